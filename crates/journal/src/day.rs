@@ -1,0 +1,103 @@
+//! The day rule: which civil date an instant belongs to.
+//!
+//! A day begins at 04:00 on the wall clock of the person who writes, so that what is written after midnight still belongs
+//! to the evening it is about. The writer's zone decides, once, when it is written; nobody's clock changes it later.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+/// At which hour of the wall clock a day begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayRule {
+    start_hour: i8,
+}
+
+impl DayRule {
+    /// A day that begins at this hour, 0 to 12; `None` outside that range.
+    pub fn new(start_hour: i8) -> Option<Self> {
+        (0..=12).contains(&start_hour).then_some(Self { start_hour })
+    }
+
+    /// The hour of the wall clock at which a day begins, 0 to 12.
+    pub const fn start_hour(self) -> i8 {
+        self.start_hour
+    }
+
+    /// The day to which `instant` belongs for somebody whose clock shows `zone`.
+    pub fn day_of(self, instant: Timestamp, zone: &TimeZone) -> Date {
+        let wall = zone.to_datetime(instant);
+        if wall.hour() >= self.start_hour {
+            return wall.date();
+        }
+        // The first day that the calendar knows has none before it.
+        wall.date().checked_sub(1.day()).unwrap_or(wall.date())
+    }
+}
+
+impl Default for DayRule {
+    /// 04:00.
+    fn default() -> Self {
+        Self { start_hour: 4 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("a timestamp")
+    }
+
+    #[test]
+    fn the_small_hours_belong_to_the_evening_before() {
+        let berlin = TimeZone::get("Europe/Berlin").expect("a zone of the database");
+        let rule = DayRule::default();
+        assert_eq!(rule.day_of(at("2026-06-03T01:59:59Z"), &berlin), date(2026, 6, 2));
+        assert_eq!(rule.day_of(at("2026-06-03T02:00:00Z"), &berlin), date(2026, 6, 3));
+    }
+
+    #[test]
+    fn the_hour_that_daylight_saving_skips_or_repeats_moves_no_day() {
+        let berlin = TimeZone::get("Europe/Berlin").expect("a zone of the database");
+        let rule = DayRule::default();
+        // 02:00 to 03:00 does not exist on 29 March 2026 and happens twice on 25 October 2026.
+        assert_eq!(rule.day_of(at("2026-03-29T01:30:00Z"), &berlin), date(2026, 3, 28));
+        assert_eq!(rule.day_of(at("2026-03-29T02:00:00Z"), &berlin), date(2026, 3, 29));
+        assert_eq!(rule.day_of(at("2026-10-25T00:30:00Z"), &berlin), date(2026, 10, 24));
+        assert_eq!(rule.day_of(at("2026-10-25T01:30:00Z"), &berlin), date(2026, 10, 24));
+        assert_eq!(rule.day_of(at("2026-10-25T03:00:00Z"), &berlin), date(2026, 10, 25));
+    }
+
+    #[test]
+    fn hours_outside_the_range_are_refused() {
+        assert!(DayRule::new(-1).is_none());
+        assert!(DayRule::new(13).is_none());
+        assert!(DayRule::new(0).is_some());
+    }
+
+    proptest! {
+        /// Each instant belongs to exactly one day, and that day is the wall clock's date or the one before.
+        #[test]
+        fn every_instant_has_one_day(seconds in 0_i64..4_000_000_000, hour in 0_i8..=12, zone in 0_usize..5) {
+            let names = ["UTC", "Europe/Berlin", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu"];
+            let zone = TimeZone::get(names[zone]).expect("a zone of the database");
+            let instant = Timestamp::from_second(seconds).expect("in range");
+            let day = DayRule::new(hour).expect("in range").day_of(instant, &zone);
+            let date = zone.to_datetime(instant).date();
+            prop_assert!(day == date || day == date.yesterday().expect("in range"));
+        }
+
+        /// Later never belongs to an earlier day, unless the wall clock itself went back.
+        #[test]
+        fn days_go_forward_where_the_clock_does(seconds in 0_i64..4_000_000_000, step in 0_i64..1_000_000) {
+            let rule = DayRule::default();
+            let a = Timestamp::from_second(seconds).expect("in range");
+            let b = Timestamp::from_second(seconds + step).expect("in range");
+            prop_assert!(rule.day_of(a, &TimeZone::UTC) <= rule.day_of(b, &TimeZone::UTC));
+        }
+    }
+}

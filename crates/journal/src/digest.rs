@@ -1,0 +1,62 @@
+//! Digests: how two laptops find out, without opening a document, which ones differ.
+//!
+//! They are over heads, never over saved bytes, which differ at equal heads.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::document::DocId;
+use crate::operation::ChangeHash;
+
+/// 20 bytes over the heads of one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocDigest([u8; 20]);
+
+impl DocDigest {
+    /// The digest of a document with these heads, in any order.
+    pub fn of(doc: DocId, heads: &[ChangeHash]) -> Self {
+        let mut sorted: Vec<&ChangeHash> = heads.iter().collect();
+        sorted.sort_unstable();
+        let mut hash = Sha256::new();
+        hash.update(b"kintsugi document digest v1");
+        hash.update(doc.to_bytes());
+        for head in sorted {
+            hash.update(head);
+        }
+        let full: [u8; 32] = hash.finalize().into();
+        let mut digest = [0; 20];
+        digest.copy_from_slice(&full[..20]);
+        Self(digest)
+    }
+}
+
+/// 32 bytes over the digests of all shared documents: equal when, and only when, both hold the same changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RootDigest([u8; 32]);
+
+impl RootDigest {
+    /// The digest of these documents, in any order.
+    pub fn of(documents: &[(DocId, DocDigest)]) -> Self {
+        let mut sorted: Vec<_> = documents.iter().collect();
+        sorted.sort_unstable_by_key(|(doc, _)| *doc);
+        let mut hash = Sha256::new();
+        hash.update(b"kintsugi root digest v1");
+        for (doc, digest) in sorted {
+            hash.update(doc.to_bytes());
+            hash.update(digest.0);
+        }
+        Self(hash.finalize().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_does_not_matter_and_content_does() {
+        let (a, b) = ([1; 32], [2; 32]);
+        assert_eq!(DocDigest::of(DocId::Table, &[a, b]), DocDigest::of(DocId::Table, &[b, a]));
+        assert_ne!(DocDigest::of(DocId::Table, &[a]), DocDigest::of(DocId::Table, &[a, b]));
+    }
+}

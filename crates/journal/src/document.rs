@@ -1,0 +1,473 @@
+//! Documents: one Automerge document per person and month, and the table that both write.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::num::NonZeroU64;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use automerge::transaction::Transactable;
+use automerge::{Automerge, Change, ROOT, ReadDoc, Value as AutomergeValue};
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Actor;
+use crate::digest::DocDigest;
+use crate::error::DocumentError;
+use crate::id::{EntryId, PersonId};
+use crate::key::Key;
+use crate::month::Month;
+use crate::operation::{ChangeHash, MAX_CHANGE_BYTES, MAX_OPERATIONS, Proposal, Value};
+use crate::record::{Record, RecordState};
+use crate::setting::{Setting, SettingName};
+
+/// Which document. It names no journal, so what was written before pairing stays valid after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum DocId {
+    /// What both write: settings, and later the jar, routines and schedule.
+    Table,
+    /// One person's month. Only that person writes it.
+    Page {
+        /// Whose.
+        person: PersonId,
+        /// The month in which its entries were first written.
+        month: Month,
+    },
+    /// The same, never offered to anyone; also holds that person's stars.
+    Private {
+        /// Whose.
+        person: PersonId,
+        /// As of a page.
+        month: Month,
+    },
+}
+
+impl DocId {
+    /// Tag, person (zero for the table), month in big endian: 19 bytes.
+    pub fn to_bytes(self) -> [u8; 19] {
+        let (tag, person, month) = match self {
+            Self::Table => (0, [0; 16], 0),
+            Self::Page { person, month } => (1, *person.as_bytes(), month.index()),
+            Self::Private { person, month } => (2, *person.as_bytes(), month.index()),
+        };
+        let mut bytes = [0; 19];
+        bytes[0] = tag;
+        bytes[1..17].copy_from_slice(&person);
+        bytes[17..].copy_from_slice(&month.to_be_bytes());
+        bytes
+    }
+
+    /// Whether a partner may ever see it.
+    pub fn is_shared(self) -> bool {
+        !matches!(self, Self::Private { .. })
+    }
+
+    /// Whose it is; nobody's for the table.
+    pub fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Table => None,
+            Self::Page { person, .. } | Self::Private { person, .. } => Some(person),
+        }
+    }
+}
+
+/// A change as it is stored: Automerge's bytes of a change made or built here.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoredChange {
+    /// Its hash.
+    pub hash: ChangeHash,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl StoredChange {
+    fn of(change: &Change) -> Self {
+        Self { hash: change.hash().0, bytes: change.raw_bytes().to_vec() }
+    }
+}
+
+thread_local! {
+    static REHEARSING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs what may panic on bytes from outside; `None` when it did.
+fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+    REHEARSING.set(true);
+    let outcome = catch_unwind(AssertUnwindSafe(work));
+    REHEARSING.set(false);
+    outcome.ok()
+}
+
+/// An open document.
+pub struct Document {
+    id: DocId,
+    doc: Automerge,
+}
+
+impl Document {
+    /// An empty document, to be written by `actor`.
+    pub fn new(id: DocId, actor: Actor) -> Self {
+        Self { id, doc: Automerge::new().with_actor(actor.to_automerge()) }
+    }
+
+    /// Opens what was stored: a snapshot where there is one, and the changes since. Never for bytes of a partner.
+    ///
+    /// # Errors
+    /// [`DocumentError`] when the bytes are not what this program stored.
+    pub fn load(id: DocId, actor: Actor, snapshot: Option<&[u8]>, changes: &[Vec<u8>]) -> Result<Self, DocumentError> {
+        let mut doc = match snapshot {
+            Some(bytes) => Automerge::load(bytes)?,
+            None => Automerge::new(),
+        };
+        let changes = changes.iter().map(|bytes| Change::try_from(&bytes[..])).collect::<Result<Vec<_>, _>>()?;
+        doc.apply_changes(changes)?;
+        doc.set_actor(actor.to_automerge());
+        Ok(Self { id, doc })
+    }
+
+    /// Which document it is.
+    pub const fn id(&self) -> DocId {
+        self.id
+    }
+
+    /// The hashes of the changes that nothing follows yet, ascending.
+    pub fn heads(&self) -> Vec<ChangeHash> {
+        let mut heads: Vec<ChangeHash> = self.doc.get_heads().iter().map(|head| head.0).collect();
+        heads.sort_unstable();
+        heads
+    }
+
+    /// The digest of the heads.
+    pub fn digest(&self) -> DocDigest {
+        DocDigest::of(self.id, &self.heads())
+    }
+
+    /// Writes values, as one change for each [`MAX_OPERATIONS`] of them. What is there already makes no change.
+    ///
+    /// # Errors
+    /// [`DocumentError`] when the merge library refuses; the document must then be thrown away.
+    pub fn put(&mut self, puts: &[(Key, Value)]) -> Result<Vec<StoredChange>, DocumentError> {
+        let mut made = Vec::new();
+        for part in puts.chunks(MAX_OPERATIONS) {
+            let mut transaction = self.doc.transaction();
+            for (key, value) in part {
+                transaction.put(ROOT, key.to_string(), value.to_scalar())?;
+            }
+            let (hash, _) = transaction.commit();
+            if let Some(change) = hash.and_then(|hash| self.doc.get_change_by_hash(&hash)) {
+                // 200 records of at most 80 bytes are a third of this.
+                debug_assert!(change.raw_bytes().len() <= MAX_CHANGE_BYTES);
+                made.push(StoredChange::of(&change));
+            }
+        }
+        Ok(made)
+    }
+
+    /// What the document says of one entry; empty where it knows none.
+    pub fn record(&self, entry: EntryId) -> RecordState {
+        let current = self.values(Key::Entry(entry)).into_iter().filter_map(|value| match value {
+            Value::Bytes(bytes) => Record::decode(&bytes),
+            _ => None,
+        });
+        let deleted = self.values(Key::Deleted(entry)).contains(&Value::Bool(true));
+        RecordState { current: current.collect(), deleted }
+    }
+
+    /// All entries of the document, ascending by id.
+    pub fn entries(&self) -> Vec<EntryId> {
+        self.keys_from("entry/")
+            .into_iter()
+            .filter_map(|key| match key {
+                Key::Entry(id) => Some(id),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// All entries that carry my star.
+    pub fn stars(&self) -> Vec<EntryId> {
+        self.keys_from("star/")
+            .into_iter()
+            .filter_map(|key| match key {
+                Key::Star(id) if self.is_starred(id) => Some(id),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Whether the entry carries my star.
+    pub fn is_starred(&self, entry: EntryId) -> bool {
+        self.values(Key::Star(entry)).last() == Some(&Value::Bool(true))
+    }
+
+    /// A setting of the journal.
+    pub fn setting(&self, name: SettingName) -> Setting {
+        Setting::of(name, &self.values(Key::Setting(name)))
+    }
+
+    /// Whether it holds this change.
+    pub fn knows(&self, change: &ChangeHash) -> bool {
+        self.doc.get_change_by_hash(&automerge::ChangeHash(*change)).is_some()
+    }
+
+    /// The changes that somebody who has `known` lacks, each after those it follows. Unknown hashes are passed over.
+    ///
+    /// # Errors
+    /// [`DocumentError::ForeignOperation`] when a stored change holds something that this journal never writes.
+    pub fn changes_since(&self, known: &[ChangeHash]) -> Result<Vec<Proposal>, DocumentError> {
+        let known: Vec<_> =
+            known.iter().filter(|hash| self.knows(hash)).map(|hash| automerge::ChangeHash(*hash)).collect();
+        self.doc.get_changes(&known).iter().map(|change| Proposal::of(self.id, change)).collect()
+    }
+
+    /// One change by its hash, as a proposal.
+    ///
+    /// # Errors
+    /// As [`changes_since`](Self::changes_since).
+    pub fn proposal(&self, hash: &ChangeHash) -> Result<Option<Proposal>, DocumentError> {
+        let change = self.doc.get_change_by_hash(&automerge::ChangeHash(*hash));
+        change.map(|change| Proposal::of(self.id, &change)).transpose()
+    }
+
+    /// The whole document as one block of bytes, after loading it again to be sure.
+    ///
+    /// # Errors
+    /// [`DocumentError::Automerge`] when the bytes cannot be loaded.
+    pub fn snapshot(&self) -> Result<Vec<u8>, DocumentError> {
+        Ok(self.doc.save_and_verify()?)
+    }
+
+    /// Where the next changes go: the highest counter and the number of changes of each actor so far.
+    pub fn history(&self) -> History {
+        let mut history = History::default();
+        for meta in self.doc.get_changes_meta(&[]) {
+            history.top.insert(meta.hash.0, meta.max_op);
+            if let Some(actor) = Actor::from_automerge(&meta.actor) {
+                let seq = history.seq.entry(actor).or_default();
+                *seq = meta.seq.max(*seq);
+            }
+        }
+        history
+    }
+
+    /// Applies changes to a copy, and proves that the copy can be saved, loaded and written. `None` when any of it fails,
+    /// by error or by panic; nothing here has changed then.
+    pub fn rehearse(&self, changes: &[BuiltChange]) -> Option<Self> {
+        quietly(|| self.apply_to_copy(changes)).flatten()
+    }
+
+    /// Whether this thread is inside [`rehearse`](Self::rehearse), so that a panic hook can stay quiet.
+    pub fn is_rehearsing() -> bool {
+        REHEARSING.get()
+    }
+
+    fn apply_to_copy(&self, changes: &[BuiltChange]) -> Option<Self> {
+        let mut copy = self.doc.clone();
+        copy.apply_changes(changes.iter().map(|built| built.change.clone())).ok()?;
+        let bytes = copy.save();
+        let mut again = Automerge::load(&bytes).ok()?;
+        let applied = changes.iter().all(|built| copy.get_change_by_hash(&built.change.hash()).is_some());
+        if !applied || copy.get_heads() != again.get_heads() {
+            return None;
+        }
+        let mut write = again.transaction();
+        write.put(ROOT, "rehearsal", true).ok()?;
+        write.commit().0?;
+        Some(Self { id: self.id, doc: copy })
+    }
+
+    fn values(&self, key: Key) -> Vec<Value> {
+        let values = self.doc.get_all(ROOT, key.to_string()).unwrap_or_default();
+        let scalar = |value: &AutomergeValue<'_>| match value {
+            AutomergeValue::Scalar(scalar) => Value::from_scalar(scalar),
+            AutomergeValue::Object(_) => None,
+        };
+        values.iter().filter_map(|(value, _)| scalar(value)).collect()
+    }
+
+    fn keys_from(&self, prefix: &str) -> Vec<Key> {
+        let range = prefix.to_owned()..;
+        let keys = self.doc.map_range(ROOT, range).map(|item| item.key.into_owned());
+        keys.take_while(|key| key.starts_with(prefix)).filter_map(|key| key.parse().ok()).collect()
+    }
+}
+
+/// What a document's changes say about the next one.
+#[derive(Clone, Default)]
+pub struct History {
+    top: HashMap<ChangeHash, u64>,
+    seq: HashMap<Actor, u64>,
+}
+
+impl History {
+    /// Whether the change is there.
+    pub fn knows(&self, change: &ChangeHash) -> bool {
+        self.top.contains_key(change)
+    }
+
+    /// Builds the change that `proposal` describes. Its first counter is one more than the highest that it follows, so
+    /// nobody can claim a huge one.
+    ///
+    /// # Errors
+    /// [`Misplaced`] when it cannot be the next change of its actor here.
+    pub fn build(&self, proposal: &Proposal) -> Result<BuiltChange, Misplaced> {
+        let mut top = 0;
+        for dep in &proposal.deps {
+            top = self.top.get(dep).copied().ok_or(Misplaced::MissingDependency)?.max(top);
+        }
+        let next = self.seq.get(&proposal.actor).copied().unwrap_or(0).saturating_add(1);
+        if proposal.seq != next {
+            return Err(Misplaced::Sequence);
+        }
+        let start = NonZeroU64::new(top.saturating_add(1)).ok_or(Misplaced::Sequence)?;
+        let change = quietly(|| proposal.build(start)).ok_or(Misplaced::Unbuildable)?;
+        Ok(BuiltChange { actor: proposal.actor, change })
+    }
+
+    /// Takes a built change into account for those that follow it.
+    pub fn add(&mut self, built: &BuiltChange) {
+        self.top.insert(built.hash(), built.change.max_op());
+        self.seq.insert(built.actor, built.change.seq());
+    }
+}
+
+/// Why a proposal cannot be built where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misplaced {
+    /// It follows a change that is not here.
+    MissingDependency,
+    /// Its number is not its actor's next.
+    Sequence,
+    /// The merge library cannot encode it.
+    Unbuildable,
+}
+
+/// A change built here from a proposal.
+pub struct BuiltChange {
+    actor: Actor,
+    change: Change,
+}
+
+impl BuiltChange {
+    /// Its true hash.
+    pub fn hash(&self) -> ChangeHash {
+        self.change.hash().0
+    }
+
+    /// As it is stored.
+    pub fn stored(&self) -> StoredChange {
+        StoredChange::of(&self.change)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commitment::Commitment;
+    use crate::record::Visibility;
+
+    const ANA: PersonId = PersonId::from_bytes([1; 16]);
+
+    fn page() -> DocId {
+        DocId::Page { person: ANA, month: Month::from_index(24_000) }
+    }
+
+    fn open(actor: u8) -> Document {
+        Document::new(page(), Actor::new([actor; 16], ANA))
+    }
+
+    fn entry(n: u8, revision: u32) -> (Key, Value) {
+        let record = Record {
+            visibility: Visibility::Open,
+            revision,
+            round: None,
+            commitment: Commitment::from_bytes([n.wrapping_mul(16).wrapping_add(revision as u8); 32]),
+        };
+        (Key::Entry(EntryId::from_bytes([n; 16])), Value::Bytes(record.encode()))
+    }
+
+    fn carry(from: &Document, to: &Document) -> Document {
+        let mut history = to.history();
+        let mut built = Vec::new();
+        for proposal in from.changes_since(&to.heads()).expect("our own changes") {
+            if history.knows(&proposal.hash) {
+                continue;
+            }
+            let change = history.build(&proposal).expect("in order");
+            assert_eq!(change.hash(), proposal.hash);
+            history.add(&change);
+            built.push(change);
+        }
+        to.rehearse(&built).expect("honest changes")
+    }
+
+    #[test]
+    fn what_is_written_is_stored_and_loaded() {
+        let mut doc = open(1);
+        let first = doc.put(&[entry(1, 1), entry(2, 1)]).expect("a write");
+        assert_eq!(first.len(), 1);
+        assert!(doc.put(&[entry(1, 1)]).expect("the same again").is_empty());
+        let snapshot = doc.snapshot().expect("it loads again");
+        let second = doc.put(&[entry(1, 2)]).expect("a write");
+        let changes: Vec<_> = second.iter().map(|change| change.bytes.clone()).collect();
+        let loaded =
+            Document::load(page(), Actor::new([2; 16], ANA), Some(&snapshot), &changes).expect("our own bytes");
+        assert_eq!(loaded.heads(), doc.heads());
+        assert_eq!(loaded.record(EntryId::from_bytes([1; 16])).current[0].revision, 2);
+        assert_eq!(loaded.entries().len(), 2);
+    }
+
+    #[test]
+    fn changes_cross_as_operations_with_equal_hashes() {
+        let (mut here, mut there) = (open(1), open(2));
+        here.put(&[entry(1, 1)]).expect("a write");
+        there.put(&[entry(2, 1)]).expect("a write");
+        let there = carry(&here, &there);
+        let mut here = carry(&there, &here);
+        assert_eq!(here.heads(), there.heads());
+        here.put(&[entry(1, 2), (Key::Deleted(EntryId::from_bytes([2; 16])), Value::Bool(true))]).expect("a write");
+        let there = carry(&here, &there);
+        assert_eq!(here.digest(), there.digest());
+        assert!(there.record(EntryId::from_bytes([2; 16])).deleted);
+    }
+
+    #[test]
+    fn edits_made_apart_are_both_there_and_deleting_wins() {
+        let mut base = open(1);
+        base.put(&[entry(1, 1)]).expect("a write");
+        let mut apart = carry(&base, &open(2));
+        base.put(&[entry(1, 2)]).expect("a write");
+        apart.put(&[entry(1, 3)]).expect("a write");
+        let merged = carry(&apart, &base);
+        let id = EntryId::from_bytes([1; 16]);
+        assert_eq!(merged.record(id).current.len(), 2);
+        assert_eq!(merged.record(id).next_revision(), 4);
+        apart.put(&[(Key::Deleted(id), Value::Bool(true))]).expect("a write");
+        assert!(carry(&apart, &merged).record(id).deleted);
+    }
+
+    #[test]
+    fn an_import_is_many_changes() {
+        let puts: Vec<_> = (0..450_u32)
+            .map(|n| {
+                let mut id = [0; 16];
+                id[..4].copy_from_slice(&n.to_be_bytes());
+                (Key::Entry(EntryId::from_bytes(id)), entry(1, n + 1).1)
+            })
+            .collect();
+        let changes = open(1).put(&puts).expect("a write");
+        assert_eq!(changes.len(), 3);
+        assert!(changes.iter().all(|change| change.bytes.len() <= MAX_CHANGE_BYTES));
+    }
+
+    #[test]
+    fn a_gap_a_repeat_and_a_missing_dependency_are_named() {
+        let mut doc = open(1);
+        doc.put(&[entry(1, 1)]).expect("a write");
+        doc.put(&[entry(2, 1)]).expect("a write");
+        let proposals = doc.changes_since(&[]).expect("our own changes");
+        let empty = open(2).history();
+        assert!(matches!(empty.build(&proposals[1]), Err(Misplaced::MissingDependency)));
+        let skipped = Proposal { deps: Vec::new(), ..proposals[1].clone() };
+        assert!(matches!(empty.build(&skipped), Err(Misplaced::Sequence)));
+        assert!(matches!(doc.history().build(&proposals[0]), Err(Misplaced::Sequence)));
+    }
+}

@@ -1,0 +1,116 @@
+//! Drafts: words on their way into the journal.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::body::{Body, Kind, SealedBody};
+use crate::commitment::Salt;
+use crate::document::DocId;
+use crate::error::BodyError;
+use crate::id::{EntryId, PersonId};
+use crate::key::Key;
+use crate::month::Month;
+use crate::operation::Value;
+use crate::record::{Record, RecordState, Visibility};
+use crate::view::Shelf;
+
+/// What somebody wants to write.
+#[derive(Clone)]
+pub struct Draft {
+    /// What it is.
+    pub kind: Kind,
+    /// The day it is about.
+    pub day: Date,
+    /// When it is written.
+    pub written_at: Timestamp,
+    /// The writer's offset from UTC, in minutes.
+    pub offset_minutes: i16,
+    /// The writer's zone.
+    pub zone: String,
+    /// The words.
+    pub text: String,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Who may read it.
+    pub visibility: Visibility,
+}
+
+/// The random bytes that one piece of writing needs.
+#[derive(Clone, Copy)]
+pub struct Fresh {
+    /// Its id.
+    pub entry: EntryId,
+    /// The salt of its commitment.
+    pub salt: Salt,
+}
+
+/// A draft made ready: what goes into the document, and what goes beside it.
+pub struct Written {
+    /// The document.
+    pub doc: DocId,
+    /// The key and value to put there.
+    pub put: (Key, Value),
+    /// The body with what must be known of it.
+    pub shelf: Shelf,
+    /// The same, readable.
+    pub body: Body,
+}
+
+impl Draft {
+    /// Makes a new entry of `person`. `month` is the page it belongs on, the month in which it is first written.
+    ///
+    /// # Errors
+    /// [`BodyError`] when the words cannot be kept as they are.
+    pub fn prepare(self, person: PersonId, month: Month, fresh: Fresh) -> Result<Written, BodyError> {
+        let doc = match self.visibility {
+            Visibility::Private => DocId::Private { person, month },
+            Visibility::Sealed | Visibility::Open => DocId::Page { person, month },
+        };
+        let body = Body {
+            kind: self.kind,
+            day: self.day,
+            written_at: self.written_at,
+            offset_minutes: self.offset_minutes,
+            zone: self.zone,
+            text: self.text,
+            tags: self.tags,
+        };
+        seal(doc, person, fresh, body, self.visibility, 1)
+    }
+}
+
+impl Written {
+    /// Makes the next revision of an entry that `state` describes: `body` replaces all that it says now.
+    ///
+    /// # Errors
+    /// [`BodyError`] when the words cannot be kept as they are.
+    pub fn revise(
+        doc: DocId,
+        person: PersonId,
+        fresh: Fresh,
+        body: Body,
+        visibility: Visibility,
+        state: &RecordState,
+    ) -> Result<Self, BodyError> {
+        seal(doc, person, fresh, body, visibility, state.next_revision())
+    }
+}
+
+fn seal(
+    doc: DocId,
+    person: PersonId,
+    fresh: Fresh,
+    body: Body,
+    visibility: Visibility,
+    revision: u32,
+) -> Result<Written, BodyError> {
+    let sealed = SealedBody { salt: fresh.salt, bytes: body.encode()? };
+    let commitment = sealed.commitment(person, fresh.entry, None, revision);
+    let record = Record { visibility, revision, round: None, commitment };
+    Ok(Written {
+        doc,
+        put: (Key::Entry(fresh.entry), Value::Bytes(record.encode())),
+        shelf: Shelf { doc, entry: fresh.entry, record, superseded: false, partner_has: false, sealed },
+        body,
+    })
+}

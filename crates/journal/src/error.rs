@@ -1,0 +1,50 @@
+//! Why something was refused.
+
+use crate::body::{MAX_TAG_BYTES, MAX_TAGS, MAX_TEXT_BYTES};
+
+/// The text is not an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an id of this journal")]
+pub struct IdError;
+
+/// Why words cannot be kept as they are.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BodyError {
+    /// Nothing but white space.
+    #[error("there are no words in it")]
+    Empty,
+    /// More than [`MAX_TEXT_BYTES`] of text.
+    #[error("the text is longer than {} KiB", MAX_TEXT_BYTES / 1024)]
+    TooLong,
+    /// A control character other than a line end or a tab, such as NUL or ESC.
+    #[error("the text holds a control character (U+{0:04X})")]
+    Control(u32),
+    /// More than [`MAX_TAGS`] tags.
+    #[error("more than {MAX_TAGS} tags")]
+    TooManyTags,
+    /// A tag that is empty, longer than [`MAX_TAG_BYTES`], or holds white space or control characters.
+    #[error("a tag is one word of at most {MAX_TAG_BYTES} bytes")]
+    Tag,
+    /// Bytes that are not an encoded body of this version.
+    #[error("the bytes are not a body that this version can read")]
+    Malformed,
+}
+
+/// Why a document could not be read or changed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DocumentError {
+    /// The merge library refused the bytes or the operation.
+    #[error("the document cannot be read: {0}")]
+    Automerge(#[from] automerge::AutomergeError),
+    /// A stored change is not one.
+    #[error("a stored change cannot be read: {0}")]
+    Change(#[from] automerge::LoadChangeError),
+    /// A change holds something that this journal never writes.
+    #[error("a change holds something that this journal does not write")]
+    ForeignOperation,
+    /// The commitment is already used on this document, for another entry or revision.
+    #[error("the same commitment twice")]
+    RepeatedCommitment,
+}

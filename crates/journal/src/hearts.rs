@@ -1,0 +1,86 @@
+//! Hearts: days on which both did one small act of repair. Derived, never stored; nothing is counted per person.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::body::Kind;
+use crate::month::Month;
+use crate::view::MonthView;
+
+/// One day of the tracker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrackerDay {
+    /// The day.
+    pub day: Date,
+    /// How many acts of mine it has. Only mine: the partner's are theirs to see.
+    pub my_acts: u32,
+    /// A rest day of mine.
+    pub rest: bool,
+    /// Both have an act.
+    pub heart: bool,
+}
+
+/// The days of a month, from my view of it and from the partner's.
+pub fn tracker_days(month: Month, mine: &MonthView, theirs: &MonthView) -> Vec<TrackerDay> {
+    let days_with = |view: &MonthView, kind: Kind| -> Vec<Date> {
+        view.lines().iter().filter(|line| line.kind == Some(kind)).map(|line| line.day).collect()
+    };
+    let my_acts = days_with(mine, Kind::Act);
+    let their_acts: BTreeSet<Date> = days_with(theirs, Kind::Act).into_iter().collect();
+    let rests = days_with(mine, Kind::Rest);
+    let mut days = Vec::with_capacity(31);
+    for day in month.first_day().series(jiff::Span::new().days(1)).take_while(|day| *day <= month.last_day()) {
+        let acts = my_acts.iter().filter(|other| **other == day).count();
+        days.push(TrackerDay {
+            day,
+            my_acts: u32::try_from(acts).unwrap_or(u32::MAX),
+            rest: rests.contains(&day),
+            heart: acts > 0 && their_acts.contains(&day),
+        });
+    }
+    days
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::DocId;
+    use crate::id::{EntryId, PersonId};
+    use crate::record::Visibility;
+    use crate::view::Line;
+    use jiff::Timestamp;
+    use jiff::civil::date;
+
+    fn view(acts: &[(u8, i8, Kind)]) -> MonthView {
+        let mut view = MonthView::default();
+        for (id, day, kind) in acts {
+            view.put(Line {
+                entry: EntryId::from_bytes([*id; 16]),
+                doc: DocId::Page { person: PersonId::from_bytes([1; 16]), month: Month::from_index(0) },
+                kind: Some(*kind),
+                day: date(2026, 6, *day),
+                written_at: Timestamp::UNIX_EPOCH,
+                offset_minutes: 0,
+                text: Some(String::new()),
+                also: Vec::new(),
+                tags: Vec::new(),
+                visibility: Visibility::Open,
+                edited: false,
+                starred: false,
+            });
+        }
+        view
+    }
+
+    #[test]
+    fn a_heart_needs_both_on_one_day() {
+        let mine = view(&[(1, 3, Kind::Act), (2, 3, Kind::Act), (3, 4, Kind::Act), (4, 9, Kind::Rest)]);
+        let theirs = view(&[(5, 3, Kind::Act), (6, 5, Kind::Act), (7, 9, Kind::Act)]);
+        let days = tracker_days(Month::of(date(2026, 6, 1)), &mine, &theirs);
+        assert_eq!(days.len(), 30);
+        assert_eq!(days.iter().filter(|day| day.heart).map(|day| day.day.day()).collect::<Vec<_>>(), [3]);
+        assert_eq!(days[2].my_acts, 2);
+        assert!(days[8].rest && !days[8].heart);
+    }
+}

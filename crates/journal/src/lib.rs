@@ -1,0 +1,46 @@
+//! What the two people share, and the rules it obeys. Pure: no clock, no randomness, no disk, no network.
+//!
+//! The truth is a set of small Automerge documents (a [`Document`] per person and month, and one table) and, beside them,
+//! the bodies: everything a person wrote. A document holds only commitments to bodies, so that words can be withheld until
+//! they may be read and destroyed when they are taken back. What a screen shows is a [`MonthView`], derived from both.
+//!
+//! The instant, random bytes and fresh ids are arguments of every function here that needs them.
+
+mod actor;
+mod author_tag;
+mod body;
+mod commitment;
+mod day;
+mod digest;
+mod document;
+mod draft;
+mod error;
+mod hearts;
+mod id;
+mod key;
+mod month;
+mod operation;
+mod record;
+mod rules;
+mod seconds;
+mod setting;
+mod view;
+
+pub use actor::Actor;
+pub use author_tag::{AuthorTag, TagSecret};
+pub use body::{Body, Kind, MAX_TAG_BYTES, MAX_TAGS, MAX_TEXT_BYTES, SealedBody};
+pub use commitment::{Commitment, Salt};
+pub use day::DayRule;
+pub use digest::{DocDigest, RootDigest};
+pub use document::{BuiltChange, DocId, Document, History, Misplaced, StoredChange};
+pub use draft::{Draft, Fresh, Written};
+pub use error::{BodyError, DocumentError, IdError};
+pub use hearts::{TrackerDay, tracker_days};
+pub use id::{EntryId, PersonId};
+pub use key::Key;
+pub use month::Month;
+pub use operation::{ChangeHash, MAX_CHANGE_BYTES, MAX_OPERATIONS, OpRef, Operation, Proposal, Value};
+pub use record::{Record, RecordState, Visibility};
+pub use rules::{Refusal, check_operation};
+pub use setting::{Setting, SettingName};
+pub use view::{Husk, Line, MonthView, Shelf, line_of};

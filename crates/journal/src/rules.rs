@@ -1,0 +1,133 @@
+//! The rule table: who may write what into which document.
+//!
+//! | document | author | keys |
+//! | --- | --- | --- |
+//! | a page | the person whose page it is | `entry/<id>` (sealed or open), `entry/<id>/deleted` |
+//! | a private page | the same, and it is never taken from a partner | `entry/<id>` (private), `entry/<id>/deleted`, `star/<id>` |
+//! | the table | either | `setting/<name>` |
+//!
+//! Everything that is not in the table is refused.
+
+use crate::actor::Actor;
+use crate::document::DocId;
+use crate::id::PersonId;
+use crate::key::Key;
+use crate::operation::{Operation, Value};
+use crate::record::{Record, Visibility};
+
+/// Why the rule table does not allow an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// A page takes changes only from the person whose page it is.
+    #[error("a page is written only by its own person")]
+    NotTheirPage,
+    /// The author is neither of the two.
+    #[error("written by neither of the two")]
+    Stranger,
+    /// Private pages are never offered and never taken.
+    #[error("a private page is never shared")]
+    PrivatePage,
+    /// The key does not belong on this document.
+    #[error("a key that does not belong there")]
+    Key,
+    /// The value does not belong under this key.
+    #[error("a value that does not belong there")]
+    Value,
+}
+
+/// Checks one operation that `author` claims to have made on `doc`, a document shared by `people`.
+///
+/// # Errors
+/// The [`Refusal`] that names the first rule it breaks.
+pub fn check_operation(doc: DocId, author: Actor, people: [PersonId; 2], op: &Operation) -> Result<(), Refusal> {
+    if !people.iter().any(|person| author.is_of(*person)) {
+        return Err(Refusal::Stranger);
+    }
+    let key: Key = op.key.parse().map_err(|()| Refusal::Key)?;
+    match doc {
+        DocId::Private { .. } => Err(Refusal::PrivatePage),
+        DocId::Page { person, .. } if !people.contains(&person) || !author.is_of(person) => Err(Refusal::NotTheirPage),
+        DocId::Page { .. } => check_page(key, &op.value),
+        DocId::Table => check_table(key, &op.value),
+    }
+}
+
+fn check_page(key: Key, value: &Value) -> Result<(), Refusal> {
+    match (key, value) {
+        (Key::Entry(_), Value::Bytes(bytes)) => match Record::decode(bytes) {
+            Some(record) if record.visibility != Visibility::Private => Ok(()),
+            _ => Err(Refusal::Value),
+        },
+        (Key::Deleted(_), Value::Bool(true)) => Ok(()),
+        (Key::Entry(_) | Key::Deleted(_), _) => Err(Refusal::Value),
+        (Key::Star(_) | Key::Setting(_), _) => Err(Refusal::Key),
+    }
+}
+
+fn check_table(key: Key, value: &Value) -> Result<(), Refusal> {
+    match (key, value) {
+        (Key::Setting(name), Value::Int(value)) if name.allows(*value) => Ok(()),
+        (Key::Setting(_), _) => Err(Refusal::Value),
+        (Key::Entry(_) | Key::Deleted(_) | Key::Star(_), _) => Err(Refusal::Key),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commitment::Commitment;
+    use crate::id::EntryId;
+    use crate::month::Month;
+    use crate::setting::SettingName;
+
+    const ANA: PersonId = PersonId::from_bytes([1; 16]);
+    const BEN: PersonId = PersonId::from_bytes([2; 16]);
+    const EVE: PersonId = PersonId::from_bytes([3; 16]);
+
+    fn page(person: PersonId) -> DocId {
+        DocId::Page { person, month: Month::from_index(24_000) }
+    }
+
+    fn record(visibility: Visibility) -> Value {
+        let commitment = Commitment::from_bytes([4; 32]);
+        Value::Bytes(Record { visibility, revision: 1, round: None, commitment }.encode())
+    }
+
+    fn check(doc: DocId, author: PersonId, key: &str, value: Value) -> Result<(), Refusal> {
+        let op = Operation { key: key.into(), value, replaces: Vec::new() };
+        check_operation(doc, Actor::new([0; 16], author), [ANA, BEN], &op)
+    }
+
+    #[test]
+    fn what_the_two_write_is_allowed() {
+        let entry = Key::Entry(EntryId::from_bytes([9; 16])).to_string();
+        let deleted = Key::Deleted(EntryId::from_bytes([9; 16])).to_string();
+        let day_start = Key::Setting(SettingName::DayStart).to_string();
+        assert_eq!(check(page(ANA), ANA, &entry, record(Visibility::Open)), Ok(()));
+        assert_eq!(check(page(ANA), ANA, &entry, record(Visibility::Sealed)), Ok(()));
+        assert_eq!(check(page(BEN), BEN, &deleted, Value::Bool(true)), Ok(()));
+        assert_eq!(check(DocId::Table, BEN, &day_start, Value::Int(5)), Ok(()));
+    }
+
+    #[test]
+    fn everything_else_is_refused_by_name() {
+        let id = EntryId::from_bytes([9; 16]);
+        let (entry, deleted, star) =
+            (Key::Entry(id).to_string(), Key::Deleted(id).to_string(), Key::Star(id).to_string());
+        let open = || record(Visibility::Open);
+        let private = DocId::Private { person: ANA, month: Month::from_index(24_000) };
+        assert_eq!(check(page(ANA), BEN, &entry, open()), Err(Refusal::NotTheirPage));
+        assert_eq!(check(page(EVE), ANA, &entry, open()), Err(Refusal::NotTheirPage));
+        assert_eq!(check(page(EVE), EVE, &entry, open()), Err(Refusal::Stranger));
+        assert_eq!(check(private, ANA, &entry, open()), Err(Refusal::PrivatePage));
+        assert_eq!(check(page(ANA), ANA, "entry/short", open()), Err(Refusal::Key));
+        assert_eq!(check(page(ANA), ANA, &star, Value::Bool(true)), Err(Refusal::Key));
+        assert_eq!(check(page(ANA), ANA, &entry, record(Visibility::Private)), Err(Refusal::Value));
+        assert_eq!(check(page(ANA), ANA, &entry, Value::Bytes(vec![1])), Err(Refusal::Value));
+        assert_eq!(check(page(ANA), ANA, &deleted, Value::Bool(false)), Err(Refusal::Value));
+        assert_eq!(check(DocId::Table, ANA, &entry, open()), Err(Refusal::Key));
+        assert_eq!(check(DocId::Table, ANA, "setting/day-start", Value::Int(13)), Err(Refusal::Value));
+        assert_eq!(check(DocId::Table, ANA, "setting/day-start", Value::Bool(true)), Err(Refusal::Value));
+    }
+}
