@@ -171,6 +171,13 @@ impl Document {
         RecordState { current: current.collect(), deleted }
     }
 
+    /// Whether the entry was already there when these were the heads. Heads that are unknown here count as none.
+    pub fn had(&self, entry: EntryId, heads: &[ChangeHash]) -> bool {
+        let heads: Vec<_> = heads.iter().map(|head| automerge::ChangeHash(*head)).collect();
+        let known = !heads.is_empty() && heads.iter().all(|head| self.doc.get_change_by_hash(head).is_some());
+        known && matches!(self.doc.get_at(ROOT, Key::Entry(entry).to_string(), &heads), Ok(Some(_)))
+    }
+
     /// All entries of the document, ascending by id.
     pub fn entries(&self) -> Vec<EntryId> {
         self.keys_from("entry/")

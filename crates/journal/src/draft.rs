@@ -75,7 +75,7 @@ impl Draft {
             text: self.text,
             tags: self.tags,
         };
-        seal(doc, person, fresh, body, self.visibility, 1)
+        seal(doc, person, fresh, body, self.visibility, &RecordState::default())
     }
 }
 
@@ -92,7 +92,7 @@ impl Written {
         visibility: Visibility,
         state: &RecordState,
     ) -> Result<Self, BodyError> {
-        seal(doc, person, fresh, body, visibility, state.next_revision())
+        seal(doc, person, fresh, body, visibility, state)
     }
 }
 
@@ -102,15 +102,17 @@ fn seal(
     fresh: Fresh,
     body: Body,
     visibility: Visibility,
-    revision: u32,
+    state: &RecordState,
 ) -> Result<Written, BodyError> {
+    let revision = state.next_revision();
+    let previous = state.current.iter().map(|record| record.commitment).collect();
     let sealed = SealedBody { salt: fresh.salt, bytes: body.encode()? };
     let commitment = sealed.commitment(person, fresh.entry, None, revision);
     let record = Record { visibility, revision, round: None, commitment };
     Ok(Written {
         doc,
         put: (Key::Entry(fresh.entry), Value::Bytes(record.encode())),
-        shelf: Shelf { doc, entry: fresh.entry, record, superseded: false, partner_has: false, sealed },
+        shelf: Shelf { doc, entry: fresh.entry, record, superseded: false, previous, sealed },
         body,
     })
 }

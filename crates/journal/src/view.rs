@@ -25,8 +25,8 @@ pub struct Shelf {
     pub record: Record,
     /// A later revision took its place; kept by the author only, and never sent.
     pub superseded: bool,
-    /// The partner has said that it is there, durably.
-    pub partner_has: bool,
+    /// The bodies that it took the place of.
+    pub previous: Vec<Commitment>,
     /// The words.
     pub sealed: SealedBody,
 }

@@ -1,1 +1,31 @@
-//! Placeholder.
+//! What is on the disk: keys, the encrypted store, and how it is unlocked. No network, and no knowledge of what a document
+//! means.
+//!
+//! A home is one folder (0700) with a [`Keyfile`] and a SQLite store in which every value is sealed and every row key is a
+//! keyed hash. One [`Writer`] is one transaction; what [`Writer::commit`] has returned from is on the disk.
+
+mod error;
+mod folder;
+mod identity;
+mod keyfile;
+mod partner;
+mod random;
+mod rows;
+mod seal;
+mod secret;
+mod seed;
+mod store;
+mod unlock;
+
+pub use error::{FolderFault, VaultError};
+pub use folder::Folder;
+pub use identity::{DeviceKey, Identity, PersonKey};
+pub use keyfile::{Keyfile, Protection};
+pub use partner::{Partner, PartnerState};
+pub use random::random;
+pub use rows::{DocRow, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
+pub use seal::Sealer;
+pub use secret::{Passphrase, StoreKey};
+pub use seed::Seed;
+pub use store::{Reader, RowCount, Vault, Writer};
+pub use unlock::UnlockCache;

@@ -1,0 +1,107 @@
+//! Why the home could not be opened, read or written.
+
+use std::path::PathBuf;
+
+/// What is wrong with the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FolderFault {
+    /// Others on this computer can look into it.
+    Open,
+    /// It, or a file in it, is a symbolic link.
+    Link,
+    /// It belongs to another user of this computer.
+    Foreign,
+    /// It cannot be written.
+    ReadOnly,
+    /// It is not a folder.
+    NotAFolder,
+    /// `init` wants an empty folder.
+    NotEmpty,
+}
+
+/// Why the home could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum VaultError {
+    /// There is no home in this folder.
+    #[error("there is no journal in {0}")]
+    NoHome(PathBuf),
+    /// There is a home in this folder already.
+    #[error("there is a journal in {0} already")]
+    HomeExists(PathBuf),
+    /// The folder or a file in it is not safe to use.
+    #[error("{path} cannot be used: {fault:?}")]
+    Folder {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        fault: FolderFault,
+    },
+    /// A passphrase is needed.
+    #[error("the journal is locked")]
+    Locked,
+    /// The passphrase does not open it.
+    #[error("that passphrase does not open the journal")]
+    WrongPassphrase,
+    /// The words are not a recovery code, or not the one of this home.
+    #[error("those words are not the recovery code")]
+    RecoveryCode,
+    /// The keyfile is not one, or asks for a weaker or an absurd derivation.
+    #[error("the keyfile cannot be used: {0}")]
+    Keyfile(&'static str),
+    /// A row does not open under the key, or does not decode.
+    #[error("a row of {table} is damaged")]
+    Damaged {
+        /// The table it is in.
+        table: &'static str,
+    },
+    /// The store was written by a later version.
+    #[error("the store was written by a later version (format {0})")]
+    Newer(i64),
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The store cannot be written.
+    #[error("the store cannot be written")]
+    ReadOnly,
+    /// Another process held the store for too long.
+    #[error("another process is using the store")]
+    Busy,
+    /// SQLite reports damage.
+    #[error("the store file is damaged")]
+    Corrupt,
+    /// SQLite failed in another way.
+    #[error("the store failed: {0}")]
+    Sqlite(rusqlite::Error),
+    /// A file could not be read or written.
+    #[error("{path}: {error}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+}
+
+impl VaultError {
+    pub(crate) fn file(path: impl Into<PathBuf>, error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => Self::DiskFull,
+            _ => Self::File { path: path.into(), error },
+        }
+    }
+}
+
+impl From<rusqlite::Error> for VaultError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt,
+            _ => Self::Sqlite(error),
+        }
+    }
+}

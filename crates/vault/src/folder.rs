@@ -1,0 +1,166 @@
+//! The home folder: 0700, owned by the person, nothing in it a link.
+
+use std::fs::{self, DirBuilder, Metadata, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use crate::error::{FolderFault, VaultError};
+
+/// A folder that is safe to keep a home in.
+#[derive(Clone, Debug)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// Makes the folder for a new home, or takes an empty one and closes it to others.
+    ///
+    /// # Errors
+    /// [`VaultError::HomeExists`], or [`VaultError::Folder`] and [`VaultError::File`] with what is wrong.
+    pub fn create(path: &Path) -> Result<Self, VaultError> {
+        match fs::symlink_metadata(path) {
+            Ok(_) => {
+                let folder = Self::checked(path)?;
+                if folder.keyfile().exists() {
+                    return Err(VaultError::HomeExists(path.into()));
+                }
+                let mut entries = fs::read_dir(path).map_err(|error| VaultError::file(path, error))?;
+                if entries.next().is_some() {
+                    return Err(VaultError::Folder { path: path.into(), fault: FolderFault::NotEmpty });
+                }
+                let closed = fs::Permissions::from_mode(0o700);
+                fs::set_permissions(path, closed).map_err(|error| VaultError::file(path, error))?;
+                Ok(folder)
+            }
+            Err(_) => {
+                let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+                made.map_err(|error| VaultError::file(path, error))?;
+                Ok(Self(path.into()))
+            }
+        }
+    }
+
+    /// Opens the folder of a home.
+    ///
+    /// # Errors
+    /// [`VaultError::NoHome`], or [`VaultError::Folder`] when others can look into it, it is a link, or it is not the
+    /// person's own.
+    pub fn open(path: &Path) -> Result<Self, VaultError> {
+        let no_home = || VaultError::NoHome(path.into());
+        fs::symlink_metadata(path).map_err(|_| no_home())?;
+        let folder = Self::checked(path)?;
+        let refuse = |path: &Path, fault| Err(VaultError::Folder { path: path.into(), fault });
+        if mode(&metadata(path)?) & 0o077 != 0 {
+            return refuse(path, FolderFault::Open);
+        }
+        fs::symlink_metadata(folder.keyfile()).map_err(|_| no_home())?;
+        for file in [folder.keyfile(), folder.store()] {
+            let data = metadata(&file)?;
+            if data.is_symlink() {
+                return refuse(&file, FolderFault::Link);
+            }
+            if mode(&data) & 0o077 != 0 {
+                return refuse(&file, FolderFault::Open);
+            }
+        }
+        Ok(folder)
+    }
+
+    fn checked(path: &Path) -> Result<Self, VaultError> {
+        let data = metadata(path)?;
+        let fault = if data.is_symlink() {
+            Some(FolderFault::Link)
+        } else if !data.is_dir() {
+            Some(FolderFault::NotAFolder)
+        } else if data.uid() != rustix::process::geteuid().as_raw() {
+            Some(FolderFault::Foreign)
+        } else {
+            None
+        };
+        match fault {
+            Some(fault) => Err(VaultError::Folder { path: path.into(), fault }),
+            None => Ok(Self(path.into())),
+        }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The file that holds the wrapped store key.
+    pub fn keyfile(&self) -> PathBuf {
+        self.0.join("keyfile")
+    }
+
+    /// The store.
+    pub fn store(&self) -> PathBuf {
+        self.0.join("journal.db")
+    }
+
+    /// The file whose lock says that a process owns the network key.
+    pub fn endpoint_lock(&self) -> PathBuf {
+        self.0.join("endpoint.lock")
+    }
+
+    /// Writes a file of the home (0600) in one step: it is there whole, or not at all.
+    ///
+    /// # Errors
+    /// [`VaultError::File`] or [`VaultError::DiskFull`].
+    pub fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
+        let failed = |error| VaultError::file(path, error);
+        let temporary = path.with_extension("new");
+        let mut file = create_private(&temporary).map_err(failed)?;
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+        fs::rename(&temporary, path).map_err(failed)?;
+        fs::File::open(&self.0).and_then(|folder| folder.sync_all()).map_err(failed)
+    }
+}
+
+/// Creates or empties a file that only its owner can read.
+pub(crate) fn create_private(path: &Path) -> std::io::Result<fs::File> {
+    OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
+}
+
+fn metadata(path: &Path) -> Result<Metadata, VaultError> {
+    fs::symlink_metadata(path).map_err(|error| VaultError::file(path, error))
+}
+
+fn mode(data: &Metadata) -> u32 {
+    data.permissions().mode()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn an_empty_folder_is_closed_and_a_full_one_is_refused() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let home = root.path().join("home");
+        fs::create_dir(&home).expect("a folder");
+        fs::set_permissions(&home, fs::Permissions::from_mode(0o755)).expect("a mode");
+        Folder::create(&home).expect("an empty folder of ours");
+        assert_eq!(mode(&metadata(&home).expect("it is there")) & 0o777, 0o700);
+        fs::write(home.join("letter.txt"), "words").expect("a file");
+        let refused = Folder::create(&home);
+        assert!(matches!(refused, Err(VaultError::Folder { fault: FolderFault::NotEmpty, .. })));
+    }
+
+    #[test]
+    fn an_open_folder_a_link_and_an_empty_place_are_refused_by_name() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let home = root.path().join("home");
+        assert!(matches!(Folder::open(&home), Err(VaultError::NoHome(_))));
+        let folder = Folder::create(&home).expect("a new folder");
+        assert!(matches!(Folder::open(&home), Err(VaultError::NoHome(_))));
+        folder.write_file(&folder.keyfile(), b"key").expect("a file");
+        folder.write_file(&folder.store(), b"store").expect("a file");
+        Folder::open(&home).expect("a closed folder");
+        let link = root.path().join("link");
+        symlink(&home, &link).expect("a link");
+        assert!(matches!(Folder::open(&link), Err(VaultError::Folder { fault: FolderFault::Link, .. })));
+        fs::set_permissions(&home, fs::Permissions::from_mode(0o750)).expect("a mode");
+        assert!(matches!(Folder::open(&home), Err(VaultError::Folder { fault: FolderFault::Open, .. })));
+    }
+}

@@ -1,0 +1,85 @@
+//! What the rows hold, once they are opened. Encoded with postcard; the layouts are in `docs/formats.md`.
+
+use kintsugi_journal::{ChangeHash, DocId, EntryId, Month, Record};
+use serde::{Deserialize, Serialize};
+
+/// Table `document`: where a document stands. Its changes and snapshot are rows of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocRow {
+    /// Which.
+    pub doc: DocId,
+    /// Its heads, ascending.
+    pub heads: Vec<ChangeHash>,
+    /// The heads that both had at the last meeting: a hint for the next one, never more.
+    pub met: Vec<ChangeHash>,
+    /// Whether there is a snapshot.
+    pub snapshot: bool,
+    /// How many changes stand beside the snapshot.
+    pub pending: u32,
+}
+
+impl DocRow {
+    /// The row of a document that is new here.
+    pub const fn new(doc: DocId) -> Self {
+        Self { doc, heads: Vec::new(), met: Vec::new(), snapshot: false, pending: 0 }
+    }
+}
+
+/// Table `wanted`: a body that is due and not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedRow {
+    /// The document that holds its record.
+    pub doc: DocId,
+    /// The entry.
+    pub entry: EntryId,
+    /// Its record.
+    pub record: Record,
+}
+
+/// Table `held`: a change of the partner's laptop that was refused, and is not asked about again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldRow {
+    /// The change.
+    pub change: ChangeHash,
+    /// Why, in a few words.
+    pub reason: String,
+}
+
+/// Which months the views cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// The first.
+    pub first: Month,
+    /// The last.
+    pub last: Month,
+}
+
+/// What this home alone has been told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalSettings {
+    /// For how many minutes an unlock is remembered; 0 asks each time.
+    pub unlock_minutes: u32,
+    /// The UDP port of this home; 0 until one was used.
+    pub port: u16,
+}
+
+impl Default for LocalSettings {
+    fn default() -> Self {
+        Self { unlock_minutes: 15, port: 0 }
+    }
+}
+
+/// The settings of the journal, derived from the table so that reading opens no document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalSettings {
+    /// The hour at which a day begins, 0 to 12.
+    pub day_start: i8,
+    /// The first day of a week: 1 for Monday, 7 for Sunday.
+    pub week_start: i8,
+}
+
+impl Default for JournalSettings {
+    fn default() -> Self {
+        Self { day_start: 4, week_start: 1 }
+    }
+}

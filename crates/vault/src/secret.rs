@@ -1,0 +1,44 @@
+//! Secrets are a different kind of thing: no `Debug`, no `Display`, no `Clone`, wiped when dropped.
+
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// The 32 random bytes that open a home's store.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub struct StoreKey([u8; 32]);
+
+impl StoreKey {
+    /// A new key from the operating system's randomness.
+    pub fn generate() -> Self {
+        Self(crate::random())
+    }
+
+    pub(crate) const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    pub(crate) const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+/// What a person types to unlock.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub struct Passphrase(String);
+
+impl Passphrase {
+    /// Takes the text as it was typed, without its line end; `None` when nothing is left.
+    pub fn new(mut text: String) -> Option<Self> {
+        let length = text.trim_end_matches(['\r', '\n']).len();
+        text.truncate(length);
+        (!text.is_empty()).then_some(Self(text))
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    /// Whether the same was typed twice.
+    pub fn matches(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}

@@ -1,0 +1,99 @@
+//! The recovery code: 12 words (BIP 39) for 128 bits, from which everything that makes a person is derived (HKDF-SHA256,
+//! RFC 5869). The words alone bring the person back on a new laptop.
+
+use bip39::Mnemonic;
+use ed25519_dalek::SigningKey;
+use hkdf::Hkdf;
+use kintsugi_journal::{PersonId, TagSecret};
+use sha2::Sha256;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use crate::error::VaultError;
+
+/// 128 random bits.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub struct Seed([u8; 16]);
+
+impl Seed {
+    /// A new seed from the operating system's randomness.
+    pub fn generate() -> Self {
+        Self(crate::random())
+    }
+
+    pub(crate) const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    pub(crate) const fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// The 12 words, separated by blanks.
+    pub fn words(&self) -> Zeroizing<String> {
+        let mnemonic = Mnemonic::from_entropy(&self.0).expect("16 bytes make 12 words");
+        Zeroizing::new(mnemonic.words().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Reads the words back, in any case and with any white space between them.
+    ///
+    /// # Errors
+    /// [`VaultError::RecoveryCode`] when a word is not on the list, one is missing, or the check at the end does not fit.
+    pub fn from_words(words: &str) -> Result<Self, VaultError> {
+        let plain = Zeroizing::new(words.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" "));
+        let mnemonic = Mnemonic::parse_normalized(&plain).map_err(|_| VaultError::RecoveryCode)?;
+        let entropy = Zeroizing::new(mnemonic.to_entropy());
+        Ok(Self(entropy.as_slice().try_into().map_err(|_| VaultError::RecoveryCode)?))
+    }
+
+    /// The person's id.
+    pub fn person(&self) -> PersonId {
+        PersonId::from_bytes(self.derive(b"kintsugi person id v1"))
+    }
+
+    /// The person's signing key.
+    pub(crate) fn person_key(&self) -> SigningKey {
+        let bytes = Zeroizing::new(self.derive(b"kintsugi person key v1"));
+        SigningKey::from_bytes(&bytes)
+    }
+
+    /// The key of the person's author tags.
+    pub(crate) fn tag_secret(&self) -> TagSecret {
+        TagSecret::new(self.derive(b"kintsugi tag secret v1"))
+    }
+
+    /// The key that wraps the store key in the keyfile's recovery slot.
+    pub(crate) fn recovery_key(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.derive(b"kintsugi recovery slot v1"))
+    }
+
+    fn derive<const N: usize>(&self, label: &[u8]) -> [u8; N] {
+        let mut bytes = [0; N];
+        Hkdf::<Sha256>::new(None, &self.0).expand(label, &mut bytes).expect("far below 8160 bytes");
+        bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_bring_the_person_back() {
+        let seed = Seed::generate();
+        let words = seed.words();
+        assert_eq!(words.split(' ').count(), 12);
+        let again = Seed::from_words(&words.to_uppercase().replace(' ', "\n  ")).expect("the same words");
+        assert_eq!(again.person(), seed.person());
+        assert_eq!(again.person_key().to_bytes(), seed.person_key().to_bytes());
+    }
+
+    #[test]
+    fn a_wrong_a_missing_and_a_swapped_word_are_refused() {
+        let words = Seed::from_bytes([7; 16]).words();
+        let list: Vec<&str> = words.split(' ').collect();
+        let swapped = [&[list[11]], &list[1..11], &[list[0]]].concat().join(" ");
+        for wrong in [list[..11].join(" "), format!("{} kintsugi", list[..11].join(" ")), swapped, String::new()] {
+            assert!(matches!(Seed::from_words(&wrong), Err(VaultError::RecoveryCode)), "{wrong}");
+        }
+    }
+}
