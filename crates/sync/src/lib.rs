@@ -1,1 +1,18 @@
-//! Placeholder.
+//! How two copies become one: the wire format, the session, the gate, pairing, and the home network.
+//!
+//! ```text
+//! receive  bytes -> Frame (capped) -> gate (who, what, hash) -> Verified -> the store -> acknowledgement
+//! send     the store: heads and bodies here and there -> Session -> frames -> bytes
+//! ```
+//! The [`Session`] and the [`gate`] do no I/O: frames in, frames and [`Intake`]s out. Only [`lan`] touches the network.
+//! Bytes of the partner are capped before they are allocated, and never reach Automerge's decoder.
+
+pub mod gate;
+pub mod lan;
+pub mod pairing;
+
+mod frame;
+mod session;
+
+pub use frame::{Frame, FrameError, MAX_FRAME_BYTES};
+pub use session::{Breach, Intake, Limits, Outcome, Pair, Receipt, Replica, Session, SessionError, Store};

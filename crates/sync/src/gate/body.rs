@@ -1,0 +1,40 @@
+//! Bodies at the gate: a body is taken only for a record that wants it, and only if it is what that record commits to.
+
+use kintsugi_journal::{Body, EntryId, PersonId, Record, SealedBody};
+
+use super::Refused;
+
+/// A body that is what its record commits to. Only the gate makes one.
+pub struct VerifiedBody {
+    sealed: SealedBody,
+    body: Body,
+}
+
+impl VerifiedBody {
+    /// As it is stored.
+    pub fn into_sealed(self) -> SealedBody {
+        self.sealed
+    }
+
+    /// What it says.
+    pub const fn body(&self) -> &Body {
+        &self.body
+    }
+}
+
+/// Checks a body that came for `record`, the record of an `entry` of `person`.
+///
+/// # Errors
+/// [`Refused::Body`] when it does not hash to the record's commitment, or breaks a limit of bodies.
+pub fn check_body(
+    sealed: SealedBody,
+    person: PersonId,
+    entry: EntryId,
+    record: &Record,
+) -> Result<VerifiedBody, Refused> {
+    if sealed.commitment(person, entry, record.round, record.revision) != record.commitment {
+        return Err(Refused::Body);
+    }
+    let body = Body::decode(&sealed.bytes).map_err(|_| Refused::Body)?;
+    Ok(VerifiedBody { sealed, body })
+}

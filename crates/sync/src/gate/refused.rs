@@ -1,0 +1,36 @@
+//! Why the gate refuses.
+
+use kintsugi_journal::Refusal;
+
+/// Why a change or a body was refused. The text is what `status` shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refused {
+    /// The rule table does not allow it.
+    #[error("{0}")]
+    Rule(Refusal),
+    /// It claims to be mine and does not carry my tag for this change of this document.
+    #[error("it is said to be yours and does not carry your mark")]
+    Untagged,
+    /// It does not hash to what was announced.
+    #[error("it is not the change that was announced")]
+    Hash,
+    /// Its number is not its actor's next.
+    #[error("its number does not follow the one before")]
+    Sequence,
+    /// No operation, too many, or too large.
+    #[error("it is empty or too large")]
+    Size,
+    /// A commitment that belongs to another entry.
+    #[error("it repeats the commitment of another entry")]
+    CopiedCommitment,
+    /// It follows a change that was refused.
+    #[error("it follows a change that was not taken in")]
+    FollowsRefused,
+    /// The document with it cannot be saved, loaded or written.
+    #[error("it does not fit into its document")]
+    Unmergeable,
+    /// A body that is not what its record commits to, or breaks a limit.
+    #[error("the words are not those that were announced")]
+    Body,
+}

@@ -1,0 +1,146 @@
+//! Each refusal by name, on bare documents. The same from a hostile laptop, through session and store, is in
+//! `tests/tests/hostile.rs`.
+
+use super::*;
+use kintsugi_journal::{Month, OpRef, Refusal, Visibility};
+
+const ANA: PersonId = PersonId::from_bytes([1; 16]);
+const BEN: PersonId = PersonId::from_bytes([2; 16]);
+
+struct Nothing;
+
+impl Ledger for Nothing {
+    fn was_refused(&self, _: &ChangeHash) -> bool {
+        false
+    }
+    fn owner_of(&self, _: &Commitment) -> Option<(DocId, EntryId)> {
+        None
+    }
+}
+
+struct Owned(Commitment);
+
+impl Ledger for Owned {
+    fn was_refused(&self, _: &ChangeHash) -> bool {
+        false
+    }
+    fn owner_of(&self, commitment: &Commitment) -> Option<(DocId, EntryId)> {
+        (*commitment == self.0).then_some((page(ANA), EntryId::from_bytes([200; 16])))
+    }
+}
+
+fn page(person: PersonId) -> DocId {
+    DocId::Page { person, month: Month::from_index(24_000) }
+}
+
+fn entry(n: u8) -> (Key, Value) {
+    let commitment = Commitment::from_bytes([n; 32]);
+    let record = Record { visibility: Visibility::Open, revision: 1, round: None, commitment };
+    (Key::Entry(EntryId::from_bytes([n; 16])), Value::Bytes(record.encode()))
+}
+
+/// The changes of a page of `person` on which entries 1 to `count` were written.
+fn written(person: PersonId, count: u8) -> Vec<Proposal> {
+    let mut doc = Document::new(page(person), Actor::new([9; 16], person));
+    for n in 1..=count {
+        doc.put(&[entry(n)]).expect("a write");
+    }
+    doc.changes_since(&[]).expect("our own changes")
+}
+
+fn secret() -> TagSecret {
+    TagSecret::new([42; 32])
+}
+
+fn admit_at_anas(doc: DocId, proposals: Vec<(Proposal, AuthorTag)>, ledger: &dyn Ledger) -> Admission {
+    let tag = secret();
+    let authority = Authority { me: ANA, partner: BEN, tag: &tag };
+    admit(&Document::new(doc, Actor::new([0; 16], ANA)), proposals, &authority, ledger)
+}
+
+fn untagged(proposals: Vec<Proposal>) -> Vec<(Proposal, AuthorTag)> {
+    proposals.into_iter().map(|proposal| (proposal, AuthorTag([0; 16]))).collect()
+}
+
+fn refusals(admission: &Admission) -> Vec<Refused> {
+    admission.refused.iter().map(|(_, why)| *why).collect()
+}
+
+#[test]
+fn the_partners_changes_pass_in_any_order_and_their_tags_are_kept() {
+    let mut proposals = untagged(written(BEN, 3));
+    proposals.reverse();
+    let admission = admit_at_anas(page(BEN), proposals, &Nothing);
+    let verified = admission.verified.expect("honest changes");
+    assert_eq!(verified.document().entries().len(), 3);
+    assert_eq!(verified.changes().len(), 3);
+    assert_eq!(verified.tags().len(), 3);
+    assert!(admission.refused.is_empty() && !admission.incomplete);
+}
+
+#[test]
+fn my_own_words_come_back_with_my_tag_and_only_with_it() {
+    let proposals = written(ANA, 1);
+    let hash = proposals[0].hash;
+    let right = secret().tag(ANA, page(ANA), &hash);
+    let other_document = secret().tag(ANA, DocId::Table, &hash);
+    let back = admit_at_anas(page(ANA), vec![(proposals[0].clone(), right)], &Nothing);
+    assert!(back.verified.expect("my own words").tags().is_empty(), "my own tags need no keeping");
+    for wrong in [AuthorTag([0; 16]), other_document] {
+        let refused = admit_at_anas(page(ANA), vec![(proposals[0].clone(), wrong)], &Nothing);
+        assert_eq!(refusals(&refused), [Refused::Untagged]);
+        assert!(refused.verified.is_none());
+    }
+}
+
+#[test]
+fn a_change_on_my_page_by_the_partner_and_on_theirs_by_me_are_refused() {
+    let forged = Proposal { doc: page(ANA), ..written(BEN, 1).remove(0) };
+    let refused = admit_at_anas(page(ANA), untagged(vec![forged]), &Nothing);
+    assert_eq!(refusals(&refused), [Refused::Rule(Refusal::NotTheirPage)]);
+    let forged = Proposal { doc: page(BEN), ..written(ANA, 1).remove(0) };
+    let refused = admit_at_anas(page(BEN), untagged(vec![forged]), &Nothing);
+    assert_eq!(refusals(&refused), [Refused::Rule(Refusal::NotTheirPage)]);
+}
+
+#[test]
+fn a_wrong_hash_a_skipped_number_and_their_followers_are_refused() {
+    let honest = written(BEN, 3);
+    let mut wrong = honest.clone();
+    wrong[0].hash = [5; 32];
+    let refused = admit_at_anas(page(BEN), untagged(wrong), &Nothing);
+    assert_eq!(refusals(&refused), [Refused::Hash]);
+    assert!(refused.incomplete, "the others follow a change that never came");
+
+    let mut skipped = honest.clone();
+    skipped[1].seq = 3;
+    let refused = admit_at_anas(page(BEN), untagged(skipped), &Nothing);
+    assert_eq!(refusals(&refused), [Refused::Sequence, Refused::FollowsRefused]);
+    assert_eq!(refused.verified.expect("the first is honest").changes().len(), 1);
+}
+
+#[test]
+fn a_copied_commitment_is_refused() {
+    let refused = admit_at_anas(page(BEN), untagged(written(BEN, 1)), &Owned(Commitment::from_bytes([1; 32])));
+    assert_eq!(refusals(&refused), [Refused::CopiedCommitment]);
+}
+
+#[test]
+fn missing_dependencies_are_an_ask_and_no_refusal() {
+    let late = written(BEN, 3).split_off(2);
+    let admission = admit_at_anas(page(BEN), untagged(late), &Nothing);
+    assert!(admission.incomplete && admission.refused.is_empty() && admission.verified.is_none());
+}
+
+#[test]
+fn an_empty_change_and_a_reference_to_nothing_are_refused() {
+    let empty = Proposal { operations: Vec::new(), ..written(BEN, 1).remove(0) };
+    assert_eq!(refusals(&admit_at_anas(page(BEN), untagged(vec![empty]), &Nothing)), [Refused::Size]);
+    // It replaces an operation that nobody made, and announces its own true hash.
+    let mut dangling = written(BEN, 1).remove(0);
+    dangling.operations[0].replaces = vec![OpRef { counter: u64::from(u32::MAX), actor: Actor::new([7; 16], BEN) }];
+    let history = Document::new(page(BEN), Actor::new([0; 16], ANA)).history();
+    dangling.hash = history.build(&dangling).expect("it can be built").hash();
+    let admission = admit_at_anas(page(BEN), untagged(vec![dangling]), &Nothing);
+    assert!(admission.verified.is_none(), "{:?}", refusals(&admission));
+}

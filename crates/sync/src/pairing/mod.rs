@@ -1,0 +1,21 @@
+//! Pairing: two laptops that stand side by side learn to know each other, once.
+//!
+//! One shows a ticket, the other takes it. The ticket holds a secret of 75 bits for ten minutes. Both prove to hold it with
+//! a MAC over this very TLS session, so nobody in between can pass the proofs on; then both screens show the same four words
+//! and both people say yes. `docs/pairing.md` tells it from the people's side.
+
+mod handshake;
+mod message;
+mod secret;
+mod ticket;
+
+pub use handshake::{Agreement, Hello, Role, Transcript};
+pub use message::{MAX_NAME_BYTES, Message, MessageError};
+pub use secret::PairingSecret;
+pub(crate) use ticket::is_home_address;
+pub use ticket::{Ticket, TicketError};
+
+/// For how many seconds a ticket can be used.
+pub const WINDOW_SECONDS: i64 = 600;
+/// How many wrong proofs close the window.
+pub const WRONG_PROOFS: u32 = 3;

@@ -1,0 +1,41 @@
+//! How a session fails.
+
+use crate::frame::FrameError;
+
+/// A rule of the session that the other side broke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Breach {
+    /// Another version of the rules.
+    #[error("another version ({0})")]
+    Version(u16),
+    /// Another journal.
+    #[error("another journal")]
+    Journal,
+    /// A frame that does not belong there.
+    #[error("a frame out of turn")]
+    OutOfTurn,
+    /// A document that the two do not share.
+    #[error("an unknown document")]
+    UnknownDocument,
+    /// A body longer than bodies are, or chunks that do not add up.
+    #[error("a body of a wrong length")]
+    BodyLength,
+    /// More than a session may hold.
+    #[error("more than a meeting may hold")]
+    Flood,
+    /// Bytes that are no frame.
+    #[error("{0}")]
+    Frame(#[from] FrameError),
+}
+
+/// Why a session ended early. Nothing that was durable is lost, and the next meeting begins anew.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError<E> {
+    /// The other side broke a rule.
+    #[error("the other laptop sent {0}")]
+    Breach(#[from] Breach),
+    /// The store here failed.
+    #[error(transparent)]
+    Store(E),
+}

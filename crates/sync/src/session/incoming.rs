@@ -1,0 +1,169 @@
+//! What the other side has said: staged for the store, or kept for the plan of the next turn.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, Proposal, Salt, SealedBody};
+
+use super::{Breach, Limits, Pair, Session};
+use crate::frame::Frame;
+
+/// Documents a journal of a century has, and room to spare.
+const MAX_DOCUMENTS: usize = 16 * 1024;
+/// Bodies that may be wanted at once.
+const MAX_WANTED: usize = 256 * 1024;
+const MAX_HEADS: usize = 64;
+
+/// Changes and bodies on their way to the gate, in the order in which they came.
+#[derive(Default)]
+pub struct Intake {
+    /// Changes.
+    pub changes: Vec<(Proposal, AuthorTag)>,
+    /// Bodies.
+    pub bodies: Vec<(Commitment, SealedBody)>,
+}
+
+#[derive(Default)]
+pub(super) struct Incoming {
+    greeted: bool,
+    bytes: u64,
+    staged_bytes: usize,
+    staged: Intake,
+    open_body: Option<OpenBody>,
+    pub(super) documents: BTreeMap<DocId, DocDigest>,
+    pub(super) wanted: Vec<Commitment>,
+    pub(super) heads: BTreeMap<DocId, Vec<ChangeHash>>,
+    pub(super) asks: BTreeMap<DocId, Vec<ChangeHash>>,
+    pub(super) incomplete: BTreeSet<DocId>,
+}
+
+struct OpenBody {
+    commitment: Commitment,
+    salt: Salt,
+    length: usize,
+    bytes: Vec<u8>,
+}
+
+impl Incoming {
+    pub(super) fn count(&mut self, size: usize, limits: &Limits) -> Result<(), Breach> {
+        self.bytes = self.bytes.saturating_add(size as u64);
+        if self.bytes > limits.bytes { Err(Breach::Flood) } else { Ok(()) }
+    }
+
+    /// Takes a frame; whether enough is staged to be handed to the store.
+    pub(super) fn take(&mut self, frame: Frame, turn: u32, pair: &Pair, limits: &Limits) -> Result<bool, Breach> {
+        if self.open_body.is_some() != matches!(frame, Frame::Chunk(_)) {
+            return Err(if self.open_body.is_some() { Breach::BodyLength } else { Breach::OutOfTurn });
+        }
+        if self.greeted == matches!(frame, Frame::Hello { .. }) {
+            return Err(Breach::OutOfTurn);
+        }
+        match frame {
+            Frame::Hello { version, journal } => self.greet(version, journal, pair)?,
+            Frame::Documents(documents) if turn == 0 => self.take_documents(documents, pair)?,
+            Frame::Wanted(wanted) => {
+                self.wanted.extend(wanted);
+                within(self.wanted.len(), MAX_WANTED)?;
+            }
+            Frame::Heads { doc, heads } if turn > 0 => self.take_heads(doc, heads, pair, false)?,
+            Frame::Ask { doc, heads } if turn > 0 => self.take_heads(doc, heads, pair, true)?,
+            Frame::Change { proposal, tag } if turn > 0 => self.take_change(proposal, tag, pair)?,
+            Frame::Body { commitment, salt, length } if turn > 0 => self.open_body(commitment, salt, length)?,
+            Frame::Chunk(bytes) => self.take_chunk(&bytes)?,
+            _ => return Err(Breach::OutOfTurn),
+        }
+        Ok(self.open_body.is_none() && self.staged_bytes >= limits.staged)
+    }
+
+    /// The other side ends its turn.
+    pub(super) fn end(&mut self, turn: u32) -> Result<(), Breach> {
+        if self.open_body.is_some() {
+            return Err(Breach::BodyLength);
+        }
+        if turn == 0 && !self.greeted { Err(Breach::OutOfTurn) } else { Ok(()) }
+    }
+
+    pub(super) fn take_staged(&mut self) -> Option<Intake> {
+        self.staged_bytes = 0;
+        let staged = std::mem::take(&mut self.staged);
+        (!staged.changes.is_empty() || !staged.bodies.is_empty()).then_some(staged)
+    }
+
+    pub(super) fn note_incomplete(&mut self, documents: Vec<DocId>) {
+        self.incomplete.extend(documents);
+    }
+
+    pub(super) fn next_turn(&mut self) {
+        self.documents.clear();
+        self.wanted.clear();
+        self.heads.clear();
+        self.asks.clear();
+        self.incomplete.clear();
+    }
+
+    fn greet(&mut self, version: u16, journal: [u8; 16], pair: &Pair) -> Result<(), Breach> {
+        if version != Session::VERSION {
+            return Err(Breach::Version(version));
+        }
+        if journal != pair.journal {
+            return Err(Breach::Journal);
+        }
+        self.greeted = true;
+        Ok(())
+    }
+
+    fn take_documents(&mut self, documents: Vec<(DocId, DocDigest)>, pair: &Pair) -> Result<(), Breach> {
+        for (doc, digest) in documents {
+            check_shared(doc, pair)?;
+            self.documents.insert(doc, digest);
+        }
+        within(self.documents.len(), MAX_DOCUMENTS)
+    }
+
+    fn take_heads(&mut self, doc: DocId, heads: Vec<ChangeHash>, pair: &Pair, ask: bool) -> Result<(), Breach> {
+        check_shared(doc, pair)?;
+        within(heads.len(), MAX_HEADS)?;
+        let kept = if ask { &mut self.asks } else { &mut self.heads };
+        kept.insert(doc, heads);
+        within(kept.len(), MAX_DOCUMENTS)
+    }
+
+    fn take_change(&mut self, proposal: Proposal, tag: AuthorTag, pair: &Pair) -> Result<(), Breach> {
+        check_shared(proposal.doc, pair)?;
+        self.staged_bytes += 256 + proposal.operations.len() * 160;
+        self.staged.changes.push((proposal, tag));
+        Ok(())
+    }
+
+    fn open_body(&mut self, commitment: Commitment, salt: Salt, length: u32) -> Result<(), Breach> {
+        let length = length as usize;
+        if length == 0 || length > SealedBody::MAX_BYTES {
+            return Err(Breach::BodyLength);
+        }
+        self.open_body = Some(OpenBody { commitment, salt, length, bytes: Vec::new() });
+        Ok(())
+    }
+
+    fn take_chunk(&mut self, bytes: &[u8]) -> Result<(), Breach> {
+        let Some(mut body) = self.open_body.take() else { return Err(Breach::OutOfTurn) };
+        if bytes.is_empty() || body.bytes.len() + bytes.len() > body.length {
+            return Err(Breach::BodyLength);
+        }
+        body.bytes.extend_from_slice(bytes);
+        if body.bytes.len() < body.length {
+            self.open_body = Some(body);
+            return Ok(());
+        }
+        self.staged_bytes += 128 + body.bytes.len();
+        self.staged.bodies.push((body.commitment, SealedBody { salt: body.salt, bytes: body.bytes }));
+        Ok(())
+    }
+}
+
+fn check_shared(doc: DocId, pair: &Pair) -> Result<(), Breach> {
+    let ours = doc.person().is_none_or(|person| person == pair.me || person == pair.partner);
+    if doc.is_shared() && ours { Ok(()) } else { Err(Breach::UnknownDocument) }
+}
+
+fn within(count: usize, most: usize) -> Result<(), Breach> {
+    if count <= most { Ok(()) } else { Err(Breach::Flood) }
+}

@@ -1,0 +1,227 @@
+//! The session: one meeting of two copies, without I/O. Frames in; frames and intakes out.
+//!
+//! Both sides take turns at the same time. In the first turn each says which documents it has, by digest, and which bodies it
+//! wants. If all digests are equal and nothing is wanted, the meeting is over after that one round trip. In each later turn a
+//! side sends the heads of documents that differ, the changes that the other lacks with the bodies that belong to them, and
+//! the bodies that the other wants. The end of a turn says that everything of the other's last turn is durable. The meeting
+//! ends when both are equal and want nothing, or when neither has anything more to say.
+//!
+//! Nothing is kept between sessions but hints, so a meeting that is cut anywhere is simply held again.
+
+mod breach;
+mod incoming;
+mod outgoing;
+mod replica;
+
+use std::collections::HashSet;
+
+use kintsugi_journal::{EntryId, PersonId, RootDigest};
+
+pub use breach::{Breach, SessionError};
+use incoming::Incoming;
+pub use incoming::Intake;
+use outgoing::{Outgoing, Said};
+pub use replica::{Receipt, Replica, Store};
+
+use crate::frame::Frame;
+
+/// What one session may cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of frames taken from the other side.
+    pub bytes: u64,
+    /// Turns.
+    pub turns: u32,
+    /// Refused changes and bodies, after which the other side is not heard any more.
+    pub refusals: u32,
+    /// Bytes held in memory before they are handed to the store.
+    pub staged: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { bytes: 1 << 30, turns: 64, refusals: 256, staged: 1 << 20 }
+    }
+}
+
+/// Between whom a session runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair {
+    /// Me.
+    pub me: PersonId,
+    /// The person on the other laptop, proven by the channel.
+    pub partner: PersonId,
+    /// The journal that the two share.
+    pub journal: [u8; 16],
+}
+
+/// How a meeting ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Entries that changed here.
+    pub received: u32,
+    /// Entries that changed there, as they say.
+    pub sent: u32,
+    /// Both hold the same, and nothing is wanted.
+    pub up_to_date: bool,
+    /// Turns that it took: each is one trip in both directions.
+    pub turns: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct End {
+    root: RootDigest,
+    wanted: u32,
+    received: u32,
+    quiet: bool,
+}
+
+/// One meeting.
+pub struct Session {
+    pair: Pair,
+    limits: Limits,
+    turn: u32,
+    outgoing: Outgoing,
+    incoming: Incoming,
+    said: Said,
+    received: HashSet<EntryId>,
+    refused: u32,
+    my_end: Option<End>,
+    their_end: Option<End>,
+    taking_in: bool,
+    outcome: Option<Outcome>,
+}
+
+impl Session {
+    /// The version of these rules. Another version is refused at the first frame.
+    pub const VERSION: u16 = 1;
+
+    /// Begins a meeting.
+    pub fn new(pair: Pair, limits: Limits) -> Self {
+        Self {
+            pair,
+            limits,
+            turn: 0,
+            outgoing: Outgoing::first(pair.journal),
+            incoming: Incoming::default(),
+            said: Said::default(),
+            received: HashSet::new(),
+            refused: 0,
+            my_end: None,
+            their_end: None,
+            taking_in: false,
+            outcome: None,
+        }
+    }
+
+    /// How the meeting ended; `None` while it goes on.
+    pub const fn outcome(&self) -> Option<Outcome> {
+        self.outcome
+    }
+
+    /// How many entries have changed here so far.
+    pub fn received(&self) -> u32 {
+        u32::try_from(self.received.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The next frame to send; `None` while there is nothing to say before the other side speaks, or the meeting is over.
+    ///
+    /// # Errors
+    /// [`SessionError::Store`] when the replica cannot be read.
+    pub fn next_frame<R: Replica + ?Sized>(&mut self, replica: &R) -> Result<Option<Frame>, SessionError<R::Error>> {
+        if self.outcome.is_some() || self.my_end.is_some() || self.taking_in {
+            return Ok(None);
+        }
+        if let Some(frame) = self.outgoing.next(replica, &mut self.said).map_err(SessionError::Store)? {
+            return Ok(Some(frame));
+        }
+        let end = self.end(replica).map_err(SessionError::Store)?;
+        self.my_end = Some(end);
+        self.turn_over(replica).map_err(SessionError::Store)?;
+        Ok(Some(Frame::End { root: end.root, wanted: end.wanted, received: end.received, quiet: end.quiet }))
+    }
+
+    /// Takes one frame. What it hands out must be made durable and answered with [`taken_in`](Self::taken_in) before the
+    /// next frame is taken or asked for.
+    ///
+    /// # Errors
+    /// [`SessionError::Breach`] when the other side breaks the rules; the meeting is over then, and nothing is lost.
+    pub fn receive<R: Replica + ?Sized>(
+        &mut self,
+        frame: Frame,
+        size: usize,
+        replica: &R,
+    ) -> Result<Option<Intake>, SessionError<R::Error>> {
+        if self.outcome.is_some() || self.their_end.is_some() || self.taking_in {
+            return Err(Breach::OutOfTurn.into());
+        }
+        self.incoming.count(size, &self.limits)?;
+        if let Frame::End { root, wanted, received, quiet } = frame {
+            self.incoming.end(self.turn)?;
+            self.their_end = Some(End { root, wanted, received, quiet });
+            let rest = self.incoming.take_staged();
+            if rest.is_none() {
+                self.turn_over(replica).map_err(SessionError::Store)?;
+            }
+            self.taking_in = rest.is_some();
+            return Ok(rest);
+        }
+        let full = self.incoming.take(frame, self.turn, &self.pair, &self.limits)?;
+        let intake = if full { self.incoming.take_staged() } else { None };
+        self.taking_in = intake.is_some();
+        Ok(intake)
+    }
+
+    /// Tells what became of an intake, once it is durable.
+    ///
+    /// # Errors
+    /// [`SessionError::Breach`] when too much of it was refused.
+    pub fn taken_in<R: Replica + ?Sized>(
+        &mut self,
+        receipt: Receipt,
+        replica: &R,
+    ) -> Result<(), SessionError<R::Error>> {
+        self.taking_in = false;
+        self.received.extend(receipt.changed);
+        self.incoming.note_incomplete(receipt.incomplete);
+        self.refused = self.refused.saturating_add(u32::try_from(receipt.refused.len()).unwrap_or(u32::MAX));
+        if self.refused > self.limits.refusals {
+            return Err(Breach::Flood.into());
+        }
+        self.turn_over(replica).map_err(SessionError::Store)
+    }
+
+    fn end<R: Replica + ?Sized>(&self, replica: &R) -> Result<End, R::Error> {
+        let wanted = replica.wanted()?.len();
+        Ok(End {
+            root: RootDigest::of(&replica.digests()?),
+            wanted: u32::try_from(wanted).unwrap_or(u32::MAX),
+            received: self.received(),
+            quiet: self.outgoing.was_quiet(),
+        })
+    }
+
+    /// When both have ended the turn: the meeting is over, or the next turn is planned.
+    fn turn_over<R: Replica + ?Sized>(&mut self, replica: &R) -> Result<(), R::Error> {
+        let (Some(mine), Some(theirs)) = (self.my_end, self.their_end) else { return Ok(()) };
+        if self.taking_in {
+            return Ok(());
+        }
+        let equal = mine.root == theirs.root && mine.wanted == 0 && theirs.wanted == 0;
+        let silent = self.turn > 0 && mine.quiet && theirs.quiet;
+        if equal || silent || self.turn + 1 >= self.limits.turns {
+            self.outcome = Some(Outcome {
+                received: self.received(),
+                sent: theirs.received,
+                up_to_date: equal,
+                turns: self.turn + 1,
+            });
+            return Ok(());
+        }
+        self.outgoing = Outgoing::plan(&self.incoming, self.turn, &mut self.said, replica)?;
+        self.incoming.next_turn();
+        self.turn += 1;
+        (self.my_end, self.their_end) = (None, None);
+        Ok(())
+    }
+}

@@ -1,0 +1,175 @@
+//! What this side says in one turn, made frame by frame, so that a long first meeting holds one document in memory.
+
+use std::collections::{HashSet, VecDeque};
+
+use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocId, Key, Proposal, Record, SealedBody, Value};
+
+use super::incoming::Incoming;
+use super::{Replica, Session};
+use crate::frame::Frame;
+
+const DOCUMENTS_A_FRAME: usize = 1000;
+const WANTED_A_FRAME: usize = 1500;
+const CHUNK: usize = 60 * 1024;
+
+enum Job {
+    Hello([u8; 16]),
+    Documents,
+    Wanted,
+    Heads(DocId),
+    Ask(DocId),
+    /// The changes that somebody with these heads lacks. `again` sends what was sent before, too.
+    Changes {
+        doc: DocId,
+        known: Vec<ChangeHash>,
+        again: bool,
+    },
+    Bodies(Vec<Commitment>),
+}
+
+/// What was said in earlier turns, so that nothing is said twice and a meeting comes to its end.
+#[derive(Default)]
+pub(super) struct Said {
+    changes: HashSet<ChangeHash>,
+    wanted: Vec<Commitment>,
+    asked: HashSet<DocId>,
+}
+
+#[derive(Default)]
+pub(super) struct Outgoing {
+    jobs: VecDeque<Job>,
+    frames: VecDeque<Frame>,
+    changes: VecDeque<(Proposal, AuthorTag)>,
+    bodies: VecDeque<Commitment>,
+    sent_bodies: HashSet<Commitment>,
+    spoke: bool,
+}
+
+impl Outgoing {
+    /// The first turn: what is here, and what is wanted.
+    pub(super) fn first(journal: [u8; 16]) -> Self {
+        Self { jobs: VecDeque::from([Job::Hello(journal), Job::Documents, Job::Wanted]), ..Self::default() }
+    }
+
+    /// The next turn, from what the other side said in this one.
+    pub(super) fn plan<R: Replica + ?Sized>(
+        heard: &Incoming,
+        turn: u32,
+        said: &mut Said,
+        replica: &R,
+    ) -> Result<Self, R::Error> {
+        let mut jobs = VecDeque::new();
+        if turn == 0 {
+            plan_first(heard, replica, &mut jobs)?;
+        } else {
+            jobs.push_back(Job::Wanted);
+        }
+        let changes =
+            |doc: &DocId, known: &[ChangeHash], again| Job::Changes { doc: *doc, known: known.to_vec(), again };
+        jobs.extend(heard.heads.iter().map(|(doc, known)| changes(doc, known, false)));
+        jobs.extend(heard.asks.iter().map(|(doc, known)| changes(doc, known, true)));
+        jobs.extend(heard.incomplete.iter().filter(|doc| said.asked.insert(**doc)).map(|doc| Job::Ask(*doc)));
+        if !heard.wanted.is_empty() {
+            jobs.push_back(Job::Bodies(heard.wanted.clone()));
+        }
+        Ok(Self { jobs, ..Self::default() })
+    }
+
+    /// Whether nothing was said in this turn.
+    pub(super) const fn was_quiet(&self) -> bool {
+        !self.spoke
+    }
+
+    /// The next frame of the turn.
+    pub(super) fn next<R: Replica + ?Sized>(
+        &mut self,
+        replica: &R,
+        said: &mut Said,
+    ) -> Result<Option<Frame>, R::Error> {
+        loop {
+            if let Some(frame) = self.frames.pop_front() {
+                self.spoke = true;
+                return Ok(Some(frame));
+            }
+            if let Some((proposal, tag)) = self.changes.pop_front() {
+                self.bodies.extend(commitments(&proposal));
+                said.changes.insert(proposal.hash);
+                self.frames.push_back(Frame::Change { proposal, tag });
+            } else if let Some(commitment) = self.bodies.pop_front() {
+                self.send_body(commitment, replica)?;
+            } else if let Some(job) = self.jobs.pop_front() {
+                self.start(job, replica, said)?;
+            } else {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn start<R: Replica + ?Sized>(&mut self, job: Job, replica: &R, said: &mut Said) -> Result<(), R::Error> {
+        match job {
+            Job::Hello(journal) => self.frames.push_back(Frame::Hello { version: Session::VERSION, journal }),
+            Job::Documents => {
+                let documents = replica.digests()?;
+                self.frames.extend(documents.chunks(DOCUMENTS_A_FRAME).map(|part| Frame::Documents(part.to_vec())));
+            }
+            Job::Wanted => {
+                let mut wanted = replica.wanted()?;
+                wanted.sort_unstable();
+                if wanted == said.wanted {
+                    return Ok(());
+                }
+                said.wanted.clone_from(&wanted);
+                self.frames.extend(wanted.chunks(WANTED_A_FRAME).map(|part| Frame::Wanted(part.to_vec())));
+            }
+            Job::Heads(doc) => self.frames.push_back(Frame::Heads { doc, heads: replica.heads(doc)? }),
+            Job::Ask(doc) => self.frames.push_back(Frame::Ask { doc, heads: replica.heads(doc)? }),
+            Job::Changes { doc, known, again } => {
+                let changes = replica.changes(doc, &known)?;
+                let new = changes.into_iter().filter(|(proposal, _)| again || !said.changes.contains(&proposal.hash));
+                self.changes.extend(new);
+            }
+            Job::Bodies(wanted) => self.bodies.extend(wanted),
+        }
+        Ok(())
+    }
+
+    fn send_body<R: Replica + ?Sized>(&mut self, commitment: Commitment, replica: &R) -> Result<(), R::Error> {
+        if self.sent_bodies.contains(&commitment) {
+            return Ok(());
+        }
+        let Some(SealedBody { salt, bytes }) = replica.body(&commitment)? else { return Ok(()) };
+        self.sent_bodies.insert(commitment);
+        let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        self.frames.push_back(Frame::Body { commitment, salt, length });
+        self.frames.extend(bytes.chunks(CHUNK).map(|part| Frame::Chunk(part.to_vec())));
+        Ok(())
+    }
+}
+
+/// After the first turn: documents that the other lacks go whole; for those that differ, heads, and at once what was
+/// written since the last meeting.
+fn plan_first<R: Replica + ?Sized>(heard: &Incoming, replica: &R, jobs: &mut VecDeque<Job>) -> Result<(), R::Error> {
+    for (doc, digest) in replica.digests()? {
+        match heard.documents.get(&doc) {
+            None => jobs.push_back(Job::Changes { doc, known: Vec::new(), again: false }),
+            Some(theirs) if *theirs == digest => {}
+            Some(_) => {
+                let met = replica.met(doc)?;
+                jobs.push_back(Job::Heads(doc));
+                if !met.is_empty() && met != replica.heads(doc)? {
+                    jobs.push_back(Job::Changes { doc, known: met, again: false });
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn commitments(proposal: &Proposal) -> Vec<Commitment> {
+    let record = |value: &Value| match value {
+        Value::Bytes(bytes) => Record::decode(bytes).map(|record| record.commitment),
+        _ => None,
+    };
+    let entries = proposal.operations.iter().filter(|op| matches!(op.key.parse(), Ok(Key::Entry(_))));
+    entries.filter_map(|op| record(&op.value)).collect()
+}

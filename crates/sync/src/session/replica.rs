@@ -1,0 +1,50 @@
+//! What a session asks of the copy that it speaks for.
+
+use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, EntryId, Proposal, SealedBody};
+
+use super::Intake;
+use crate::gate::Refused;
+
+/// One copy of the journal, as a session reads it. Private pages never show here.
+pub trait Replica {
+    /// Why it cannot be read or written.
+    type Error;
+
+    /// All shared documents and their digests.
+    ///
+    /// # Errors
+    /// When the store cannot be read; so for each function here.
+    fn digests(&self) -> Result<Vec<(DocId, DocDigest)>, Self::Error>;
+
+    /// The heads of a document; none when it is not here.
+    fn heads(&self, doc: DocId) -> Result<Vec<ChangeHash>, Self::Error>;
+
+    /// The heads that both had at the last meeting.
+    fn met(&self, doc: DocId) -> Result<Vec<ChangeHash>, Self::Error>;
+
+    /// The changes of a document that somebody with these heads lacks, with the author's tags.
+    fn changes(&self, doc: DocId, known: &[ChangeHash]) -> Result<Vec<(Proposal, AuthorTag)>, Self::Error>;
+
+    /// The bodies that are due and not here.
+    fn wanted(&self) -> Result<Vec<Commitment>, Self::Error>;
+
+    /// A body, if it is here and the partner may have it now.
+    fn body(&self, commitment: &Commitment) -> Result<Option<SealedBody>, Self::Error>;
+}
+
+/// A copy that also takes in.
+pub trait Store: Replica {
+    /// Passes an intake through the gate and makes what passed durable, before it returns.
+    fn take_in(&self, intake: Intake) -> Result<Receipt, Self::Error>;
+}
+
+/// What became of an intake.
+#[derive(Clone, Debug, Default)]
+pub struct Receipt {
+    /// Entries that show something else now.
+    pub changed: Vec<EntryId>,
+    /// Documents for which something came before what it follows.
+    pub incomplete: Vec<DocId>,
+    /// What was refused, newly.
+    pub refused: Vec<Refused>,
+}
