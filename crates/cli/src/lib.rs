@@ -1,1 +1,61 @@
-//! Placeholder.
+//! The program `kintsugi`: arguments, words, screens, editor, and the open home.
+//!
+//! Only this crate knows the terminal, the environment and the clock. [`home`] is where documents, bodies and views meet the
+//! store; each file of `command` is one command; `screen` is what people see.
+
+pub mod home;
+
+mod args;
+mod clock;
+mod command;
+mod context;
+mod dates;
+mod error;
+mod input;
+mod json;
+mod output;
+mod panic;
+mod screen;
+mod unlock;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::Cli;
+use crate::context::Context;
+use crate::error::{CommandError, Exit};
+use crate::output::Output;
+
+/// Runs one command line, the program's name first, and says how it ended.
+pub fn run(args: Vec<OsString>) -> ExitCode {
+    panic::install_hook();
+    // A parse that fails has no flags yet, and the error must still have the form that was asked for.
+    let json = args.iter().any(|arg| arg == "--json");
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error, json),
+    };
+    let output = Output::new(cli.global.json, cli.global.quiet);
+    let outcome = Context::new(cli.global, output).and_then(|context| command::run(&context, cli.command));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output.error(&error);
+            error.exit.into()
+        }
+    }
+}
+
+fn usage(error: &clap::Error, json: bool) -> ExitCode {
+    if !error.use_stderr() || !json {
+        // Help and version go to stdout, usage errors to stderr; a closed pipe is no reason to fail differently.
+        let _ = error.print();
+        return if error.use_stderr() { Exit::Usage.into() } else { ExitCode::SUCCESS };
+    }
+    let message = error.kind().as_str().unwrap_or("the command line cannot be understood").to_owned();
+    let error = CommandError::new(Exit::Usage, "usage", message).hint("see kintsugi --help");
+    Output::new(true, false).error(&error);
+    Exit::Usage.into()
+}

@@ -78,7 +78,7 @@ pub struct Body {
     /// The day it is about, decided by the day rule or the writer.
     pub day: Date,
     /// When it was written, by the writer's clock.
-    #[serde(with = "crate::seconds")]
+    #[serde(with = "crate::millis")]
     pub written_at: Timestamp,
     /// The writer's offset from UTC at that moment, in minutes.
     pub offset_minutes: i16,

@@ -18,11 +18,11 @@ mod error;
 mod hearts;
 mod id;
 mod key;
+mod millis;
 mod month;
 mod operation;
 mod record;
 mod rules;
-mod seconds;
 mod setting;
 mod view;
 

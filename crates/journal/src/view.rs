@@ -53,7 +53,7 @@ pub struct Husk {
     /// The day it was about.
     pub day: Date,
     /// When it was written.
-    #[serde(with = "crate::seconds")]
+    #[serde(with = "crate::millis")]
     pub written_at: Timestamp,
     /// The writer's offset from UTC, in minutes.
     pub offset_minutes: i16,
@@ -71,7 +71,7 @@ pub struct Line {
     /// The day it is about.
     pub day: Date,
     /// When it was first written.
-    #[serde(with = "crate::seconds")]
+    #[serde(with = "crate::millis")]
     pub written_at: Timestamp,
     /// The writer's offset from UTC, in minutes.
     pub offset_minutes: i16,

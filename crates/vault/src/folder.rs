@@ -102,6 +102,18 @@ impl Folder {
         self.0.join("endpoint.lock")
     }
 
+    /// Takes away what a failed `init` left behind: the files that a home consists of, and the folder if nothing else is in
+    /// it. Only for a folder in which no home was ever finished.
+    pub fn discard(&self) {
+        let store = self.store();
+        let beside = |suffix: &str| self.0.join(format!("journal.db{suffix}"));
+        for file in [self.keyfile().with_extension("new"), store, beside("-wal"), beside("-shm"), beside("-journal")] {
+            // What is not there need not be removed; what cannot be removed was not ours to make.
+            let _ = fs::remove_file(file);
+        }
+        let _ = fs::remove_dir(&self.0);
+    }
+
     /// Writes a file of the home (0600) in one step: it is there whole, or not at all.
     ///
     /// # Errors

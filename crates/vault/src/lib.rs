@@ -21,7 +21,7 @@ pub use error::{FolderFault, VaultError};
 pub use folder::Folder;
 pub use identity::{DeviceKey, Identity, PersonKey};
 pub use keyfile::{Keyfile, Protection};
-pub use partner::{Partner, PartnerState};
+pub use partner::{PairSecret, Partner, PartnerState};
 pub use random::random;
 pub use rows::{DocRow, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
 pub use seal::Sealer;

@@ -1,6 +1,6 @@
 //! What the rows hold, once they are opened. Encoded with postcard; the layouts are in `docs/formats.md`.
 
-use kintsugi_journal::{ChangeHash, DocId, EntryId, Month, Record};
+use kintsugi_journal::{ChangeHash, Commitment, DocId, EntryId, Month, Record};
 use serde::{Deserialize, Serialize};
 
 /// Table `document`: where a document stands. Its changes and snapshot are rows of their own.
@@ -26,7 +26,7 @@ impl DocRow {
 }
 
 /// Table `wanted`: a body that is due and not here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WantedRow {
     /// The document that holds its record.
     pub doc: DocId,
@@ -34,6 +34,8 @@ pub struct WantedRow {
     pub entry: EntryId,
     /// Its record.
     pub record: Record,
+    /// The bodies that it takes the place of, shown until it comes.
+    pub replaces: Vec<Commitment>,
 }
 
 /// Table `held`: a change of the partner's laptop that was refused, and is not asked about again.

@@ -502,6 +502,11 @@ impl Writer<'_> {
         self.put(HELD, &row.change, row)
     }
 
+    /// Forgets that something was refused, because it came right since.
+    pub fn remove_held(&self, change: &ChangeHash) -> Result<(), VaultError> {
+        self.remove(HELD, change)
+    }
+
     /// Forgets everything that came from the partner, where pairing was not finished.
     pub fn remove_person(&self, person: PersonId) -> Result<(), VaultError> {
         self.wipe.set(true);

@@ -1,0 +1,71 @@
+//! `config`
+
+use clap::{Args, Subcommand};
+use kintsugi_journal::SettingName;
+
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::home::Home;
+use crate::screen;
+
+/// Show or change settings
+#[derive(Args)]
+pub(crate) struct Config {
+    #[command(subcommand)]
+    change: Option<Change>,
+}
+
+#[derive(Subcommand)]
+enum Change {
+    /// The hour at which a day begins, 0 to 12; for both of you
+    DayStart {
+        /// The hour
+        hour: i64,
+    },
+    /// The first day of a week, monday or sunday; for both of you
+    WeekStart {
+        /// The day
+        #[arg(value_parser = ["monday", "sunday"])]
+        day: String,
+    },
+    /// For how many minutes the passphrase is remembered on this laptop; 0 asks each time
+    UnlockMinutes {
+        /// The minutes
+        #[arg(value_parser = clap::value_parser!(u32).range(0..=1440))]
+        minutes: u32,
+    },
+}
+
+impl Config {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        match self.change {
+            None => {}
+            Some(Change::DayStart { hour }) => put(&home, SettingName::DayStart, hour)?,
+            Some(Change::WeekStart { day }) => put(&home, SettingName::WeekStart, if day == "monday" { 1 } else { 7 })?,
+            Some(Change::UnlockMinutes { minutes }) => {
+                let settings = home.local_settings()?;
+                home.put_local_settings(&kintsugi_vault::LocalSettings { unlock_minutes: minutes, ..settings })?;
+            }
+        }
+        let shown = home.settings()?;
+        let minutes = home.local_settings()?.unlock_minutes;
+        context.output.screen(&screen::settings(&shown, minutes));
+        let mut object = serde_json::Map::new();
+        for (name, setting) in &shown {
+            object.insert(name.as_str().replace('-', "_"), setting.value.into());
+        }
+        object.insert("unlock_minutes".into(), minutes.into());
+        context.output.json(&object);
+        Ok(())
+    }
+}
+
+fn put(home: &Home, name: SettingName, value: i64) -> Result<(), CommandError> {
+    if !name.allows(value) {
+        return Err(
+            CommandError::usage(format!("{value} is no value of {}", name.as_str())).hint("Nothing was changed.")
+        );
+    }
+    Ok(home.put_setting(name, value)?)
+}

@@ -1,0 +1,74 @@
+//! `pair`
+
+use clap::Args;
+use kintsugi_sync::lan::{Guest, invite};
+use kintsugi_sync::pairing::{PairingSecret, Ticket, WINDOW_SECONDS};
+use kintsugi_vault::random;
+use serde_json::json;
+
+use super::meet::{Network, runtime};
+use super::pairing::{ShareChoice, agree, check_can_agree, choose_share, offer};
+use crate::context::Context;
+use crate::error::{CommandError, Exit};
+use crate::home::Home;
+use crate::output::STRONG;
+use crate::screen;
+
+/// Show a ticket, and pair with the laptop that takes it
+///
+/// The ticket works once, for ten minutes. On the other laptop: kintsugi join
+#[derive(Args)]
+pub(crate) struct Pair {
+    /// Say yes to the four words without asking, for scripts
+    #[arg(long)]
+    yes: bool,
+    /// Which of the lines written so far your partner may read
+    #[arg(long)]
+    share: Option<ShareChoice>,
+    /// Use this UDP port
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+}
+
+impl Pair {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        home.check_unpaired()?;
+        check_can_agree(context, self.yes)?;
+        let share = choose_share(context, &home, self.share, self.yes)?;
+        runtime()?.block_on(async {
+            let network = Network::open(context, &home, self.port, Guest::Invited).await?;
+            let outcome = self.invite(context, &home, &network, share).await;
+            network.endpoint.close().await;
+            outcome
+        })
+    }
+
+    async fn invite(
+        &self,
+        context: &Context,
+        home: &Home,
+        network: &Network,
+        share: crate::home::Share,
+    ) -> Result<(), CommandError> {
+        let secret = random();
+        let address = network.endpoint.address();
+        let address = address.ok_or_else(|| CommandError::new(Exit::Failed, "network", "the port has no address"))?;
+        let ticket = Ticket {
+            endpoint: network.endpoint.id(),
+            addresses: vec![address],
+            secret: PairingSecret::new(secret),
+            expires: context.now.timestamp().as_second() + WINDOW_SECONDS,
+        }
+        .encode();
+        // The short code needs the search on the network, which this version does not have.
+        context.output.json(&json!({ "code": null, "ticket": ticket }));
+        context.output.screen(&format!(
+            "On the other laptop, run {STRONG}kintsugi join{STRONG:#} and give it this ticket.\nIt works once, for ten minutes.\n\n{ticket}\n\n{}",
+            screen::qr(&ticket)
+        ));
+        context.output.talk("Waiting for the other laptop ...");
+        let proven = invite(&network.endpoint, &PairingSecret::new(secret), &offer(home)).await?;
+        agree(context, home, network, proven, share, self.yes).await
+    }
+}

@@ -1,0 +1,147 @@
+//! What `pair` and `join` share: the questions, the four words, and the first meeting.
+
+use std::io::BufRead;
+
+use clap::ValueEnum;
+use kintsugi_sync::lan::{Offer, Proven};
+use serde_json::json;
+
+use super::meet::{Network, meet};
+use crate::context::Context;
+use crate::error::{CommandError, Exit};
+use crate::home::{Home, Share};
+use crate::output::STRONG;
+
+/// Which of the lines written so far the partner may read.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShareChoice {
+    /// All that are not private
+    All,
+    /// Those from today on
+    Today,
+    /// None: what was written so far becomes private
+    None,
+}
+
+/// Asks a question that only a clear yes answers. End of input is a no.
+pub(crate) fn ask_yes(context: &Context, question: &str) -> Result<bool, CommandError> {
+    context.output.ask(question);
+    let mut answer = String::new();
+    let read = std::io::stdin().lock().read_line(&mut answer);
+    read.map_err(|error| CommandError::new(Exit::Failed, "input", format!("the answer could not be read: {error}")))?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}
+
+/// Pairing needs somebody to compare the words, or a script that says yes.
+pub(crate) fn check_can_agree(context: &Context, yes: bool) -> Result<(), CommandError> {
+    if yes || context.can_ask() {
+        return Ok(());
+    }
+    Err(CommandError::usage("both people must compare four words")
+        .hint("Run it in a terminal, or add --yes in a script."))
+}
+
+/// What to share of the lines written so far: as given, asked where somebody can be, else all.
+pub(crate) fn choose_share(
+    context: &Context,
+    home: &Home,
+    given: Option<ShareChoice>,
+    yes: bool,
+) -> Result<Share, CommandError> {
+    let choice = match given {
+        Some(choice) => choice,
+        None if yes || !home.has_open_lines()? => ShareChoice::All,
+        None => ask_share(context)?,
+    };
+    let today = context.now.today(&home.journal_settings()?);
+    Ok(match choice {
+        ShareChoice::All => Share::All,
+        ShareChoice::Today => Share::From(today),
+        ShareChoice::None => Share::Nothing,
+    })
+}
+
+fn ask_share(context: &Context) -> Result<ShareChoice, CommandError> {
+    context.output.insist(
+        "You have written before. Private lines stay yours in any case.\nOf the others, what may your partner read?\n\
+         \x20 all    everything written so far\n\x20 today  only what is from today on\n\x20 none   nothing so far; it becomes private",
+    );
+    loop {
+        context.output.ask("all, today or none? ");
+        let mut answer = String::new();
+        let read = std::io::stdin().lock().read_line(&mut answer).unwrap_or(0);
+        if read == 0 {
+            return Err(CommandError::usage("there was no answer").hint("Nothing was changed."));
+        }
+        if let Ok(choice) = ShareChoice::from_str(answer.trim(), true) {
+            return Ok(choice);
+        }
+    }
+}
+
+/// What this side says of itself.
+pub(crate) fn offer(home: &Home) -> Offer {
+    Offer { hello: home.hello(), name: home.identity().name().to_owned() }
+}
+
+/// From the four words to the end of the first meeting.
+pub(crate) async fn agree(
+    context: &Context,
+    home: &Home,
+    network: &Network,
+    proven: Proven,
+    share: Share,
+    yes: bool,
+) -> Result<(), CommandError> {
+    let words = proven.words();
+    let name = proven.name().to_owned();
+    context.output.json(&json!({ "words": words }));
+    context.output.screen(&format!(
+        "\n{name} is there. Both screens must show the same four words:\n\n  {STRONG}{}{STRONG:#}\n",
+        words.join("  ")
+    ));
+    if !yes && !confirmed(context, &name).await? {
+        proven.decline();
+        return Err(CommandError::new(
+            Exit::Refused,
+            "declined",
+            "you did not say yes, so the laptops were not paired",
+        )
+        .hint("Nothing was stored. If the words were different, start again on both laptops."));
+    }
+    context.output.talk(&format!("Waiting for {name} to say yes ..."));
+    let agreed = proven.accept().await?;
+    home.begin_partnership(&agreed, share)?;
+    network.endpoint.admit(kintsugi_sync::lan::Guest::Partner(agreed.endpoint));
+    let unfinished = |error: CommandError| {
+        error.and("Both laptops know each other already; kintsugi sync on both finishes the first meeting.")
+    };
+    let link = agreed.stored().await.map_err(|error| unfinished(error.into()))?;
+    let outcome = meet(context, home, link).await.map_err(|error| unfinished(error.into()))?;
+    context.output.json(&json!({
+        "paired": true, "partner": name, "received": outcome.received, "sent": outcome.sent,
+    }));
+    context.output.screen(&format!(
+        "You are paired with {name}. {} came here, {} went there.",
+        count(outcome.received),
+        count(outcome.sent)
+    ));
+    Ok(())
+}
+
+/// The question stands in a thread of its own, so that the connection stays alive while somebody thinks.
+async fn confirmed(context: &Context, name: &str) -> Result<bool, CommandError> {
+    let question = format!("Does {name}'s screen show the same words? [y/N] ");
+    context.output.ask(&question);
+    let answer = tokio::task::spawn_blocking(|| {
+        let mut answer = String::new();
+        std::io::stdin().lock().read_line(&mut answer).map(|_| answer)
+    });
+    let answer = answer.await.ok().and_then(Result::ok).unwrap_or_default();
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}
+
+/// `1 entry`, `5 entries`.
+pub(crate) fn count(entries: u32) -> String {
+    if entries == 1 { "1 entry".into() } else { format!("{entries} entries") }
+}

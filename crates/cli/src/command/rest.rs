@@ -1,0 +1,33 @@
+//! `rest`
+
+use clap::Args;
+use kintsugi_journal::{Kind, Visibility};
+
+use super::save::{draft, resolve_day, save};
+use crate::context::Context;
+use crate::dates;
+use crate::error::CommandError;
+
+/// Mark a day of rest
+#[derive(Args)]
+pub(crate) struct Rest {
+    /// The day: today, yesterday, monday, 2026-06-03
+    #[arg(long, short, value_name = "DATE")]
+    day: Option<String>,
+}
+
+impl Rest {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        let day = resolve_day(context, &home, self.day.as_deref())?;
+        let marked =
+            home.lines(day, day)?.into_iter().find(|listed| listed.mine && listed.line.kind == Some(Kind::Rest));
+        let line = match marked {
+            Some(listed) => listed.line,
+            None => save(context, &home, draft(context, Kind::Rest, day, String::new(), Visibility::Open))?,
+        };
+        context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
+        context.output.screen(&format!("A day of rest: {}. ({})", dates::short(day), line.entry.short()));
+        Ok(())
+    }
+}

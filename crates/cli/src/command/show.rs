@@ -1,0 +1,27 @@
+//! `show`
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::home::Listed;
+use crate::{json, screen};
+
+/// Show one entry
+#[derive(Args)]
+pub(crate) struct Show {
+    /// Its id, or the beginning of it
+    id: String,
+}
+
+impl Show {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        let found = home.find(&self.id)?;
+        let listed = Listed { mine: found.person == home.identity().person(), line: found.line };
+        let names = screen::Names::of(&home)?;
+        context.output.screen(&screen::entry(&listed, &names));
+        context.output.json(&json::Entry::of(listed, &names));
+        Ok(())
+    }
+}

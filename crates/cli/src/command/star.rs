@@ -1,0 +1,27 @@
+//! `star`
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::CommandError;
+
+/// Give an entry a star, for your eyes only
+#[derive(Args)]
+pub(crate) struct Star {
+    /// Its id, or the beginning of it
+    id: String,
+    /// Take the star off
+    #[arg(long)]
+    off: bool,
+}
+
+impl Star {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        let found = home.find(&self.id)?;
+        home.star(&found, !self.off)?;
+        context.output.json(&serde_json::json!({ "id": found.line.entry.to_string(), "starred": !self.off }));
+        context.output.screen(if self.off { "The star is off." } else { "Starred. Only you can see it." });
+        Ok(())
+    }
+}

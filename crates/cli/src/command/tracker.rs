@@ -1,0 +1,70 @@
+//! `tracker`
+
+use clap::Args;
+use jiff::civil::Date;
+use kintsugi_journal::Month;
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::{dates, screen};
+
+/// Show the hearts: days on which both of you did one small act of repair
+#[derive(Args)]
+pub(crate) struct Tracker {
+    /// This month
+    #[arg(long, value_name = "YYYY-MM", conflicts_with = "year")]
+    month: Option<String>,
+    /// This whole year
+    #[arg(long, value_name = "YYYY")]
+    year: Option<i16>,
+}
+
+#[derive(Serialize)]
+struct Day {
+    day: String,
+    my_acts: u32,
+    rest: bool,
+    heart: bool,
+}
+
+impl Tracker {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        let settings = home.journal_settings()?;
+        let today = context.now.today(&settings);
+        let (first, last) = self.months(today)?;
+        let tracker = home.tracker(first, last)?;
+        let start = dates::week_start(settings.week_start);
+        let screen = match self.year {
+            Some(year) => screen::tracker_year(year, &tracker),
+            None => screen::tracker_month(first, &tracker, start),
+        };
+        context.output.screen(&screen);
+        let days = tracker.days.iter().map(|day| Day {
+            day: day.day.to_string(),
+            my_acts: day.my_acts,
+            rest: day.rest,
+            heart: day.heart,
+        });
+        context.output.json(&serde_json::json!({ "days": days.collect::<Vec<_>>(), "hearts": tracker.hearts }));
+        Ok(())
+    }
+
+    fn months(&self, today: Date) -> Result<(Month, Month), CommandError> {
+        if let Some(year) = self.year {
+            let end =
+                |month, day| Date::new(year, month, day).ok().filter(|_| (1..=5000).contains(&year)).map(Month::of);
+            let months = end(1, 1).zip(end(12, 31));
+            return months.ok_or_else(|| CommandError::usage(format!("{year} is not a year that can be shown")));
+        }
+        let month = match &self.month {
+            None => today,
+            Some(text) => format!("{text}-01").parse().map_err(|_| {
+                CommandError::usage(format!("“{text}” is not a month"))
+                    .hint("Write it as YYYY-MM, for example 2026-06.")
+            })?,
+        };
+        Ok((Month::of(month), Month::of(month)))
+    }
+}

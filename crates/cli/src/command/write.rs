@@ -1,0 +1,56 @@
+//! `write`
+
+use clap::Args;
+use kintsugi_journal::{Kind, Visibility};
+
+use super::save::{draft, kinds, resolve_day, save};
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::home::Home;
+use crate::{dates, input, json};
+
+/// Write a line or two
+///
+/// Without words the editor opens. With - they are read from stdin.
+#[derive(Args)]
+pub(crate) struct Write {
+    /// What it is about
+    #[arg(long, short, default_value = "note", value_parser = kinds())]
+    kind: Kind,
+    /// The day it is about: today, yesterday, monday, 2026-06-03
+    #[arg(long, short, value_name = "DATE")]
+    day: Option<String>,
+    /// A tag; may be given several times
+    #[arg(long, short, value_name = "TAG")]
+    tag: Vec<String>,
+    /// For your eyes only: it never leaves this laptop
+    #[arg(long, short)]
+    private: bool,
+    /// Do not hold it back before it is sent
+    #[arg(long)]
+    now: bool,
+    /// The words
+    #[arg(value_name = "TEXT")]
+    text: Vec<String>,
+}
+
+impl Write {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        // Unlocking comes before writing, so that nobody writes into the void.
+        let home = context.home().map_err(|error| input::rescue_stdin(context, &self.text, error))?;
+        let words = input::words(context, &self.text, "")?;
+        self.save(context, &home, words.text.clone()).map_err(|error| words.rescue(context, error))
+    }
+
+    fn save(self, context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
+        let day = resolve_day(context, home, self.day.as_deref())?;
+        let visibility = if self.private { Visibility::Private } else { Visibility::Open };
+        let mut draft = draft(context, self.kind, day, text, visibility);
+        draft.tags = self.tag.iter().map(|tag| tag.trim_start_matches(['#', '@']).to_owned()).collect();
+        let line = save(context, home, draft)?;
+        let aside = if self.private { ", for your eyes only" } else { "" };
+        context.output.json(&json::Saved::of(&line));
+        context.output.screen(&format!("Saved for {}{aside}. ({})", dates::short(day), line.entry.short()));
+        Ok(())
+    }
+}

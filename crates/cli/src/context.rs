@@ -1,0 +1,68 @@
+//! What every command is given: flags, output, clock, and the way to the home.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+
+use crate::args::Global;
+use crate::clock::Now;
+use crate::error::{CommandError, Exit};
+use crate::home::Home;
+use crate::output::{Output, has_terminal};
+use crate::unlock;
+
+pub(crate) struct Context {
+    pub(crate) global: Global,
+    pub(crate) output: Output,
+    pub(crate) now: Now,
+    path: PathBuf,
+}
+
+impl Context {
+    pub(crate) fn new(global: Global, output: Output) -> Result<Self, CommandError> {
+        if global.verbose {
+            let everything = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter("trace").try_init();
+            // A second one in the same process changes nothing.
+            let _ = everything;
+        }
+        Ok(Self { global, output, now: Now::read(), path: home_path()? })
+    }
+
+    /// The folder of the home, whether it is there or not.
+    pub(crate) fn path(&self) -> &std::path::Path {
+        &self.path
+    }
+
+    /// The home, unlocked.
+    pub(crate) fn home(&self) -> Result<Home, CommandError> {
+        unlock::open(self)
+    }
+
+    /// Whether the person can be asked.
+    pub(crate) fn can_ask(&self) -> bool {
+        !self.global.no_input && !self.output.is_json() && has_terminal()
+    }
+
+    /// The one address to use, where `KINTSUGI_BIND` names it.
+    pub(crate) fn bind_address(&self) -> Result<Option<IpAddr>, CommandError> {
+        let Some(text) = std::env::var("KINTSUGI_BIND").ok().filter(|text| !text.is_empty()) else { return Ok(None) };
+        let parsed = text.parse().map(Some);
+        parsed.map_err(|_| CommandError::usage(format!("KINTSUGI_BIND is not an address: {text}")))
+    }
+}
+
+/// `KINTSUGI_HOME`, or the place that the system has for such things.
+fn home_path() -> Result<PathBuf, CommandError> {
+    if let Some(path) = std::env::var_os("KINTSUGI_HOME").filter(|path| !path.is_empty()) {
+        return Ok(path.into());
+    }
+    let app =
+        AppStrategyArgs { top_level_domain: "org".into(), author: "kintsugi".into(), app_name: "kintsugi".into() };
+    let strategy = choose_app_strategy(app);
+    let strategy = strategy.map_err(|_| {
+        CommandError::new(Exit::Failed, "no-home-folder", "this user has no home folder")
+            .hint("Set KINTSUGI_HOME to the folder that is to hold the journal.")
+    })?;
+    Ok(strategy.data_dir())
+}

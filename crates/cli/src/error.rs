@@ -1,0 +1,254 @@
+//! One error for every command: what happened, what is safe, what to do next.
+
+use std::process::ExitCode;
+
+use kintsugi_journal::{BodyError, MAX_TEXT_BYTES};
+use kintsugi_sync::lan::{BindError, EndpointError, LinkError, MeetError, PairError};
+use kintsugi_sync::pairing::TicketError;
+use kintsugi_vault::{FolderFault, VaultError};
+
+use crate::home::HomeError;
+
+/// How a command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    Failed = 1,
+    Usage = 2,
+    Locked = 3,
+    NotReached = 4,
+    Refused = 5,
+    Damaged = 6,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why a command ended without doing what was asked.
+#[derive(Clone, Debug)]
+pub(crate) struct CommandError {
+    pub(crate) exit: Exit,
+    /// A name for scripts.
+    pub(crate) code: &'static str,
+    /// What happened, a sentence without its full stop.
+    pub(crate) message: String,
+    /// What is safe and what to do next.
+    pub(crate) hint: Option<String>,
+}
+
+impl CommandError {
+    pub(crate) fn new(exit: Exit, code: &'static str, message: impl Into<String>) -> Self {
+        Self { exit, code, message: message.into(), hint: None }
+    }
+
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, "usage", message)
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds what became of the words that were to be written.
+    pub(crate) fn and(mut self, more: &str) -> Self {
+        self.hint = Some(self.hint.map_or_else(|| more.to_owned(), |hint| format!("{hint} {more}")));
+        self
+    }
+}
+
+impl From<VaultError> for CommandError {
+    fn from(error: VaultError) -> Self {
+        let message = error.to_string();
+        match error {
+            VaultError::NoHome(_) => {
+                Self::new(Exit::Failed, "no-home", message).hint("Begin one with: kintsugi init --name YOUR-NAME")
+            }
+            VaultError::HomeExists(_) => Self::new(Exit::Failed, "home-exists", message)
+                .hint("Nothing was changed. For another one, set KINTSUGI_HOME to an empty folder."),
+            VaultError::Folder { path, fault } => folder_error(&path.display().to_string(), &fault),
+            VaultError::Locked => Self::new(Exit::Locked, "locked", message)
+                .hint("Unlock it with kintsugi unlock, or give --passphrase-file FILE."),
+            VaultError::WrongPassphrase => Self::new(Exit::Locked, "wrong-passphrase", message)
+                .hint("Nothing was changed. Try again, or use your 12 words."),
+            VaultError::RecoveryCode => Self::new(Exit::Locked, "wrong-recovery-code", message)
+                .hint("Check the 12 words and their order. Nothing was changed."),
+            VaultError::Keyfile(_) | VaultError::Damaged { .. } | VaultError::Corrupt => Self::new(
+                Exit::Damaged,
+                "damaged",
+                message,
+            )
+            .hint("Nothing was changed. Make a copy of the folder first; kintsugi verify says what can still be read."),
+            VaultError::Newer(_) => {
+                Self::new(Exit::Refused, "newer-store", message).hint("Use the newer kintsugi. Nothing was changed.")
+            }
+            VaultError::DiskFull => Self::new(Exit::Failed, "disk-full", message)
+                .hint("What was saved before is safe; this was not saved. Make room and try again."),
+            VaultError::ReadOnly => Self::new(Exit::Failed, "read-only", message)
+                .hint("What was saved before is safe; this was not saved. Check the folder's permissions."),
+            VaultError::Busy => {
+                Self::new(Exit::Failed, "busy", message).hint("Nothing was changed. Try again in a moment.")
+            }
+            _ => Self::new(Exit::Failed, "store-failed", message)
+                .hint("What was saved before is safe; this was not saved."),
+        }
+    }
+}
+
+fn folder_error(path: &str, fault: &FolderFault) -> CommandError {
+    let (message, hint) = match fault {
+        FolderFault::Open => {
+            ("others on this computer can look into", format!("Close it with: chmod -R go-rwx '{path}'"))
+        }
+        FolderFault::Link => ("a symbolic link stands at", "Set KINTSUGI_HOME to the real folder.".to_owned()),
+        FolderFault::Foreign => ("another user owns", format!("Make it yours with: sudo chown -R \"$USER\" '{path}'")),
+        FolderFault::NotAFolder => {
+            ("there is no folder, but a file, at", "Choose another place with KINTSUGI_HOME.".to_owned())
+        }
+        FolderFault::NotEmpty => (
+            "there is something already in",
+            "Nothing was changed. Choose an empty folder with KINTSUGI_HOME.".to_owned(),
+        ),
+        _ => ("it is not possible to write to", "Check its permissions.".to_owned()),
+    };
+    CommandError::new(Exit::Failed, "folder", format!("{message} {path}")).hint(hint)
+}
+
+impl From<BodyError> for CommandError {
+    fn from(error: BodyError) -> Self {
+        let hint = match error {
+            BodyError::Empty => "Nothing was saved. Write a line or two.".to_owned(),
+            BodyError::TooLong => {
+                format!("Nothing was saved. A text may have {} KiB; split it in two.", MAX_TEXT_BYTES / 1024)
+            }
+            BodyError::Control(_) => "Nothing was saved. Only text can be kept, with line ends and tabs.".to_owned(),
+            _ => "Nothing was saved.".to_owned(),
+        };
+        Self::new(Exit::Usage, "words", error.to_string()).hint(hint)
+    }
+}
+
+impl From<HomeError> for CommandError {
+    fn from(error: HomeError) -> Self {
+        let message = error.to_string();
+        match error {
+            HomeError::Vault(error) => error.into(),
+            HomeError::Words(error) => error.into(),
+            HomeError::Document(_) => Self::new(Exit::Damaged, "damaged", message).hint(
+                "Nothing was changed. Make a copy of the folder first; kintsugi verify says what can still be read.",
+            ),
+            HomeError::NoSuchEntry(_) => {
+                Self::new(Exit::Usage, "no-such-entry", message).hint("kintsugi read shows the ids.")
+            }
+            HomeError::Ambiguous(_) => {
+                Self::new(Exit::Usage, "ambiguous-id", message).hint("Give a few more characters of the id.")
+            }
+            HomeError::NotYours => Self::new(Exit::Failed, "not-yours", message).hint("Nothing was changed."),
+            HomeError::TakenBack => {
+                Self::new(Exit::Failed, "taken-back", message).hint("There are no words left to show or change.")
+            }
+            HomeError::NotPrivate => Self::new(Exit::Failed, "not-private", message).hint("Nothing was changed."),
+            HomeError::AlreadyPaired => Self::new(Exit::Failed, "already-paired", message)
+                .hint("One home has one partner. For another one, set KINTSUGI_HOME to an empty folder."),
+            HomeError::NotPaired => Self::new(Exit::Failed, "not-paired", message)
+                .hint("On one laptop: kintsugi pair. On the other: kintsugi join."),
+        }
+    }
+}
+
+impl From<TicketError> for CommandError {
+    fn from(error: TicketError) -> Self {
+        let (code, hint) = match error {
+            TicketError::Mistyped => {
+                ("ticket-mistyped", "Nothing was sent. Compare it with the other screen and try again.")
+            }
+            TicketError::Version => {
+                ("ticket-version", "Nothing was sent. Use the same version of kintsugi on both laptops.")
+            }
+            TicketError::Expired => ("ticket-expired", "A ticket works once, for ten minutes. Ask for a new one."),
+            TicketError::Address => {
+                ("ticket-address", "Nothing was sent. Both laptops must be on the same home network.")
+            }
+            _ => (
+                "ticket",
+                "Nothing was sent. A ticket begins with kin1; the other laptop shows it after kintsugi pair.",
+            ),
+        };
+        Self::new(Exit::Refused, code, error.to_string()).hint(hint)
+    }
+}
+
+impl From<PairError> for CommandError {
+    fn from(error: PairError) -> Self {
+        let message = error.to_string();
+        match error {
+            PairError::NoAnswer | PairError::Lost => Self::new(Exit::NotReached, "no-answer", message).hint(
+                "A ticket works once, for ten minutes, while kintsugi pair is open on the other laptop. Nothing was stored.",
+            ),
+            PairError::WindowOver => Self::new(Exit::NotReached, "window-over", message)
+                .hint("Nothing was stored. Start kintsugi pair again when both are ready."),
+            PairError::WindowBurned => Self::new(Exit::Refused, "window-burned", message)
+                .hint("The ticket is void and nothing was stored. Start kintsugi pair again."),
+            PairError::Refused => Self::new(Exit::Refused, "refused", message)
+                .hint("Nothing was stored. A ticket works once, for ten minutes; ask for a new one."),
+            PairError::Unproven => Self::new(Exit::Refused, "unproven", message)
+                .hint("Nothing was stored. Start kintsugi pair again and use its new ticket."),
+            PairError::Version => Self::new(Exit::Refused, "version", message)
+                .hint("Nothing was stored. Use the same version of kintsugi on both laptops."),
+            PairError::SamePerson => Self::new(Exit::Refused, "same-person", message)
+                .hint("Pairing is for two people. Nothing was stored."),
+            _ => Self::new(Exit::Failed, "pairing-failed", message).hint("Nothing was stored."),
+        }
+    }
+}
+
+impl From<BindError> for CommandError {
+    fn from(error: BindError) -> Self {
+        let message = error.to_string();
+        match error {
+            BindError::NoNetwork => Self::new(Exit::NotReached, "no-network", message)
+                .hint("Connect both laptops to the same network and try again. What you wrote is safe here."),
+            BindError::System(_) => Self::new(Exit::Failed, "network", message),
+            _ => Self::new(Exit::Usage, "bind", message).hint("KINTSUGI_BIND names one address of this laptop."),
+        }
+    }
+}
+
+impl From<EndpointError> for CommandError {
+    fn from(error: EndpointError) -> Self {
+        Self::new(Exit::Failed, "network", error.to_string())
+            .hint("What you wrote is safe here. Try again in a moment.")
+    }
+}
+
+impl From<MeetError<HomeError>> for CommandError {
+    fn from(error: MeetError<HomeError>) -> Self {
+        let message = error.to_string();
+        match error {
+            MeetError::Store(error) => error.into(),
+            MeetError::Link(LinkError::Refused) => Self::new(Exit::Refused, "refused", message)
+                .hint("What you wrote is safe here. If the pairing there was never finished, pair again."),
+            MeetError::Link(LinkError::Version) => version(message),
+            MeetError::Breach(kintsugi_sync::Breach::Version(_)) => version(message),
+            MeetError::Breach(_) | MeetError::Link(LinkError::Frame(_)) => {
+                Self::new(Exit::Refused, "protocol", message).hint(
+                    "What you wrote is safe here, and nothing of this was kept. Use the same version on both laptops.",
+                )
+            }
+            _ => not_reached(),
+        }
+    }
+}
+
+fn version(message: String) -> CommandError {
+    CommandError::new(Exit::Refused, "version", message)
+        .hint("What you wrote is safe here. Use the same version of kintsugi on both laptops.")
+}
+
+/// The partner's laptop was not there.
+pub(crate) fn not_reached() -> CommandError {
+    CommandError::new(Exit::NotReached, "partner-unreachable", "the other laptop was not reached")
+        .hint("What you wrote is safe here. Run kintsugi sync on both laptops, on the same network.")
+}

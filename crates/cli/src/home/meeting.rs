@@ -1,0 +1,124 @@
+//! This home, as a session sees it.
+
+use std::net::SocketAddr;
+
+use jiff::civil::Date;
+use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, SealedBody};
+use kintsugi_sync::{Intake, Outcome, Pair, Receipt, Replica, Store};
+use kintsugi_vault::{DocRow, PartnerState};
+
+use super::{Home, HomeError};
+
+/// This home, for a session with one partner.
+pub struct Copy<'a> {
+    home: &'a Home,
+    partner: PersonId,
+}
+
+impl Home {
+    /// This home, for a session.
+    pub const fn copy_for(&self, partner: PersonId) -> Copy<'_> {
+        Copy { home: self, partner }
+    }
+
+    /// Between whom a session with the partner runs.
+    ///
+    /// # Errors
+    /// [`HomeError::NotPaired`].
+    pub fn pair(&self) -> Result<Pair, HomeError> {
+        let partner = self.partner()?.ok_or(HomeError::NotPaired)?;
+        Ok(Pair { me: self.identity().person(), partner: partner.person, journal: partner.journal })
+    }
+
+    /// Keeps what a meeting has shown: the day, where the partner was, and as a hint what both have now.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn finish_meeting(&self, outcome: &Outcome, today: Date, at: Option<SocketAddr>) -> Result<(), HomeError> {
+        let writer = self.vault().write()?;
+        let mut partner = writer.partner()?.ok_or(HomeError::NotPaired)?;
+        partner.state = PartnerState::Paired;
+        partner.last_meeting = Some(today);
+        if let Some(at) = at.map(|at| at.to_string()) {
+            partner.addresses.retain(|known| *known != at);
+            partner.addresses.insert(0, at);
+            partner.addresses.truncate(4);
+        }
+        writer.put_partner(&partner)?;
+        if outcome.up_to_date {
+            let behind = |row: &DocRow| row.doc.is_shared() && row.met != row.heads;
+            for row in writer.documents()?.into_iter().filter(behind) {
+                writer.put_document(&DocRow { met: row.heads.clone(), ..row })?;
+            }
+        }
+        Ok(writer.commit()?)
+    }
+
+    /// Whether nothing was written here since the last meeting and nothing is wanted, as far as this laptop knows.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn is_up_to_date(&self) -> Result<bool, HomeError> {
+        let reader = self.vault().read()?;
+        let behind = reader.documents()?.iter().any(|row| row.doc.is_shared() && row.met != row.heads);
+        Ok(!behind && reader.wanted()?.is_empty())
+    }
+
+    /// The changes and bodies that were refused, each with its reason.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn held_back(&self) -> Result<Vec<String>, HomeError> {
+        Ok(self.vault().read()?.held()?.into_iter().map(|row| row.reason).collect())
+    }
+}
+
+impl Replica for Copy<'_> {
+    type Error = HomeError;
+
+    fn digests(&self) -> Result<Vec<(DocId, DocDigest)>, HomeError> {
+        let rows = self.home.vault().read()?.documents()?;
+        let shared = rows.iter().filter(|row| row.doc.is_shared());
+        Ok(shared.map(|row| (row.doc, DocDigest::of(row.doc, &row.heads))).collect())
+    }
+
+    fn heads(&self, doc: DocId) -> Result<Vec<ChangeHash>, HomeError> {
+        Ok(self.home.vault().read()?.document(doc)?.map_or_else(Vec::new, |row| row.heads))
+    }
+
+    fn met(&self, doc: DocId) -> Result<Vec<ChangeHash>, HomeError> {
+        Ok(self.home.vault().read()?.document(doc)?.map_or_else(Vec::new, |row| row.met))
+    }
+
+    fn changes(&self, doc: DocId, known: &[ChangeHash]) -> Result<Vec<(Proposal, AuthorTag)>, HomeError> {
+        let reader = self.home.vault().read()?;
+        let Some(row) = reader.document(doc)?.filter(|row| row.doc.is_shared()) else { return Ok(Vec::new()) };
+        let proposals = self.home.open_document(&reader, &row)?.changes_since(known)?;
+        let tags: std::collections::HashMap<_, _> = reader.tags(doc)?.into_iter().collect();
+        let (me, secret) = (self.home.identity().person(), self.home.identity().tag_secret());
+        let tagged = proposals.into_iter().map(|proposal| {
+            let tag = if proposal.actor.is_of(me) {
+                secret.tag(me, doc, &proposal.hash)
+            } else {
+                tags.get(&proposal.hash).copied().unwrap_or(AuthorTag([0; 16]))
+            };
+            (proposal, tag)
+        });
+        Ok(tagged.collect())
+    }
+
+    fn wanted(&self) -> Result<Vec<Commitment>, HomeError> {
+        Ok(self.home.vault().read()?.wanted()?.iter().map(|row| row.record.commitment).collect())
+    }
+
+    fn body(&self, commitment: &Commitment) -> Result<Option<SealedBody>, HomeError> {
+        let shelf = self.home.vault().read()?.body(commitment)?;
+        Ok(shelf.filter(kintsugi_journal::Shelf::is_due).map(|shelf| shelf.sealed))
+    }
+}
+
+impl Store for Copy<'_> {
+    fn take_in(&self, intake: Intake) -> Result<Receipt, HomeError> {
+        self.home.take_in(self.partner, intake)
+    }
+}

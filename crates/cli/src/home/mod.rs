@@ -1,0 +1,103 @@
+//! The open home: where documents, bodies and views meet the store.
+//!
+//! Each function that changes something is one transaction around load, change and commit, and returns after it is durable.
+
+mod entries;
+mod error;
+mod intake;
+mod meeting;
+mod open;
+mod pairing;
+mod read;
+mod settle;
+mod share;
+mod verify;
+mod views;
+mod write;
+
+use kintsugi_journal::{Actor, DocId, Document};
+use kintsugi_vault::{DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, Reader, Vault, Writer};
+
+pub use entries::Found;
+pub use error::HomeError;
+pub use meeting::Copy;
+pub use open::{Created, create};
+pub use pairing::Share;
+pub use read::{Listed, Tracker};
+pub use verify::Report;
+
+/// After how many changes a document is folded into one snapshot.
+const FOLD_AT: u32 = 50;
+
+/// One person's home, unlocked.
+pub struct Home {
+    folder: Folder,
+    vault: Vault,
+    identity: Identity,
+    /// Fresh for this process, never stored.
+    actor: Actor,
+}
+
+impl Home {
+    /// Who I am.
+    pub const fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// Where it is.
+    pub const fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// The store, for tests that look at it from below.
+    pub const fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// The partner, where there is one.
+    ///
+    /// # Errors
+    /// [`HomeError::Vault`] when the store cannot be read; so for every function here.
+    pub fn partner(&self) -> Result<Option<Partner>, HomeError> {
+        Ok(self.vault.read()?.partner()?)
+    }
+
+    /// The settings of the journal.
+    pub fn journal_settings(&self) -> Result<JournalSettings, HomeError> {
+        Ok(self.vault.read()?.journal_settings()?)
+    }
+
+    /// What this home alone has been told.
+    pub fn local_settings(&self) -> Result<LocalSettings, HomeError> {
+        Ok(self.vault.read()?.local_settings()?)
+    }
+
+    /// Tells this home alone.
+    pub fn put_local_settings(&self, settings: &LocalSettings) -> Result<(), HomeError> {
+        let writer = self.vault.write()?;
+        writer.put_local_settings(settings)?;
+        Ok(writer.commit()?)
+    }
+
+    /// Opens a document that is here, or begins it.
+    fn document(&self, reader: &Reader<'_>, doc: DocId) -> Result<(DocRow, Document), HomeError> {
+        let Some(row) = reader.document(doc)? else {
+            return Ok((DocRow::new(doc), Document::new(doc, self.actor)));
+        };
+        let document = self.open_document(reader, &row)?;
+        Ok((row, document))
+    }
+
+    fn open_document(&self, reader: &Reader<'_>, row: &DocRow) -> Result<Document, HomeError> {
+        let (snapshot, changes) = (reader.snapshot(row)?, reader.changes(row)?);
+        Ok(Document::load(row.doc, self.actor, snapshot.as_deref(), &changes)?)
+    }
+
+    /// Folds a document that has grown a tail.
+    fn fold(writer: &Writer<'_>, row: &mut DocRow, document: &Document) -> Result<(), HomeError> {
+        if row.pending > FOLD_AT {
+            writer.fold(row, &document.snapshot()?)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,80 @@
+//! Pairing, as this home keeps it: pending once both said yes, paired once the first meeting is over.
+
+use jiff::civil::Date;
+use kintsugi_sync::lan::Agreed;
+use kintsugi_sync::pairing::Hello;
+use kintsugi_vault::{PairSecret, Partner, PartnerState, random};
+
+use super::{Home, HomeError};
+
+/// Which of the lines written before pairing the partner may read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// All open ones.
+    All,
+    /// Those of this day and later.
+    From(Date),
+    /// None.
+    Nothing,
+}
+
+impl Home {
+    /// What I say of myself when pairing, with a fresh contribution.
+    pub fn hello(&self) -> Hello {
+        let identity = self.identity();
+        Hello {
+            version: Hello::VERSION,
+            person: identity.person(),
+            key: identity.person_key().to_bytes(),
+            certificate: identity.certificate().to_vec(),
+            contribution: random(),
+        }
+    }
+
+    /// Checks that this home can be paired.
+    ///
+    /// # Errors
+    /// [`HomeError::AlreadyPaired`]: one partner per home, ever.
+    pub fn check_unpaired(&self) -> Result<(), HomeError> {
+        match self.partner()? {
+            Some(partner) if partner.state == PartnerState::Paired => Err(HomeError::AlreadyPaired),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether there are open lines that the partner would get to read.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn has_open_lines(&self) -> Result<bool, HomeError> {
+        Ok(self.vault().read()?.documents()?.iter().any(|row| row.doc.is_shared() && row.doc.person().is_some()))
+    }
+
+    /// Keeps what both agreed on, durably, before any words cross. What an earlier pairing that was never finished left
+    /// behind goes away.
+    ///
+    /// # Errors
+    /// [`HomeError::AlreadyPaired`], or as every writing function here.
+    pub fn begin_partnership(&self, agreed: &Agreed, share: Share) -> Result<(), HomeError> {
+        let writer = self.vault().write()?;
+        if let Some(earlier) = writer.partner()? {
+            if earlier.state == PartnerState::Paired {
+                return Err(HomeError::AlreadyPaired);
+            }
+            writer.remove_person(earlier.person)?;
+        }
+        self.withhold(&writer, share)?;
+        writer.put_partner(&Partner {
+            state: PartnerState::Pending,
+            person: agreed.partner.person,
+            name: agreed.name.clone(),
+            key: agreed.partner.key,
+            device: agreed.endpoint,
+            journal: agreed.agreement.journal,
+            secret: PairSecret(*agreed.agreement.secret),
+            addresses: agreed.address.iter().map(ToString::to_string).collect(),
+            last_meeting: None,
+        })?;
+        Ok(writer.commit()?)
+    }
+}

@@ -1,0 +1,87 @@
+//! What is not to be shared at pairing moves to the private pages before anything crosses.
+//!
+//! Nobody else has the pages yet, so they are written anew without what moves: not even a commitment of it is sent.
+
+use kintsugi_journal::{Body, DocId, Document, EntryId, Key, Line, Record, Shelf, Value, Visibility};
+use kintsugi_vault::{DocRow, Writer};
+
+use super::pairing::Share;
+use super::views::Views;
+use super::{Home, HomeError};
+
+impl Home {
+    pub(super) fn withhold(&self, writer: &Writer<'_>, share: Share) -> Result<(), HomeError> {
+        if share == Share::All {
+            return Ok(());
+        }
+        let me = self.identity().person();
+        let pages = writer.documents()?.into_iter().filter(|row| row.doc.is_shared() && row.doc.person() == Some(me));
+        let mut views = Views::default();
+        for row in pages {
+            self.withhold_page(writer, &row, share, &mut views)?;
+        }
+        Ok(views.store(writer)?)
+    }
+
+    fn withhold_page(
+        &self,
+        writer: &Writer<'_>,
+        row: &DocRow,
+        share: Share,
+        views: &mut Views,
+    ) -> Result<(), HomeError> {
+        let DocId::Page { person, month } = row.doc else { return Ok(()) };
+        let document = self.open_document(writer, row)?;
+        let (mut kept, mut moved) = (Vec::new(), Vec::new());
+        for entry in document.entries() {
+            let state = document.record(entry);
+            let Some(record) = state.current.last().filter(|_| !state.deleted) else { continue };
+            let Some(shelf) = writer.body(&record.commitment)? else { continue };
+            let body = Body::decode(&shelf.sealed.bytes)?;
+            if matches!(share, Share::From(day) if body.day >= day) {
+                kept.push((Key::Entry(entry), Value::Bytes(record.encode())));
+            } else {
+                moved.push((entry, shelf, body));
+            }
+        }
+        if moved.is_empty() {
+            return Ok(());
+        }
+        writer.remove_document(row)?;
+        self.put_anew(writer, row.doc, &kept)?;
+        let private = DocId::Private { person, month };
+        let puts = moved.iter().map(|(entry, shelf, _)| {
+            let record = Record { visibility: Visibility::Private, ..shelf.record };
+            (Key::Entry(*entry), Value::Bytes(record.encode()))
+        });
+        self.put_anew(writer, private, &puts.collect::<Vec<_>>())?;
+        moved.into_iter().try_for_each(|(entry, shelf, body)| put_private(writer, views, private, entry, shelf, &body))
+    }
+
+    fn put_anew(&self, writer: &Writer<'_>, doc: DocId, puts: &[(Key, Value)]) -> Result<(), HomeError> {
+        if puts.is_empty() {
+            return Ok(());
+        }
+        let (mut row, mut document): (DocRow, Document) = self.document(writer, doc)?;
+        let changes = document.put(puts)?;
+        writer.append(&mut row, &changes, document.heads())?;
+        Self::fold(writer, &mut row, &document)
+    }
+}
+
+fn put_private(
+    writer: &Writer<'_>,
+    views: &mut Views,
+    private: DocId,
+    entry: EntryId,
+    shelf: Shelf,
+    body: &Body,
+) -> Result<(), HomeError> {
+    let record = Record { visibility: Visibility::Private, ..shelf.record };
+    writer.put_body(&Shelf { doc: private, record, ..shelf })?;
+    let Some(person) = private.person() else { return Ok(()) };
+    if let Some(line) = views.line(writer, person, body.day, entry)? {
+        views.put(writer, person, Line { doc: private, visibility: Visibility::Private, ..line })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,207 @@
+//! Writing: drafts, edits, taking back, sharing, stars, settings.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use kintsugi_journal::{
+    Body, DocId, Draft, EntryId, Fresh, Key, Line, Month, RecordState, SettingName, Value, Visibility, Written,
+};
+use kintsugi_vault::{JournalSettings, Writer, random};
+
+use super::entries::Found;
+use super::settle::Settling;
+use super::views::Views;
+use super::{Home, HomeError};
+
+fn fresh(entry: EntryId) -> Fresh {
+    Fresh { entry, salt: random() }
+}
+
+fn new_entry() -> Fresh {
+    fresh(EntryId::from_bytes(random()))
+}
+
+impl Home {
+    /// Writes new entries, all or none. `today` decides on which month's pages they begin.
+    ///
+    /// # Errors
+    /// [`HomeError::Words`] when words cannot be kept as they are.
+    pub fn write(&self, drafts: Vec<Draft>, today: Date) -> Result<Vec<Line>, HomeError> {
+        let person = self.identity.person();
+        let prepared = drafts.into_iter().map(|draft| draft.prepare(person, Month::of(today), new_entry()));
+        let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
+        let writer = self.vault.write()?;
+        let lines = self.put_written(&writer, prepared)?;
+        writer.commit()?;
+        Ok(lines)
+    }
+
+    /// Writes what was brought along from elsewhere: each entry on the page of the month of its day.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub fn write_history(&self, drafts: Vec<Draft>) -> Result<usize, HomeError> {
+        let person = self.identity.person();
+        let prepared = drafts.into_iter().map(|draft| {
+            let month = Month::of(draft.day);
+            draft.prepare(person, month, new_entry())
+        });
+        let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
+        let writer = self.vault.write()?;
+        let count = self.put_written(&writer, prepared)?.len();
+        writer.commit()?;
+        Ok(count)
+    }
+
+    /// Changes the words of an entry of mine. What it said in edits made apart is settled by this, too.
+    ///
+    /// # Errors
+    /// [`HomeError::NotYours`], [`HomeError::TakenBack`], or [`HomeError::Words`].
+    pub fn edit(&self, found: &Found, text: String) -> Result<Line, HomeError> {
+        self.check_mine(found)?;
+        let entry = found.line.entry;
+        let writer = self.vault.write()?;
+        let (_, document) = self.document(&writer, found.line.doc)?;
+        let state = document.record(entry);
+        let body = Body { text, ..self.current_body(&writer, &state)?.ok_or(HomeError::TakenBack)? };
+        let visibility = found.line.visibility;
+        let written = Written::revise(found.line.doc, self.identity.person(), fresh(entry), body, visibility, &state)?;
+        let mut lines = self.put_written(&writer, vec![written])?;
+        writer.commit()?;
+        lines.pop().ok_or(HomeError::TakenBack)
+    }
+
+    /// Takes an entry of mine back: gone from this disk now, and from the partner's at the next meeting.
+    ///
+    /// # Errors
+    /// [`HomeError::NotYours`] or [`HomeError::TakenBack`].
+    pub fn delete(&self, found: &Found) -> Result<(), HomeError> {
+        self.check_mine(found)?;
+        let writer = self.vault.write()?;
+        let mut views = Views::default();
+        self.put_deleted(&writer, &mut views, found.line.doc, found.line.entry)?;
+        views.store(&writer)?;
+        Ok(writer.commit()?)
+    }
+
+    /// Shares a private entry of mine: a new open one with a new id takes its place.
+    ///
+    /// # Errors
+    /// [`HomeError::NotYours`], [`HomeError::TakenBack`] or [`HomeError::NotPrivate`].
+    pub fn share(&self, found: &Found) -> Result<Line, HomeError> {
+        self.check_mine(found)?;
+        if found.line.visibility != Visibility::Private {
+            return Err(HomeError::NotPrivate);
+        }
+        let DocId::Private { person, month } = found.line.doc else { return Err(HomeError::NotPrivate) };
+        let writer = self.vault.write()?;
+        let (_, document) = self.document(&writer, found.line.doc)?;
+        let state = document.record(found.line.entry);
+        let body = self.current_body(&writer, &state)?.ok_or(HomeError::TakenBack)?;
+        let page = DocId::Page { person, month };
+        let none = RecordState::default();
+        let written = Written::revise(page, person, new_entry(), body, Visibility::Open, &none)?;
+        let mut lines = self.put_written(&writer, vec![written])?;
+        let mut views = Views::default();
+        self.put_deleted(&writer, &mut views, found.line.doc, found.line.entry)?;
+        views.store(&writer)?;
+        writer.commit()?;
+        lines.pop().ok_or(HomeError::TakenBack)
+    }
+
+    /// Gives an entry my star, or takes it off. Stars are mine alone.
+    ///
+    /// # Errors
+    /// [`HomeError::TakenBack`].
+    pub fn star(&self, found: &Found, starred: bool) -> Result<(), HomeError> {
+        if found.line.is_deleted() {
+            return Err(HomeError::TakenBack);
+        }
+        let (DocId::Page { month, .. } | DocId::Private { month, .. }) = found.line.doc else { return Ok(()) };
+        let writer = self.vault.write()?;
+        let doc = DocId::Private { person: self.identity.person(), month };
+        let (mut row, mut document) = self.document(&writer, doc)?;
+        let changes = document.put(&[(Key::Star(found.line.entry), Value::Bool(starred))])?;
+        writer.append(&mut row, &changes, document.heads())?;
+        Self::fold(&writer, &mut row, &document)?;
+        let mut views = Views::default();
+        views.put(&writer, found.person, Line { starred, ..found.line.clone() })?;
+        views.store(&writer)?;
+        Ok(writer.commit()?)
+    }
+
+    /// Chooses a setting of the journal, for both.
+    ///
+    /// # Errors
+    /// As every function here.
+    pub fn put_setting(&self, name: SettingName, value: i64) -> Result<(), HomeError> {
+        let writer = self.vault.write()?;
+        let (mut row, mut document) = self.document(&writer, DocId::Table)?;
+        let changes = document.put(&[(Key::Setting(name), Value::Int(value))])?;
+        writer.append(&mut row, &changes, document.heads())?;
+        Self::fold(&writer, &mut row, &document)?;
+        put_settings(&writer, &document)?;
+        Ok(writer.commit()?)
+    }
+
+    fn check_mine(&self, found: &Found) -> Result<(), HomeError> {
+        if found.person != self.identity.person() {
+            return Err(HomeError::NotYours);
+        }
+        if found.line.is_deleted() { Err(HomeError::TakenBack) } else { Ok(()) }
+    }
+
+    /// The words that an entry has now, the merge's winner where there are several.
+    fn current_body(&self, writer: &Writer<'_>, state: &RecordState) -> Result<Option<Body>, HomeError> {
+        for record in state.current.iter().rev().filter(|_| !state.deleted) {
+            if let Some(shelf) = writer.body(&record.commitment)? {
+                return Ok(Some(Body::decode(&shelf.sealed.bytes)?));
+            }
+        }
+        Ok(None)
+    }
+
+    fn put_written(&self, writer: &Writer<'_>, written: Vec<Written>) -> Result<Vec<Line>, HomeError> {
+        let mut views = Views::default();
+        let mut lines = Vec::with_capacity(written.len());
+        let mut pages: BTreeMap<DocId, Vec<Written>> = BTreeMap::new();
+        for one in written {
+            pages.entry(one.doc).or_default().push(one);
+        }
+        for (doc, written) in pages {
+            let (mut row, mut document) = self.document(writer, doc)?;
+            let before: Vec<RecordState> = written.iter().map(|one| document.record(one.shelf.entry)).collect();
+            let puts: Vec<(Key, Value)> = written.iter().map(|one| one.put.clone()).collect();
+            let changes = document.put(&puts)?;
+            writer.append(&mut row, &changes, document.heads())?;
+            Self::fold(writer, &mut row, &document)?;
+            let me = self.identity.person();
+            for (one, before) in written.iter().zip(&before) {
+                writer.put_body(&one.shelf)?;
+                Settling { me, writer, views: &mut views }.entry(&row, &document, one.shelf.entry, before)?;
+                lines.extend(views.line(writer, me, one.body.day, one.shelf.entry)?);
+            }
+        }
+        views.store(writer)?;
+        Ok(lines)
+    }
+
+    fn put_deleted(&self, writer: &Writer<'_>, views: &mut Views, doc: DocId, entry: EntryId) -> Result<(), HomeError> {
+        let (mut row, mut document) = self.document(writer, doc)?;
+        let before = document.record(entry);
+        let changes = document.put(&[(Key::Deleted(entry), Value::Bool(true))])?;
+        writer.append(&mut row, &changes, document.heads())?;
+        Self::fold(writer, &mut row, &document)?;
+        let me = self.identity.person();
+        Settling { me, writer, views }.entry(&row, &document, entry, &before)?;
+        Ok(())
+    }
+}
+
+/// Derives the settings of the journal from the table.
+pub(super) fn put_settings(writer: &Writer<'_>, table: &kintsugi_journal::Document) -> Result<(), HomeError> {
+    let value = |name| i8::try_from(table.setting(name).value).unwrap_or_default();
+    let settings =
+        JournalSettings { day_start: value(SettingName::DayStart), week_start: value(SettingName::WeekStart) };
+    Ok(writer.put_journal_settings(&settings)?)
+}

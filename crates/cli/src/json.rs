@@ -1,0 +1,80 @@
+//! The shapes that scripts rely on. Fields may be added; these stay.
+
+use serde::Serialize;
+
+use crate::home::Listed;
+
+/// One entry of `read`, `search` and `show`.
+#[derive(Serialize)]
+pub(crate) struct Entry {
+    id: String,
+    author: String,
+    mine: bool,
+    kind: Option<&'static str>,
+    day: String,
+    written_at: String,
+    text: Option<String>,
+    tags: Vec<String>,
+    visibility: &'static str,
+    edited: bool,
+    deleted: bool,
+    starred: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<String>,
+}
+
+/// The answer of `read` and `search`.
+#[derive(Serialize)]
+pub(crate) struct Entries {
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// The answer of `write`, `edit` and `share`.
+#[derive(Serialize)]
+pub(crate) struct Saved {
+    pub(crate) id: String,
+    pub(crate) day: String,
+    pub(crate) kind: &'static str,
+    pub(crate) visibility: &'static str,
+}
+
+impl Entry {
+    /// `names` are mine and the partner's.
+    pub(crate) fn of(listed: Listed, names: &crate::screen::Names) -> Self {
+        let line = listed.line;
+        Self {
+            id: line.entry.to_string(),
+            author: names.of_author(listed.mine).to_owned(),
+            mine: listed.mine,
+            kind: line.kind.map(kintsugi_journal::Kind::name),
+            day: line.day.to_string(),
+            written_at: line.written_at_rfc3339(),
+            deleted: line.is_deleted(),
+            text: line.text,
+            tags: line.tags,
+            visibility: visibility(line.visibility),
+            edited: line.edited,
+            starred: line.starred,
+            also: line.also,
+        }
+    }
+}
+
+impl Saved {
+    pub(crate) fn of(line: &kintsugi_journal::Line) -> Self {
+        Self {
+            id: line.entry.to_string(),
+            day: line.day.to_string(),
+            kind: line.kind.map_or("note", kintsugi_journal::Kind::name),
+            visibility: visibility(line.visibility),
+        }
+    }
+}
+
+pub(crate) const fn visibility(visibility: kintsugi_journal::Visibility) -> &'static str {
+    match visibility {
+        kintsugi_journal::Visibility::Private => "private",
+        kintsugi_journal::Visibility::Sealed => "sealed",
+        kintsugi_journal::Visibility::Open => "open",
+    }
+}

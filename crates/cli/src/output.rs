@@ -1,0 +1,105 @@
+//! Where everything that is shown goes: data on stdout, talk on stderr, colour only where it can be seen.
+
+use std::io::{IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+use crate::error::CommandError;
+
+/// Emphasis for a date or a name.
+pub(crate) const STRONG: Style = Style::new().bold();
+/// What stands back: ids, hints.
+pub(crate) const FAINT: Style = Style::new().dimmed();
+/// Hearts.
+pub(crate) const HEART: Style = AnsiColor::Red.on_default();
+
+/// How this command shows things.
+#[derive(Clone, Copy)]
+pub(crate) struct Output {
+    json: bool,
+    quiet: bool,
+}
+
+impl Output {
+    pub(crate) const fn new(json: bool, quiet: bool) -> Self {
+        Self { json, quiet }
+    }
+
+    pub(crate) const fn is_json(self) -> bool {
+        self.json
+    }
+
+    /// A screen, for people. Nothing with `--json`.
+    pub(crate) fn screen(self, text: &str) {
+        if !self.json {
+            emit(&mut anstream::stdout(), text);
+        }
+    }
+
+    /// One object on one line, for scripts. Nothing without `--json`.
+    pub(crate) fn json(self, value: &impl Serialize) {
+        if self.json {
+            let line = serde_json::to_string(value).expect("our own shapes are always JSON");
+            emit(&mut anstream::stdout(), &line);
+        }
+    }
+
+    /// A word to the person. Nothing with `--quiet` or `--json`.
+    pub(crate) fn talk(self, text: &str) {
+        if !self.quiet && !self.json {
+            emit(&mut anstream::stderr(), text);
+        }
+    }
+
+    /// A word that must be seen, whatever was asked for.
+    pub(crate) fn insist(self, text: &str) {
+        emit(&mut anstream::stderr(), text);
+    }
+
+    /// A question, without a line end.
+    pub(crate) fn ask(self, text: &str) {
+        let mut stderr = anstream::stderr();
+        let _ = write!(stderr, "{text}").and_then(|()| stderr.flush());
+    }
+
+    /// An error, in the form that was asked for.
+    pub(crate) fn error(self, error: &CommandError) {
+        if self.json {
+            let object = serde_json::json!({
+                "error": { "code": error.code, "message": error.message, "hint": error.hint }
+            });
+            return emit(&mut anstream::stderr(), &object.to_string());
+        }
+        let hint = error.hint.as_ref().map_or_else(String::new, |hint| format!("\n{hint}"));
+        let text = textwrap::fill(&format!("{}.{hint}", capital(&error.message)), width());
+        emit(&mut anstream::stderr(), &text);
+    }
+}
+
+/// Writes a text and a line end. A reader that has gone away is no error of ours.
+fn emit(to: &mut impl Write, text: &str) {
+    let _ = writeln!(to, "{text}").and_then(|()| to.flush());
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// How many columns a screen has: at most 80, so that lines stay readable.
+pub(crate) fn width() -> usize {
+    textwrap::termwidth().clamp(30, 80)
+}
+
+/// Whether somebody sits at the keyboard.
+pub(crate) fn has_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// Whether hearts can be drawn as such.
+pub(crate) fn has_unicode() -> bool {
+    let chosen =
+        ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    chosen.is_some_and(|locale| locale.to_lowercase().replace('-', "").contains("utf8"))
+}

@@ -1,0 +1,27 @@
+//! The names of the two.
+
+use crate::error::CommandError;
+use crate::home::Home;
+
+/// My name, and my partner's.
+pub(crate) struct Names {
+    mine: String,
+    partner: String,
+}
+
+impl Names {
+    pub(crate) fn of(home: &Home) -> Result<Self, CommandError> {
+        let partner = home.partner()?.map(|partner| partner.name.clone()).unwrap_or_default();
+        Ok(Self { mine: home.identity().name().to_owned(), partner })
+    }
+
+    #[cfg(test)]
+    pub(crate) fn new(mine: &str, partner: &str) -> Self {
+        Self { mine: mine.into(), partner: partner.into() }
+    }
+
+    /// Of me, or of my partner.
+    pub(crate) fn of_author(&self, mine: bool) -> &str {
+        if mine { &self.mine } else { &self.partner }
+    }
+}

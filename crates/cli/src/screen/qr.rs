@@ -1,0 +1,18 @@
+//! The ticket as a square, for a camera or a second look.
+
+use qrcode::render::unicode::Dense1x2;
+use qrcode::{EcLevel, QrCode};
+
+use crate::output::{has_unicode, width};
+
+/// Half blocks, dark on light as readers expect; empty where the terminal cannot show it.
+pub(crate) fn qr(text: &str) -> String {
+    // Upper case fits the compact mode of the code; tickets are read in either case.
+    let code = QrCode::with_error_correction_level(text.to_uppercase(), EcLevel::L);
+    match code {
+        Ok(code) if has_unicode() && code.width() + 8 <= width() => {
+            code.render::<Dense1x2>().dark_color(Dense1x2::Dark).light_color(Dense1x2::Light).build()
+        }
+        _ => String::new(),
+    }
+}

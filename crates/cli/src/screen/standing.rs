@@ -1,0 +1,62 @@
+//! How things stand. Nothing here says who is missing, and meetings are kept to the day.
+
+use kintsugi_journal::{Setting, SettingName};
+
+use crate::command::status::Standing;
+use crate::dates;
+
+pub(crate) fn standing(standing: &Standing) -> String {
+    let mut lines = vec![format!("{}, {}.", standing.name, entries(standing.entries))];
+    match &standing.partner {
+        None => lines.push("Not paired yet: kintsugi pair on one laptop, kintsugi join on the other.".into()),
+        Some(partner) if standing.pending => {
+            lines.push(format!("Pairing with {partner} is almost done: run kintsugi sync on both laptops."));
+        }
+        Some(partner) => lines.push(format!("Paired with {partner}.")),
+    }
+    if let Some(day) = standing.last_meeting.as_ref().and_then(|day| day.parse().ok()) {
+        lines.push(format!("The laptops last met on {}.", dates::long(day)));
+    }
+    match standing.up_to_date {
+        Some(true) => lines.push("Nothing is waiting to be sent.".into()),
+        Some(false) if !standing.pending => lines.push("Something waits for the next meeting.".into()),
+        _ => {}
+    }
+    if standing.held_back > 0 {
+        lines.push(format!("Held back, because it could not be taken in ({}):", standing.held_back));
+        let mut reasons = standing.reasons.clone();
+        reasons.sort_unstable();
+        reasons.dedup();
+        lines.extend(reasons.into_iter().map(|reason| format!("  {reason}")));
+        lines.push(
+            "Most likely one laptop was restored from a backup, or runs another version. Your words are safe.".into(),
+        );
+    }
+    lines.join("\n")
+}
+
+pub(crate) fn settings(shown: &[(SettingName, Setting)], unlock_minutes: u32) -> String {
+    let mut lines = Vec::new();
+    for (name, setting) in shown {
+        let value = |value: i64| match (name, value) {
+            (SettingName::WeekStart, 7) => "sunday".to_owned(),
+            (SettingName::WeekStart, _) => "monday".to_owned(),
+            (SettingName::DayStart, hour) => format!("{hour}:00"),
+        };
+        lines.push(format!("{:16}{}", name.as_str(), value(setting.value)));
+        if !setting.also.is_empty() {
+            let others: Vec<String> = setting.also.iter().map(|other| value(*other)).collect();
+            lines.push(format!("{:16}(chosen apart as {} too; choosing once more settles it)", "", others.join(", ")));
+        }
+    }
+    lines.push(format!("{:16}{unlock_minutes} (this laptop only)", "unlock-minutes"));
+    lines.join("\n")
+}
+
+fn entries(count: usize) -> String {
+    match count {
+        0 => "no entries yet".into(),
+        1 => "1 entry".into(),
+        many => format!("{many} entries"),
+    }
+}

@@ -1,0 +1,107 @@
+//! Unlocking: from the keyring, a file, or the person.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use kintsugi_vault::{Folder, Keyfile, Passphrase, StoreKey, UnlockCache, VaultError};
+
+use crate::context::Context;
+use crate::error::{CommandError, Exit};
+use crate::home::Home;
+
+const TRIES: u32 = 3;
+const MAX_PASSPHRASE_FILE: u64 = 4096;
+
+/// Opens the home, asking for the passphrase only where it must.
+pub(crate) fn open(context: &Context) -> Result<Home, CommandError> {
+    let (folder, keyfile) = read_keyfile(context)?;
+    if let Some(key) = keyfile.unlock_unprotected()? {
+        return Ok(Home::open(folder, &key)?);
+    }
+    if let Some(file) = &context.global.passphrase_file {
+        let key = keyfile.unlock(&passphrase_of(file)?)?;
+        return Ok(Home::open(folder, &key)?);
+    }
+    let cache = UnlockCache::of(&keyfile);
+    if let Some(key) = cache.get(SystemTime::now()) {
+        return Ok(Home::open(folder, &key)?);
+    }
+    let key = ask_until_right(context, &keyfile)?;
+    let home = Home::open(folder, &key)?;
+    remember(&home, &cache, &key)?;
+    Ok(home)
+}
+
+/// The folder and its keyfile.
+pub(crate) fn read_keyfile(context: &Context) -> Result<(Folder, Keyfile), CommandError> {
+    let folder = Folder::open(context.path())?;
+    let path = folder.keyfile();
+    let bytes = fs::read(&path).map_err(|error| VaultError::File { path, error })?;
+    Ok((folder, Keyfile::parse(&bytes)?))
+}
+
+/// Unlocks and remembers, for `unlock`. Whether this machine can remember.
+pub(crate) fn unlock(context: &Context) -> Result<Option<u32>, CommandError> {
+    let (folder, keyfile) = read_keyfile(context)?;
+    if !keyfile.is_protected() {
+        return Ok(Some(0));
+    }
+    let key = match &context.global.passphrase_file {
+        Some(file) => keyfile.unlock(&passphrase_of(file)?)?,
+        None => ask_until_right(context, &keyfile)?,
+    };
+    let home = Home::open(folder, &key)?;
+    remember(&home, &UnlockCache::of(&keyfile), &key)
+}
+
+/// Remembers the key for as long as this home is told to; `None` where the machine cannot.
+pub(crate) fn remember(home: &Home, cache: &UnlockCache, key: &StoreKey) -> Result<Option<u32>, CommandError> {
+    let minutes = home.local_settings()?.unlock_minutes;
+    let time = Duration::from_secs(u64::from(minutes) * 60);
+    let remembered = minutes > 0 && cache.remember(key, SystemTime::now(), time);
+    Ok(remembered.then_some(minutes))
+}
+
+fn ask_until_right(context: &Context, keyfile: &Keyfile) -> Result<StoreKey, CommandError> {
+    if !context.can_ask() {
+        return Err(VaultError::Locked.into());
+    }
+    for _ in 1..TRIES {
+        match keyfile.unlock(&ask("Passphrase: ")?) {
+            Err(VaultError::WrongPassphrase) => context.output.insist("That does not open it. Please try again."),
+            other => return Ok(other?),
+        }
+    }
+    Ok(keyfile.unlock(&ask("Passphrase: ")?)?)
+}
+
+/// Asks for a new passphrase, twice.
+pub(crate) fn ask_new(context: &Context) -> Result<Passphrase, CommandError> {
+    loop {
+        let first = ask("A passphrase for this journal: ")?;
+        if first.matches(&ask("The same again: ")?) {
+            return Ok(first);
+        }
+        context.output.insist("The two were different. Please try again.");
+    }
+}
+
+fn ask(question: &str) -> Result<Passphrase, CommandError> {
+    let typed = rpassword::prompt_password(question);
+    let typed = typed.map_err(|_| CommandError::from(VaultError::Locked))?;
+    Passphrase::new(typed).ok_or_else(|| CommandError::new(Exit::Locked, "no-passphrase", "nothing was typed"))
+}
+
+/// The first line of a file.
+pub(crate) fn passphrase_of(path: &Path) -> Result<Passphrase, CommandError> {
+    let unreadable = |why: &str| {
+        CommandError::usage(format!("the passphrase file {} {why}", path.display())).hint("Nothing was changed.")
+    };
+    let size = fs::metadata(path).map_err(|_| unreadable("cannot be read"))?.len();
+    if size > MAX_PASSPHRASE_FILE {
+        return Err(unreadable("is too large"));
+    }
+    let text = fs::read_to_string(path).map_err(|_| unreadable("cannot be read"))?;
+    Passphrase::new(text.lines().next().unwrap_or_default().to_owned()).ok_or_else(|| unreadable("is empty"))
+}

@@ -1,0 +1,27 @@
+# The recipes; the first one lists them.
+default:
+    @just --list
+
+# Everything that must hold: the same as .ci/run
+check:
+    .ci/run
+
+# The tests alone, as in the README
+test:
+    cargo test --workspace
+
+# Benches, and whole processes beside them (state what you measured in one run only)
+bench *ARGS:
+    cargo bench -p kintsugi-bench {{ARGS}}
+    cargo build --release
+    crates/bench/processes.sh
+
+# The convergence simulation with many seeds, and 1,000 kills; takes a good while
+soak SEEDS="10000" KILLS="1000":
+    KINTSUGI_SEEDS={{SEEDS}} cargo test --release -p kintsugi-tests --test convergence -- --nocapture
+    cargo build --release
+    KINTSUGI_KILLS={{KILLS}} KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test crash -- --nocapture
+
+# Two people, two journals, one meeting
+demo:
+    cargo run --release -- demo
