@@ -256,6 +256,19 @@ mod tests {
         assert!(Keyfile::parse(&vec![b' '; MAX_BYTES + 1]).is_err());
     }
 
+    /// The vector in `docs/formats.md`: made once, opened for ever.
+    #[test]
+    fn the_keyfile_of_the_documentation() {
+        let document = include_str!("../../../docs/formats.md");
+        let (_, rest) = document.split_once("```json keyfile\n").expect("the documentation has a keyfile");
+        let (text, _) = rest.split_once("```").expect("the block ends");
+        let keyfile = Keyfile::parse(text.as_bytes()).expect("a keyfile of this version");
+        let seed = Seed::from_bytes([0; 16]);
+        assert!(document.contains(seed.words().as_str()));
+        assert!(keyfile.unlock(&passphrase("rain on tin")).expect("the passphrase").as_bytes() == &[1; 32]);
+        assert!(keyfile.recover(&seed).expect("the code").as_bytes() == &[1; 32]);
+    }
+
     #[test]
     fn without_a_passphrase_it_opens_at_once() {
         let key = StoreKey::generate();

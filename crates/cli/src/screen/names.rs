@@ -15,11 +15,6 @@ impl Names {
         Ok(Self { mine: home.identity().name().to_owned(), partner })
     }
 
-    #[cfg(test)]
-    pub(crate) fn new(mine: &str, partner: &str) -> Self {
-        Self { mine: mine.into(), partner: partner.into() }
-    }
-
     /// Of me, or of my partner.
     pub(crate) fn of_author(&self, mine: bool) -> &str {
         if mine { &self.mine } else { &self.partner }

@@ -1,0 +1,65 @@
+//! The vectors of `docs/formats.md`: made once, true for ever. They are only ever added to.
+
+use data_encoding::HEXLOWER;
+use jiff::Timestamp;
+use jiff::civil::date;
+use kintsugi_journal::{
+    Body, DocId, EntryId, Kind, Month, PersonId, Record, SealedBody, TagSecret, Visibility,
+};
+
+fn documented(bytes: &[u8]) {
+    let hex = HEXLOWER.encode(bytes);
+    let document = include_str!("../../../docs/formats.md");
+    let plain: String = document.chars().filter(|c| !c.is_whitespace()).collect();
+    assert!(plain.contains(&hex), "docs/formats.md lacks {hex}");
+}
+
+fn ana() -> PersonId {
+    PersonId::from_bytes([0xa1; 16])
+}
+
+fn entry() -> EntryId {
+    EntryId::from_bytes([0xe1; 16])
+}
+
+fn body() -> Body {
+    Body {
+        kind: Kind::Moment,
+        day: date(2026, 6, 3),
+        written_at: Timestamp::from_millisecond(1_780_506_000_000).expect("in range"),
+        offset_minutes: 120,
+        zone: "Europe/Berlin".into(),
+        text: "We sat on the steps.".into(),
+        tags: vec!["evening".into()],
+    }
+}
+
+#[test]
+fn a_body() {
+    let bytes = body().encode().expect("within the limits");
+    assert_eq!(bytes.len(), 256);
+    let used = bytes.len() - bytes.iter().rev().take_while(|byte| **byte == 0).count();
+    documented(&bytes[..used]);
+    assert!(Body::decode(&bytes).expect("just encoded") == body());
+}
+
+#[test]
+fn a_commitment_and_its_record() {
+    let sealed = SealedBody { salt: [0x5a; 32], bytes: body().encode().expect("within the limits") };
+    let commitment = sealed.commitment(ana(), entry(), None, 1);
+    documented(commitment.as_bytes());
+    documented(&Record { visibility: Visibility::Open, revision: 1, round: None, commitment }.encode());
+}
+
+#[test]
+fn an_author_tag() {
+    let page = DocId::Page { person: ana(), month: Month::of(date(2026, 6, 3)) };
+    documented(&page.to_bytes());
+    documented(&TagSecret::new([0x7a; 32]).tag(ana(), page, &[0xc4; 32]).0);
+}
+
+#[test]
+fn an_id_as_text() {
+    let text = entry().to_string();
+    assert!(include_str!("../../../docs/formats.md").contains(&text), "docs/formats.md lacks {text}");
+}
