@@ -1,1 +1,37 @@
-//! Placeholder.
+//! What the end-to-end tests share: two people with a home each, on the real binary ([`Two`]), and two open homes that meet
+//! over a network in memory ([`memory`]).
+
+mod person;
+mod two;
+
+pub mod memory;
+
+pub use person::{Person, Run, copy_folder};
+pub use two::{Meeting, Two, Window, open_window};
+
+use std::path::PathBuf;
+
+/// The binary under test.
+///
+/// # Panics
+/// When the tests are run without cargo and without `KINTSUGI_BIN`.
+pub fn program() -> PathBuf {
+    let named = std::env::var_os("KINTSUGI_BIN").or_else(|| std::env::var_os("CARGO_BIN_EXE_kintsugi-e2e"));
+    named.map(PathBuf::from).expect("run these tests with cargo, or set KINTSUGI_BIN")
+}
+
+/// How often a repeated test repeats: the number in this variable, or `usual`.
+pub fn repeats(variable: &str, usual: u64) -> u64 {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+/// A temporary folder; in memory where the machine has such a place and `fast` is wanted.
+///
+/// # Panics
+/// When no folder can be made.
+pub fn folder(fast: bool) -> tempfile::TempDir {
+    let shm = std::path::Path::new("/dev/shm");
+    let builder = tempfile::Builder::new();
+    let made = if fast && shm.is_dir() { builder.tempdir_in(shm) } else { builder.tempdir() };
+    made.expect("a temporary folder")
+}

@@ -3,9 +3,7 @@
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use jiff::civil::date;
-use kintsugi_journal::{
-    Body, DocId, EntryId, Kind, Month, PersonId, Record, SealedBody, TagSecret, Visibility,
-};
+use kintsugi_journal::{Body, DocId, EntryId, Kind, Month, PersonId, Record, SealedBody, TagSecret, Visibility};
 
 fn documented(bytes: &[u8]) {
     let hex = HEXLOWER.encode(bytes);

@@ -3,7 +3,8 @@
 use std::io::BufRead;
 
 use clap::ValueEnum;
-use kintsugi_sync::lan::{Offer, Proven};
+use kintsugi_sync::lan::{Agreed, Offer, Proven};
+use kintsugi_vault::{PairSecret, Partner, PartnerState};
 use serde_json::json;
 
 use super::meet::{Network, meet};
@@ -111,7 +112,7 @@ pub(crate) async fn agree(
     }
     context.output.talk(&format!("Waiting for {name} to say yes ..."));
     let agreed = proven.accept().await?;
-    home.begin_partnership(&agreed, share)?;
+    home.begin_partnership(&partner_of(&agreed), share)?;
     network.endpoint.admit(kintsugi_sync::lan::Guest::Partner(agreed.endpoint));
     let unfinished = |error: CommandError| {
         error.and("Both laptops know each other already; kintsugi sync on both finishes the first meeting.")
@@ -127,6 +128,20 @@ pub(crate) async fn agree(
         count(outcome.sent)
     ));
     Ok(())
+}
+
+fn partner_of(agreed: &Agreed) -> Partner {
+    Partner {
+        state: PartnerState::Pending,
+        person: agreed.partner.person,
+        name: agreed.name.clone(),
+        key: agreed.partner.key,
+        device: agreed.endpoint,
+        journal: agreed.agreement.journal,
+        secret: PairSecret(*agreed.agreement.secret),
+        addresses: agreed.address.iter().map(ToString::to_string).collect(),
+        last_meeting: None,
+    }
 }
 
 /// The question stands in a thread of its own, so that the connection stays alive while somebody thinks.

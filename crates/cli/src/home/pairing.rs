@@ -1,9 +1,8 @@
 //! Pairing, as this home keeps it: pending once both said yes, paired once the first meeting is over.
 
 use jiff::civil::Date;
-use kintsugi_sync::lan::Agreed;
 use kintsugi_sync::pairing::Hello;
-use kintsugi_vault::{PairSecret, Partner, PartnerState, random};
+use kintsugi_vault::{Partner, PartnerState, random};
 
 use super::{Home, HomeError};
 
@@ -55,7 +54,7 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::AlreadyPaired`], or as every writing function here.
-    pub fn begin_partnership(&self, agreed: &Agreed, share: Share) -> Result<(), HomeError> {
+    pub fn begin_partnership(&self, partner: &Partner, share: Share) -> Result<(), HomeError> {
         let writer = self.vault().write()?;
         if let Some(earlier) = writer.partner()? {
             if earlier.state == PartnerState::Paired {
@@ -64,17 +63,7 @@ impl Home {
             writer.remove_person(earlier.person)?;
         }
         self.withhold(&writer, share)?;
-        writer.put_partner(&Partner {
-            state: PartnerState::Pending,
-            person: agreed.partner.person,
-            name: agreed.name.clone(),
-            key: agreed.partner.key,
-            device: agreed.endpoint,
-            journal: agreed.agreement.journal,
-            secret: PairSecret(*agreed.agreement.secret),
-            addresses: agreed.address.iter().map(ToString::to_string).collect(),
-            last_meeting: None,
-        })?;
+        writer.put_partner(partner)?;
         Ok(writer.commit()?)
     }
 }

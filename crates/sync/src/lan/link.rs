@@ -12,7 +12,9 @@ use crate::frame::{Frame, FrameError};
 use crate::pairing::{Message, MessageError};
 
 const SILENCE: Duration = Duration::from_secs(30);
-const GOODBYE: Duration = Duration::from_secs(2);
+/// The other side may still be writing to a slow disk what it has just read; a lost connection ends the wait early.
+const GOODBYE: Duration = Duration::from_secs(20);
+const CLOSING: Duration = Duration::from_secs(2);
 
 /// Why the link ended.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -98,7 +100,7 @@ impl Link {
         let mut rest = [0; 1];
         let ended = timeout(GOODBYE, self.recv.read(&mut rest)).await;
         if !self.leads && ended.is_ok() {
-            let _ = timeout(GOODBYE, self.connection.closed()).await;
+            let _ = timeout(CLOSING, self.connection.closed()).await;
         }
         self.connection.close(code::BYE.into(), b"");
     }

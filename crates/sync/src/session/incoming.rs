@@ -9,9 +9,11 @@ use crate::frame::Frame;
 
 /// Documents a journal of a century has, and room to spare.
 const MAX_DOCUMENTS: usize = 16 * 1024;
-/// Bodies that may be wanted at once.
-const MAX_WANTED: usize = 256 * 1024;
+/// Bodies that may be wanted in one turn; what is more is wanted in the next.
+pub(super) const MAX_WANTED: usize = 32 * 1024;
+/// Heads of one document, and of all in one turn.
 const MAX_HEADS: usize = 64;
+const MAX_ALL_HEADS: usize = 64 * 1024;
 
 /// Changes and bodies on their way to the gate, in the order in which they came.
 #[derive(Default)]
@@ -28,6 +30,7 @@ pub(super) struct Incoming {
     bytes: u64,
     staged_bytes: usize,
     staged: Intake,
+    all_heads: usize,
     open_body: Option<OpenBody>,
     pub(super) documents: BTreeMap<DocId, DocDigest>,
     pub(super) wanted: Vec<Commitment>,
@@ -93,6 +96,7 @@ impl Incoming {
     }
 
     pub(super) fn next_turn(&mut self) {
+        self.all_heads = 0;
         self.documents.clear();
         self.wanted.clear();
         self.heads.clear();
@@ -122,6 +126,8 @@ impl Incoming {
     fn take_heads(&mut self, doc: DocId, heads: Vec<ChangeHash>, pair: &Pair, ask: bool) -> Result<(), Breach> {
         check_shared(doc, pair)?;
         within(heads.len(), MAX_HEADS)?;
+        self.all_heads += heads.len();
+        within(self.all_heads, MAX_ALL_HEADS)?;
         let kept = if ask { &mut self.asks } else { &mut self.heads };
         kept.insert(doc, heads);
         within(kept.len(), MAX_DOCUMENTS)

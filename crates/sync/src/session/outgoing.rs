@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 
 use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocId, Key, Proposal, Record, SealedBody, Value};
 
-use super::incoming::Incoming;
+use super::incoming::{Incoming, MAX_WANTED};
 use super::{Replica, Session};
 use crate::frame::Frame;
 
@@ -115,6 +115,7 @@ impl Outgoing {
             Job::Wanted => {
                 let mut wanted = replica.wanted()?;
                 wanted.sort_unstable();
+                wanted.truncate(MAX_WANTED);
                 if wanted == said.wanted {
                     return Ok(());
                 }

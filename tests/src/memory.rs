@@ -1,0 +1,265 @@
+//! Two open homes that meet over a network in memory: the session, the gate and the store are real, only the wire is not.
+
+use std::collections::VecDeque;
+use std::path::Path;
+
+use kintsugi_cli::home::{Home, HomeError, Share, create};
+use kintsugi_journal::{Draft, EntryId, Kind, Line, Visibility};
+use kintsugi_sync::gate::Refused;
+use kintsugi_sync::{Breach, Frame, FrameError, Limits, Outcome, Session, SessionError};
+use kintsugi_vault::{Folder, Keyfile, PairSecret, Partner, PartnerState, Protection, VaultError};
+
+/// Why a meeting in memory ended early.
+#[derive(Debug)]
+pub enum Cut {
+    /// A side broke a rule, as the other saw it.
+    Breach(Breach),
+    /// The wire was cut.
+    Wire,
+}
+
+/// What the wire does to a frame, given its number in this meeting.
+pub enum Fate {
+    /// It arrives.
+    Arrive,
+    /// It does not.
+    Drop,
+    /// It arrives twice.
+    Twice,
+    /// It arrives after the next one.
+    Late,
+    /// It arrives in part, and nothing after it.
+    CutShort,
+}
+
+/// Makes a home for a person, without a passphrase.
+///
+/// # Panics
+/// When it cannot be made.
+pub fn home(root: &Path, name: &str) -> Home {
+    create(&root.join(name), name, &Protection::Nothing).expect("a new home").home
+}
+
+/// Opens a home again, as the next process would.
+///
+/// # Panics
+/// When it cannot be opened.
+pub fn reopen(path: &Path) -> Home {
+    let folder = Folder::open(path).expect("a home");
+    let keyfile = Keyfile::parse(&std::fs::read(folder.keyfile()).expect("a keyfile")).expect("a keyfile");
+    let key = keyfile.unlock_unprotected().expect("a key").expect("no passphrase");
+    Home::open(folder, &key).expect("a sound home")
+}
+
+/// Makes two homes partners of each other, as pairing does once both said yes.
+///
+/// # Panics
+/// When the stores cannot be written.
+pub fn pair(ana: &Home, ben: &Home) {
+    let partner = |of: &Home| Partner {
+        state: PartnerState::Paired,
+        person: of.identity().person(),
+        name: of.identity().name().to_owned(),
+        key: of.identity().person_key().to_bytes(),
+        device: of.identity().device().id(),
+        journal: [7; 16],
+        secret: PairSecret([9; 32]),
+        addresses: Vec::new(),
+        last_meeting: None,
+    };
+    ana.begin_partnership(&partner(ben), Share::All).expect("a partner");
+    ben.begin_partnership(&partner(ana), Share::All).expect("a partner");
+}
+
+/// A draft of this day.
+///
+/// # Panics
+/// When the day is none.
+pub fn draft(text: &str, day: &str, second: i64, private: bool) -> Draft {
+    Draft {
+        kind: Kind::Note,
+        day: day.parse().expect("a day"),
+        written_at: jiff::Timestamp::from_second(second).expect("in range"),
+        offset_minutes: 0,
+        zone: "UTC".into(),
+        text: text.into(),
+        tags: Vec::new(),
+        visibility: if private { Visibility::Private } else { Visibility::Open },
+    }
+}
+
+/// Writes one open line and gives back its id.
+///
+/// # Panics
+/// When it fails.
+pub fn write(home: &Home, text: &str) -> EntryId {
+    let draft = draft(text, "2026-06-03", 1_780_000_000, false);
+    let day = draft.day;
+    home.write(vec![draft], day).expect("a write")[0].entry
+}
+
+/// All lines of a home, in order, mine and theirs.
+///
+/// # Panics
+/// When it cannot be read.
+pub fn lines(home: &Home) -> Vec<Line> {
+    home.all_lines(|_| true).expect("a sound store").into_iter().map(|listed| listed.line).collect()
+}
+
+/// One side of a meeting in memory.
+pub struct Side<'a> {
+    /// The home.
+    pub home: &'a Home,
+    /// Its session.
+    pub session: Session,
+    /// What was refused here.
+    pub refused: Vec<Refused>,
+}
+
+impl<'a> Side<'a> {
+    /// A side of a new meeting.
+    ///
+    /// # Panics
+    /// When the home is not paired.
+    pub fn new(home: &'a Home) -> Self {
+        let session = Session::new(home.pair().expect("a partner"), Limits::default());
+        Self { home, session, refused: Vec::new() }
+    }
+
+    /// All that this side says before it must listen.
+    ///
+    /// # Panics
+    /// When the store fails.
+    pub fn speak(&mut self) -> Vec<Vec<u8>> {
+        let copy = self.home.copy_for(self.home.pair().expect("a partner").partner);
+        let mut said = Vec::new();
+        while let Some(frame) = self.session.next_frame(&copy).expect("a sound store") {
+            said.push(frame.encode().expect("our own frames fit"));
+        }
+        said
+    }
+
+    /// Hears the bytes of one frame, its length first.
+    ///
+    /// # Errors
+    /// [`Breach`] as this side names it.
+    ///
+    /// # Panics
+    /// When the store fails.
+    pub fn hear(&mut self, bytes: &[u8]) -> Result<(), Breach> {
+        let prefix = bytes.first_chunk::<4>().ok_or(FrameError::Malformed)?;
+        let length = Frame::length(*prefix)?;
+        // A transport would wait for the rest for ever; here the frame has ended.
+        let frame = Frame::decode(bytes.get(4..4 + length).ok_or(FrameError::Malformed)?)?;
+        let copy = self.home.copy_for(self.home.pair().expect("a partner").partner);
+        let intake = match self.session.receive(frame, length, &copy) {
+            Ok(intake) => intake,
+            Err(SessionError::Breach(breach)) => return Err(breach),
+            Err(SessionError::Store(error)) => panic!("the store failed: {error}"),
+        };
+        let Some(intake) = intake else { return Ok(()) };
+        let receipt = self.home.take_in(self.home.pair().expect("a partner").partner, intake).expect("a sound store");
+        self.refused.extend(&receipt.refused);
+        match self.session.taken_in(receipt, &copy) {
+            Ok(()) => Ok(()),
+            Err(SessionError::Breach(breach)) => Err(breach),
+            Err(SessionError::Store(error)) => panic!("the store failed: {error}"),
+        }
+    }
+
+    /// Keeps what the meeting has shown.
+    ///
+    /// # Errors
+    /// When the store fails.
+    ///
+    /// # Panics
+    /// When the day is none.
+    pub fn finish(&self, outcome: &Outcome) -> Result<(), HomeError> {
+        self.home.finish_meeting(outcome, "2026-06-03".parse().expect("a day"), None)
+    }
+}
+
+/// Lets two homes meet over a sound wire.
+///
+/// # Panics
+/// When the meeting is cut.
+pub fn meet(ana: &Home, ben: &Home) -> (Outcome, Outcome) {
+    meet_over(ana, ben, |_| Fate::Arrive).expect("a sound wire")
+}
+
+/// Lets two homes meet over a wire that does to each frame what `fate` says.
+///
+/// # Errors
+/// [`Cut`] when the meeting did not come to its end.
+///
+/// # Panics
+/// When a store fails.
+pub fn meet_over(ana: &Home, ben: &Home, mut fate: impl FnMut(u64) -> Fate) -> Result<(Outcome, Outcome), Cut> {
+    let (mut a, mut b) = (Side::new(ana), Side::new(ben));
+    let mut number = 0;
+    loop {
+        let (from_a, from_b) = (a.speak(), b.speak());
+        if from_a.is_empty() && from_b.is_empty() {
+            break;
+        }
+        deliver(from_a, &mut b, &mut fate, &mut number)?;
+        deliver(from_b, &mut a, &mut fate, &mut number)?;
+    }
+    match (a.session.outcome(), b.session.outcome()) {
+        (Some(one), Some(other)) => {
+            a.finish(&one).expect("a sound store");
+            b.finish(&other).expect("a sound store");
+            Ok((one, other))
+        }
+        _ => Err(Cut::Wire),
+    }
+}
+
+fn deliver(
+    frames: Vec<Vec<u8>>,
+    to: &mut Side<'_>,
+    fate: &mut impl FnMut(u64) -> Fate,
+    number: &mut u64,
+) -> Result<(), Cut> {
+    let mut late: VecDeque<Vec<u8>> = VecDeque::new();
+    for frame in frames {
+        *number += 1;
+        match fate(*number) {
+            Fate::Arrive => to.hear(&frame).map_err(Cut::Breach)?,
+            Fate::Drop => {}
+            Fate::Twice => {
+                to.hear(&frame).map_err(Cut::Breach)?;
+                to.hear(&frame).map_err(Cut::Breach)?;
+            }
+            Fate::Late => {
+                late.push_back(frame);
+                continue;
+            }
+            Fate::CutShort => {
+                let _ = to.hear(&frame[..frame.len() / 2]);
+                return Err(Cut::Wire);
+            }
+        }
+        while let Some(frame) = late.pop_front() {
+            to.hear(&frame).map_err(Cut::Breach)?;
+        }
+    }
+    late.into_iter().try_for_each(|frame| to.hear(&frame).map_err(Cut::Breach))
+}
+
+/// Whether `verify` finds nothing wrong.
+///
+/// # Panics
+/// When it does, with what it found.
+pub fn assert_sound(home: &Home) {
+    let report = home.verify().expect("a store that can be read");
+    assert!(report.problems.is_empty(), "{}: {:?}", home.identity().name(), report.problems);
+}
+
+/// All stored rows but those of `held`.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn fingerprint(home: &Home) -> Result<Vec<Vec<u8>>, VaultError> {
+    home.vault().read()?.fingerprint(&["held"])
+}
