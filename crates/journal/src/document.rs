@@ -257,8 +257,9 @@ impl Document {
 
     /// Applies changes to a copy, and proves that the copy can be saved, loaded and written. `None` when any of it fails,
     /// by error or by panic; nothing here has changed then.
-    pub fn rehearse(&self, changes: &[BuiltChange]) -> Option<Self> {
-        quietly(|| self.apply_to_copy(changes)).flatten()
+    pub fn rehearse<'c>(&self, changes: impl IntoIterator<Item = &'c BuiltChange>) -> Option<Self> {
+        let changes: Vec<&Change> = changes.into_iter().map(|built| &built.change).collect();
+        quietly(|| self.apply_to_copy(&changes)).flatten()
     }
 
     /// Whether this thread is inside [`rehearse`](Self::rehearse), so that a panic hook can stay quiet.
@@ -266,12 +267,12 @@ impl Document {
         REHEARSING.get()
     }
 
-    fn apply_to_copy(&self, changes: &[BuiltChange]) -> Option<Self> {
+    fn apply_to_copy(&self, changes: &[&Change]) -> Option<Self> {
         let mut copy = self.doc.clone();
-        copy.apply_changes(changes.iter().map(|built| built.change.clone())).ok()?;
+        copy.apply_changes(changes.iter().map(|change| (*change).clone())).ok()?;
         let bytes = copy.save();
         let mut again = Automerge::load(&bytes).ok()?;
-        let applied = changes.iter().all(|built| copy.get_change_by_hash(&built.change.hash()).is_some());
+        let applied = changes.iter().all(|change| copy.get_change_by_hash(&change.hash()).is_some());
         if !applied || copy.get_heads() != again.get_heads() {
             return None;
         }

@@ -9,8 +9,10 @@ use std::num::NonZeroU64;
 use automerge::legacy::{Key as LegacyKey, ObjectId, Op, OpId, OpType};
 use automerge::{Change, ExpandedChange, ScalarValue};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::actor::Actor;
+use crate::author_tag::AuthorTag;
 use crate::document::DocId;
 use crate::error::DocumentError;
 
@@ -109,6 +111,13 @@ impl Proposal {
             operations: operations.collect::<Result<_, _>>()?,
             hash: change.hash().0,
         })
+    }
+
+    /// What this very proposal with this tag is known by: SHA-256 over all of it. Two that announce one hash and differ in
+    /// anything else have two fingerprints, so a false one never stands in the way of the true one.
+    pub fn fingerprint(&self, tag: &AuthorTag) -> [u8; 32] {
+        let bytes = postcard::to_stdvec(&(self, tag)).expect("plain fields can be encoded");
+        Sha256::new().chain_update(b"kintsugi proposal v1").chain_update(bytes).finalize().into()
     }
 
     /// Builds the change whose first operation has counter `start`. Its hash is not compared here.

@@ -41,7 +41,9 @@ pub struct WantedRow {
 /// Table `held`: a change of the partner's laptop that was refused, and is not asked about again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldRow {
-    /// The change.
+    /// What it is known by.
+    pub key: [u8; 32],
+    /// The hash that it announced, or the commitment of a body.
     pub change: ChangeHash,
     /// Why, in a few words.
     pub reason: String,

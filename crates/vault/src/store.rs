@@ -276,9 +276,9 @@ impl Reader<'_> {
         self.scan(HELD)
     }
 
-    /// Whether a change was refused before.
-    pub fn is_held(&self, change: &ChangeHash) -> Result<bool, VaultError> {
-        Ok(self.get::<HeldRow>(HELD, change)?.is_some())
+    /// Whether something was refused before, by what it is known by.
+    pub fn is_held(&self, key: &[u8; 32]) -> Result<bool, VaultError> {
+        Ok(self.get::<HeldRow>(HELD, key)?.is_some())
     }
 
     /// Opens every row and counts those that do not. Writes nothing.
@@ -290,8 +290,8 @@ impl Reader<'_> {
     pub fn fingerprint(&self, except: &[&str]) -> Result<Vec<Vec<u8>>, VaultError> {
         let mut rows = Vec::new();
         for table in TABLES.iter().filter(|table| !except.contains(table)) {
-            let mut statement = self.tx.prepare(&format!("SELECT key || value FROM {table} ORDER BY key"))?;
-            for row in statement.query_map([], |row| row.get(0))? {
+            let mut statement = self.tx.prepare(&format!("SELECT key, value FROM {table} ORDER BY key"))?;
+            for row in statement.query_map([], |row| Ok([row.get::<_, Vec<u8>>(0)?, row.get(1)?].concat()))? {
                 rows.push(row?);
             }
         }
@@ -499,12 +499,12 @@ impl Writer<'_> {
 
     /// Remembers that a change was refused.
     pub fn put_held(&self, row: &HeldRow) -> Result<(), VaultError> {
-        self.put(HELD, &row.change, row)
+        self.put(HELD, &row.key, row)
     }
 
     /// Forgets that something was refused, because it came right since.
-    pub fn remove_held(&self, change: &ChangeHash) -> Result<(), VaultError> {
-        self.remove(HELD, change)
+    pub fn remove_held(&self, key: &[u8; 32]) -> Result<(), VaultError> {
+        self.remove(HELD, key)
     }
 
     /// Forgets everything that came from the partner, where pairing was not finished.

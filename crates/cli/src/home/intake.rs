@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocId, Document, EntryId, Key, PersonId, Proposal, RecordState, SealedBody,
-    Shelf,
+    Shelf, StoredChange,
 };
 use kintsugi_sync::gate::{Authority, Ledger, Refused, Verified, admit, check_body};
 use kintsugi_sync::{Intake, Receipt};
@@ -15,12 +15,15 @@ use super::views::Views;
 use super::write::put_settings;
 use super::{Home, HomeError};
 
+/// How many refusals are remembered; a laptop that sends more is not heard anyway.
+const MAX_HELD: usize = 1000;
+
 struct StoreLedger<'a, 'v>(&'a Writer<'v>);
 
 impl Ledger for StoreLedger<'_, '_> {
-    fn was_refused(&self, change: &ChangeHash) -> bool {
+    fn was_refused(&self, proposal: &Proposal, tag: AuthorTag) -> bool {
         // A row that cannot be read counts as refused: nothing is taken in on a doubt.
-        self.0.is_held(change).unwrap_or(true)
+        self.0.is_held(&proposal.fingerprint(&tag)).unwrap_or(true)
     }
 
     fn owner_of(&self, commitment: &Commitment) -> Option<(DocId, EntryId)> {
@@ -37,6 +40,7 @@ struct Taking<'a, 'v> {
     open: HashMap<DocId, (DocRow, Document)>,
     changed: HashSet<EntryId>,
     receipt: Receipt,
+    room_for_held: usize,
 }
 
 impl Home {
@@ -53,6 +57,7 @@ impl Home {
             open: HashMap::new(),
             changed: HashSet::new(),
             receipt: Receipt::default(),
+            room_for_held: MAX_HELD.saturating_sub(writer.held()?.len()),
         };
         let mut by_document: BTreeMap<DocId, Vec<(Proposal, AuthorTag)>> = BTreeMap::new();
         for (proposal, tag) in intake.changes {
@@ -83,8 +88,12 @@ impl Taking<'_, '_> {
         let identity = self.home.identity();
         let authority = Authority { me: identity.person(), partner, tag: identity.tag_secret() };
         let admission = admit(&base, proposals, &authority, &StoreLedger(self.writer));
-        for (change, why) in admission.refused {
-            self.hold(change, why)?;
+        for (proposal, tag, why) in admission.refused {
+            match why {
+                // What it follows is named already, and it may yet come right.
+                Refused::FollowsRefused => self.receipt.refused.push(why),
+                why => self.hold(proposal.fingerprint(&tag), proposal.hash, why)?,
+            }
         }
         if admission.incomplete {
             self.receipt.incomplete.push(doc);
@@ -97,6 +106,7 @@ impl Taking<'_, '_> {
 
     fn verified(&mut self, mut row: DocRow, base: &Document, verified: &Verified) -> Result<(), HomeError> {
         let document = verified.document();
+        self.release(verified.changes())?;
         self.writer.append(&mut row, verified.changes(), document.heads())?;
         if !verified.tags().is_empty() {
             let mut tags = self.writer.tags(row.doc)?;
@@ -132,7 +142,7 @@ impl Taking<'_, '_> {
         let Some(person) = wanted.doc.person() else { return Ok(()) };
         let verified = match check_body(sealed, person, wanted.entry, &wanted.record) {
             Ok(verified) => verified,
-            Err(why) => return self.hold(*commitment.as_bytes(), why),
+            Err(why) => return self.hold(*commitment.as_bytes(), *commitment.as_bytes(), why),
         };
         let shelf = Shelf {
             doc: wanted.doc,
@@ -169,9 +179,22 @@ impl Taking<'_, '_> {
         }
     }
 
-    fn hold(&mut self, change: ChangeHash, why: Refused) -> Result<(), HomeError> {
-        self.writer.put_held(&HeldRow { change, reason: why.to_string() })?;
+    fn hold(&mut self, key: [u8; 32], change: ChangeHash, why: Refused) -> Result<(), HomeError> {
         self.receipt.refused.push(why);
+        if self.room_for_held > 0 && !self.writer.is_held(&key)? {
+            self.room_for_held -= 1;
+            self.writer.put_held(&HeldRow { key, change, reason: why.to_string() })?;
+        }
+        Ok(())
+    }
+
+    /// What came right in the end is held back no longer.
+    fn release(&self, changes: &[StoredChange]) -> Result<(), HomeError> {
+        for row in self.writer.held()? {
+            if changes.iter().any(|change| change.hash == row.change) {
+                self.writer.remove_held(&row.key)?;
+            }
+        }
         Ok(())
     }
 }

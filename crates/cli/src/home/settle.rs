@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 use kintsugi_journal::{
-    Body, Commitment, DocId, Document, EntryId, Husk, PersonId, Record, RecordState, Shelf, Visibility, line_of,
+    Body, Commitment, DocId, Document, EntryId, Husk, Month, PersonId, Record, RecordState, Shelf, Visibility, line_of,
 };
 use kintsugi_vault::{DocRow, VaultError, WantedRow, Writer};
 
@@ -37,8 +37,8 @@ impl Settling<'_, '_> {
                 self.want(row.doc, entry, *record, &old)?;
             }
         }
-        self.retire(person, &old, &after)?;
-        self.show(row.doc, person, entry, &after)
+        let days = self.retire(person, &old, &after)?;
+        self.show(row.doc, person, entry, &after, &days)
     }
 
     /// A wanted body has come.
@@ -50,8 +50,8 @@ impl Settling<'_, '_> {
     ) -> Result<bool, VaultError> {
         self.writer.remove_wanted(&wanted.record.commitment)?;
         let state = document.record(wanted.entry);
-        self.retire(person, &wanted.replaces, &state)?;
-        self.show(wanted.doc, person, wanted.entry, &state)
+        let days = self.retire(person, &wanted.replaces, &state)?;
+        self.show(wanted.doc, person, wanted.entry, &state, &days)
     }
 
     /// The bodies that are here of what the change replaced.
@@ -75,33 +75,43 @@ impl Settling<'_, '_> {
         self.writer.put_wanted(&WantedRow { doc, entry, record, replaces: old.to_vec() })
     }
 
-    /// Old revisions: the author keeps the words, the partner's laptop drops them once the new ones are there.
-    fn retire(&mut self, person: PersonId, old: &[Commitment], state: &RecordState) -> Result<(), VaultError> {
-        let mut here = false;
-        for record in &state.current {
-            here |= self.writer.body(&record.commitment)?.is_some();
-        }
-        if !here {
-            return Ok(());
+    /// Old revisions: the author keeps the words, the partner's laptop drops them once the new ones are there. Gives back
+    /// the days that the old ones were about.
+    fn retire(&mut self, person: PersonId, old: &[Commitment], state: &RecordState) -> Result<Vec<Date>, VaultError> {
+        let mut days = Vec::new();
+        if self.bodies(state)?.is_empty() {
+            return Ok(days);
         }
         for commitment in old {
             let Some(shelf) = self.writer.body(commitment)? else { continue };
-            if let Ok(body) = Body::decode(&shelf.sealed.bytes) {
-                self.views.remove(self.writer, person, body.day, shelf.entry)?;
-            }
+            days.extend(Body::decode(&shelf.sealed.bytes).ok().map(|body| body.day));
             if person == self.me {
                 self.writer.put_body(&Shelf { superseded: true, ..shelf })?;
             } else {
                 self.writer.destroy_body(commitment)?;
             }
         }
-        Ok(())
+        Ok(days)
     }
 
-    fn show(&mut self, doc: DocId, person: PersonId, entry: EntryId, state: &RecordState) -> Result<bool, VaultError> {
+    /// Shows what the bodies that are here say, in place of what was shown on one of `old_days` or on the same day.
+    fn show(
+        &mut self,
+        doc: DocId,
+        person: PersonId,
+        entry: EntryId,
+        state: &RecordState,
+        old_days: &[Date],
+    ) -> Result<bool, VaultError> {
         let bodies = self.bodies(state)?;
         let Some((_, body)) = bodies.last() else { return Ok(false) };
-        let shown = self.views.line(self.writer, person, body.day, entry)?;
+        let mut shown = self.views.line(self.writer, person, body.day, entry)?;
+        for day in old_days.iter().filter(|day| Month::of(**day) != Month::of(body.day)) {
+            if let Some(line) = self.views.line(self.writer, person, *day, entry)? {
+                self.views.remove(self.writer, person, *day, entry)?;
+                shown = Some(line);
+            }
+        }
         let starred = shown.as_ref().is_some_and(|line| line.starred);
         let line = line_of(entry, doc, state, &bodies, None, starred);
         if line == shown {

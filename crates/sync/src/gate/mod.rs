@@ -33,8 +33,8 @@ pub struct Authority<'a> {
 
 /// What the gate must know of the store beyond the document itself.
 pub trait Ledger {
-    /// Whether the change was refused before.
-    fn was_refused(&self, change: &ChangeHash) -> bool;
+    /// Whether this proposal was refused before, by its [fingerprint](Proposal::fingerprint) and tag.
+    fn was_refused(&self, proposal: &Proposal, tag: AuthorTag) -> bool;
     /// Which entry a commitment already belongs to.
     fn owner_of(&self, commitment: &Commitment) -> Option<(DocId, EntryId)>;
 }
@@ -74,7 +74,7 @@ pub struct Admission {
     /// What passed; `None` when nothing new did.
     pub verified: Option<Verified>,
     /// What did not, and why.
-    pub refused: Vec<(ChangeHash, Refused)>,
+    pub refused: Vec<(Proposal, AuthorTag, Refused)>,
     /// Whether something follows changes that are not here.
     pub incomplete: bool,
 }
@@ -104,16 +104,17 @@ struct Entrance<'a> {
     authority: &'a Authority<'a>,
     ledger: &'a dyn Ledger,
     passed: Vec<Passed>,
-    refused: Vec<(ChangeHash, Refused)>,
+    refused: Vec<(Proposal, AuthorTag, Refused)>,
     refused_hashes: HashSet<ChangeHash>,
     commitments: HashMap<Commitment, EntryId>,
 }
 
 struct Passed {
     built: BuiltChange,
-    deps: Vec<ChangeHash>,
+    proposal: Proposal,
     keys: Vec<Key>,
-    tag: Option<AuthorTag>,
+    tag: AuthorTag,
+    theirs: bool,
 }
 
 impl<'a> Entrance<'a> {
@@ -133,8 +134,8 @@ impl<'a> Entrance<'a> {
     /// Decides on one proposal; `false` while it waits for what it follows.
     fn settle(&mut self, proposal: &Proposal, tag: AuthorTag) -> bool {
         let hash = proposal.hash;
-        // What was refused before, by this name, is passed over without a word.
-        if self.history.knows(&hash) || self.refused_hashes.contains(&hash) || self.ledger.was_refused(&hash) {
+        // What was refused before is passed over without a word.
+        if self.history.knows(&hash) || self.ledger.was_refused(proposal, tag) {
             return true;
         }
         match self.check(proposal, tag) {
@@ -145,7 +146,7 @@ impl<'a> Entrance<'a> {
             }
             Ok(None) => false,
             Err(why) => {
-                self.refuse(hash, why);
+                self.refuse(proposal.clone(), tag, why);
                 true
             }
         }
@@ -170,12 +171,12 @@ impl<'a> Entrance<'a> {
         let commitments = self.check_commitments(&proposal.operations)?;
         self.commitments.extend(commitments);
         let theirs = !proposal.actor.is_of(self.authority.me);
-        Ok(Some(Passed { built, deps: proposal.deps.clone(), keys, tag: theirs.then_some(tag) }))
+        Ok(Some(Passed { built, proposal: proposal.clone(), keys, tag, theirs }))
     }
 
     fn check_dependencies(&self, proposal: &Proposal) -> Result<(), Refused> {
-        let held = |dep: &ChangeHash| self.refused_hashes.contains(dep) || self.ledger.was_refused(dep);
-        if proposal.deps.iter().any(held) { Err(Refused::FollowsRefused) } else { Ok(()) }
+        let refused = |dep: &ChangeHash| self.refused_hashes.contains(dep) && !self.history.knows(dep);
+        if proposal.deps.iter().any(refused) { Err(Refused::FollowsRefused) } else { Ok(()) }
     }
 
     fn check_author(&self, proposal: &Proposal, tag: AuthorTag) -> Result<Vec<Key>, Refused> {
@@ -211,9 +212,9 @@ impl<'a> Entrance<'a> {
         Ok(new)
     }
 
-    fn refuse(&mut self, hash: ChangeHash, why: Refused) {
-        self.refused_hashes.insert(hash);
-        self.refused.push((hash, why));
+    fn refuse(&mut self, proposal: Proposal, tag: AuthorTag, why: Refused) {
+        self.refused_hashes.insert(proposal.hash);
+        self.refused.push((proposal, tag, why));
     }
 
     fn finish(mut self, base: &Document, incomplete: bool) -> Admission {
@@ -221,7 +222,12 @@ impl<'a> Entrance<'a> {
         let verified = document.filter(|_| !self.passed.is_empty()).map(|document| Verified {
             document,
             changes: self.passed.iter().map(|passed| passed.built.stored()).collect(),
-            tags: self.passed.iter().filter_map(|passed| Some((passed.built.hash(), passed.tag?))).collect(),
+            tags: self
+                .passed
+                .iter()
+                .filter(|passed| passed.theirs)
+                .map(|passed| (passed.built.hash(), passed.tag))
+                .collect(),
             touched: self.passed.iter().flat_map(|passed| passed.keys.iter().copied()).collect(),
         });
         Admission { verified, refused: self.refused, incomplete }
@@ -233,27 +239,23 @@ impl<'a> Entrance<'a> {
             return None;
         }
         let all: Vec<Passed> = std::mem::take(&mut self.passed);
-        let (built, rest): (Vec<BuiltChange>, Vec<_>) =
-            all.into_iter().map(|passed| (passed.built, (passed.deps, passed.keys, passed.tag))).unzip();
-        let whole = base.rehearse(&built);
-        let all = built.into_iter().zip(rest).map(|(built, (deps, keys, tag))| Passed { built, deps, keys, tag });
+        let whole = base.rehearse(all.iter().map(|passed| &passed.built));
         if whole.is_some() {
-            self.passed = all.collect();
+            self.passed = all;
             return whole;
         }
         let mut document: Option<Document> = None;
         for passed in all {
-            let hash = passed.built.hash();
-            if passed.deps.iter().any(|dep| self.refused_hashes.contains(dep)) {
-                self.refuse(hash, Refused::FollowsRefused);
+            if passed.proposal.deps.iter().any(|dep| self.refused_hashes.contains(dep)) {
+                self.refuse(passed.proposal, passed.tag, Refused::FollowsRefused);
                 continue;
             }
-            match document.as_ref().unwrap_or(base).rehearse(std::slice::from_ref(&passed.built)) {
+            match document.as_ref().unwrap_or(base).rehearse([&passed.built]) {
                 Some(next) => {
                     document = Some(next);
                     self.passed.push(passed);
                 }
-                None => self.refuse(hash, Refused::Unmergeable),
+                None => self.refuse(passed.proposal, passed.tag, Refused::Unmergeable),
             }
         }
         document

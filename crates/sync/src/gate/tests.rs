@@ -10,7 +10,7 @@ const BEN: PersonId = PersonId::from_bytes([2; 16]);
 struct Nothing;
 
 impl Ledger for Nothing {
-    fn was_refused(&self, _: &ChangeHash) -> bool {
+    fn was_refused(&self, _: &Proposal, _: AuthorTag) -> bool {
         false
     }
     fn owner_of(&self, _: &Commitment) -> Option<(DocId, EntryId)> {
@@ -21,7 +21,7 @@ impl Ledger for Nothing {
 struct Owned(Commitment);
 
 impl Ledger for Owned {
-    fn was_refused(&self, _: &ChangeHash) -> bool {
+    fn was_refused(&self, _: &Proposal, _: AuthorTag) -> bool {
         false
     }
     fn owner_of(&self, commitment: &Commitment) -> Option<(DocId, EntryId)> {
@@ -63,7 +63,7 @@ fn untagged(proposals: Vec<Proposal>) -> Vec<(Proposal, AuthorTag)> {
 }
 
 fn refusals(admission: &Admission) -> Vec<Refused> {
-    admission.refused.iter().map(|(_, why)| *why).collect()
+    admission.refused.iter().map(|(_, _, why)| *why).collect()
 }
 
 #[test]

@@ -190,9 +190,15 @@ async fn exchange<S: Store>(
     };
     let read = async {
         while session.borrow().outcome().is_none() {
-            let (frame, size) = tokio::select! {
-                frame = read_frame(recv) => frame?,
+            let next = tokio::select! {
+                next = read_frame(recv) => next,
                 () = over.notified() => break,
+            };
+            let (frame, size) = match next {
+                Ok(next) => next,
+                // The other side has heard our last word before this loop was told of it, and ended its stream.
+                Err(_) if session.borrow().outcome().is_some() => break,
+                Err(error) => return Err(error.into()),
             };
             let intake = session.borrow_mut().receive(frame, size, store)?;
             if let Some(intake) = intake {
