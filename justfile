@@ -14,7 +14,8 @@ test:
 bench *ARGS:
     cargo bench -p kintsugi-bench {{ARGS}}
     cargo build --release
-    crates/bench/processes.sh
+    cargo run --release -p kintsugi-bench --bin prepare -- 1000 10000 100000
+    crates/bench/processes.py
 
 # The convergence simulation with many seeds, and 1,000 kills; takes a good while
 soak SEEDS="10000" KILLS="1000":

@@ -72,7 +72,12 @@ impl Output {
             return emit(&mut anstream::stderr(), &object.to_string());
         }
         let hint = error.hint.as_ref().map_or_else(String::new, |hint| format!("\n{hint}"));
-        let text = textwrap::fill(&format!("{}.{hint}", capital(&error.message)), width());
+        // Paths and commands in it are to be copied, so they stay whole.
+        let options = textwrap::Options::new(width())
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .word_separator(textwrap::WordSeparator::AsciiSpace);
+        let text = textwrap::fill(&format!("{}.{hint}", capital(&error.message)), options);
         emit(&mut anstream::stderr(), &text);
     }
 }

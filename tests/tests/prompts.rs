@@ -1,0 +1,150 @@
+//! Prompts, through a real pseudo-terminal: the passphrase, the editor, the four words.
+
+use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
+
+use expectrl::process::unix::WaitStatus;
+use expectrl::session::OsSession;
+use expectrl::{Eof, Expect, Regex, Session};
+use kintsugi_tests::{Person, Two};
+
+/// Starts a command of a person at a terminal.
+fn at_terminal(person: &Person, arguments: &[&str], environment: &[(&str, &str)]) -> OsSession {
+    let mut command = std::process::Command::new(kintsugi_tests::program());
+    command.args(arguments).env("KINTSUGI_HOME", &person.home).env("KINTSUGI_BIND", "127.0.0.1");
+    command.env("LANG", "C.UTF-8").env("TERM", "dumb").env_remove("VISUAL").env_remove("NO_COLOR");
+    command.envs(environment.iter().copied());
+    let mut session = Session::spawn(command).expect("a pseudo-terminal");
+    session.set_expect_timeout(Some(Duration::from_secs(20)));
+    session
+}
+
+/// Waits for the end, and gives back what was still said and the exit code.
+fn end(mut session: OsSession) -> (String, i32) {
+    let rest = session.expect(Eof).expect("it ends");
+    let said = String::from_utf8_lossy(rest.as_bytes()).into_owned();
+    match session.get_process().wait().expect("it can be waited for") {
+        WaitStatus::Exited(_, code) => (said, code),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_passphrase_is_asked_for_twice_and_never_shown() {
+    let two = Two::strangers();
+    let mut init = at_terminal(&two.ana, &["init", "--name", "Ana"], &[]);
+    for (question, answer) in [
+        ("A passphrase for this journal:", "rain on tin"),
+        ("The same again:", "rain on tim"),
+        ("A passphrase for this journal:", "rain on tin"),
+        ("The same again:", "rain on tin"),
+    ] {
+        init.expect(question).expect("a question");
+        init.send_line(answer).expect("an answer");
+    }
+    let (said, code) = end(init);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("Your 12 words") && !said.contains("rain on"), "{said}");
+    two.ana.ok(&["lock"]);
+
+    let mut read = at_terminal(&two.ana, &["read"], &[]);
+    read.expect("Passphrase:").expect("a question");
+    read.send_line("wrong").expect("an answer");
+    read.expect("Please try again").expect("another chance");
+    read.expect("Passphrase:").expect("a question");
+    read.send_line("rain on tin").expect("an answer");
+    let (said, code) = end(read);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("Nothing is written here yet."), "{said}");
+    two.ana.run(&["lock"]);
+}
+
+/// An editor that writes these words, or ends as told.
+fn editor(two: &Two, name: &str, script: &str) -> String {
+    let path = two.root.path().join(name);
+    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("a script");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).expect("a mode");
+    path.to_str().expect("plain").to_owned()
+}
+
+#[test]
+fn the_editor_opens_on_a_private_file_that_is_gone_afterwards() {
+    let two = Two::with_journals();
+    let place = two.root.path().join("place");
+    let script =
+        format!("stat -c '%a %n' \"$1\" > '{}'\nprintf 'first line\\nsecond line\\n' > \"$1\"", place.display());
+    let path = editor(&two, "writes", &script);
+    let (said, code) = end(at_terminal(&two.ana, &["write"], &[("EDITOR", &path)]));
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(two.ana.entries()[0][3], "first line\nsecond line");
+    let place = std::fs::read_to_string(&place).expect("the editor ran");
+    let file = place.trim().split_once(' ').expect("a mode and a name").1;
+    assert!(!std::path::Path::new(file).exists(), "{file} is still there");
+    let folder = std::path::Path::new(file).parent().expect("a folder");
+    assert!(!folder.exists());
+
+    let id = two.ana.entries()[0][0].clone();
+    let path = editor(&two, "edits", "sed -i s/first/only/ \"$1\"; sed -i 2d \"$1\"");
+    let (said, code) = end(at_terminal(&two.ana, &["edit", &id[..6]], &[("EDITOR", &path)]));
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(two.ana.entries()[0][3], "only line");
+}
+
+#[test]
+fn an_editor_that_fails_or_writes_nothing_saves_nothing_and_loses_nothing() {
+    let two = Two::with_journals();
+    let path = editor(&two, "fails", "printf 'words before the crash' > \"$1\"; exit 3");
+    let (said, code) = end(at_terminal(&two.ana, &["write"], &[("EDITOR", &path)]));
+    assert_eq!(code, 1, "{said}");
+    let plain = said.replace(['\r', '\n'], " ");
+    let kept = plain.split_whitespace().last().expect("a place");
+    assert_eq!(std::fs::read_to_string(kept).expect("the words"), "words before the crash");
+    let path = editor(&two, "empty", ": > \"$1\"");
+    let (said, code) = end(at_terminal(&two.ana, &["write"], &[("EDITOR", &path)]));
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("no words"), "{said}");
+    assert!(two.ana.entries().is_empty());
+}
+
+#[test]
+fn two_people_compare_four_words_and_both_say_yes() {
+    let two = Two::with_journals();
+    two.ana.write("before", &[]);
+    let mut pair = at_terminal(&two.ana, &["pair"], &[]);
+    pair.expect("all, today or none?").expect("a question");
+    pair.send_line("all").expect("an answer");
+    let ticket = pair.expect(Regex("kin1[a-z2-7]+\r")).expect("a ticket");
+    let ticket = String::from_utf8_lossy(ticket.as_bytes()).into_owned();
+    let ticket = &ticket[ticket.rfind("kin1").expect("a ticket")..];
+    let mut join = at_terminal(&two.ben, &["join"], &[]);
+    join.expect("The ticket:").expect("a question");
+    join.send_line(ticket.trim()).expect("an answer");
+    for session in [&mut pair, &mut join] {
+        session.expect("the same words? [y/N]").expect("a question");
+        session.send_line("y").expect("an answer");
+    }
+    let (joined, hosted) = (end(join), end(pair));
+    assert_eq!((joined.1, hosted.1), (0, 0), "{}{}", joined.0, hosted.0);
+    assert!(joined.0.contains("You are paired with Ana. 1 entry came here, 0 entries went there."), "{}", joined.0);
+}
+
+#[test]
+fn a_no_to_the_words_stores_nothing_on_either_side() {
+    let two = Two::with_journals();
+    let mut pair = at_terminal(&two.ana, &["pair"], &[]);
+    let ticket = pair.expect(Regex("kin1[a-z2-7]+\r")).expect("a ticket");
+    let ticket = String::from_utf8_lossy(ticket.as_bytes()).into_owned();
+    let ticket = ticket[ticket.rfind("kin1").expect("a ticket")..].trim().to_owned();
+    let mut join = at_terminal(&two.ben, &["join", &ticket], &[]);
+    join.expect("the same words? [y/N]").expect("a question");
+    join.send_line("no").expect("an answer");
+    let (said, code) = end(join);
+    assert_eq!(code, 5, "{said}");
+    pair.expect("the same words? [y/N]").expect("a question");
+    pair.send_line("y").expect("an answer");
+    let (said, code) = end(pair);
+    assert_eq!(code, 5, "{said}");
+    for person in [&two.ana, &two.ben] {
+        assert_eq!(person.ok(&["status"])["partner"], serde_json::Value::Null);
+    }
+}
