@@ -1,5 +1,7 @@
 //! A flood takes no memory: growth under 16 MiB, whatever the partner's laptop sends. One test, alone in its process.
 
+#![allow(clippy::print_stderr)] // seeds, and checks that could not be made here, are said aloud
+
 use kintsugi_journal::{
     Actor, AuthorTag, Commitment, DocId, Document, EntryId, Key, Month, Record, RootDigest, Value, Visibility,
 };
@@ -22,6 +24,9 @@ fn growth_kib(work: impl FnOnce()) -> Option<u64> {
     Some(status_kib("VmHWM")?.saturating_sub(before))
 }
 
+/// The frames number n of a flood.
+type Flood = Box<dyn Fn(u32) -> Vec<Frame>>;
+
 #[test]
 fn a_flood_is_cut_off_before_it_costs_memory() {
     let root = kintsugi_tests::folder(true);
@@ -30,11 +35,11 @@ fn a_flood_is_cut_off_before_it_costs_memory() {
     write(&ana, "a line");
     meet(&ana, &ben);
     let partner = ben.identity().person();
-    let month = |n: u16| Month::from_index(24_000 + n);
+    let month = move |n: u16| Month::from_index(24_000 + n);
 
     let wanted = || Frame::Wanted(vec![Commitment::from_bytes([1; 32]); 2000]);
     let heads =
-        |n: u16| Frame::Heads { doc: DocId::Page { person: partner, month: month(n) }, heads: vec![[1; 32]; 64] };
+        move |n: u16| Frame::Heads { doc: DocId::Page { person: partner, month: month(n) }, heads: vec![[1; 32]; 64] };
     let body = |_| Frame::Body { commitment: Commitment::from_bytes([1; 32]), salt: [0; 32], length: 60_000 };
     let orphan = {
         let mut document =
@@ -47,7 +52,7 @@ fn a_flood_is_cut_off_before_it_costs_memory() {
         }
         document.changes_since(&[]).expect("our own changes").remove(1)
     };
-    let floods: [(&str, Box<dyn Fn(u32) -> Vec<Frame>>, Option<Breach>); 4] = [
+    let floods: [(&str, Flood, Option<Breach>); 4] = [
         ("wanted bodies", Box::new(move |_| vec![wanted()]), Some(Breach::Flood)),
         ("heads", Box::new(move |n| vec![heads(n as u16)]), Some(Breach::Flood)),
         ("bodies that nobody wants", Box::new(move |n| vec![body(n), Frame::Chunk(vec![7; 60_000])]), None),
