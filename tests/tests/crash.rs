@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader};
 use std::process::Child;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use kintsugi_tests::{Person, Two, repeats};
+use kintsugi_tests::{Person, Two, open_window, repeats};
 
 /// A small generator of our own: the test needs moments, not randomness (splitmix64).
 struct Moments(u64);
@@ -111,6 +111,43 @@ fn a_meeting_killed_anywhere_is_simply_held_again() {
                 "{text} is not with {}",
                 person.name
             );
+        }
+    }
+}
+
+#[test]
+fn a_pairing_killed_anywhere_is_finished_or_held_anew() {
+    let mut moments = Moments(seed() ^ 2);
+    for n in 0..repeats("KINTSUGI_KILLS", 60) / 6 {
+        let two = Two::with_journals();
+        two.ana.write("of Ana", &[]);
+        two.ben.write("of Ben", &[]);
+        let (window, ticket) = open_window(&two.ana, &[]);
+        let join = two.ben.begin(&["join", &ticket, "--yes", "--json"]);
+        let after = Duration::from_micros(moments.below(150_000));
+        if moments.below(2) == 0 {
+            std::thread::sleep(after);
+            window.close();
+            // Whatever Ben's laptop says now, it must end by itself.
+            join.wait_with_output().expect("it ends");
+        } else {
+            kill_after(join, u64::try_from(after.as_micros()).expect("short"));
+            window.close();
+        }
+        let known = |person: &Person| !person.ok(&["status"])["partner"].is_null();
+        if !(known(&two.ana) && known(&two.ben)) {
+            assert!(
+                two.ana.ok(&["status"])["paired"] == false && two.ben.ok(&["status"])["paired"] == false,
+                "round {n}"
+            );
+            two.pair();
+        }
+        two.sync();
+        assert_eq!(two.ana.entries(), two.ben.entries(), "round {n}");
+        assert_eq!(two.ana.entries().len(), 2, "round {n}");
+        for person in [&two.ana, &two.ben] {
+            assert_eq!(person.ok(&["status"])["paired"], true, "round {n}");
+            assert_eq!(person.ok(&["verify"])["ok"], true, "round {n}");
         }
     }
 }

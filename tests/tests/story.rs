@@ -191,3 +191,64 @@ fn the_demo_works_and_leaves_nothing_behind() {
         std::fs::read_dir(two.root.path()).expect("a folder").flatten().map(|file| file.path()).collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+#[test]
+fn either_may_be_first_at_a_meeting() {
+    let two = Two::paired();
+    for first in [&two.ana, &two.ben] {
+        let second = if first.name == "Ana" { &two.ben } else { &two.ana };
+        first.write("who was first", &[]);
+        let early = first.begin(&["sync", "--json"]);
+        std::thread::sleep(std::time::Duration::from_millis(1500));
+        let late = second.ok(&["sync"]);
+        let early: kintsugi_tests::Run = early.wait_with_output().expect("it ends").into();
+        assert_eq!(early.code, 0, "{}", early.stderr);
+        assert_eq!(
+            (&early.json()["sent"], &late["received"], &late["up_to_date"]),
+            (&json!(1), &json!(1), &json!(true))
+        );
+    }
+}
+
+#[test]
+fn many_processes_write_at_once() {
+    let two = Two::with_journals();
+    let children: Vec<_> = (0..12).map(|n| two.ana.begin(&["write", "--json", &format!("at once {n}")])).collect();
+    for child in children {
+        let run: kintsugi_tests::Run = child.wait_with_output().expect("it ends").into();
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    assert_eq!(two.ana.entries().len(), 12);
+    assert_eq!(two.ana.ok(&["verify"])["ok"], true);
+}
+
+#[test]
+fn settings_chosen_apart_are_both_shown_until_one_is_chosen() {
+    let two = Two::paired();
+    two.ana.ok(&["config", "day-start", "3"]);
+    two.ben.ok(&["config", "day-start", "6"]);
+    assert_eq!(two.sync().ana["up_to_date"], true);
+    let shown = two.ana.run(&["config"]).stdout;
+    assert!(shown.contains("chosen apart"), "{shown}");
+    let winner = two.ana.ok(&["config"])["day_start"].clone();
+    assert_eq!(two.ben.ok(&["config"])["day_start"], winner);
+    two.ben.ok(&["config", "day-start", &winner.to_string()]);
+    two.sync();
+    assert!(!two.ana.run(&["config"]).stdout.contains("chosen apart"));
+}
+
+#[test]
+fn taking_back_an_act_is_all_that_removes_a_heart() {
+    let two = Two::paired();
+    let act = two.ana.ok(&["act", "watered your plants"])["id"].as_str().expect("an id").to_owned();
+    two.ben.ok(&["act"]);
+    two.sync();
+    assert_eq!(two.ben.ok(&["tracker"])["hearts"], 1);
+    two.ana.ok(&["delete", &act, "--yes"]);
+    two.sync();
+    for person in [&two.ana, &two.ben] {
+        assert_eq!(person.ok(&["tracker"])["hearts"], 0);
+        assert!(person.entries().is_empty(), "an act is no line of the journal, also when it is taken back");
+        assert_eq!(person.ok(&["verify"])["ok"], true);
+    }
+}

@@ -140,15 +140,17 @@ impl Document {
         DocDigest::of(self.id, &self.heads())
     }
 
-    /// Writes values, as one change for each [`MAX_OPERATIONS`] of them. What is there already makes no change.
+    /// Writes values, as one change for each 100 of them. What is there already makes no change.
     ///
     /// # Errors
     /// [`DocumentError`] when the merge library refuses; the document must then be thrown away.
     pub fn put(&mut self, puts: &[(Key, Value)]) -> Result<Vec<StoredChange>, DocumentError> {
         let mut made = Vec::new();
-        for part in puts.chunks(MAX_OPERATIONS) {
+        // One key may take two operations, see `steps`.
+        for part in puts.chunks(MAX_OPERATIONS / 2) {
+            let steps: Vec<(Key, Value)> = part.iter().flat_map(|(key, value)| self.steps(*key, value)).collect();
             let mut transaction = self.doc.transaction();
-            for (key, value) in part {
+            for (key, value) in steps {
                 transaction.put(ROOT, key.to_string(), value.to_scalar())?;
             }
             let (hash, _) = transaction.commit();
@@ -159,6 +161,21 @@ impl Document {
             }
         }
         Ok(made)
+    }
+
+    /// The values to put one after the other, so that `value` stands alone under `key`.
+    ///
+    /// Where several stand there and the winner is put once more, Automerge would delete the others instead, and a delete is
+    /// an operation that this journal does not have. So one of the others is put first.
+    fn steps(&self, key: Key, value: &Value) -> Vec<(Key, Value)> {
+        let there = self.values(key);
+        let other = there.iter().find(|other| *other != value).cloned();
+        match (there.len(), other) {
+            (0 | 1, _) => vec![(key, value.clone())],
+            (_, None) => Vec::new(),
+            (_, Some(other)) if there.last() == Some(value) => vec![(key, other), (key, value.clone())],
+            (_, Some(_)) => vec![(key, value.clone())],
+        }
     }
 
     /// What the document says of one entry; empty where it knows none.
@@ -453,6 +470,27 @@ mod tests {
     }
 
     #[test]
+    fn choosing_the_winner_once_more_settles_it_with_plain_puts() {
+        let (mut here, mut there) = (open(1), open(2));
+        let star = |on| (Key::Star(EntryId::from_bytes([1; 16])), Value::Bool(on));
+        here.put(&[star(true)]).expect("a write");
+        there.put(&[star(false)]).expect("a write");
+        let mut merged = carry(&there, &here);
+        let winner = merged.is_starred(EntryId::from_bytes([1; 16]));
+        for on in [winner, !winner] {
+            merged.put(&[star(on)]).expect("a write");
+            assert_eq!(merged.values(star(on).0), [Value::Bool(on)]);
+        }
+        assert_eq!(carry(&merged, &there).heads(), merged.heads(), "it can be sent");
+        // The same chosen twice apart needs no settling, and makes no change.
+        let (mut here, mut there) = (open(3), open(4));
+        here.put(&[star(true)]).expect("a write");
+        there.put(&[star(true)]).expect("a write");
+        let mut merged = carry(&there, &here);
+        assert!(merged.put(&[star(true)]).expect("a write").is_empty());
+    }
+
+    #[test]
     fn an_import_is_many_changes() {
         let puts: Vec<_> = (0..450_u32)
             .map(|n| {
@@ -462,7 +500,7 @@ mod tests {
             })
             .collect();
         let changes = open(1).put(&puts).expect("a write");
-        assert_eq!(changes.len(), 3);
+        assert_eq!(changes.len(), 5);
         assert!(changes.iter().all(|change| change.bytes.len() <= MAX_CHANGE_BYTES));
     }
 

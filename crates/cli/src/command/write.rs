@@ -26,7 +26,7 @@ pub(crate) struct Write {
     /// For your eyes only: it never leaves this laptop
     #[arg(long, short)]
     private: bool,
-    /// Do not hold it back before it is sent
+    /// Send it at the next meeting, however soon
     #[arg(long)]
     now: bool,
     /// The words

@@ -111,7 +111,7 @@ pub async fn invite(home: &HomeEndpoint, secret: &PairingSecret, offer: &Offer) 
         if connection.alpn() != PAIR_ALPN {
             continue;
         }
-        // Counted before the proof is looked at, so that an interrupted try counts too.
+        // Counted before the proof is looked at. A connection that ends before its proof has guessed nothing.
         wrong += 1;
         match receive_guest(home, connection, secret, offer).await {
             Ok(proven) => return Ok(proven),
