@@ -1,10 +1,5 @@
 //! Documents: one Automerge document per person and month, and the table that both write.
 
-use std::cell::Cell;
-use std::collections::HashMap;
-use std::num::NonZeroU64;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use automerge::transaction::Transactable;
 use automerge::{Automerge, Change, ROOT, ReadDoc, Value as AutomergeValue};
 use serde::{Deserialize, Serialize};
@@ -12,11 +7,13 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Actor;
 use crate::digest::DocDigest;
 use crate::error::DocumentError;
+use crate::history::{BuiltChange, History, StoredChange};
 use crate::id::{EntryId, PersonId};
 use crate::key::Key;
 use crate::month::Month;
 use crate::operation::{ChangeHash, MAX_CHANGE_BYTES, MAX_OPERATIONS, Proposal, Value};
 use crate::record::{Record, RecordState};
+use crate::rehearsal;
 use crate::setting::{Setting, SettingName};
 
 /// Which document. It names no journal, so what was written before pairing stays valid after it.
@@ -67,33 +64,6 @@ impl DocId {
             Self::Page { person, .. } | Self::Private { person, .. } => Some(person),
         }
     }
-}
-
-/// A change as it is stored: Automerge's bytes of a change made or built here.
-#[derive(Clone, PartialEq, Eq)]
-pub struct StoredChange {
-    /// Its hash.
-    pub hash: ChangeHash,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-impl StoredChange {
-    fn of(change: &Change) -> Self {
-        Self { hash: change.hash().0, bytes: change.raw_bytes().to_vec() }
-    }
-}
-
-thread_local! {
-    static REHEARSING: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs what may panic on bytes from outside; `None` when it did.
-fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
-    REHEARSING.set(true);
-    let outcome = catch_unwind(AssertUnwindSafe(work));
-    REHEARSING.set(false);
-    outcome.ok()
 }
 
 /// An open document.
@@ -261,27 +231,19 @@ impl Document {
 
     /// Where the next changes go: the highest counter and the number of changes of each actor so far.
     pub fn history(&self) -> History {
-        let mut history = History::default();
-        for meta in self.doc.get_changes_meta(&[]) {
-            history.top.insert(meta.hash.0, meta.max_op);
-            if let Some(actor) = Actor::from_automerge(&meta.actor) {
-                let seq = history.seq.entry(actor).or_default();
-                *seq = meta.seq.max(*seq);
-            }
-        }
-        history
+        History::of(&self.doc)
     }
 
     /// Applies changes to a copy, and proves that the copy can be saved, loaded and written. `None` when any of it fails,
     /// by error or by panic; nothing here has changed then.
     pub fn rehearse<'c>(&self, changes: impl IntoIterator<Item = &'c BuiltChange>) -> Option<Self> {
-        let changes: Vec<&Change> = changes.into_iter().map(|built| &built.change).collect();
-        quietly(|| self.apply_to_copy(&changes)).flatten()
+        let changes: Vec<&Change> = changes.into_iter().map(|built| built.change()).collect();
+        rehearsal::attempt(|| self.apply_to_copy(&changes)).flatten()
     }
 
     /// Whether this thread is inside [`rehearse`](Self::rehearse), so that a panic hook can stay quiet.
     pub fn is_rehearsing() -> bool {
-        REHEARSING.get()
+        rehearsal::is_on()
     }
 
     fn apply_to_copy(&self, changes: &[&Change]) -> Option<Self> {
@@ -315,78 +277,11 @@ impl Document {
     }
 }
 
-/// What a document's changes say about the next one.
-#[derive(Clone, Default)]
-pub struct History {
-    top: HashMap<ChangeHash, u64>,
-    seq: HashMap<Actor, u64>,
-}
-
-impl History {
-    /// Whether the change is there.
-    pub fn knows(&self, change: &ChangeHash) -> bool {
-        self.top.contains_key(change)
-    }
-
-    /// Builds the change that `proposal` describes. Its first counter is one more than the highest that it follows, so
-    /// nobody can claim a huge one.
-    ///
-    /// # Errors
-    /// [`Misplaced`] when it cannot be the next change of its actor here.
-    pub fn build(&self, proposal: &Proposal) -> Result<BuiltChange, Misplaced> {
-        let mut top = 0;
-        for dep in &proposal.deps {
-            top = self.top.get(dep).copied().ok_or(Misplaced::MissingDependency)?.max(top);
-        }
-        let next = self.seq.get(&proposal.actor).copied().unwrap_or(0).saturating_add(1);
-        if proposal.seq != next {
-            return Err(Misplaced::Sequence);
-        }
-        let start = NonZeroU64::new(top.saturating_add(1)).ok_or(Misplaced::Sequence)?;
-        let change = quietly(|| proposal.build(start)).ok_or(Misplaced::Unbuildable)?;
-        Ok(BuiltChange { actor: proposal.actor, change })
-    }
-
-    /// Takes a built change into account for those that follow it.
-    pub fn add(&mut self, built: &BuiltChange) {
-        self.top.insert(built.hash(), built.change.max_op());
-        self.seq.insert(built.actor, built.change.seq());
-    }
-}
-
-/// Why a proposal cannot be built where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misplaced {
-    /// It follows a change that is not here.
-    MissingDependency,
-    /// Its number is not its actor's next.
-    Sequence,
-    /// The merge library cannot encode it.
-    Unbuildable,
-}
-
-/// A change built here from a proposal.
-pub struct BuiltChange {
-    actor: Actor,
-    change: Change,
-}
-
-impl BuiltChange {
-    /// Its true hash.
-    pub fn hash(&self) -> ChangeHash {
-        self.change.hash().0
-    }
-
-    /// As it is stored.
-    pub fn stored(&self) -> StoredChange {
-        StoredChange::of(&self.change)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::commitment::Commitment;
+    use crate::history::Misplaced;
     use crate::record::Visibility;
 
     const ANA: PersonId = PersonId::from_bytes([1; 16]);

@@ -1,0 +1,38 @@
+//! The tables, their logical keys, and how a view is padded.
+
+use kintsugi_journal::{DocId, Month, MonthView, PersonId};
+
+use crate::error::VaultError;
+
+pub(super) const VIEW_CLASS: usize = 1024;
+
+pub(super) const META: &str = "meta";
+pub(super) const DOCUMENT: &str = "document";
+pub(super) const SNAPSHOT: &str = "snapshot";
+pub(super) const CHANGE: &str = "change";
+pub(super) const TAG: &str = "tag";
+pub(super) const BODY: &str = "body";
+pub(super) const VIEW: &str = "view";
+pub(super) const WANTED: &str = "wanted";
+pub(super) const HUSK: &str = "husk";
+pub(super) const HELD: &str = "held";
+pub(super) const TABLES: [&str; 10] = [META, DOCUMENT, SNAPSHOT, CHANGE, TAG, BODY, VIEW, WANTED, HUSK, HELD];
+
+pub(super) fn change_key(doc: DocId, n: u32) -> Vec<u8> {
+    [doc.to_bytes().as_slice(), &n.to_be_bytes()].concat()
+}
+
+pub(super) fn view_key(person: PersonId, month: Month) -> Vec<u8> {
+    [person.as_bytes().as_slice(), &month.index().to_be_bytes()].concat()
+}
+
+/// A view fills whole classes of 1 KiB, so that its row tells only roughly how much was written in a month.
+pub(super) fn pad(person: PersonId, month: Month, view: &MonthView) -> Result<Vec<u8>, VaultError> {
+    let mut bytes = postcard::to_stdvec(&(person, month, view)).map_err(|_| VaultError::Damaged { table: VIEW })?;
+    bytes.resize(bytes.len().next_multiple_of(VIEW_CLASS), 0);
+    Ok(bytes)
+}
+
+pub(super) fn unpad(bytes: &[u8]) -> Result<(PersonId, Month, MonthView), VaultError> {
+    postcard::take_from_bytes(bytes).map(|(view, _)| view).map_err(|_| VaultError::Damaged { table: VIEW })
+}

@@ -1,0 +1,119 @@
+//! The store, from outside and from below.
+
+use kintsugi_journal::{DocId, EntryId, Month, PersonId, Record, SealedBody, Shelf, StoredChange, Visibility};
+
+use super::tables::BODY;
+use super::*;
+use crate::identity::DeviceKey;
+use crate::rows::DocRow;
+use crate::seed::Seed;
+
+struct Home {
+    _root: tempfile::TempDir,
+    folder: Folder,
+    key: StoreKey,
+}
+
+fn home() -> (Home, Vault) {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    let folder = Folder::create(&root.path().join("home")).expect("a new folder");
+    let key = StoreKey::generate();
+    let identity = Identity::new("Ana".into(), Seed::generate(), DeviceKey::generate());
+    let vault = Vault::create(&folder, &key, &identity).expect("a new store");
+    (Home { _root: root, folder, key }, vault)
+}
+
+fn shelf(n: u8) -> Shelf {
+    let doc = DocId::Page { person: PersonId::from_bytes([1; 16]), month: Month::from_index(24_000) };
+    let sealed = SealedBody { salt: [n; 32], bytes: format!("unmistakable {n}").into_bytes() };
+    let entry = EntryId::from_bytes([n; 16]);
+    let commitment = sealed.commitment(PersonId::from_bytes([1; 16]), entry, None, 1);
+    let record = Record { visibility: Visibility::Open, revision: 1, round: None, commitment };
+    Shelf { doc, entry, record, superseded: false, previous: Vec::new(), sealed }
+}
+
+#[test]
+fn what_is_committed_is_there_for_the_next_process_and_what_is_not_is_gone() {
+    let (home, vault) = home();
+    let writer = vault.write().expect("a transaction");
+    writer.put_body(&shelf(1)).expect("a row");
+    writer.commit().expect("durable");
+    let dropped = vault.write().expect("a transaction");
+    dropped.put_body(&shelf(2)).expect("a row");
+    drop(dropped);
+    let other = Vault::open(&home.folder, &home.key).expect("the same home");
+    let reader = other.read().expect("a moment");
+    assert!(reader.body(shelf(1).commitment()).expect("a sound row") == Some(shelf(1)));
+    assert!(reader.body(shelf(2).commitment()).expect("a sound row").is_none());
+    assert_eq!(reader.identity().expect("a sound row").name(), "Ana");
+}
+
+#[test]
+fn another_key_opens_nothing() {
+    let (home, vault) = home();
+    drop(vault);
+    let wrong = Vault::open(&home.folder, &StoreKey::generate()).expect("the file is sound");
+    assert!(matches!(wrong.read().expect("a moment").partner(), Ok(None)), "row keys differ under another key");
+    assert!(wrong.read().expect("a moment").identity().is_err());
+}
+
+#[test]
+fn destroyed_bodies_leave_no_byte_in_any_file() {
+    let (home, vault) = home();
+    for n in 1..40 {
+        let writer = vault.write().expect("a transaction");
+        writer.put_body(&shelf(n)).expect("a row");
+        writer.commit().expect("durable");
+    }
+    let sealed: Vec<u8> = {
+        let key = vault.sealer.row_key(BODY, shelf(7).commitment().as_bytes());
+        let query = "SELECT value FROM body WHERE key = ?1";
+        vault.connection.query_row(query, [key.as_slice()], |row| row.get(0)).expect("it is there")
+    };
+    let holds = || {
+        let files = std::fs::read_dir(home.folder.path()).expect("a folder");
+        files.flatten().any(|file| {
+            let bytes = std::fs::read(file.path()).unwrap_or_default();
+            bytes.windows(sealed.len()).any(|window| window == sealed)
+        })
+    };
+    assert!(holds());
+    let writer = vault.write().expect("a transaction");
+    writer.destroy_body(shelf(7).commitment()).expect("a row");
+    writer.commit().expect("durable");
+    assert!(!holds(), "not even the sealed row may stay");
+}
+
+#[test]
+fn a_damaged_row_is_named_and_the_rest_is_read() {
+    let (_home, vault) = home();
+    let writer = vault.write().expect("a transaction");
+    writer.put_body(&shelf(1)).expect("a row");
+    writer.put_body(&shelf(2)).expect("a row");
+    writer.commit().expect("durable");
+    let key = vault.sealer.row_key(BODY, shelf(1).commitment().as_bytes());
+    vault.connection.execute("UPDATE body SET value = zeroblob(80) WHERE key = ?1", [key.as_slice()]).expect("damage");
+    let reader = vault.read().expect("a moment");
+    assert!(matches!(reader.body(shelf(1).commitment()), Err(VaultError::Damaged { table: "body" })));
+    assert!(reader.body(shelf(2).commitment()).expect("a sound row").is_some());
+    let counts = reader.count_rows().expect("a sound file");
+    assert_eq!(counts.iter().map(|count| count.damaged).sum::<u64>(), 1);
+}
+
+#[test]
+fn a_document_is_appended_and_folded() {
+    let (_home, vault) = home();
+    let mut row = DocRow::new(DocId::Table);
+    let change = |n: u8| StoredChange { hash: [n; 32], bytes: vec![n; 10] };
+    let writer = vault.write().expect("a transaction");
+    writer.append(&mut row, &[change(1), change(2)], vec![[2; 32]]).expect("rows");
+    assert_eq!(writer.changes(&row).expect("sound rows"), [vec![1; 10], vec![2; 10]]);
+    writer.fold(&mut row, b"both").expect("rows");
+    writer.append(&mut row, &[change(3)], vec![[3; 32]]).expect("rows");
+    writer.commit().expect("durable");
+    let reader = vault.read().expect("a moment");
+    let row = reader.document(DocId::Table).expect("a sound row").expect("it is there");
+    assert_eq!(reader.snapshot(&row).expect("a sound row").expect("folded"), b"both");
+    assert_eq!(reader.changes(&row).expect("sound rows"), [vec![3; 10]]);
+    assert_eq!(row.heads, [[3; 32]]);
+}

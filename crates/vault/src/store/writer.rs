@@ -1,0 +1,217 @@
+//! Writing: one transaction.
+
+use std::cell::Cell;
+use std::ops::Deref;
+
+use kintsugi_journal::{
+    AuthorTag, ChangeHash, Commitment, DocId, Husk, Month, MonthView, PersonId, Shelf, StoredChange,
+};
+use rusqlite::{Connection, params};
+use serde::Serialize;
+
+use super::identity_row::IdentityRow;
+use super::reader::Reader;
+use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, SNAPSHOT, TAG, VIEW, WANTED, change_key, pad, view_key};
+use crate::error::VaultError;
+use crate::identity::Identity;
+use crate::partner::Partner;
+use crate::rows::{DocRow, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
+
+/// One transaction: everything a reader sees, and what it changes.
+pub struct Writer<'v> {
+    reader: Reader<'v>,
+    connection: &'v Connection,
+    wipe: Cell<bool>,
+}
+
+impl<'v> Deref for Writer<'v> {
+    type Target = Reader<'v>;
+
+    fn deref(&self) -> &Reader<'v> {
+        &self.reader
+    }
+}
+
+impl<'v> Writer<'v> {
+    pub(super) const fn new(reader: Reader<'v>, connection: &'v Connection) -> Self {
+        Self { reader, connection, wipe: Cell::new(false) }
+    }
+
+    /// Makes everything durable. Where words were destroyed, the log that may still hold them is emptied too.
+    ///
+    /// # Errors
+    /// What SQLite reports, as every writing function here; nothing of the transaction is kept then.
+    pub fn commit(self) -> Result<(), VaultError> {
+        self.reader.tx.commit()?;
+        if self.wipe.get() {
+            // Another process may be reading and hold the log; its next wiping commit or checkpoint finishes this one.
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
+    /// Sets who I am.
+    pub fn put_identity(&self, identity: &Identity) -> Result<(), VaultError> {
+        let row = IdentityRow {
+            name: identity.name().into(),
+            seed: *identity.seed().as_bytes(),
+            device: *identity.device().to_bytes(),
+        };
+        self.put(META, b"identity", &row)
+    }
+
+    /// Sets the partner.
+    pub fn put_partner(&self, partner: &Partner) -> Result<(), VaultError> {
+        self.put(META, b"partner", partner)
+    }
+
+    /// Forgets the partner, where pairing was not finished.
+    pub fn remove_partner(&self) -> Result<(), VaultError> {
+        self.remove(META, b"partner")
+    }
+
+    /// Sets what this home alone is told.
+    pub fn put_local_settings(&self, settings: &LocalSettings) -> Result<(), VaultError> {
+        self.put(META, b"local settings", settings)
+    }
+
+    /// Sets the settings of the journal, derived from the table.
+    pub fn put_journal_settings(&self, settings: &JournalSettings) -> Result<(), VaultError> {
+        self.put(META, b"journal settings", settings)
+    }
+
+    /// Sets where a document stands.
+    pub fn put_document(&self, row: &DocRow) -> Result<(), VaultError> {
+        self.put(DOCUMENT, &row.doc.to_bytes(), row)
+    }
+
+    /// Adds changes to a document and sets its heads.
+    pub fn append(&self, row: &mut DocRow, changes: &[StoredChange], heads: Vec<ChangeHash>) -> Result<(), VaultError> {
+        for change in changes {
+            self.put_raw(CHANGE, &change_key(row.doc, row.pending), &change.bytes)?;
+            row.pending += 1;
+        }
+        row.heads = heads;
+        self.put_document(row)
+    }
+
+    /// Replaces a document's changes by one snapshot that holds them all.
+    pub fn fold(&self, row: &mut DocRow, snapshot: &[u8]) -> Result<(), VaultError> {
+        self.put_raw(SNAPSHOT, &row.doc.to_bytes(), snapshot)?;
+        for n in 0..row.pending {
+            self.remove(CHANGE, &change_key(row.doc, n))?;
+        }
+        row.pending = 0;
+        row.snapshot = true;
+        self.put_document(row)
+    }
+
+    /// Forgets a document that nobody else has: before pairing, what is not to be shared moves to a private page.
+    pub fn remove_document(&self, row: &DocRow) -> Result<(), VaultError> {
+        for n in 0..row.pending {
+            self.remove(CHANGE, &change_key(row.doc, n))?;
+        }
+        self.remove(SNAPSHOT, &row.doc.to_bytes())?;
+        self.remove(TAG, &row.doc.to_bytes())?;
+        self.remove(DOCUMENT, &row.doc.to_bytes())
+    }
+
+    /// Keeps the partner's tags of a document's changes.
+    pub fn put_tags(&self, doc: DocId, tags: &[(ChangeHash, AuthorTag)]) -> Result<(), VaultError> {
+        self.put(TAG, &doc.to_bytes(), &tags)
+    }
+
+    /// Keeps a body.
+    pub fn put_body(&self, shelf: &Shelf) -> Result<(), VaultError> {
+        self.put(BODY, shelf.commitment().as_bytes(), shelf)
+    }
+
+    /// Destroys a body. The commit that follows leaves it neither in free pages nor in the log.
+    pub fn destroy_body(&self, commitment: &Commitment) -> Result<(), VaultError> {
+        self.wipe.set(true);
+        self.remove(BODY, commitment.as_bytes())
+    }
+
+    /// Sets the lines of a person whose day is in this month, and the span of months.
+    pub fn put_view(&self, person: PersonId, month: Month, view: &MonthView) -> Result<(), VaultError> {
+        let span = self.span()?;
+        let wider = span.map_or(Span { first: month, last: month }, |span| Span {
+            first: span.first.min(month),
+            last: span.last.max(month),
+        });
+        if span != Some(wider) {
+            self.put(META, b"span", &wider)?;
+        }
+        self.put_raw(VIEW, &view_key(person, month), &pad(person, month, view)?)
+    }
+
+    /// Remembers that a body is due and not here.
+    pub fn put_wanted(&self, row: &WantedRow) -> Result<(), VaultError> {
+        self.put(WANTED, row.record.commitment.as_bytes(), row)
+    }
+
+    /// Forgets that a body was wanted.
+    pub fn remove_wanted(&self, commitment: &Commitment) -> Result<(), VaultError> {
+        self.remove(WANTED, commitment.as_bytes())
+    }
+
+    /// Keeps the place of an entry that was taken back.
+    pub fn put_husk(&self, husk: &Husk) -> Result<(), VaultError> {
+        self.put(HUSK, husk.entry.as_bytes(), husk)
+    }
+
+    /// Remembers that a change was refused.
+    pub fn put_held(&self, row: &HeldRow) -> Result<(), VaultError> {
+        self.put(HELD, &row.key, row)
+    }
+
+    /// Forgets that something was refused, because it came right since.
+    pub fn remove_held(&self, key: &[u8; 32]) -> Result<(), VaultError> {
+        self.remove(HELD, key)
+    }
+
+    /// Forgets everything that came from the partner, where pairing was not finished.
+    pub fn remove_person(&self, person: PersonId) -> Result<(), VaultError> {
+        self.wipe.set(true);
+        for row in self.documents()?.iter().filter(|row| row.doc.person() == Some(person)) {
+            self.remove_document(row)?;
+        }
+        let mut bodies = Vec::new();
+        self.each_body(|shelf| {
+            bodies.extend((shelf.doc.person() == Some(person)).then_some(*shelf.commitment()));
+            Ok(())
+        })?;
+        for commitment in bodies {
+            self.remove(BODY, commitment.as_bytes())?;
+        }
+        for row in self.wanted()?.iter().filter(|row| row.doc.person() == Some(person)) {
+            self.remove(WANTED, row.record.commitment.as_bytes())?;
+        }
+        let mut months = Vec::new();
+        self.each_view(|owner, month, _| {
+            months.extend((owner == person).then_some(month));
+            Ok(())
+        })?;
+        months.into_iter().try_for_each(|month| self.remove(VIEW, &view_key(person, month)))
+    }
+
+    fn put<T: Serialize>(&self, table: &'static str, logical: &[u8], value: &T) -> Result<(), VaultError> {
+        let bytes = postcard::to_stdvec(value).map_err(|_| VaultError::Damaged { table })?;
+        self.put_raw(table, logical, &zeroize::Zeroizing::new(bytes))
+    }
+
+    fn put_raw(&self, table: &'static str, logical: &[u8], value: &[u8]) -> Result<(), VaultError> {
+        let key = self.sealer.row_key(table, logical);
+        let sealed = self.sealer.seal(table, &key, value);
+        let sql =
+            format!("INSERT INTO {table} (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2");
+        self.tx.prepare_cached(&sql)?.execute(params![key.as_slice(), sealed])?;
+        Ok(())
+    }
+
+    fn remove(&self, table: &'static str, logical: &[u8]) -> Result<(), VaultError> {
+        let key = self.sealer.row_key(table, logical);
+        self.tx.prepare_cached(&format!("DELETE FROM {table} WHERE key = ?1"))?.execute([key.as_slice()])?;
+        Ok(())
+    }
+}
