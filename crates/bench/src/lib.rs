@@ -76,7 +76,13 @@ pub fn couple(root: &Path, entries: usize) -> Couple {
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
     let couple = apart(&folder, entries);
+    let started = std::time::Instant::now();
     assert!(meet(&couple.ana, &couple.ben).0.up_to_date);
+    let took = format!(
+        "first meeting of {entries} entries, in memory, both sides: {:.1} s\n",
+        started.elapsed().as_secs_f64()
+    );
+    std::fs::write(folder.join("first-meeting.txt"), took).expect("a note");
     std::fs::write(done, "").expect("a mark");
     couple
 }

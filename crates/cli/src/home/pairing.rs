@@ -1,8 +1,9 @@
 //! Pairing, as this home keeps it: pending once both said yes, paired once the first meeting is over.
 
 use jiff::civil::Date;
+use kintsugi_journal::{DocId, Key, SettingName, Value};
 use kintsugi_sync::pairing::Hello;
-use kintsugi_vault::{Partner, PartnerState, random};
+use kintsugi_vault::{Partner, PartnerState, Writer, random};
 
 use super::{Home, HomeError};
 
@@ -61,9 +62,22 @@ impl Home {
                 return Err(HomeError::AlreadyPaired);
             }
             writer.remove_person(earlier.person)?;
+            if earlier.person != partner.person {
+                self.renew_table(&writer)?;
+            }
         }
         self.withhold(&writer, share)?;
         writer.put_partner(partner)?;
         Ok(writer.commit()?)
+    }
+
+    /// Writes the table anew as my own, with what holds now: a later partner takes no change of an earlier one.
+    fn renew_table(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
+        let (row, table) = self.document(writer, DocId::Table)?;
+        let chosen = SettingName::ALL.map(|name| (name, table.setting(name).value));
+        let puts = chosen.iter().filter(|(name, value)| *value != name.default_value());
+        let puts: Vec<(Key, Value)> = puts.map(|(name, value)| (Key::Setting(*name), Value::Int(*value))).collect();
+        writer.remove_document(&row)?;
+        self.put_anew(writer, DocId::Table, &puts)
     }
 }

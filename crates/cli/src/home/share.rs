@@ -58,7 +58,8 @@ impl Home {
         moved.into_iter().try_for_each(|(entry, shelf, body)| put_private(writer, views, private, entry, shelf, &body))
     }
 
-    fn put_anew(&self, writer: &Writer<'_>, doc: DocId, puts: &[(Key, Value)]) -> Result<(), HomeError> {
+    /// Writes values into a document that was forgotten, or is new here.
+    pub(super) fn put_anew(&self, writer: &Writer<'_>, doc: DocId, puts: &[(Key, Value)]) -> Result<(), HomeError> {
         if puts.is_empty() {
             return Ok(());
         }
