@@ -17,7 +17,7 @@ pub enum HomeError {
     #[error(transparent)]
     Words(#[from] BodyError),
     /// No entry has this id.
-    #[error("no entry {0}")]
+    #[error("no entry begins with “{0}”")]
     NoSuchEntry(String),
     /// More than one entry has an id that begins so.
     #[error("more than one entry begins with {0}")]

@@ -1,0 +1,174 @@
+//! Whole screens, as people see them: piped, 80 columns wide.
+
+use kintsugi_tests::{Person, Run, Two};
+
+/// Ana's journal of one fixed day, with every mark that a line can carry.
+fn journal() -> Two {
+    let two = Two::with_journals();
+    let day = ["--day", "2026-06-03"];
+    let write = |text: &str, options: &[&str]| two.ana.write(text, &[&day, options].concat());
+    write(
+        "You made tea before I asked, and you sat with me until it was cold and we had both stopped talking.",
+        &["--kind", "appreciated", "--tag", "evening"],
+    );
+    write("Only for me.", &["--private"]);
+    let id = write("a frist line", &[]);
+    two.ana.ok(&["edit", &id, "A first line\nand a second."]);
+    two.ana.ok(&["star", &id]);
+    two.ana.ok(&["act", "--day", "2026-06-03", "made the call"]);
+    two.ana.ok(&["rest", "--day", "2026-06-07"]);
+    two
+}
+
+/// The screen of a command, with ids made equal.
+fn screen(person: &Person, arguments: &[&str], environment: &[(&str, &str)]) -> String {
+    let mut command = person.command(arguments);
+    command.envs(environment.iter().copied());
+    let run: Run = command.output().expect("it starts").into();
+    let mut screen = if run.code == 0 { run.stdout } else { run.stderr };
+    let answer = person.run(&["read", "--from", "2000-01-01", "--json"]);
+    if let Some(entries) = answer.json()["entries"].as_array() {
+        for entry in entries {
+            let id = &entry["id"].as_str().expect("an id")[..6];
+            screen = screen.replace(id, "ididid");
+        }
+    }
+    screen.replace(person.home.to_str().expect("plain"), "HOME")
+}
+
+#[test]
+fn a_day_of_the_journal() {
+    let two = journal();
+    insta::assert_snapshot!(screen(&two.ana, &["read", "--from", "2026-06-03", "--to", "2026-06-03"], &[]), @r###"
+    Wednesday 3 June 2026
+      Ana · appreciated ididid
+        You made tea before I asked, and you sat with me until it was cold and we
+        had both stopped talking.
+        #evening
+      Ana · private ididid
+        Only for me.
+      Ana · edited · starred ididid
+        A first line
+        and a second.
+    "###);
+}
+
+#[test]
+fn the_same_in_colour_and_together() {
+    let two = journal();
+    let together = ["read", "--together", "--from", "2026-06-03", "--to", "2026-06-03", "--kind", "appreciated"];
+    insta::assert_snapshot!(screen(&two.ana, &together, &[("CLICOLOR_FORCE", "1")]).replace('\x1b', "^"), @r###"
+    ^[1mWednesday 3 June 2026^[0m
+      Ana · appreciated ^[2mididid^[0m
+        You made tea before I asked, and you sat with me until it was cold and we
+        had both stopped talking.
+    ^[2m    #evening^[0m
+    "###);
+}
+
+#[test]
+fn the_month_with_and_without_unicode() {
+    let two = journal();
+    insta::assert_snapshot!(screen(&two.ana, &["tracker", "--month", "2026-06"], &[]), @r###"
+    June 2026
+
+      Mon Tue Wed Thu Fri Sat Sun
+       ·   ·   •   ·   ·   ·   ~
+       ·   ·   ·   ·   ·   ·   ·
+       ·   ·   ·   ·   ·   ·   ·
+       ·   ·   ·   ·   ·   ·   ·
+       ·   ·
+
+    ♥ both of you   • an act of yours   ~ rest
+    Hearts come when they come.
+    "###);
+    insta::assert_snapshot!(screen(&two.ana, &["tracker", "--month", "2026-06"], &[("LANG", "C")]), @r###"
+    June 2026
+
+      Mon Tue Wed Thu Fri Sat Sun
+       .   .   o   .   .   .   ~
+       .   .   .   .   .   .   .
+       .   .   .   .   .   .   .
+       .   .   .   .   .   .   .
+       .   .
+
+    # both of you   o an act of yours   ~ rest
+    Hearts come when they come.
+    "###);
+}
+
+#[test]
+fn the_year() {
+    let two = journal();
+    insta::assert_snapshot!(screen(&two.ana, &["tracker", "--year", "2026"], &[]), @r###"
+    2026
+
+      Jan  ·······························
+      Feb  ····························
+      Mar  ·······························
+      Apr  ······························
+      May  ·······························
+      Jun  ··•···~·······················
+      Jul  ·······························
+      Aug  ·······························
+      Sep  ······························
+      Oct  ·······························
+      Nov  ······························
+      Dec  ·······························
+
+    ♥ both of you   • an act of yours   ~ rest
+    Hearts come when they come.
+    "###);
+}
+
+#[test]
+fn how_things_stand() {
+    let two = journal();
+    insta::assert_snapshot!(screen(&two.ana, &["status"], &[]), @r###"
+    Ana, 3 entries.
+    Not paired yet: kintsugi pair on one laptop, kintsugi join on the other.
+    "###);
+    insta::assert_snapshot!(screen(&two.ana, &["verify"], &[]), @r###"
+    All is well: 3 entries, 2 documents, 6 bodies.
+    "###);
+    insta::assert_snapshot!(screen(&two.ana, &["config"], &[]), @r###"
+    day-start       4:00
+    week-start      monday
+    unlock-minutes  15 (this laptop only)
+    "###);
+    insta::assert_snapshot!(screen(&two.ana, &["search", "nowhere"], &[]), @r###"
+    No entry holds all of these words.
+    "###);
+    insta::assert_snapshot!(screen(&two.ben, &["read"], &[]), @r###"
+    Nothing is written here yet.
+    "###);
+}
+
+#[test]
+fn errors_say_what_is_safe_and_what_to_do() {
+    let two = journal();
+    insta::assert_snapshot!(screen(&two.ana, &["show", "zzzz"], &[]), @r###"
+    No entry begins with “zzzz”.
+    kintsugi read shows the ids.
+    "###);
+    insta::assert_snapshot!(screen(&two.ana, &["sync"], &[]), @r###"
+    This home is not paired.
+    On one laptop: kintsugi pair. On the other: kintsugi join.
+    "###);
+    insta::assert_snapshot!(screen(&two.ana, &["write", " "], &[]), @r###"
+    There are no words in it.
+    Nothing was saved. Write a line or two.
+    "###);
+    insta::assert_snapshot!(screen(&two.ana, &["write", "x", "--day", "2026-02-30"], &[]), @r###"
+    There is no day 2026-02-30.
+    Nothing was saved.
+    "###);
+    insta::assert_snapshot!(screen(&two.ana, &["join", "kin2abc", "--yes"], &[]), @r###"
+    The ticket was made by another version.
+    Nothing was sent. Use the same version of kintsugi on both laptops.
+    "###);
+    insta::assert_snapshot!(screen(&two.ana, &["init", "--name", "Again", "--no-passphrase"], &[]), @r###"
+    There is a journal in HOME already.
+    Nothing was changed. For another one, set KINTSUGI_HOME to an empty folder.
+    "###);
+}
