@@ -1,11 +1,13 @@
 //! What the end-to-end tests share: two people with a home each, on the real binary ([`Two`]), and two open homes that meet
 //! over a network in memory ([`memory`]).
 
+mod dice;
 mod person;
 mod two;
 
 pub mod memory;
 
+pub use dice::Dice;
 pub use person::{Person, Run, copy_folder};
 pub use two::{Meeting, Two, Window, open_window};
 

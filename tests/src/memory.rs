@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::path::Path;
 
 use kintsugi_cli::home::{Home, HomeError, Share, create};
-use kintsugi_journal::{Draft, EntryId, Kind, Line, Visibility};
+use kintsugi_journal::{Body, Draft, EntryId, Kind, Line, Visibility};
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, Frame, FrameError, Limits, Outcome, Session, SessionError};
 use kintsugi_vault::{Folder, Keyfile, PairSecret, Partner, PartnerState, Protection, VaultError};
@@ -51,13 +51,10 @@ pub fn reopen(path: &Path) -> Home {
     Home::open(folder, &key).expect("a sound home")
 }
 
-/// Makes two homes partners of each other, as pairing does once both said yes.
-///
-/// # Panics
-/// When the stores cannot be written.
-pub fn pair(ana: &Home, ben: &Home) {
-    let partner = |of: &Home| Partner {
-        state: PartnerState::Paired,
+/// What a home keeps of another as its partner.
+pub fn partner(of: &Home, state: PartnerState) -> Partner {
+    Partner {
+        state,
         person: of.identity().person(),
         name: of.identity().name().to_owned(),
         key: of.identity().person_key().to_bytes(),
@@ -66,9 +63,16 @@ pub fn pair(ana: &Home, ben: &Home) {
         secret: PairSecret([9; 32]),
         addresses: Vec::new(),
         last_meeting: None,
-    };
-    ana.begin_partnership(&partner(ben), Share::All).expect("a partner");
-    ben.begin_partnership(&partner(ana), Share::All).expect("a partner");
+    }
+}
+
+/// Makes two homes partners of each other, as pairing does once both said yes.
+///
+/// # Panics
+/// When the stores cannot be written.
+pub fn pair(ana: &Home, ben: &Home) {
+    ana.begin_partnership(&partner(ben, PartnerState::Paired), Share::All).expect("a partner");
+    ben.begin_partnership(&partner(ana, PartnerState::Paired), Share::All).expect("a partner");
 }
 
 /// A draft of this day.
@@ -76,7 +80,7 @@ pub fn pair(ana: &Home, ben: &Home) {
 /// # Panics
 /// When the day is none.
 pub fn draft(text: &str, day: &str, second: i64, private: bool) -> Draft {
-    Draft {
+    let body = Body {
         kind: Kind::Note,
         day: day.parse().expect("a day"),
         written_at: jiff::Timestamp::from_second(second).expect("in range"),
@@ -84,8 +88,8 @@ pub fn draft(text: &str, day: &str, second: i64, private: bool) -> Draft {
         zone: "UTC".into(),
         text: text.into(),
         tags: Vec::new(),
-        visibility: if private { Visibility::Private } else { Visibility::Open },
-    }
+    };
+    Draft { body, visibility: if private { Visibility::Private } else { Visibility::Open } }
 }
 
 /// Writes one open line and gives back its id.
@@ -94,7 +98,7 @@ pub fn draft(text: &str, day: &str, second: i64, private: bool) -> Draft {
 /// When it fails.
 pub fn write(home: &Home, text: &str) -> EntryId {
     let draft = draft(text, "2026-06-03", 1_780_000_000, false);
-    let day = draft.day;
+    let day = draft.body.day;
     home.write(vec![draft], day).expect("a write")[0].entry
 }
 

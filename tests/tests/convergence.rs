@@ -10,22 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use kintsugi_cli::home::Home;
 use kintsugi_journal::{EntryId, Line};
 use kintsugi_tests::memory::{Fate, assert_sound, draft, home, lines, meet, meet_over, pair, reopen};
-use kintsugi_tests::{copy_folder, repeats};
+use kintsugi_tests::{Dice, copy_folder, repeats};
 
 const STEPS: usize = 40;
-
-struct Dice(u64);
-
-impl Dice {
-    /// splitmix64: the same seed gives the same history everywhere.
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % limit
-    }
-}
 
 /// What was acknowledged of one entry.
 #[derive(Default)]

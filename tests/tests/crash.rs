@@ -8,20 +8,7 @@ use std::io::{BufRead, BufReader};
 use std::process::Child;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use kintsugi_tests::{Person, Two, open_window, repeats};
-
-/// A small generator of our own: the test needs moments, not randomness (splitmix64).
-struct Moments(u64);
-
-impl Moments {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % limit
-    }
-}
+use kintsugi_tests::{Dice, Person, Two, open_window, repeats};
 
 fn seed() -> u64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |time| time.as_nanos() as u64);
@@ -50,7 +37,7 @@ fn what_was_said_to_be_saved_survives_a_kill_while_writing() {
     let two = Two::strangers();
     let ana = &two.ana;
     ana.init();
-    let mut moments = Moments(seed());
+    let mut moments = Dice(seed());
     let kills = repeats("KINTSUGI_KILLS", 60) / 2;
     // How long a write takes here, so that the kills fall into it.
     let started = std::time::Instant::now();
@@ -81,7 +68,7 @@ fn what_was_said_to_be_saved_survives_a_kill_while_writing() {
 #[test]
 fn a_meeting_killed_anywhere_is_simply_held_again() {
     let two = Two::paired();
-    let mut moments = Moments(seed() ^ 1);
+    let mut moments = Dice(seed() ^ 1);
     let kills = repeats("KINTSUGI_KILLS", 60) / 2;
     let mut written = Vec::new();
     for n in 0..kills {
@@ -117,7 +104,7 @@ fn a_meeting_killed_anywhere_is_simply_held_again() {
 
 #[test]
 fn a_pairing_killed_anywhere_is_finished_or_held_anew() {
-    let mut moments = Moments(seed() ^ 2);
+    let mut moments = Dice(seed() ^ 2);
     for n in 0..repeats("KINTSUGI_KILLS", 60) / 6 {
         let two = Two::with_journals();
         two.ana.write("of Ana", &[]);

@@ -2,22 +2,8 @@
 
 use kintsugi_cli::home::{Home, Share};
 use kintsugi_journal::SettingName;
-use kintsugi_tests::memory::{assert_sound, home, lines, meet, pair, write};
-use kintsugi_vault::{PairSecret, Partner, PartnerState};
-
-fn pending(with: &Home) -> Partner {
-    Partner {
-        state: PartnerState::Pending,
-        person: with.identity().person(),
-        name: with.identity().name().to_owned(),
-        key: with.identity().person_key().to_bytes(),
-        device: with.identity().device().id(),
-        journal: [5; 16],
-        secret: PairSecret([6; 32]),
-        addresses: Vec::new(),
-        last_meeting: None,
-    }
-}
+use kintsugi_tests::memory::{assert_sound, home, lines, meet, pair, partner, write};
+use kintsugi_vault::PartnerState;
 
 #[test]
 fn another_partner_takes_over_nothing_of_an_unfinished_one() {
@@ -27,14 +13,14 @@ fn another_partner_takes_over_nothing_of_an_unfinished_one() {
     write(&eve, "of Eve");
     eve.put_setting(SettingName::DayStart, 7).expect("a setting");
     // Both said yes and met, but the end of the meeting never reached Ana's disk.
-    ana.begin_partnership(&pending(&eve), Share::All).expect("pending");
-    eve.begin_partnership(&pending(&ana), Share::All).expect("pending");
-    let partner = eve.identity().person();
+    ana.begin_partnership(&partner(&eve, PartnerState::Pending), Share::All).expect("pending");
+    eve.begin_partnership(&partner(&ana, PartnerState::Pending), Share::All).expect("pending");
+    let from_eve = eve.identity().person();
     for person in [DocOf::Page, DocOf::Table] {
         let news = kintsugi_sync::Replica::changes(&eve.copy_for(ana.identity().person()), person.of(&eve), &[])
             .expect("sound");
         let intake = kintsugi_sync::Intake { changes: news, bodies: Vec::new() };
-        assert!(ana.take_in(partner, intake).expect("sound").refused.is_empty());
+        assert!(ana.take_in(from_eve, intake).expect("sound").refused.is_empty());
     }
     assert_eq!(ana.journal_settings().expect("sound").day_start, 7);
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::{Timestamp, ToSpan};
 use kintsugi_cli::home::Home;
-use kintsugi_journal::{Draft, Kind, Visibility};
+use kintsugi_journal::{Body, Draft, Kind, Visibility};
 use kintsugi_tests::memory::{home, meet, pair, reopen};
 
 const WORDS: [&str; 24] = [
@@ -36,7 +36,7 @@ pub fn draft(n: usize, count: usize) -> Draft {
     if [count / 7, count / 2, count * 6 / 7].contains(&n) {
         text.push(RARE);
     }
-    Draft {
+    let body = Body {
         kind: Kind::ENTRIES[n % Kind::ENTRIES.len()],
         day,
         written_at: Timestamp::UNIX_EPOCH.checked_add((n as i64).minutes()).expect("in range"),
@@ -44,8 +44,8 @@ pub fn draft(n: usize, count: usize) -> Draft {
         zone: "Europe/Berlin".into(),
         text: text.join(" "),
         tags: if n.is_multiple_of(5) { vec!["evening".into()] } else { Vec::new() },
-        visibility: Visibility::Open,
-    }
+    };
+    Draft { body, visibility: Visibility::Open }
 }
 
 /// Two paired homes below `root`, each with its own half of `entries`, which have not met yet.

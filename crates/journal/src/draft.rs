@@ -1,9 +1,6 @@
 //! Drafts: words on their way into the journal.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-
-use crate::body::{Body, Kind, SealedBody};
+use crate::body::{Body, SealedBody};
 use crate::commitment::Salt;
 use crate::document::DocId;
 use crate::error::BodyError;
@@ -14,23 +11,11 @@ use crate::operation::Value;
 use crate::record::{Record, RecordState, Visibility};
 use crate::view::Shelf;
 
-/// What somebody wants to write.
+/// What somebody wants to write, and who may read it.
 #[derive(Clone)]
 pub struct Draft {
-    /// What it is.
-    pub kind: Kind,
-    /// The day it is about.
-    pub day: Date,
-    /// When it is written.
-    pub written_at: Timestamp,
-    /// The writer's offset from UTC, in minutes.
-    pub offset_minutes: i16,
-    /// The writer's zone.
-    pub zone: String,
-    /// The words.
-    pub text: String,
-    /// Tags.
-    pub tags: Vec<String>,
+    /// The words and what belongs to them.
+    pub body: Body,
     /// Who may read it.
     pub visibility: Visibility,
 }
@@ -66,16 +51,7 @@ impl Draft {
             Visibility::Private => DocId::Private { person, month },
             Visibility::Sealed | Visibility::Open => DocId::Page { person, month },
         };
-        let body = Body {
-            kind: self.kind,
-            day: self.day,
-            written_at: self.written_at,
-            offset_minutes: self.offset_minutes,
-            zone: self.zone,
-            text: self.text,
-            tags: self.tags,
-        };
-        seal(doc, person, fresh, body, self.visibility, &RecordState::default())
+        seal(doc, person, fresh, self.body, self.visibility, &RecordState::default())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
-use kintsugi_journal::{Draft, Kind, Line, Visibility};
+use kintsugi_journal::{Body, Draft, Kind, Line, Visibility};
 
 use crate::context::Context;
 use crate::dates;
@@ -25,7 +25,7 @@ pub(crate) fn resolve_day(context: &Context, home: &Home, wanted: Option<&str>) 
 
 /// A draft, as it is written now.
 pub(crate) fn draft(context: &Context, kind: Kind, day: Date, text: String, visibility: Visibility) -> Draft {
-    Draft {
+    let body = Body {
         kind,
         day,
         written_at: context.now.timestamp(),
@@ -33,8 +33,8 @@ pub(crate) fn draft(context: &Context, kind: Kind, day: Date, text: String, visi
         zone: context.now.zone_name(),
         text,
         tags: Vec::new(),
-        visibility,
-    }
+    };
+    Draft { body, visibility }
 }
 
 /// Saves one draft.

@@ -46,7 +46,7 @@ impl Write {
         let day = resolve_day(context, home, self.day.as_deref())?;
         let visibility = if self.private { Visibility::Private } else { Visibility::Open };
         let mut draft = draft(context, self.kind, day, text, visibility);
-        draft.tags = self.tag.iter().map(|tag| tag.trim_start_matches(['#', '@']).to_owned()).collect();
+        draft.body.tags = self.tag.iter().map(|tag| tag.trim_start_matches(['#', '@']).to_owned()).collect();
         let line = save(context, home, draft)?;
         let aside = if self.private { ", for your eyes only" } else { "" };
         context.output.json(&json::Saved::of(&line));

@@ -43,7 +43,7 @@ impl Home {
     pub fn write_history(&self, drafts: Vec<Draft>) -> Result<usize, HomeError> {
         let person = self.identity.person();
         let prepared = drafts.into_iter().map(|draft| {
-            let month = Month::of(draft.day);
+            let month = Month::of(draft.body.day);
             draft.prepare(person, month, new_entry())
         });
         let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
