@@ -4,7 +4,7 @@
 use kintsugi_cli::home::Home;
 use kintsugi_journal::{
     Actor, AuthorTag, Commitment, DocId, Document, EntryId, Key, Month, PersonId, Proposal, Record, Refusal,
-    RootDigest, SealedBody, Value, Visibility,
+    RootDigest, SealedBody, Value, Visibility, WantedDigest,
 };
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, Frame, FrameError};
@@ -70,7 +70,7 @@ struct Outcome {
 fn attack_bytes(couple: &Couple, frames: Vec<Vec<u8>>) -> Outcome {
     let before = fingerprint(&couple.ana).expect("a sound store");
     let mut ana = Side::new(&couple.ana);
-    let end = |quiet| Frame::End { root: RootDigest::of(&[]), wanted: 0, received: 0, quiet };
+    let end = |quiet| Frame::End { root: RootDigest::of(&[]), wanted: WantedDigest::of(&[]), received: 0, quiet };
     let greeting = [Frame::Hello { version: 1, journal: JOURNAL }, end(false)];
     let greeting = greeting.iter().map(|frame| frame.encode().expect("small"));
     let closing = [end(false), end(true), end(true), end(true)].map(|frame| frame.encode().expect("small"));

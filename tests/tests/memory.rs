@@ -4,6 +4,7 @@
 
 use kintsugi_journal::{
     Actor, AuthorTag, Commitment, DocId, Document, EntryId, Key, Month, Record, RootDigest, Value, Visibility,
+    WantedDigest,
 };
 use kintsugi_sync::{Breach, Frame};
 use kintsugi_tests::memory::{Side, home, meet, pair, write};
@@ -67,7 +68,8 @@ fn a_flood_is_cut_off_before_it_costs_memory() {
         let grown = growth_kib(|| {
             let mut side = Side::new(&ana);
             side.speak();
-            let end = Frame::End { root: RootDigest::of(&[]), wanted: 0, received: 0, quiet: false };
+            let end =
+                Frame::End { root: RootDigest::of(&[]), wanted: WantedDigest::of(&[]), received: 0, quiet: false };
             for frame in [Frame::Hello { version: 1, journal: [7; 16] }, end] {
                 side.hear(&frame.encode().expect("small")).expect("a greeting");
             }

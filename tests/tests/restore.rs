@@ -82,6 +82,41 @@ fn every_restored_prefix_of_a_history_heals() {
     }
 }
 
+/// The record crossed, the words did not, and then the only laptop that had them was restored from an older copy.
+#[test]
+fn words_that_neither_has_do_not_keep_two_laptops_apart() {
+    let root = kintsugi_tests::folder(true);
+    let (ana, ben) = (home(root.path(), "Ana"), home(root.path(), "Ben"));
+    pair(&ana, &ben);
+    write(&ana, "the first line");
+    meet(&ana, &ben);
+    let backup = root.path().join("backup");
+    copy_folder(ana.folder().path(), &backup);
+    write(&ana, "words that cross too late");
+    let ana_copy = ana.copy_for(ben.identity().person());
+    let doc = lines(&ana)[0].doc;
+    let met = kintsugi_sync::Replica::met(&ana_copy, doc).expect("sound");
+    let news = kintsugi_sync::Replica::changes(&ana_copy, doc, &met).expect("sound");
+    let intake = kintsugi_sync::Intake { changes: news, bodies: Vec::new() };
+    ben.take_in(ana.identity().person(), intake).expect("sound");
+
+    let path = ana.folder().path().to_owned();
+    drop(ana);
+    std::fs::remove_dir_all(&path).expect("the home goes");
+    copy_folder(&backup, &path);
+    let ana = reopen(&path);
+    write(&ana, "and life goes on");
+    let (one, other) = meet(&ana, &ben);
+    assert!(one.up_to_date && other.up_to_date);
+    for home in [&ana, &ben] {
+        assert_eq!(lines(home).len(), 2);
+        assert_eq!(home.count_nowhere().expect("sound"), 1);
+        assert!(home.is_up_to_date().expect("sound"));
+        assert_sound(home);
+    }
+    assert_eq!(meet(&ana, &ben).0.turns, 1);
+}
+
 fn texts(lines: &[kintsugi_journal::Line]) -> Vec<(String, Option<String>)> {
     let alive = lines.iter().filter(|line| !line.is_deleted());
     alive.map(|line| (line.entry.to_string(), line.text.clone())).collect()

@@ -54,7 +54,8 @@ fn usage(error: &clap::Error, json: bool) -> ExitCode {
         let _ = error.print();
         return if error.use_stderr() { Exit::Usage.into() } else { ExitCode::SUCCESS };
     }
-    let message = error.kind().as_str().unwrap_or("the command line cannot be understood").to_owned();
+    let rendered = error.to_string();
+    let message = rendered.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
     let error = CommandError::new(Exit::Usage, "usage", message).hint("see kintsugi --help");
     Output::new(true, false).error(&error);
     Exit::Usage.into()

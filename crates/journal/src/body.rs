@@ -19,6 +19,9 @@ pub const MAX_TAGS: usize = 16;
 /// The most bytes of UTF-8 in one tag.
 pub const MAX_TAG_BYTES: usize = 64;
 
+/// Days outside these years are refused: a journal has no use for them, and views are walked month by month.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+
 const VERSION: u8 = 1;
 const HEADER: usize = 5;
 const SMALLEST_CLASS: usize = 256;
@@ -111,6 +114,9 @@ impl Body {
         let word = |tag: &str| !tag.is_empty() && !tag.contains(|c: char| c.is_control() || c.is_whitespace());
         if !self.tags.iter().all(|tag| tag.len() <= MAX_TAG_BYTES && word(tag)) {
             return Err(BodyError::Tag);
+        }
+        if !YEARS.contains(&self.day.year()) {
+            return Err(BodyError::Day);
         }
         if self.zone.len() > 64
             || !self.zone.chars().all(|c| c.is_ascii_graphic())
@@ -209,6 +215,8 @@ mod tests {
         assert_eq!(body(&"a".repeat(MAX_TEXT_BYTES + 1)).check(), Err(BodyError::TooLong));
         assert_eq!(body("a\0b").check(), Err(BodyError::Control(0)));
         assert_eq!(body("a\u{1b}[31m").check(), Err(BodyError::Control(0x1b)));
+        assert_eq!(Body { day: date(1, 1, 1), ..body("a") }.check(), Err(BodyError::Day));
+        assert_eq!(Body { day: date(9999, 1, 1), ..body("a") }.check(), Err(BodyError::Day));
         assert_eq!(Body { tags: vec!["two words".into()], ..body("a") }.check(), Err(BodyError::Tag));
         assert_eq!(Body { tags: vec!["a".into(); 17], ..body("a") }.check(), Err(BodyError::TooManyTags));
     }

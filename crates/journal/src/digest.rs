@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::commitment::Commitment;
 use crate::document::DocId;
 use crate::operation::ChangeHash;
 
@@ -46,6 +47,27 @@ impl RootDigest {
             hash.update(digest.0);
         }
         Self(hash.finalize().into())
+    }
+}
+
+/// 20 bytes over the bodies that are due and not here. Equal on both sides means that neither can help the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedDigest([u8; 20]);
+
+impl WantedDigest {
+    /// The digest of these commitments, in any order.
+    pub fn of(wanted: &[Commitment]) -> Self {
+        let mut sorted: Vec<_> = wanted.iter().collect();
+        sorted.sort_unstable();
+        let mut hash = Sha256::new();
+        hash.update(b"kintsugi wanted digest v1");
+        for commitment in sorted {
+            hash.update(commitment.as_bytes());
+        }
+        let full: [u8; 32] = hash.finalize().into();
+        let mut digest = [0; 20];
+        digest.copy_from_slice(&full[..20]);
+        Self(digest)
     }
 }
 

@@ -26,6 +26,9 @@ pub enum BodyError {
     /// A tag that is empty, longer than [`MAX_TAG_BYTES`], or holds white space or control characters.
     #[error("a tag is one word of at most {MAX_TAG_BYTES} bytes")]
     Tag,
+    /// A day before 1900 or after 2200.
+    #[error("the day is not in the years 1900 to 2200")]
+    Day,
     /// Bytes that are not an encoded body of this version.
     #[error("the bytes are not a body that this version can read")]
     Malformed,

@@ -33,7 +33,7 @@ pub use author_tag::{AuthorTag, TagSecret};
 pub use body::{Body, Kind, MAX_TAG_BYTES, MAX_TAGS, MAX_TEXT_BYTES, SealedBody};
 pub use commitment::{Commitment, Salt};
 pub use day::DayRule;
-pub use digest::{DocDigest, RootDigest};
+pub use digest::{DocDigest, RootDigest, WantedDigest};
 pub use document::{DocId, Document};
 pub use draft::{Draft, Fresh, Written};
 pub use error::{BodyError, DocumentError, IdError};

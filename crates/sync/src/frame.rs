@@ -3,7 +3,7 @@
 //! A frame is its length as four bytes (big endian), then that many bytes of postcard. At most 64 KiB: the length is checked
 //! before anything is allocated. `docs/formats.md` has a vector.
 
-use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, Proposal, RootDigest, Salt};
+use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, Proposal, RootDigest, Salt, WantedDigest};
 use serde::{Deserialize, Serialize};
 
 /// The most bytes of one frame, without its length.
@@ -59,8 +59,8 @@ pub enum Frame {
     End {
         /// The digest of all shared documents here.
         root: RootDigest,
-        /// How many bodies are wanted here.
-        wanted: u32,
+        /// The digest of the bodies that are wanted here.
+        wanted: WantedDigest,
         /// How many entries this meeting has changed here so far.
         received: u32,
         /// Whether the turn held anything but this.

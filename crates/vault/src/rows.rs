@@ -36,6 +36,8 @@ pub struct WantedRow {
     pub record: Record,
     /// The bodies that it takes the place of, shown until it comes.
     pub replaces: Vec<Commitment>,
+    /// At the last meeting neither laptop had it. It is asked for all the same: a backup may bring it back.
+    pub nowhere: bool,
 }
 
 /// Table `held`: a change of the partner's laptop that was refused, and is not asked about again.

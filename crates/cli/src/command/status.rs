@@ -26,6 +26,8 @@ pub(crate) struct Standing {
     pub(crate) reasons: Vec<String>,
     #[serde(skip)]
     pub(crate) pending: bool,
+    #[serde(skip)]
+    pub(crate) nowhere: usize,
 }
 
 impl Status {
@@ -39,6 +41,7 @@ impl Status {
             name: home.identity().name().to_owned(),
             paired: state == Some(PartnerState::Paired),
             pending: state == Some(PartnerState::Pending),
+            nowhere: home.count_nowhere()?,
             entries: home.count_entries()?,
             last_meeting: partner.as_ref().and_then(|partner| partner.last_meeting).map(|day| day.to_string()),
             partner: partner.map(|partner| partner.name.clone()),

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use jiff::civil::Date;
 use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, SealedBody};
 use kintsugi_sync::{Intake, Outcome, Pair, Receipt, Replica, Store};
-use kintsugi_vault::{DocRow, PartnerState};
+use kintsugi_vault::{DocRow, PartnerState, WantedRow};
 
 use super::{Home, HomeError};
 
@@ -50,18 +50,30 @@ impl Home {
             for row in writer.documents()?.into_iter().filter(behind) {
                 writer.put_document(&DocRow { met: row.heads.clone(), ..row })?;
             }
+            for row in writer.wanted()?.into_iter().filter(|row| !row.nowhere) {
+                writer.put_wanted(&WantedRow { nowhere: true, ..row })?;
+            }
         }
         Ok(writer.commit()?)
     }
 
-    /// Whether nothing was written here since the last meeting and nothing is wanted, as far as this laptop knows.
+    /// Whether nothing was written here since the last meeting and nothing is wanted that the other laptop may have, as far
+    /// as this one knows.
     ///
     /// # Errors
     /// As every reading function here.
     pub fn is_up_to_date(&self) -> Result<bool, HomeError> {
         let reader = self.vault().read()?;
         let behind = reader.documents()?.iter().any(|row| row.doc.is_shared() && row.met != row.heads);
-        Ok(!behind && reader.wanted()?.is_empty())
+        Ok(!behind && reader.wanted()?.iter().all(|row| row.nowhere))
+    }
+
+    /// How many entries there are whose words neither laptop has.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn count_nowhere(&self) -> Result<usize, HomeError> {
+        Ok(self.vault().read()?.wanted()?.iter().filter(|row| row.nowhere).count())
     }
 
     /// The changes and bodies that were refused, each with its reason.

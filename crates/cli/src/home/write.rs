@@ -125,7 +125,9 @@ impl Home {
         writer.append(&mut row, &changes, document.heads())?;
         Self::fold(&writer, &mut row, &document)?;
         let mut views = Views::default();
-        views.put(&writer, found.person, Line { starred, ..found.line.clone() })?;
+        // Read again in this transaction: another process may have changed it since it was found.
+        let line = views.line(&writer, found.person, found.line.day, found.line.entry)?.ok_or(HomeError::TakenBack)?;
+        views.put(&writer, found.person, Line { starred, ..line })?;
         views.store(&writer)?;
         Ok(writer.commit()?)
     }

@@ -22,6 +22,15 @@ pub(crate) fn standing(standing: &Standing) -> String {
         Some(false) if !standing.pending => lines.push("Something waits for the next meeting.".into()),
         _ => {}
     }
+    match standing.nowhere {
+        0 => {}
+        1 => lines.push(
+            "The words of one entry are on neither laptop. If a backup has them, restoring it brings them back.".into(),
+        ),
+        many => lines.push(format!(
+            "The words of {many} entries are on neither laptop. If a backup has them, restoring it brings them back."
+        )),
+    }
     if standing.held_back > 0 {
         lines.push(format!("Held back, because it could not be taken in ({}):", standing.held_back));
         let mut reasons = standing.reasons.clone();

@@ -1,10 +1,10 @@
 //! The session: one meeting of two copies, without I/O. Frames in; frames and intakes out.
 //!
 //! Both sides take turns at the same time. In the first turn each says which documents it has, by digest, and which bodies it
-//! wants. If all digests are equal and nothing is wanted, the meeting is over after that one round trip. In each later turn a
+//! wants. If all digests are equal and neither wants what the other has, the meeting is over after that one round trip. In each later turn a
 //! side sends the heads of documents that differ, the changes that the other lacks with the bodies that belong to them, and
 //! the bodies that the other wants. The end of a turn says that everything of the other's last turn is durable. The meeting
-//! ends when both are equal and want nothing, or when neither has anything more to say.
+//! ends when both are equal and neither can help the other, or when neither has anything more to say.
 //!
 //! Nothing is kept between sessions but hints, so a meeting that is cut anywhere is simply held again.
 
@@ -15,7 +15,7 @@ mod replica;
 
 use std::collections::HashSet;
 
-use kintsugi_journal::{EntryId, PersonId, RootDigest};
+use kintsugi_journal::{EntryId, PersonId, RootDigest, WantedDigest};
 
 pub use breach::{Breach, SessionError};
 use incoming::Incoming;
@@ -62,7 +62,7 @@ pub struct Outcome {
     pub received: u32,
     /// Entries that changed there, as they say.
     pub sent: u32,
-    /// Both hold the same, and nothing is wanted.
+    /// Both hold the same, and neither wants what the other has.
     pub up_to_date: bool,
     /// Turns that it took: each is one trip in both directions.
     pub turns: u32,
@@ -71,7 +71,7 @@ pub struct Outcome {
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct End {
     root: RootDigest,
-    wanted: u32,
+    wanted: WantedDigest,
     received: u32,
     quiet: bool,
 }
@@ -192,10 +192,9 @@ impl Session {
     }
 
     fn end<R: Replica + ?Sized>(&self, replica: &R) -> Result<End, R::Error> {
-        let wanted = replica.wanted()?.len();
         Ok(End {
             root: RootDigest::of(&replica.digests()?),
-            wanted: u32::try_from(wanted).unwrap_or(u32::MAX),
+            wanted: WantedDigest::of(&replica.wanted()?),
             received: self.received(),
             quiet: self.outgoing.was_quiet(),
         })
@@ -207,7 +206,8 @@ impl Session {
         if self.taking_in {
             return Ok(());
         }
-        let equal = mine.root == theirs.root && mine.wanted == 0 && theirs.wanted == 0;
+        // What both want, neither has: a backup was restored before the words had crossed.
+        let equal = mine.root == theirs.root && mine.wanted == theirs.wanted;
         let silent = self.turn > 0 && mine.quiet && theirs.quiet;
         if equal || silent || self.turn + 1 >= self.limits.turns {
             self.outcome = Some(Outcome {
