@@ -57,7 +57,7 @@ impl Home {
             open: HashMap::new(),
             changed: HashSet::new(),
             receipt: Receipt::default(),
-            room_for_held: MAX_HELD.saturating_sub(writer.held()?.len()),
+            room_for_held: MAX_HELD.saturating_sub(writer.count_held()?),
         };
         let mut by_document: BTreeMap<DocId, Vec<(Proposal, AuthorTag)>> = BTreeMap::new();
         for (proposal, tag) in intake.changes {

@@ -144,6 +144,12 @@ impl<'v> Reader<'v> {
         self.scan(HELD)
     }
 
+    /// How many refusals are remembered.
+    pub fn count_held(&self) -> Result<usize, VaultError> {
+        let count: i64 = self.tx.query_row("SELECT COUNT(*) FROM held", [], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
     /// Whether something was refused before, by what it is known by.
     pub fn is_held(&self, key: &[u8; 32]) -> Result<bool, VaultError> {
         Ok(self.get::<HeldRow>(HELD, key)?.is_some())
