@@ -234,4 +234,23 @@ mod tests {
         assert!(Body::decode(&bytes[..bytes.len() - 1]).is_err());
         assert!(Body::decode(&[]).is_err());
     }
+
+    proptest::proptest! {
+        /// Any text within the limits comes back as it was; a body has one spelling.
+        #[test]
+        fn any_text_comes_back(text in "\\PC{1,400}", tags in proptest::collection::vec("[a-zäß]{1,12}", 0..5)) {
+            let written = Body { tags, ..body(&text) };
+            if let Ok(bytes) = written.encode() {
+                proptest::prop_assert!(Body::decode(&bytes).expect("just encoded") == written);
+            }
+        }
+
+        /// Whatever the bytes are, reading them ends without a panic.
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..600)) {
+            if let Ok(read) = Body::decode(&bytes) {
+                proptest::prop_assert_eq!(read.encode().expect("it was just read"), bytes);
+            }
+        }
+    }
 }

@@ -165,4 +165,15 @@ mod tests {
         let hex = data_encoding::HEXLOWER.encode(&bytes);
         assert!(include_str!("../../../docs/formats.md").contains(&hex), "docs/formats.md lacks {hex}");
     }
+
+    proptest::proptest! {
+        /// Whatever the bytes are, reading them ends without a panic, and what is read has one spelling.
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
+            if let Ok(frame) = Frame::decode(&bytes) {
+                let again = frame.encode().expect("it was small");
+                proptest::prop_assert_eq!(Frame::decode(&again[4..]), Ok(frame));
+            }
+        }
+    }
 }

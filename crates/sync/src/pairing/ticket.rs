@@ -174,4 +174,12 @@ mod tests {
         let text = ticket("192.168.1.20:47113").encode();
         assert!(include_str!("../../../../docs/formats.md").contains(&text), "docs/formats.md lacks {text}");
     }
+
+    proptest::proptest! {
+        /// Whatever somebody types, reading it ends without a panic.
+        #[test]
+        fn any_text_is_read_or_refused(text in "(kin1)?\\PC{0,200}") {
+            proptest::prop_assert!(Ticket::decode(&text, 0).is_err());
+        }
+    }
 }
