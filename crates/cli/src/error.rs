@@ -88,6 +88,8 @@ impl From<VaultError> for CommandError {
                 .hint("What was saved before is safe; this was not saved. Make room and try again."),
             VaultError::ReadOnly => Self::new(Exit::Failed, "read-only", message)
                 .hint("What was saved before is safe; this was not saved. Check the folder's permissions."),
+            VaultError::TracesRemain => Self::new(Exit::Failed, "traces-remain", message)
+                .hint("They are encrypted. Taking anything else back empties the log; make room on the disk first if it is full."),
             VaultError::Busy => {
                 Self::new(Exit::Failed, "busy", message).hint("Nothing was changed. Try again in a moment.")
             }

@@ -68,6 +68,9 @@ pub enum VaultError {
     /// Another process held the store for too long.
     #[error("another process is using the store")]
     Busy,
+    /// It is done and durable, but the log that may hold sealed traces of destroyed words could not be emptied.
+    #[error("it is done, but traces of the old words may remain in the store's log")]
+    TracesRemain,
     /// SQLite reports damage.
     #[error("the store file is damaged")]
     Corrupt,

@@ -80,6 +80,9 @@ impl Vault {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
+        // SQLite's own checkpoints never empty a log that short-lived processes write: each of them begins by reading the
+        // whole log and forgets what was copied already. `Writer::commit` empties it instead.
+        connection.pragma_update(None, "wal_autocheckpoint", 0)?;
         connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "fullfsync", true)?;
         connection.set_prepared_statement_cache_capacity(64);

@@ -117,3 +117,21 @@ fn a_document_is_appended_and_folded() {
     assert_eq!(reader.changes(&row).expect("sound rows"), [vec![3; 10]]);
     assert_eq!(row.heads, [[3; 32]]);
 }
+
+/// Each `write` is a process of its own. SQLite's automatic checkpoints never emptied the log then, and every write took longer
+/// than the one before.
+#[test]
+fn the_log_stays_short_however_many_processes_write() {
+    let (home, vault) = home();
+    drop(vault);
+    for n in 0..200_u8 {
+        let vault = Vault::open(&home.folder, &home.key).expect("the same home");
+        let writer = vault.write().expect("a transaction");
+        let mut large = shelf(n);
+        large.sealed.bytes = vec![n; 16 * 1024];
+        writer.put_body(&large).expect("a row");
+        writer.commit().expect("durable");
+        let log = std::fs::metadata(home.folder.path().join("journal.db-wal")).map_or(0, |data| data.len());
+        assert!(log < 2 << 20, "{log} bytes after {n} writes");
+    }
+}

@@ -17,6 +17,9 @@ use crate::identity::Identity;
 use crate::partner::Partner;
 use crate::rows::{DocRow, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
 
+/// 1 MiB, some forty writes: each process that comes first reads the log from its beginning.
+const LONGEST_LOG: u64 = 1 << 20;
+
 /// One transaction: everything a reader sees, and what it changes.
 pub struct Writer<'v> {
     reader: Reader<'v>,
@@ -37,17 +40,24 @@ impl<'v> Writer<'v> {
         Self { reader, connection, wipe: Cell::new(false) }
     }
 
-    /// Makes everything durable. Where words were destroyed, the log that may still hold them is emptied too.
+    /// Makes everything durable. Where words were destroyed, the log that may still hold them is emptied too; so is a log
+    /// that has grown long.
     ///
     /// # Errors
-    /// What SQLite reports, as every writing function here; nothing of the transaction is kept then.
+    /// What SQLite reports, as every writing function here; nothing of the transaction is kept then. But
+    /// [`VaultError::TracesRemain`] when all is durable and the log could not be emptied.
     pub fn commit(self) -> Result<(), VaultError> {
         self.reader.tx.commit()?;
-        if self.wipe.get() {
-            // Another process may be reading and hold the log; its next wiping commit or checkpoint finishes this one.
-            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        if !self.wipe.get() && log_length(self.connection) <= LONGEST_LOG {
+            return Ok(());
         }
-        Ok(())
+        let emptied = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        match emptied {
+            Ok(0) => Ok(()),
+            // What was committed is durable all the same: a log that is merely long can wait, traces of words are said.
+            _ if self.wipe.get() => Err(VaultError::TracesRemain),
+            _ => Ok(()),
+        }
     }
 
     /// Sets who I am.
@@ -214,4 +224,10 @@ impl<'v> Writer<'v> {
         self.tx.prepare_cached(&format!("DELETE FROM {table} WHERE key = ?1"))?.execute([key.as_slice()])?;
         Ok(())
     }
+}
+
+/// How many bytes the write-ahead log has.
+fn log_length(connection: &Connection) -> u64 {
+    let log = connection.path().map(|path| std::fs::metadata(format!("{path}-wal")));
+    log.and_then(Result::ok).map_or(0, |data| data.len())
 }
