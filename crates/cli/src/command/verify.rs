@@ -23,7 +23,7 @@ impl Verify {
                 .hint("Nothing was changed. Make a copy of the folder before anything else."));
         }
         context.output.screen(&format!(
-            "All is well: {} entries, {} documents, {} bodies.",
+            "All is well. Entries: {}, documents: {}, bodies: {}.",
             report.entries, report.documents, report.bodies
         ));
         Ok(())
