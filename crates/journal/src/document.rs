@@ -212,15 +212,6 @@ impl Document {
         self.doc.get_changes(&known).iter().map(|change| Proposal::of(self.id, change)).collect()
     }
 
-    /// One change by its hash, as a proposal.
-    ///
-    /// # Errors
-    /// As [`changes_since`](Self::changes_since).
-    pub fn proposal(&self, hash: &ChangeHash) -> Result<Option<Proposal>, DocumentError> {
-        let change = self.doc.get_change_by_hash(&automerge::ChangeHash(*hash));
-        change.map(|change| Proposal::of(self.id, &change)).transpose()
-    }
-
     /// The whole document as one block of bytes, after loading it again to be sure.
     ///
     /// # Errors

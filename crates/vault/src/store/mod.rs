@@ -117,14 +117,6 @@ impl Vault {
         let answer: String = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         if answer == "ok" { Ok(()) } else { Err(VaultError::Corrupt) }
     }
-
-    /// Whether the store changed since the number was last read, by this or another process.
-    ///
-    /// # Errors
-    /// What SQLite reports.
-    pub fn data_version(&self) -> Result<i64, VaultError> {
-        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
-    }
 }
 
 #[cfg(test)]

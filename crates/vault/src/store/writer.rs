@@ -75,11 +75,6 @@ impl<'v> Writer<'v> {
         self.put(META, b"partner", partner)
     }
 
-    /// Forgets the partner, where pairing was not finished.
-    pub fn remove_partner(&self) -> Result<(), VaultError> {
-        self.remove(META, b"partner")
-    }
-
     /// Sets what this home alone is told.
     pub fn put_local_settings(&self, settings: &LocalSettings) -> Result<(), VaultError> {
         self.put(META, b"local settings", settings)
