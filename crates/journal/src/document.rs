@@ -68,8 +68,8 @@ impl DocId {
 
 /// An open document.
 pub struct Document {
-    id: DocId,
-    doc: Automerge,
+    pub(crate) id: DocId,
+    pub(crate) doc: Automerge,
 }
 
 impl Document {
@@ -252,7 +252,7 @@ impl Document {
         Some(Self { id: self.id, doc: copy })
     }
 
-    fn values(&self, key: Key) -> Vec<Value> {
+    pub(crate) fn values(&self, key: Key) -> Vec<Value> {
         let values = self.doc.get_all(ROOT, key.to_string()).unwrap_or_default();
         let scalar = |value: &AutomergeValue<'_>| match value {
             AutomergeValue::Scalar(scalar) => Value::from_scalar(scalar),

@@ -8,6 +8,7 @@
 
 mod actor;
 mod author_tag;
+mod beside;
 mod body;
 mod commitment;
 mod day;
