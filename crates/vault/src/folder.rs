@@ -102,6 +102,11 @@ impl Folder {
         self.0.join("endpoint.lock")
     }
 
+    /// The socket over which other commands speak to the process that owns the network key.
+    pub fn socket(&self) -> PathBuf {
+        self.0.join("socket")
+    }
+
     /// Takes away what a failed `init` left behind: the files that a home consists of, and the folder if nothing else is in
     /// it. Only for a folder in which no home was ever finished.
     pub fn discard(&self) {

@@ -12,6 +12,8 @@ pub enum PartnerState {
     Pending,
     /// The first meeting is over.
     Paired,
+    /// This home has left. What was shared until then stays; nothing crosses any more.
+    Left,
 }
 
 /// The partner and what the two share. Holds the secret of the pair: no `Debug`, wiped when dropped.

@@ -51,6 +51,28 @@ pub struct HeldRow {
     pub reason: String,
 }
 
+/// A change of mine that is not to be sent before its moment, unless somebody asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldLine {
+    /// The page.
+    pub doc: DocId,
+    /// The change.
+    pub change: ChangeHash,
+    /// Until when, in seconds since 1970.
+    pub until: i64,
+}
+
+/// What this home knows of the bundles of the two.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleState {
+    /// The number of the last bundle written here.
+    pub written: u64,
+    /// The highest number of a bundle of the partner that was taken in.
+    pub taken: u64,
+    /// What the partner's laptop wanted, as its last bundle says.
+    pub wanted: Vec<Commitment>,
+}
+
 /// Which months the views cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
@@ -67,11 +89,15 @@ pub struct LocalSettings {
     pub unlock_minutes: u32,
     /// The UDP port of this home; 0 until one was used.
     pub port: u16,
+    /// The networks that are home, by interface name, or `all`; empty until somebody chose.
+    pub networks: Vec<String>,
+    /// For how many minutes a new line is held back while the laptops stay in touch.
+    pub hold_minutes: u32,
 }
 
 impl Default for LocalSettings {
     fn default() -> Self {
-        Self { unlock_minutes: 15, port: 0 }
+        Self { unlock_minutes: 15, port: 0, networks: Vec::new(), hold_minutes: 10 }
     }
 }
 

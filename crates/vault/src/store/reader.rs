@@ -11,7 +11,7 @@ use super::tables::{
 use crate::error::VaultError;
 use crate::identity::{DeviceKey, Identity};
 use crate::partner::Partner;
-use crate::rows::{DocRow, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
+use crate::rows::{BundleState, DocRow, HeldLine, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
 use crate::seal::Sealer;
 use crate::seed::Seed;
 
@@ -53,7 +53,27 @@ impl<'v> Reader<'v> {
 
     /// What this home alone has been told.
     pub fn local_settings(&self) -> Result<LocalSettings, VaultError> {
-        Ok(self.get(META, b"local settings")?.unwrap_or_default())
+        Ok(self.get(META, b"settings of this home")?.unwrap_or_default())
+    }
+
+    /// The changes of mine that are held back.
+    pub fn held_lines(&self) -> Result<Vec<HeldLine>, VaultError> {
+        Ok(self.get(META, b"held lines")?.unwrap_or_default())
+    }
+
+    /// The laptops of the partner that were replaced: they are refused for ever.
+    pub fn replaced_devices(&self) -> Result<Vec<[u8; 32]>, VaultError> {
+        Ok(self.get(META, b"replaced devices")?.unwrap_or_default())
+    }
+
+    /// What is known of the bundles of the two.
+    pub fn bundle_state(&self) -> Result<BundleState, VaultError> {
+        Ok(self.get(META, b"bundles")?.unwrap_or_default())
+    }
+
+    /// What the laptops are called here, by id.
+    pub fn device_names(&self) -> Result<Vec<([u8; 32], String)>, VaultError> {
+        Ok(self.get(META, b"device names")?.unwrap_or_default())
     }
 
     /// The settings of the journal, as they stood when the table last changed.

@@ -15,7 +15,7 @@ use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, SNAPSHOT, TAG, VIE
 use crate::error::VaultError;
 use crate::identity::Identity;
 use crate::partner::Partner;
-use crate::rows::{DocRow, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
+use crate::rows::{BundleState, DocRow, HeldLine, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
 
 /// 1 MiB, some forty writes: each process that comes first reads the log from its beginning.
 const LONGEST_LOG: u64 = 1 << 20;
@@ -77,7 +77,27 @@ impl<'v> Writer<'v> {
 
     /// Sets what this home alone is told.
     pub fn put_local_settings(&self, settings: &LocalSettings) -> Result<(), VaultError> {
-        self.put(META, b"local settings", settings)
+        self.put(META, b"settings of this home", settings)
+    }
+
+    /// Sets the changes of mine that are held back.
+    pub fn put_held_lines(&self, lines: &[HeldLine]) -> Result<(), VaultError> {
+        self.put(META, b"held lines", &lines)
+    }
+
+    /// Sets the laptops of the partner that were replaced.
+    pub fn put_replaced_devices(&self, devices: &[[u8; 32]]) -> Result<(), VaultError> {
+        self.put(META, b"replaced devices", &devices)
+    }
+
+    /// Sets what is known of the bundles of the two.
+    pub fn put_bundle_state(&self, state: &BundleState) -> Result<(), VaultError> {
+        self.put(META, b"bundles", state)
+    }
+
+    /// Sets what the laptops are called here.
+    pub fn put_device_names(&self, names: &[([u8; 32], String)]) -> Result<(), VaultError> {
+        self.put(META, b"device names", &names)
     }
 
     /// Sets the settings of the journal, derived from the table.
