@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::path::Path;
 
-use kintsugi_cli::home::{Home, HomeError, Share, create};
+use kintsugi_cli::home::{Home, HomeError, Pace, Share, create};
 use kintsugi_journal::{Body, Draft, EntryId, Kind, Line, Visibility};
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, Frame, FrameError, Limits, Outcome, Session, SessionError};
@@ -99,7 +99,7 @@ pub fn draft(text: &str, day: &str, second: i64, private: bool) -> Draft {
 pub fn write(home: &Home, text: &str) -> EntryId {
     let draft = draft(text, "2026-06-03", 1_780_000_000, false);
     let day = draft.body.day;
-    home.write(vec![draft], day).expect("a write")[0].entry
+    home.write(vec![draft], day, Pace::AtOnce).expect("a write")[0].entry
 }
 
 /// All lines of a home, in order, mine and theirs.
@@ -179,7 +179,8 @@ impl<'a> Side<'a> {
     /// # Panics
     /// When the day is none.
     pub fn finish(&self, outcome: &Outcome) -> Result<(), HomeError> {
-        self.home.finish_meeting(outcome, "2026-06-03".parse().expect("a day"), None)
+        let copy = self.home.copy_for(self.home.pair()?.partner);
+        self.home.finish_meeting(&copy, outcome, "2026-06-03".parse().expect("a day"), None)
     }
 }
 

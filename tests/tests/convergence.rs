@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kintsugi_cli::home::Home;
+use kintsugi_cli::home::{Home, Pace};
 use kintsugi_journal::{EntryId, Line};
 use kintsugi_tests::memory::{Fate, assert_sound, draft, home, lines, meet, meet_over, pair, reopen};
 use kintsugi_tests::{Dice, copy_folder, repeats};
@@ -55,7 +55,7 @@ impl Laptop {
         let private = dice.below(6) == 0;
         let draft = draft(&text, &day, clock, private);
         let today = format!("2026-{:02}-15", dice.below(3) + 4).parse().expect("a day");
-        let entry = self.home.write(vec![draft], today).expect("a write")[0].entry;
+        let entry = self.home.write(vec![draft], today, Pace::AtOnce).expect("a write")[0].entry;
         let acknowledged =
             Acknowledged { texts: [text.clone()].into(), last: text, private, ..Acknowledged::default() };
         self.entries.insert(entry, acknowledged);
@@ -76,7 +76,7 @@ impl Laptop {
     fn edit(&mut self, dice: &mut Dice, text: String) {
         let Some(entry) = self.pick(dice) else { return };
         let found = self.home.find(&entry.to_string()).expect("it was just read");
-        self.home.edit(&found, text.clone()).expect("an edit");
+        self.home.edit(&found, text.clone(), Pace::AtOnce).expect("an edit");
         let acknowledged = self.entries.get_mut(&entry).expect("picked from here");
         acknowledged.texts.insert(text.clone());
         acknowledged.last = text;

@@ -117,7 +117,7 @@ fn two_people_compare_four_words_and_both_say_yes() {
     let ticket = String::from_utf8_lossy(ticket.as_bytes()).into_owned();
     let ticket = &ticket[ticket.rfind("kin1").expect("a ticket")..];
     let mut join = at_terminal(&two.ben, &["join"], &[]);
-    join.expect("The ticket:").expect("a question");
+    join.expect("The code:").expect("a question");
     join.send_line(ticket.trim()).expect("an answer");
     for session in [&mut pair, &mut join] {
         session.expect("the same words? [y/N]").expect("a question");

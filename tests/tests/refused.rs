@@ -32,7 +32,9 @@ fn tickets_that_cannot_be_used_are_told_apart() {
     let (window, ticket) = open_window(&two.ana, &[]);
     let mistyped = ticket.replacen(&ticket[20..21], if &ticket[20..21] == "a" { "b" } else { "a" }, 1);
     let cases = [
-        ("hello".to_owned(), "ticket"),
+        ("hello".to_owned(), "code"),
+        ("W3GE-1R70-W3GE-1R78".to_owned(), "code-mistyped"),
+        ("hello ".repeat(20), "ticket"),
         (mistyped, "ticket-mistyped"),
         (ticket[..60].to_owned(), "ticket-mistyped"),
         (ticket.replacen("kin1", "kin2", 1), "ticket-version"),

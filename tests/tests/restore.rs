@@ -1,6 +1,6 @@
 //! Every prefix of a history, restored from a backup on one side, written on, and met again: it heals, and nobody is blamed.
 
-use kintsugi_cli::home::Home;
+use kintsugi_cli::home::{Home, Pace};
 use kintsugi_tests::memory::{assert_sound, home, lines, meet, pair, reopen, write};
 use kintsugi_tests::{Two, copy_folder};
 
@@ -19,7 +19,7 @@ fn step(ana: &Home, ben: &Home, n: usize) {
         }
         1 => {
             let found = ana.find(&mine()[n % mine().len()]).expect("an entry");
-            ana.edit(&found, format!("edited at step {n}")).expect("an edit");
+            ana.edit(&found, format!("edited at step {n}"), Pace::AtOnce).expect("an edit");
         }
         2 => {
             meet(ana, ben);
@@ -32,7 +32,7 @@ fn step(ana: &Home, ben: &Home, n: usize) {
         _ => {
             let private = kintsugi_tests::memory::draft(&format!("private {n}"), "2026-06-03", 1_780_000_000, true);
             let day = private.body.day;
-            ana.write(vec![private], day).expect("a write");
+            ana.write(vec![private], day, Pace::AtOnce).expect("a write");
         }
     }
 }

@@ -34,6 +34,11 @@ impl Now {
         i16::try_from(self.zoned.offset().seconds() / 60).unwrap_or_default()
     }
 
+    /// The time of day at another instant, such as `21:40`.
+    pub(crate) fn time_of(&self, at: Timestamp) -> String {
+        self.zone().to_datetime(at).strftime("%H:%M").to_string()
+    }
+
     /// The date on the wall.
     pub(crate) fn civil_date(&self) -> Date {
         self.zoned.date()

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use kintsugi_journal::{BodyError, MAX_TEXT_BYTES};
 use kintsugi_sync::lan::{BindError, EndpointError, LinkError, MeetError, PairError};
-use kintsugi_sync::pairing::TicketError;
+use kintsugi_sync::pairing::{CodeError, TicketError};
 use kintsugi_vault::{FolderFault, VaultError};
 
 use crate::home::HomeError;
@@ -154,6 +154,8 @@ impl From<HomeError> for CommandError {
             HomeError::NotPrivate => Self::new(Exit::Failed, "not-private", message).hint("Nothing was changed."),
             HomeError::AlreadyPaired => Self::new(Exit::Failed, "already-paired", message)
                 .hint("One home has one partner. For another one, set KINTSUGI_HOME to an empty folder."),
+            HomeError::Left => Self::new(Exit::Failed, "left", message)
+                .hint("Nothing crosses any more. What you have stays yours and readable here."),
             HomeError::NotPaired => Self::new(Exit::Failed, "not-paired", message)
                 .hint("On one laptop: kintsugi pair. On the other: kintsugi join."),
         }
@@ -182,12 +184,23 @@ impl From<TicketError> for CommandError {
     }
 }
 
+impl From<CodeError> for CommandError {
+    fn from(error: CodeError) -> Self {
+        let code = if error == CodeError::Mistyped { "code-mistyped" } else { "code" };
+        Self::new(Exit::Refused, code, error.to_string())
+            .hint("Nothing was sent. Compare it with the other screen, character by character, and try again.")
+    }
+}
+
 impl From<PairError> for CommandError {
     fn from(error: PairError) -> Self {
         let message = error.to_string();
         match error {
             PairError::NoAnswer | PairError::Lost => Self::new(Exit::NotReached, "no-answer", message).hint(
                 "A ticket works once, for ten minutes, while kintsugi pair is open on the other laptop. Nothing was stored.",
+            ),
+            PairError::NotNear => Self::new(Exit::NotReached, "not-near", message).hint(
+                "A code works once, for ten minutes, while kintsugi pair is open on the other laptop and both are on the same network. Some networks keep laptops from finding each other: then use the ticket that stands below the code. Nothing was stored.",
             ),
             PairError::WindowOver => Self::new(Exit::NotReached, "window-over", message)
                 .hint("Nothing was stored. Start kintsugi pair again when both are ready."),
@@ -212,6 +225,8 @@ impl From<BindError> for CommandError {
         match error {
             BindError::NoNetwork => Self::new(Exit::NotReached, "no-network", message)
                 .hint("Connect both laptops to the same network and try again. What you wrote is safe here."),
+            BindError::NotChosen(_) => Self::new(Exit::NotReached, "no-network", message)
+                .hint("Connect to it, or choose again with kintsugi config network. What you wrote is safe here."),
             BindError::System(_) => Self::new(Exit::Failed, "network", message),
             _ => Self::new(Exit::Usage, "bind", message).hint("KINTSUGI_BIND names one address of this laptop."),
         }

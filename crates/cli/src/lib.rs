@@ -13,10 +13,12 @@ mod dates;
 mod error;
 mod input;
 mod json;
+mod network;
 mod output;
 mod panic;
 mod screen;
 mod unlock;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -66,6 +66,10 @@ pub enum Frame {
         /// Whether the turn held anything but this.
         quiet: bool,
     },
+    /// Between sessions: are you there?
+    Ping,
+    /// I am.
+    Pong,
 }
 
 /// Why bytes are not a frame.

@@ -13,6 +13,9 @@ use crate::error::CommandError;
 /// A day on which both of you have one is a heart.
 #[derive(Args)]
 pub(crate) struct Act {
+    /// Do not hold it back for the ten minutes in which kintsugi sync --watch waits with a new line
+    #[arg(long)]
+    now: bool,
     /// What it was, if you wish to say
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
@@ -25,7 +28,8 @@ impl Act {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
         let day = resolve_day(context, &home, self.day.as_deref())?;
-        let line = save(context, &home, draft(context, Kind::Act, day, self.text.join(" "), Visibility::Open))?;
+        let line =
+            save(context, &home, draft(context, Kind::Act, day, self.text.join(" "), Visibility::Open), self.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
         context.output.screen(&format!("An act of repair, for {}. ({})", dates::short(day), line.entry.short()));
         Ok(())

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use kintsugi_journal::SettingName;
+use kintsugi_vault::LocalSettings;
 
 use crate::context::Context;
 use crate::error::CommandError;
@@ -34,6 +35,18 @@ enum Change {
         #[arg(value_parser = clap::value_parser!(u32).range(0..=1440))]
         minutes: u32,
     },
+    /// For how many minutes kintsugi sync --watch waits with a new line, so that you can take it back; 0 sends at once
+    HoldMinutes {
+        /// The minutes
+        #[arg(value_parser = clap::value_parser!(u32).range(0..=1440))]
+        minutes: u32,
+    },
+    /// Which network of this laptop is home, by the name that the system gives it, such as wlan0; all for each of them
+    Network {
+        /// The names
+        #[arg(required = true)]
+        names: Vec<String>,
+    },
 }
 
 impl Config {
@@ -45,17 +58,27 @@ impl Config {
             Some(Change::WeekStart { day }) => put(&home, SettingName::WeekStart, if day == "monday" { 1 } else { 7 })?,
             Some(Change::UnlockMinutes { minutes }) => {
                 let settings = home.local_settings()?;
-                home.put_local_settings(&kintsugi_vault::LocalSettings { unlock_minutes: minutes, ..settings })?;
+                home.put_local_settings(&LocalSettings { unlock_minutes: minutes, ..settings })?;
+            }
+            Some(Change::HoldMinutes { minutes }) => {
+                let settings = home.local_settings()?;
+                home.put_local_settings(&LocalSettings { hold_minutes: minutes, ..settings })?;
+            }
+            Some(Change::Network { names }) => {
+                let settings = home.local_settings()?;
+                home.put_local_settings(&LocalSettings { networks: names, ..settings })?;
             }
         }
         let shown = home.settings()?;
-        let minutes = home.local_settings()?.unlock_minutes;
-        context.output.screen(&screen::settings(&shown, minutes));
+        let local = home.local_settings()?;
+        context.output.screen(&screen::settings(&shown, &local));
         let mut object = serde_json::Map::new();
         for (name, setting) in &shown {
             object.insert(name.as_str().replace('-', "_"), setting.value.into());
         }
-        object.insert("unlock_minutes".into(), minutes.into());
+        object.insert("unlock_minutes".into(), local.unlock_minutes.into());
+        object.insert("hold_minutes".into(), local.hold_minutes.into());
+        object.insert("networks".into(), local.networks.into());
         context.output.json(&object);
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::save::pace;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::{dates, input, json};
@@ -13,6 +14,9 @@ use crate::{dates, input, json};
 pub(crate) struct Edit {
     /// Its id, or the beginning of it
     id: String,
+    /// Do not hold it back for the ten minutes in which kintsugi sync --watch waits with a new line
+    #[arg(long)]
+    now: bool,
     /// The new words, or - for stdin
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
@@ -29,7 +33,8 @@ impl Edit {
             context.output.json(&json::Saved::of(&found.line));
             return Ok(());
         }
-        let line = home.edit(&found, words.text.clone()).map_err(|error| words.rescue(context, error.into()))?;
+        let pace = pace(context, &home, self.now)?;
+        let line = home.edit(&found, words.text.clone(), pace).map_err(|error| words.rescue(context, error.into()))?;
         context.output.json(&json::Saved::of(&line));
         context.output.screen(&format!("Changed for {}. ({})", dates::short(line.day), line.entry.short()));
         Ok(())

@@ -3,19 +3,20 @@
 use std::io::BufRead;
 
 use clap::Args;
-use kintsugi_sync::lan::{Guest, join};
-use kintsugi_sync::pairing::Ticket;
+use kintsugi_sync::lan::{Guest, Invitation, join};
+use kintsugi_sync::pairing::{CodeError, PairingSecret, Ticket, TicketError};
 
-use super::meet::{Network, runtime};
 use super::pairing::{ShareChoice, agree, check_can_agree, choose_share, offer};
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::network::{self, Network};
 
-/// Take the ticket of the other laptop, and pair
+/// Take the code or the ticket of the other laptop, and pair
 #[derive(Args)]
 pub(crate) struct Join {
-    /// The ticket; without it, it is asked for, or read from stdin
-    ticket: Option<String>,
+    /// The code or the ticket; without it, it is asked for, or read from stdin
+    #[arg(value_name = "CODE|TICKET")]
+    code: Option<String>,
     /// Say yes to the four words without asking, for scripts
     #[arg(long)]
     yes: bool,
@@ -29,34 +30,40 @@ impl Join {
         let home = context.home()?;
         home.check_unpaired()?;
         check_can_agree(context, self.yes)?;
-        let ticket = Ticket::decode(&self.ticket(context)?, context.now.timestamp().as_second())?;
+        let invitation = read(&self.text(context)?, context.now.timestamp().as_second())?;
         let share = choose_share(context, &home, self.share, self.yes)?;
-        runtime()?.block_on(async {
-            let network = Network::open(context, &home, None, Guest::Nobody).await?;
-            // This side dials; only the laptop that the ticket names is let in.
-            network.endpoint.admit(Guest::Partner(ticket.endpoint));
+        network::run(Network::while_open(context, &home, None, Guest::Nobody, async |network| {
             context.output.talk("Looking for the other laptop ...");
-            let outcome = match join(&network.endpoint, &ticket, &offer(&home)).await {
-                Ok(proven) => agree(context, &home, &network, proven, share, self.yes).await,
-                Err(error) => Err(error.into()),
-            };
-            network.endpoint.close().await;
-            outcome
-        })
+            let proven = join(&network.endpoint, &invitation, &offer(&home)).await?;
+            agree(context, &home, network, proven, share, self.yes).await
+        }))
     }
 
-    fn ticket(&self, context: &Context) -> Result<String, CommandError> {
-        if let Some(ticket) = self.ticket.as_ref().filter(|ticket| *ticket != "-") {
-            return Ok(ticket.clone());
+    fn text(&self, context: &Context) -> Result<String, CommandError> {
+        if let Some(code) = self.code.as_ref().filter(|code| *code != "-") {
+            return Ok(code.clone());
         }
         if context.can_ask() {
-            context.output.ask("The ticket: ");
+            context.output.ask("The code: ");
         }
         let mut line = String::new();
         let read = std::io::stdin().lock().read_line(&mut line).unwrap_or(0);
         if read == 0 {
-            return Err(CommandError::usage("a ticket is needed").hint("kintsugi pair shows one on the other laptop."));
+            return Err(CommandError::usage("a code is needed").hint("kintsugi pair shows one on the other laptop."));
         }
         Ok(line)
+    }
+}
+
+/// What was typed is a ticket when it begins like one, else a code.
+fn read(text: &str, now: i64) -> Result<Invitation, CommandError> {
+    match Ticket::decode(text, now) {
+        Err(TicketError::NotATicket) => {}
+        ticket => return Ok(Invitation::Ticket(ticket?)),
+    }
+    match PairingSecret::from_code(text) {
+        // Longer than any code, so it was meant to be a ticket.
+        Err(CodeError::NotACode) if text.trim().len() > 40 => Err(TicketError::NotATicket.into()),
+        code => Ok(Invitation::Code(code?)),
     }
 }

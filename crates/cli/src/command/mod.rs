@@ -26,7 +26,6 @@ pub(crate) mod unlock;
 pub(crate) mod verify;
 pub(crate) mod write;
 
-mod meet;
 mod pairing;
 mod save;
 

@@ -6,11 +6,11 @@ use kintsugi_sync::pairing::{PairingSecret, Ticket, WINDOW_SECONDS};
 use kintsugi_vault::random;
 use serde_json::json;
 
-use super::meet::{Network, runtime};
 use super::pairing::{ShareChoice, agree, check_can_agree, choose_share, offer};
 use crate::context::Context;
-use crate::error::{CommandError, Exit};
-use crate::home::Home;
+use crate::error::CommandError;
+use crate::home::{Home, Share};
+use crate::network::{self, Network};
 use crate::output::STRONG;
 use crate::screen;
 
@@ -36,12 +36,9 @@ impl Pair {
         home.check_unpaired()?;
         check_can_agree(context, self.yes)?;
         let share = choose_share(context, &home, self.share, self.yes)?;
-        runtime()?.block_on(async {
-            let network = Network::open(context, &home, self.port, Guest::Invited).await?;
-            let outcome = self.invite(context, &home, &network, share).await;
-            network.endpoint.close().await;
-            outcome
-        })
+        network::run(Network::while_open(context, &home, self.port, Guest::Invited, async |network| {
+            self.invite(context, &home, network, share).await
+        }))
     }
 
     async fn invite(
@@ -49,22 +46,20 @@ impl Pair {
         context: &Context,
         home: &Home,
         network: &Network,
-        share: crate::home::Share,
+        share: Share,
     ) -> Result<(), CommandError> {
         let secret = random();
-        let address = network.endpoint.address();
-        let address = address.ok_or_else(|| CommandError::new(Exit::Failed, "network", "the port has no address"))?;
+        let code = PairingSecret::new(secret).to_code();
         let ticket = Ticket {
             endpoint: network.endpoint.id(),
-            addresses: vec![address],
+            addresses: network.endpoint.addresses(),
             secret: PairingSecret::new(secret),
             expires: context.now.timestamp().as_second() + WINDOW_SECONDS,
         }
         .encode();
-        // The short code needs the search on the network, which this version does not have.
-        context.output.json(&json!({ "code": null, "ticket": ticket }));
+        context.output.json(&json!({ "code": code, "ticket": ticket }));
         context.output.screen(&format!(
-            "On the other laptop, run {STRONG}kintsugi join{STRONG:#} and give it this ticket.\nIt works once, for ten minutes.\n\n{ticket}\n\n{}",
+            "On the other laptop, run {STRONG}kintsugi join{STRONG:#} and type this code:\n\n  {STRONG}{code}{STRONG:#}\n\nIt works once, for ten minutes. Where the code finds nothing, this ticket does the same:\n\n{ticket}\n\n{}",
             screen::qr(&ticket)
         ));
         context.output.talk("Waiting for the other laptop ...");

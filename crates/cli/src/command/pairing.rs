@@ -7,11 +7,12 @@ use kintsugi_sync::lan::{Agreed, Offer, Proven};
 use kintsugi_vault::{PairSecret, Partner, PartnerState};
 use serde_json::json;
 
-use super::meet::{Network, meet};
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::home::{Home, Share};
+use crate::network::{Network, meet};
 use crate::output::STRONG;
+use crate::screen::count;
 
 /// Which of the lines written so far the partner may read.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -154,9 +155,4 @@ async fn confirmed(context: &Context, name: &str) -> Result<bool, CommandError> 
     });
     let answer = answer.await.ok().and_then(Result::ok).unwrap_or_default();
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
-}
-
-/// `1 entry`, `5 entries`.
-pub(crate) fn count(entries: u32) -> String {
-    if entries == 1 { "1 entry".into() } else { format!("{entries} entries") }
 }

@@ -24,7 +24,7 @@ impl Rest {
             home.lines(day, day)?.into_iter().find(|listed| listed.mine && listed.line.kind == Some(Kind::Rest));
         let line = match marked {
             Some(listed) => listed.line,
-            None => save(context, &home, draft(context, Kind::Rest, day, String::new(), Visibility::Open))?,
+            None => save(context, &home, draft(context, Kind::Rest, day, String::new(), Visibility::Open), true)?,
         };
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
         context.output.screen(&format!("A day of rest: {}. ({})", dates::short(day), line.entry.short()));

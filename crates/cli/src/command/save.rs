@@ -7,7 +7,7 @@ use kintsugi_journal::{Body, Draft, Kind, Line, Visibility};
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
-use crate::home::Home;
+use crate::home::{Home, Pace};
 
 /// The day that was asked for, or today.
 pub(crate) fn resolve_day(context: &Context, home: &Home, wanted: Option<&str>) -> Result<Date, CommandError> {
@@ -37,10 +37,20 @@ pub(crate) fn draft(context: &Context, kind: Kind, day: Date, text: String, visi
     Draft { body, visibility }
 }
 
+/// When what is written now may be sent by itself.
+pub(crate) fn pace(context: &Context, home: &Home, now: bool) -> Result<Pace, CommandError> {
+    let minutes = home.local_settings()?.hold_minutes;
+    if now || minutes == 0 {
+        return Ok(Pace::AtOnce);
+    }
+    let until = context.now.timestamp().checked_add(jiff::SignedDuration::from_mins(i64::from(minutes)));
+    Ok(until.map_or(Pace::AtOnce, Pace::After))
+}
+
 /// Saves one draft.
-pub(crate) fn save(context: &Context, home: &Home, draft: Draft) -> Result<Line, CommandError> {
+pub(crate) fn save(context: &Context, home: &Home, draft: Draft, now: bool) -> Result<Line, CommandError> {
     let today = context.now.today(&home.journal_settings()?);
-    let mut lines = home.write(vec![draft], today)?;
+    let mut lines = home.write(vec![draft], today, pace(context, home, now)?)?;
     Ok(lines.pop().expect("one draft makes one line"))
 }
 

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::home::Pace;
 use crate::{dates, json};
 
 /// Share a private entry of yours: from the next meeting on, your partner can read it
@@ -16,7 +17,7 @@ pub(crate) struct Share {
 impl Share {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
-        let line = home.share(&home.find(&self.id)?)?;
+        let line = home.share(&home.find(&self.id)?, Pace::AtOnce)?;
         context.output.json(&json::Saved::of(&line));
         let day = dates::short(line.day);
         context.output.screen(&format!("Shared, for {day}. It has a new id: {}.", line.entry.short()));

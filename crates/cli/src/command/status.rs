@@ -1,12 +1,17 @@
 //! `status`
 
+use std::time::Duration;
+
 use clap::Args;
 use kintsugi_vault::PartnerState;
 use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::home::Home;
+use crate::network;
 use crate::screen;
+use crate::watch::{self, Answer, Request};
 
 /// Show how things stand
 #[derive(Args)]
@@ -22,6 +27,14 @@ pub(crate) struct Standing {
     pub(crate) last_meeting: Option<String>,
     pub(crate) up_to_date: Option<bool>,
     pub(crate) held_back: usize,
+    /// Whether the two are in touch now; null where no `sync --watch` is running.
+    pub(crate) in_touch: Option<bool>,
+    /// Until when the next new line is held back by it.
+    pub(crate) waits_until: Option<String>,
+    #[serde(skip)]
+    pub(crate) left: bool,
+    #[serde(skip)]
+    pub(crate) waits_until_time: Option<String>,
     #[serde(skip)]
     pub(crate) reasons: Vec<String>,
     #[serde(skip)]
@@ -37,6 +50,8 @@ impl Status {
         let state = partner.as_ref().map(|partner| partner.state);
         let up_to_date = partner.as_ref().map(|_| home.is_up_to_date()).transpose()?;
         let reasons = home.held_back()?;
+        let in_touch = network::run(in_touch(&home))?;
+        let waits = in_touch.and_then(|_| home.next_release(context.now.timestamp()).transpose()).transpose()?;
         let standing = Standing {
             name: home.identity().name().to_owned(),
             paired: state == Some(PartnerState::Paired),
@@ -46,6 +61,10 @@ impl Status {
             last_meeting: partner.as_ref().and_then(|partner| partner.last_meeting).map(|day| day.to_string()),
             partner: partner.map(|partner| partner.name.clone()),
             up_to_date,
+            in_touch,
+            waits_until: waits.map(|until| until.to_string()),
+            waits_until_time: waits.map(|until| context.now.time_of(until)),
+            left: state == Some(PartnerState::Left),
             held_back: reasons.len(),
             reasons,
         };
@@ -53,4 +72,13 @@ impl Status {
         context.output.json(&standing);
         Ok(())
     }
+}
+
+/// Whether the two are in touch, as the watch of this home says, where there is one.
+async fn in_touch(home: &Home) -> Result<Option<bool>, CommandError> {
+    const PATIENCE: Duration = Duration::from_secs(1);
+    Ok(match watch::ask(home.folder(), &Request::Standing, PATIENCE).await {
+        Some(Answer::Standing { together }) => Some(together),
+        _ => None,
+    })
 }

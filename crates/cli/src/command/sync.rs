@@ -6,14 +6,16 @@ use std::time::Duration;
 use clap::Args;
 use kintsugi_sync::Outcome;
 use kintsugi_sync::lan::{Guest, LinkError, MeetError, find};
+use kintsugi_vault::Partner;
 use serde_json::json;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
-use super::meet::{Network, meet, runtime};
-use super::pairing::count;
 use crate::context::Context;
 use crate::error::{CommandError, not_reached};
-use crate::home::{Home, HomeError};
+use crate::home::Home;
+use crate::network::{self, Network, meet, rendezvous};
+use crate::screen;
+use crate::watch::{self, Answer, Request};
 
 /// Meet the other laptop, and make both copies one
 ///
@@ -26,24 +28,56 @@ pub(crate) struct Sync {
     /// Where it may be, besides the last place; may be given several times
     #[arg(long, value_name = "IP:PORT")]
     addr: Vec<SocketAddr>,
+    /// Stay in touch until Ctrl-C: send what is written by itself
+    #[arg(long, conflicts_with_all = ["wait", "addr"])]
+    watch: bool,
 }
 
 impl Sync {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
-        let partner = home.partner()?.ok_or(HomeError::NotPaired)?;
-        let known = partner.addresses.iter().filter_map(|at| at.parse().ok());
-        let addresses: Vec<SocketAddr> = self.addr.iter().copied().chain(known).collect();
-        let outcome = runtime()?.block_on(async {
-            let network = Network::open(context, &home, None, Guest::Partner(partner.device)).await?;
+        let partner = home.companion()?;
+        if self.watch {
+            return watch::run(context, &home);
+        }
+        let wait = Duration::from_secs(self.wait.min(86_400));
+        if let Some(outcome) = network::run(through_watch(context, &home, &partner, wait))? {
+            show(context, &partner.name, outcome);
+            return Ok(());
+        }
+        let guest = Guest::Partner(partner.device);
+        let outcome = network::run(Network::while_open(context, &home, None, guest, async |network| {
             context.output.talk(&format!("Looking for {}'s laptop ...", partner.name));
-            let deadline = Instant::now() + Duration::from_secs(self.wait.min(86_400));
-            let outcome = until(context, &home, &network, &partner.device, &addresses, deadline).await;
-            network.endpoint.close().await;
-            outcome
-        })?;
-        show(context, &partner.name, &outcome);
+            let deadline = Instant::now() + wait;
+            until(context, &home, network, &partner, &self.addr, deadline).await
+        }))?;
+        let Outcome { received, sent, up_to_date, .. } = outcome;
+        show(context, &partner.name, Met { received, sent, up_to_date });
         Ok(())
+    }
+}
+
+/// What a meeting has brought.
+struct Met {
+    received: u32,
+    sent: u32,
+    up_to_date: bool,
+}
+
+/// Asks the watch of this home for a meeting, where one is running.
+async fn through_watch(
+    context: &Context,
+    home: &Home,
+    partner: &Partner,
+    wait: Duration,
+) -> Result<Option<Met>, CommandError> {
+    if !watch::is_running(home.folder()).await {
+        return Ok(None);
+    }
+    context.output.talk(&format!("Asking the kintsugi that stays in touch with {} ...", partner.name));
+    match watch::ask(home.folder(), &Request::Meet, wait).await {
+        Some(Answer::Met { received, sent, up_to_date }) => Ok(Some(Met { received, sent, up_to_date })),
+        _ => Err(not_reached()),
     }
 }
 
@@ -52,35 +86,29 @@ async fn until(
     context: &Context,
     home: &Home,
     network: &Network,
-    partner: &[u8; 32],
-    addresses: &[SocketAddr],
+    partner: &Partner,
+    besides: &[SocketAddr],
     deadline: Instant,
 ) -> Result<Outcome, CommandError> {
     loop {
-        let link = match find(&network.endpoint, partner, addresses, deadline).await {
-            Ok(link) => link,
-            Err(LinkError::Lost) => return Err(not_reached()),
-            Err(error) => return Err(MeetError::Link(error).into()),
+        let found = timeout_at(deadline, find(&network.endpoint, &rendezvous(partner, besides))).await;
+        let link = match found {
+            Ok(Ok(link)) => link,
+            Ok(Err(LinkError::Refused)) => return Err(MeetError::Link(LinkError::Refused).into()),
+            Ok(Err(_)) => continue,
+            Err(_) => return Err(not_reached()),
         };
         match meet(context, home, link).await {
-            Err(MeetError::Link(LinkError::Lost)) if Instant::now() < deadline => {}
+            Err(MeetError::Link(LinkError::Lost | LinkError::Ended)) if Instant::now() < deadline => {}
             outcome => return Ok(outcome?),
         }
     }
 }
 
-fn show(context: &Context, partner: &str, outcome: &Outcome) {
-    context.output.json(&json!({
-        "partner": partner, "received": outcome.received, "sent": outcome.sent, "up_to_date": outcome.up_to_date,
-    }));
-    let moved = match (outcome.received, outcome.sent) {
-        (0, 0) => format!("You and {partner} had the same already."),
-        (received, sent) => format!("{} came from {partner}, {} went there.", count(received), count(sent)),
-    };
-    let more = if outcome.up_to_date {
-        ""
-    } else {
-        "\nNot everything could be taken in; kintsugi status says what was held back."
-    };
-    context.output.screen(&format!("{moved}{more}"));
+fn show(context: &Context, partner: &str, met: Met) {
+    let Met { received, sent, up_to_date } = met;
+    context.output.json(&json!({ "partner": partner, "received": received, "sent": sent, "up_to_date": up_to_date }));
+    let more =
+        if up_to_date { "" } else { "\nNot everything could be taken in; kintsugi status says what was held back." };
+    context.output.screen(&format!("{}{more}", screen::moved(partner, received, sent)));
 }

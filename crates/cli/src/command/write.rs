@@ -26,7 +26,7 @@ pub(crate) struct Write {
     /// For your eyes only: it never leaves this laptop
     #[arg(long, short)]
     private: bool,
-    /// Send it at the next meeting, however soon
+    /// Do not hold it back for the ten minutes in which kintsugi sync --watch waits with a new line
     #[arg(long)]
     now: bool,
     /// The words
@@ -47,7 +47,7 @@ impl Write {
         let visibility = if self.private { Visibility::Private } else { Visibility::Open };
         let mut draft = draft(context, self.kind, day, text, visibility);
         draft.body.tags = self.tag.iter().map(|tag| tag.trim_start_matches(['#', '@']).to_owned()).collect();
-        let line = save(context, home, draft)?;
+        let line = save(context, home, draft, self.now)?;
         let aside = if self.private { ", for your eyes only" } else { "" };
         context.output.json(&json::Saved::of(&line));
         context.output.screen(&format!("Saved for {}{aside}. ({})", dates::short(day), line.entry.short()));

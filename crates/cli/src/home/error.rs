@@ -34,6 +34,9 @@ pub enum HomeError {
     /// There is a partner already.
     #[error("this home is paired already")]
     AlreadyPaired,
+    /// This home has left its partner.
+    #[error("you have left this partnership")]
+    Left,
     /// There is no partner yet.
     #[error("this home is not paired")]
     NotPaired,

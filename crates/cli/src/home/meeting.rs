@@ -2,23 +2,32 @@
 
 use std::net::SocketAddr;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, SealedBody};
 use kintsugi_sync::{Intake, Outcome, Pair, Receipt, Replica, Store};
 use kintsugi_vault::{DocRow, PartnerState, WantedRow};
 
+use super::pace::{held_at, shown_heads};
 use super::{Home, HomeError};
 
 /// This home, for a session with one partner.
 pub struct Copy<'a> {
     home: &'a Home,
     partner: PersonId,
+    /// The moment at which lines that still wait are held back; `None` in a meeting that somebody asked for.
+    holding: Option<Timestamp>,
 }
 
 impl Home {
-    /// This home, for a session.
+    /// This home, for a session that somebody asked for: nothing is held back.
     pub const fn copy_for(&self, partner: PersonId) -> Copy<'_> {
-        Copy { home: self, partner }
+        Copy { home: self, partner, holding: None }
+    }
+
+    /// This home, for a session that comes about by itself.
+    pub const fn copy_holding(&self, partner: PersonId, now: Timestamp) -> Copy<'_> {
+        Copy { home: self, partner, holding: Some(now) }
     }
 
     /// Between whom a session with the partner runs.
@@ -26,15 +35,22 @@ impl Home {
     /// # Errors
     /// [`HomeError::NotPaired`].
     pub fn pair(&self) -> Result<Pair, HomeError> {
-        let partner = self.partner()?.ok_or(HomeError::NotPaired)?;
+        let partner = self.companion()?;
         Ok(Pair { me: self.identity().person(), partner: partner.person, journal: partner.journal })
     }
 
-    /// Keeps what a meeting has shown: the day, where the partner was, and as a hint what both have now.
+    /// Keeps what a meeting has shown: the day, where the partner was, and as a hint what both have now. What was sent is
+    /// held back no longer.
     ///
     /// # Errors
     /// As every writing function here.
-    pub fn finish_meeting(&self, outcome: &Outcome, today: Date, at: Option<SocketAddr>) -> Result<(), HomeError> {
+    pub fn finish_meeting(
+        &self,
+        copy: &Copy<'_>,
+        outcome: &Outcome,
+        today: Date,
+        at: Option<SocketAddr>,
+    ) -> Result<(), HomeError> {
         let writer = self.vault().write()?;
         let mut partner = writer.partner()?.ok_or(HomeError::NotPaired)?;
         partner.state = PartnerState::Paired;
@@ -46,10 +62,13 @@ impl Home {
         }
         writer.put_partner(&partner)?;
         if outcome.up_to_date {
-            let behind = |row: &DocRow| row.doc.is_shared() && row.met != row.heads;
-            for row in writer.documents()?.into_iter().filter(behind) {
-                writer.put_document(&DocRow { met: row.heads.clone(), ..row })?;
+            for row in writer.documents()?.into_iter().filter(|row| row.doc.is_shared() && row.met != row.heads) {
+                let met = shown_heads(self, &writer, &row, copy.holding)?;
+                if row.met != met {
+                    writer.put_document(&DocRow { met, ..row })?;
+                }
             }
+            self.forget_sent(&writer, copy.holding)?;
             for row in writer.wanted()?.into_iter().filter(|row| !row.nowhere) {
                 writer.put_wanted(&WantedRow { nowhere: true, ..row })?;
             }
@@ -89,13 +108,21 @@ impl Replica for Copy<'_> {
     type Error = HomeError;
 
     fn digests(&self) -> Result<Vec<(DocId, DocDigest)>, HomeError> {
-        let rows = self.home.vault().read()?.documents()?;
+        let reader = self.home.vault().read()?;
+        let rows = reader.documents()?;
         let shared = rows.iter().filter(|row| row.doc.is_shared());
-        Ok(shared.map(|row| (row.doc, DocDigest::of(row.doc, &row.heads))).collect())
+        let digests = shared.map(|row| {
+            let heads = shown_heads(self.home, &reader, row, self.holding)?;
+            // A page of which everything is held back does not show at all.
+            Ok((!heads.is_empty()).then(|| (row.doc, DocDigest::of(row.doc, &heads))))
+        });
+        Ok(digests.collect::<Result<Vec<_>, HomeError>>()?.into_iter().flatten().collect())
     }
 
     fn heads(&self, doc: DocId) -> Result<Vec<ChangeHash>, HomeError> {
-        Ok(self.home.vault().read()?.document(doc)?.map_or_else(Vec::new, |row| row.heads))
+        let reader = self.home.vault().read()?;
+        let Some(row) = reader.document(doc)? else { return Ok(Vec::new()) };
+        shown_heads(self.home, &reader, &row, self.holding)
     }
 
     fn met(&self, doc: DocId) -> Result<Vec<ChangeHash>, HomeError> {
@@ -105,7 +132,13 @@ impl Replica for Copy<'_> {
     fn changes(&self, doc: DocId, known: &[ChangeHash]) -> Result<Vec<(Proposal, AuthorTag)>, HomeError> {
         let reader = self.home.vault().read()?;
         let Some(row) = reader.document(doc)?.filter(|row| row.doc.is_shared()) else { return Ok(Vec::new()) };
-        let proposals = self.home.open_document(&reader, &row)?.changes_since(known)?;
+        let document = self.home.open_document(&reader, &row)?;
+        let held = held_at(&reader, doc, self.holding)?;
+        let proposals = if held.is_empty() {
+            document.changes_since(known)?
+        } else {
+            document.changes_up_to(&document.heads_without(&held), known)?
+        };
         let tags: std::collections::HashMap<_, _> = reader.tags(doc)?.into_iter().collect();
         let (me, secret) = (self.home.identity().person(), self.home.identity().tag_secret());
         let tagged = proposals.into_iter().map(|proposal| {

@@ -7,6 +7,7 @@ mod error;
 mod intake;
 mod meeting;
 mod open;
+mod pace;
 mod pairing;
 mod read;
 mod settle;
@@ -16,12 +17,15 @@ mod views;
 mod write;
 
 use kintsugi_journal::{Actor, DocId, Document};
-use kintsugi_vault::{DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, Reader, Vault, Writer};
+use kintsugi_vault::{
+    DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, PartnerState, Reader, Vault, Writer,
+};
 
 pub use entries::Found;
 pub use error::HomeError;
 pub use meeting::Copy;
 pub use open::{Created, create};
+pub use pace::Pace;
 pub use pairing::Share;
 pub use read::{Listed, Tracker};
 pub use verify::Report;
@@ -60,6 +64,20 @@ impl Home {
     /// [`HomeError::Vault`] when the store cannot be read; so for every function here.
     pub fn partner(&self) -> Result<Option<Partner>, HomeError> {
         Ok(self.vault.read()?.partner()?)
+    }
+
+    /// The partner to meet.
+    ///
+    /// # Errors
+    /// [`HomeError::NotPaired`] and [`HomeError::Left`].
+    pub fn companion(&self) -> Result<Partner, HomeError> {
+        let partner = self.partner()?.ok_or(HomeError::NotPaired)?;
+        if partner.state == PartnerState::Left { Err(HomeError::Left) } else { Ok(partner) }
+    }
+
+    /// The laptops of the partner that were replaced.
+    pub fn replaced_devices(&self) -> Result<Vec<[u8; 32]>, HomeError> {
+        Ok(self.vault.read()?.replaced_devices()?)
     }
 
     /// The settings of the journal.

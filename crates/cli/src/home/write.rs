@@ -9,6 +9,7 @@ use kintsugi_journal::{
 use kintsugi_vault::{JournalSettings, Writer, random};
 
 use super::entries::Found;
+use super::pace::Pace;
 use super::settle::Settling;
 use super::views::Views;
 use super::{Home, HomeError};
@@ -26,12 +27,12 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::Words`] when words cannot be kept as they are.
-    pub fn write(&self, drafts: Vec<Draft>, today: Date) -> Result<Vec<Line>, HomeError> {
+    pub fn write(&self, drafts: Vec<Draft>, today: Date, pace: Pace) -> Result<Vec<Line>, HomeError> {
         let person = self.identity.person();
         let prepared = drafts.into_iter().map(|draft| draft.prepare(person, Month::of(today), new_entry()));
         let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
         let writer = self.vault.write()?;
-        let lines = self.put_written(&writer, prepared)?;
+        let lines = self.put_written(&writer, prepared, pace)?;
         writer.commit()?;
         Ok(lines)
     }
@@ -48,7 +49,7 @@ impl Home {
         });
         let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
         let writer = self.vault.write()?;
-        let count = self.put_written(&writer, prepared)?.len();
+        let count = self.put_written(&writer, prepared, Pace::AtOnce)?.len();
         writer.commit()?;
         Ok(count)
     }
@@ -57,7 +58,7 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::NotYours`], [`HomeError::TakenBack`], or [`HomeError::Words`].
-    pub fn edit(&self, found: &Found, text: String) -> Result<Line, HomeError> {
+    pub fn edit(&self, found: &Found, text: String, pace: Pace) -> Result<Line, HomeError> {
         self.check_mine(found)?;
         let entry = found.line.entry;
         let writer = self.vault.write()?;
@@ -66,7 +67,7 @@ impl Home {
         let body = Body { text, ..self.current_body(&writer, &state)?.ok_or(HomeError::TakenBack)? };
         let visibility = found.line.visibility;
         let written = Written::revise(found.line.doc, self.identity.person(), fresh(entry), body, visibility, &state)?;
-        let mut lines = self.put_written(&writer, vec![written])?;
+        let mut lines = self.put_written(&writer, vec![written], pace)?;
         writer.commit()?;
         lines.pop().ok_or(HomeError::TakenBack)
     }
@@ -88,7 +89,7 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::NotYours`], [`HomeError::TakenBack`] or [`HomeError::NotPrivate`].
-    pub fn share(&self, found: &Found) -> Result<Line, HomeError> {
+    pub fn share(&self, found: &Found, pace: Pace) -> Result<Line, HomeError> {
         self.check_mine(found)?;
         if found.line.visibility != Visibility::Private {
             return Err(HomeError::NotPrivate);
@@ -101,7 +102,7 @@ impl Home {
         let page = DocId::Page { person, month };
         let none = RecordState::default();
         let written = Written::revise(page, person, new_entry(), body, Visibility::Open, &none)?;
-        let mut lines = self.put_written(&writer, vec![written])?;
+        let mut lines = self.put_written(&writer, vec![written], pace)?;
         let mut views = Views::default();
         self.put_deleted(&writer, &mut views, found.line.doc, found.line.entry)?;
         views.store(&writer)?;
@@ -121,9 +122,13 @@ impl Home {
         let writer = self.vault.write()?;
         let doc = DocId::Private { person: self.identity.person(), month };
         let (mut row, mut document) = self.document(&writer, doc)?;
-        let changes = document.put(&[(Key::Star(found.line.entry), Value::Bool(starred))])?;
-        writer.append(&mut row, &changes, document.heads())?;
-        Self::fold(&writer, &mut row, &document)?;
+        self.put(
+            &writer,
+            &mut row,
+            &mut document,
+            &[(Key::Star(found.line.entry), Value::Bool(starred))],
+            Pace::AtOnce,
+        )?;
         let mut views = Views::default();
         // Read again in this transaction: another process may have changed it since it was found.
         let line = views.line(&writer, found.person, found.line.day, found.line.entry)?.ok_or(HomeError::TakenBack)?;
@@ -139,9 +144,7 @@ impl Home {
     pub fn put_setting(&self, name: SettingName, value: i64) -> Result<(), HomeError> {
         let writer = self.vault.write()?;
         let (mut row, mut document) = self.document(&writer, DocId::Table)?;
-        let changes = document.put(&[(Key::Setting(name), Value::Int(value))])?;
-        writer.append(&mut row, &changes, document.heads())?;
-        Self::fold(&writer, &mut row, &document)?;
+        self.put(&writer, &mut row, &mut document, &[(Key::Setting(name), Value::Int(value))], Pace::AtOnce)?;
         put_settings(&writer, &document)?;
         Ok(writer.commit()?)
     }
@@ -163,7 +166,7 @@ impl Home {
         Ok(None)
     }
 
-    fn put_written(&self, writer: &Writer<'_>, written: Vec<Written>) -> Result<Vec<Line>, HomeError> {
+    fn put_written(&self, writer: &Writer<'_>, written: Vec<Written>, pace: Pace) -> Result<Vec<Line>, HomeError> {
         let mut views = Views::default();
         let mut lines = Vec::with_capacity(written.len());
         let mut pages: BTreeMap<DocId, Vec<Written>> = BTreeMap::new();
@@ -174,9 +177,7 @@ impl Home {
             let (mut row, mut document) = self.document(writer, doc)?;
             let before: Vec<RecordState> = written.iter().map(|one| document.record(one.shelf.entry)).collect();
             let puts: Vec<(Key, Value)> = written.iter().map(|one| one.put.clone()).collect();
-            let changes = document.put(&puts)?;
-            writer.append(&mut row, &changes, document.heads())?;
-            Self::fold(writer, &mut row, &document)?;
+            self.put(writer, &mut row, &mut document, &puts, pace)?;
             let me = self.identity.person();
             for (one, before) in written.iter().zip(&before) {
                 writer.put_body(&one.shelf)?;
@@ -191,9 +192,7 @@ impl Home {
     fn put_deleted(&self, writer: &Writer<'_>, views: &mut Views, doc: DocId, entry: EntryId) -> Result<(), HomeError> {
         let (mut row, mut document) = self.document(writer, doc)?;
         let before = document.record(entry);
-        let changes = document.put(&[(Key::Deleted(entry), Value::Bool(true))])?;
-        writer.append(&mut row, &changes, document.heads())?;
-        Self::fold(writer, &mut row, &document)?;
+        self.put(writer, &mut row, &mut document, &[(Key::Deleted(entry), Value::Bool(true))], Pace::AtOnce)?;
         let me = self.identity.person();
         Settling { me, writer, views }.entry(&row, &document, entry, &before)?;
         Ok(())

@@ -10,6 +10,6 @@ mod tracker;
 pub(crate) use entries::{entries, entry, found};
 pub(crate) use names::Names;
 pub(crate) use qr::qr;
-pub(crate) use standing::{settings, standing};
+pub(crate) use standing::{count, moved, settings, standing};
 pub(crate) use today::today;
 pub(crate) use tracker::{month as tracker_month, year as tracker_year};

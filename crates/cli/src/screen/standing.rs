@@ -1,6 +1,7 @@
 //! How things stand. Nothing here says who is missing, and meetings are kept to the day.
 
 use kintsugi_journal::{Setting, SettingName};
+use kintsugi_vault::LocalSettings;
 
 use crate::command::status::Standing;
 use crate::dates;
@@ -12,12 +13,21 @@ pub(crate) fn standing(standing: &Standing) -> String {
         Some(partner) if standing.pending => {
             lines.push(format!("Pairing with {partner} is almost done: run kintsugi sync on both laptops."));
         }
+        Some(partner) if standing.left => lines.push(format!("You have left the partnership with {partner}.")),
         Some(partner) => lines.push(format!("Paired with {partner}.")),
     }
     if let Some(day) = standing.last_meeting.as_ref().and_then(|day| day.parse().ok()) {
         lines.push(format!("The laptops last met on {}.", dates::long(day)));
     }
-    match standing.up_to_date {
+    match (standing.in_touch, &standing.partner) {
+        (Some(true), Some(partner)) => lines.push(format!("In touch with {partner}'s laptop now.")),
+        (Some(false), Some(partner)) => lines.push(format!("Looking for {partner}'s laptop.")),
+        _ => {}
+    }
+    if let Some(time) = &standing.waits_until_time {
+        lines.push(format!("A new line waits until {time}, so that you can still take it back."));
+    }
+    match standing.up_to_date.filter(|_| !standing.left) {
         Some(true) => lines.push("Nothing is waiting to be sent.".into()),
         Some(false) if !standing.pending => lines.push("Something waits for the next meeting.".into()),
         _ => {}
@@ -44,7 +54,7 @@ pub(crate) fn standing(standing: &Standing) -> String {
     lines.join("\n")
 }
 
-pub(crate) fn settings(shown: &[(SettingName, Setting)], unlock_minutes: u32) -> String {
+pub(crate) fn settings(shown: &[(SettingName, Setting)], local: &LocalSettings) -> String {
     let mut lines = Vec::new();
     for (name, setting) in shown {
         let value = |value: i64| match (name, value) {
@@ -58,8 +68,26 @@ pub(crate) fn settings(shown: &[(SettingName, Setting)], unlock_minutes: u32) ->
             lines.push(format!("{:16}(chosen apart as {} too; choosing once more settles it)", "", others.join(", ")));
         }
     }
-    lines.push(format!("{:16}{unlock_minutes} (this laptop only)", "unlock-minutes"));
+    let networks = if local.networks.is_empty() { "all".to_owned() } else { local.networks.join(", ") };
+    lines.push(format!("{:16}{} (this laptop only)", "unlock-minutes", local.unlock_minutes));
+    lines.push(format!("{:16}{} (this laptop only)", "hold-minutes", local.hold_minutes));
+    lines.push(format!("{:16}{networks} (this laptop only)", "network"));
     lines.join("\n")
+}
+
+/// What a meeting has moved.
+pub(crate) fn moved(partner: &str, received: u32, sent: u32) -> String {
+    match (received, sent) {
+        (0, 0) => format!("You and {partner} had the same already."),
+        (0, sent) => format!("{} went to {partner}.", count(sent)),
+        (received, 0) => format!("{} came from {partner}.", count(received)),
+        (received, sent) => format!("{} came from {partner}, {} went there.", count(received), count(sent)),
+    }
+}
+
+/// `1 entry`, `5 entries`.
+pub(crate) fn count(entries: u32) -> String {
+    if entries == 1 { "1 entry".into() } else { format!("{entries} entries") }
 }
 
 fn entries(count: usize) -> String {

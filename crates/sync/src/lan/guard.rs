@@ -1,6 +1,6 @@
 //! Who is let in: decided in the handshake hook, before any stream of theirs is read.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use iroh::endpoint::{AfterHandshakeOutcome, Connection, EndpointHooks};
 
@@ -18,19 +18,38 @@ pub enum Guest {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Guard(Arc<Mutex<Guest>>);
+pub(super) struct Guard(Arc<Mutex<List>>);
+
+#[derive(Debug)]
+struct List {
+    guest: Guest,
+    /// Refused whatever they prove.
+    never: Vec<[u8; 32]>,
+}
 
 impl Guard {
     pub(super) fn new(guest: Guest) -> Self {
-        Self(Arc::new(Mutex::new(guest)))
+        Self(Arc::new(Mutex::new(List { guest, never: Vec::new() })))
     }
 
     pub(super) fn admit(&self, guest: Guest) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = guest;
+        self.list().guest = guest;
+    }
+
+    pub(super) fn never(&self, ids: &[[u8; 32]]) {
+        self.list().never = ids.to_vec();
+    }
+
+    fn list(&self) -> MutexGuard<'_, List> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn admits(&self, id: &[u8; 32], alpn: &[u8]) -> bool {
-        match *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+        let list = self.list();
+        if list.never.contains(id) {
+            return false;
+        }
+        match list.guest {
             Guest::Nobody => false,
             Guest::Invited => alpn == PAIR_ALPN,
             Guest::Partner(partner) => *id == partner && (alpn == MEET_ALPN || alpn == PAIR_ALPN),
@@ -61,5 +80,9 @@ mod tests {
         guard.admit(Guest::Partner([1; 32]));
         assert!(guard.admits(&[1; 32], MEET_ALPN) && !guard.admits(&[2; 32], MEET_ALPN));
         assert!(!guard.admits(&[2; 32], PAIR_ALPN));
+        guard.never(&[[1; 32]]);
+        assert!(!guard.admits(&[1; 32], MEET_ALPN), "a replaced laptop, whoever it is");
+        guard.admit(Guest::Invited);
+        assert!(!guard.admits(&[1; 32], PAIR_ALPN) && guard.admits(&[2; 32], PAIR_ALPN));
     }
 }

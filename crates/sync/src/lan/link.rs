@@ -4,25 +4,31 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use iroh::TransportAddr;
-use iroh::endpoint::{Connection, ConnectionError, ReadExactError, RecvStream, SendStream, VarInt};
+use iroh::endpoint::{Connection, ConnectionError, RecvStream, SendStream, VarInt};
 use tokio::time::timeout;
 
 use super::code;
+use super::wire::Blocks;
 use crate::frame::{Frame, FrameError};
 use crate::pairing::{Message, MessageError};
 
-const SILENCE: Duration = Duration::from_secs(30);
 /// The other side may still be writing to a slow disk what it has just read; a lost connection ends the wait early.
-const GOODBYE: Duration = Duration::from_secs(20);
-const CLOSING: Duration = Duration::from_secs(2);
+const GOODBYE: Duration = Duration::from_secs(15);
+const CLOSING: Duration = Duration::from_secs(1);
 
 /// Why the link ended.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LinkError {
-    /// The connection was lost, or nothing came for half a minute.
+    /// The connection was lost, or nothing came for too long.
     #[error("the connection was lost")]
     Lost,
+    /// The other side has said all it wanted to say.
+    #[error("the other laptop has hung up")]
+    Ended,
+    /// The other laptop is near, by its own announcement, and cannot be reached there.
+    #[error("the other laptop is near and does not answer")]
+    Unreachable,
     /// The other side answered, and refused.
     #[error("the other laptop refused")]
     Refused,
@@ -55,12 +61,18 @@ impl LinkError {
 pub struct Link {
     pub(super) connection: Connection,
     pub(super) send: SendStream,
-    pub(super) recv: RecvStream,
+    pub(super) recv: Blocks,
     /// One of the two leads: it opened the stream, and it closes the connection.
     pub(super) leads: bool,
+    /// A frame that was read and not used yet.
+    pub(super) waiting: Option<(Frame, usize)>,
 }
 
 impl Link {
+    pub(super) const fn new(connection: Connection, send: SendStream, recv: RecvStream, leads: bool) -> Self {
+        Self { connection, send, recv: Blocks::new(recv), leads, waiting: None }
+    }
+
     /// Where the other laptop is.
     pub fn remote_address(&self) -> Option<SocketAddr> {
         remote_address(&self.connection)
@@ -71,17 +83,15 @@ impl Link {
     }
 
     pub(super) async fn read_message(&mut self, patience: Duration) -> Result<Message, LinkError> {
-        let read = async {
-            let mut prefix = [0; 4];
-            read_exact(&mut self.recv, &mut prefix).await?;
-            let mut bytes = vec![0; Message::length(prefix)?];
-            read_exact(&mut self.recv, &mut bytes).await?;
-            Ok(Message::decode(&bytes)?)
-        };
-        match timeout(patience, read).await {
-            Ok(Err(LinkError::Lost)) | Err(_) => Err(self.lost()),
-            Ok(outcome) => outcome,
+        match timeout(patience, self.recv.next(Message::length)).await {
+            Ok(Ok(bytes)) => Ok(Message::decode(&bytes)?),
+            Ok(Err(LinkError::Lost | LinkError::Ended)) | Err(_) => Err(self.lost()),
+            Ok(Err(error)) => Err(error),
         }
+    }
+
+    pub(super) async fn send_frame(&mut self, frame: &Frame) -> Result<(), LinkError> {
+        self.send.write_all(&frame.encode()?).await.map_err(|_| self.lost())
     }
 
     /// Why the connection ended, as far as it is known.
@@ -97,8 +107,7 @@ impl Link {
     pub(super) async fn part(mut self) {
         // It fails only when the other side is gone, and then there is nothing to wait for.
         let _ = self.send.finish();
-        let mut rest = [0; 1];
-        let ended = timeout(GOODBYE, self.recv.read(&mut rest)).await;
+        let ended = timeout(GOODBYE, self.recv.drain()).await;
         if !self.leads && ended.is_ok() {
             let _ = timeout(CLOSING, self.connection.closed()).await;
         }
@@ -113,20 +122,8 @@ pub(super) fn remote_address(connection: &Connection) -> Option<SocketAddr> {
     })
 }
 
-pub(super) async fn read_frame(recv: &mut RecvStream) -> Result<(Frame, usize), LinkError> {
-    let read = async {
-        let mut prefix = [0; 4];
-        read_exact(recv, &mut prefix).await?;
-        let mut bytes = vec![0; Frame::length(prefix)?];
-        read_exact(recv, &mut bytes).await?;
-        Ok((Frame::decode(&bytes)?, bytes.len()))
-    };
-    timeout(SILENCE, read).await.unwrap_or(Err(LinkError::Lost))
-}
-
-async fn read_exact(recv: &mut RecvStream, into: &mut [u8]) -> Result<(), LinkError> {
-    recv.read_exact(into).await.map_err(|error| match error {
-        ReadExactError::ReadError(iroh::endpoint::ReadError::ConnectionLost(error)) => LinkError::of(&error),
-        _ => LinkError::Lost,
-    })
+/// The next frame, and its size on the wire.
+pub(super) async fn read_frame(recv: &mut Blocks) -> Result<(Frame, usize), LinkError> {
+    let bytes = recv.next(Frame::length).await?;
+    Ok((Frame::decode(&bytes)?, bytes.len()))
 }

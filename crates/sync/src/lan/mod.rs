@@ -1,28 +1,40 @@
 //! The home network: QUIC between two keys, and nothing beyond the two laptops.
 //!
-//! No relay, no DNS, no port mapping. The endpoint is bound to one address of this laptop, and not as a default route, so
-//! nothing is sent outside its network. Ids that are not expected are refused in the handshake, before any stream.
+//! No relay, no DNS, no port mapping. The endpoint has one socket for each home network, and none as a default route, so
+//! nothing is sent outside them. Ids that are not expected are refused in the handshake, before any stream.
 
-mod bind;
+mod company;
 mod endpoint;
+mod find;
 mod guard;
+mod interfaces;
 mod link;
 mod lock;
 mod meeting;
+mod nearby;
 mod pair;
+mod surroundings;
+mod wire;
 
-pub use bind::{Bind, BindError};
+pub use company::{Keeper, Parting, keep};
 pub use endpoint::{EndpointError, HomeEndpoint};
+pub use find::{Rendezvous, find};
 pub use guard::Guest;
+pub use interfaces::{Bind, BindError};
 pub use link::{Link, LinkError};
 pub use lock::EndpointLock;
-pub use meeting::{MeetError, find, hold};
-pub use pair::{Agreed, Offer, PairError, Proven, invite, join};
+pub use meeting::{MeetError, hold};
+pub use nearby::{Nearby, Sighting};
+pub use pair::{Agreed, Invitation, Offer, PairError, Proven, invite, join};
+pub use surroundings::Surroundings;
 
 /// The protocol of a meeting. Anyone on the network can read it, so it tells nothing.
 pub(crate) const MEET_ALPN: &[u8] = b"lan-meet/1";
 /// The protocol of pairing, likewise.
 pub(crate) const PAIR_ALPN: &[u8] = b"lan-pair/1";
+
+/// Handshakes that may go on at once; a flood of more is not answered.
+pub(crate) const MAX_HANDSHAKES: usize = 16;
 
 /// Close codes.
 pub(crate) mod code {

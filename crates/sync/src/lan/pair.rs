@@ -7,20 +7,24 @@ use std::time::Duration;
 
 use iroh::endpoint::Connection;
 use iroh::{EndpointAddr, PublicKey, TransportAddr};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
 
 use super::endpoint::HomeEndpoint;
+use super::guard::Guest;
 use super::link::{Link, LinkError};
-use super::meeting::{by, until};
-use super::{PAIR_ALPN, code};
+use super::nearby::Nearby;
+use super::{MAX_HANDSHAKES, PAIR_ALPN, code};
 use crate::pairing::{
-    Agreement, Hello, MAX_NAME_BYTES, Message, PairingSecret, Role, Ticket, Transcript, WINDOW_SECONDS, WRONG_PROOFS,
+    Agreement, Beacon, Hello, MAX_NAME_BYTES, Message, PairingSecret, Role, Sought, Ticket, Transcript, WINDOW_SECONDS,
+    WRONG_PROOFS,
 };
 
 const STEP: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(WINDOW_SECONDS.unsigned_abs());
 const REACH: Duration = Duration::from_secs(30);
 const DIAL: Duration = Duration::from_secs(3);
+const PAUSE: Duration = Duration::from_millis(200);
 const EXPORTER: &[u8] = b"EXPORTER-kintsugi-pair-v1";
 
 /// Why two laptops were not paired. Nothing was stored in any of these cases.
@@ -30,6 +34,9 @@ pub enum PairError {
     /// The other laptop did not answer in time.
     #[error("the other laptop did not answer")]
     NoAnswer,
+    /// No laptop near announces itself under this code.
+    #[error("no laptop near shows this code")]
+    NotNear,
     /// Nobody came while the window was open.
     #[error("nobody used the ticket in time")]
     WindowOver,
@@ -59,7 +66,7 @@ impl From<LinkError> for PairError {
             LinkError::Refused => Self::Refused,
             LinkError::Version => Self::Version,
             LinkError::Frame(_) | LinkError::Message(_) => Self::Unproven,
-            LinkError::Lost => Self::Lost,
+            LinkError::Lost | LinkError::Ended | LinkError::Unreachable => Self::Lost,
         }
     }
 }
@@ -97,26 +104,56 @@ pub struct Agreed {
     pub agreement: Agreement,
 }
 
-/// Waits for somebody with the ticket: ten minutes, one success, three wrong proofs.
+/// What the other laptop has shown.
+pub enum Invitation {
+    /// The whole ticket.
+    Ticket(Ticket),
+    /// The code: where the laptop is, it says itself on the network.
+    Code(PairingSecret),
+}
+
+impl Invitation {
+    const fn secret(&self) -> &PairingSecret {
+        match self {
+            Self::Ticket(ticket) => &ticket.secret,
+            Self::Code(secret) => secret,
+        }
+    }
+}
+
+/// Waits for somebody with the ticket or the code: ten minutes, one success, three wrong proofs. Meanwhile this laptop is
+/// announced under the name that the code gives.
 ///
 /// # Errors
-/// [`PairError::WindowOver`] and [`PairError::WindowBurned`].
+/// [`PairError::WindowOver`], [`PairError::WindowBurned`], and [`PairError::SamePerson`] for somebody who proved the secret.
 pub async fn invite(home: &HomeEndpoint, secret: &PairingSecret, offer: &Offer) -> Result<Proven, PairError> {
-    let deadline = until(ANSWER);
+    let beacon = Beacon::for_pairing(secret, home.id());
+    let _announced = Nearby::start(home.binds(), home.addresses(), Some(beacon), None);
+    let deadline = Instant::now() + ANSWER;
+    let mut handshakes = JoinSet::new();
     let mut wrong = 0;
     loop {
-        let incoming = by(deadline, home.next_incoming()).await.flatten().ok_or(PairError::WindowOver)?;
-        let Ok(accepting) = incoming.accept() else { continue };
-        let Ok(Ok(connection)) = timeout(STEP, accepting).await else { continue };
-        if connection.alpn() != PAIR_ALPN {
-            continue;
-        }
+        let connection = tokio::select! {
+            incoming = home.next_incoming() => {
+                let accepting = incoming.ok_or(PairError::WindowOver)?.accept();
+                if let Ok(accepting) = accepting && handshakes.len() < MAX_HANDSHAKES {
+                    handshakes.spawn(timeout(STEP, accepting));
+                }
+                continue;
+            }
+            Some(shaken) = handshakes.join_next() => match shaken {
+                Ok(Ok(Ok(connection))) if connection.alpn() == PAIR_ALPN => connection,
+                _ => continue,
+            },
+            () = sleep_until(deadline) => return Err(PairError::WindowOver),
+        };
         // Counted before the proof is looked at. A connection that ends before its proof has guessed nothing.
         wrong += 1;
         match receive_guest(home, connection, secret, offer).await {
             Ok(proven) => return Ok(proven),
-            Err(error @ (PairError::SamePerson | PairError::Version)) => return Err(error),
-            Err(PairError::Lost) => wrong -= 1,
+            Err(PairError::SamePerson) => return Err(PairError::SamePerson),
+            // Anyone can say these without knowing anything.
+            Err(PairError::Lost | PairError::Version) => wrong -= 1,
             Err(_) => {}
         }
         if wrong >= WRONG_PROOFS {
@@ -133,7 +170,7 @@ async fn receive_guest(
 ) -> Result<Proven, PairError> {
     let streams = timeout(STEP, connection.accept_bi()).await.map_err(|_| PairError::Lost)?;
     let (send, recv) = streams.map_err(|_| PairError::Lost)?;
-    let mut link = Link { connection, send, recv, leads: false };
+    let mut link = Link::new(connection, send, recv, false);
     let Message::Hello(theirs) = link.read_message(STEP).await? else { return Err(PairError::Unproven) };
     link.send_message(&Message::Hello(offer.hello.clone())).await?;
     let pair = Meeting::new(home, &link, offer, theirs, Role::Host)?;
@@ -146,40 +183,59 @@ async fn receive_guest(
     pair.proven(link, secret, offer).await
 }
 
-/// Takes a ticket to the laptop that shows it.
+/// Takes what the other laptop shows there. Only that laptop is let in meanwhile.
 ///
 /// # Errors
 /// [`PairError`].
-pub async fn join(home: &HomeEndpoint, ticket: &Ticket, offer: &Offer) -> Result<Proven, PairError> {
-    let connection = reach(home, ticket).await?;
+pub async fn join(home: &HomeEndpoint, invitation: &Invitation, offer: &Offer) -> Result<Proven, PairError> {
+    let secret = invitation.secret();
+    let reached = match invitation {
+        Invitation::Ticket(ticket) => reach(home, ticket.endpoint, &ticket.addresses).await,
+        Invitation::Code(code) => search(home, code).await,
+    };
+    let connection = reached?;
     let opened = timeout(STEP, connection.open_bi()).await.map_err(|_| PairError::Lost)?;
     let (send, recv) = opened.map_err(|error| PairError::from(LinkError::of(&error)))?;
-    let mut link = Link { connection, send, recv, leads: true };
+    let mut link = Link::new(connection, send, recv, true);
     link.send_message(&Message::Hello(offer.hello.clone())).await?;
     let Message::Hello(theirs) = link.read_message(STEP).await? else { return Err(PairError::Unproven) };
     let pair = Meeting::new(home, &link, offer, theirs, Role::Joiner)?;
-    link.send_message(&Message::Proof(pair.transcript.proof(&ticket.secret, Role::Joiner))).await?;
+    link.send_message(&Message::Proof(pair.transcript.proof(secret, Role::Joiner))).await?;
     let Message::Proof(proof) = link.read_message(STEP).await? else { return Err(PairError::Unproven) };
-    if !pair.transcript.proves(&ticket.secret, Role::Host, &proof) {
+    if !pair.transcript.proves(secret, Role::Host, &proof) {
         link.refuse(code::REFUSED);
         return Err(PairError::Unproven);
     }
-    pair.proven(link, &ticket.secret, offer).await
+    pair.proven(link, secret, offer).await
 }
 
-async fn reach(home: &HomeEndpoint, ticket: &Ticket) -> Result<Connection, PairError> {
-    let host = PublicKey::from_bytes(&ticket.endpoint).map_err(|_| PairError::Unproven)?;
-    let addresses = home.reachable(&ticket.addresses);
-    if addresses.is_empty() {
-        return Err(PairError::NoAnswer);
+/// Finds the laptop that announces itself under the code.
+async fn search(home: &HomeEndpoint, code: &PairingSecret) -> Result<Connection, PairError> {
+    let mut nearby = Nearby::start(home.binds(), Vec::new(), None, Some(Sought::host(code)));
+    if !nearby.is_running() {
+        return Err(PairError::NotNear);
     }
-    let deadline: Instant = until(REACH);
-    while Instant::now() < deadline {
+    let deadline = Instant::now() + REACH;
+    loop {
+        let sighting = timeout_at(deadline, nearby.next()).await.map_err(|_| PairError::NotNear)?;
+        match reach(home, sighting.endpoint, &[sighting.at]).await {
+            Err(PairError::NoAnswer) if Instant::now() < deadline => {}
+            reached => return reached,
+        }
+    }
+}
+
+async fn reach(home: &HomeEndpoint, endpoint: [u8; 32], addresses: &[SocketAddr]) -> Result<Connection, PairError> {
+    let host = PublicKey::from_bytes(&endpoint).map_err(|_| PairError::Unproven)?;
+    home.admit(Guest::Partner(endpoint));
+    let addresses = home.reachable(addresses.iter().copied());
+    let deadline = Instant::now() + REACH;
+    while !addresses.is_empty() && Instant::now() < deadline {
         let to = EndpointAddr::from_parts(host, addresses.iter().copied().map(TransportAddr::Ip));
         if let Ok(Ok(connection)) = timeout(DIAL, home.iroh().connect(to, PAIR_ALPN)).await {
             return Ok(connection);
         }
-        sleep(Duration::from_millis(200)).await;
+        sleep(PAUSE).await;
     }
     Err(PairError::NoAnswer)
 }
@@ -201,11 +257,6 @@ impl Meeting {
             link.refuse(code::REFUSED);
             return Err(PairError::Unproven);
         }
-        // Authors are told apart by the first half of their ids.
-        if theirs.person.as_bytes()[..8] == offer.hello.person.as_bytes()[..8] {
-            link.refuse(code::REFUSED);
-            return Err(PairError::SamePerson);
-        }
         let mut exporter = [0; 32];
         link.connection.export_keying_material(&mut exporter, EXPORTER, b"").map_err(|_| PairError::Lost)?;
         let here = home.id();
@@ -216,6 +267,11 @@ impl Meeting {
     }
 
     async fn proven(self, mut link: Link, secret: &PairingSecret, offer: &Offer) -> Result<Proven, PairError> {
+        // Authors are told apart by the first half of their ids.
+        if self.theirs.person.as_bytes()[..8] == offer.hello.person.as_bytes()[..8] {
+            link.refuse(code::REFUSED);
+            return Err(PairError::SamePerson);
+        }
         link.send_message(&Message::Name(offer.name.clone())).await?;
         let Message::Name(name) = link.read_message(STEP).await? else { return Err(PairError::Unproven) };
         if name.trim().is_empty() || name.len() > MAX_NAME_BYTES || name.chars().any(char::is_control) {

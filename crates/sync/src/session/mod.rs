@@ -66,6 +66,10 @@ pub struct Outcome {
     pub up_to_date: bool,
     /// Turns that it took: each is one trip in both directions.
     pub turns: u32,
+    /// What was here at its end, as the other side was told.
+    pub root: RootDigest,
+    /// What was wanted here at its end, likewise.
+    pub wanted: WantedDigest,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -215,6 +219,8 @@ impl Session {
                 sent: theirs.received,
                 up_to_date: equal,
                 turns: self.turn + 1,
+                root: mine.root,
+                wanted: mine.wanted,
             });
             return Ok(());
         }

@@ -1,0 +1,64 @@
+//! The other end of the socket: how `sync`, `pair`, `status` and `lock` speak to a watch of the same home.
+
+use std::time::Duration;
+
+use kintsugi_vault::Folder;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::UnixStream;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+use super::socket::{Answer, MAX_LINE, Request, line_of};
+
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Asks the watch of this home. `None` when there is none, or it did not answer in time.
+pub(crate) async fn ask(folder: &Folder, request: &Request, wait: Duration) -> Option<Answer> {
+    let mut stream = UnixStream::connect(folder.socket()).await.ok()?;
+    exchange(&mut stream, request, wait).await
+}
+
+/// Whether a watch of this home is running.
+pub(crate) async fn is_running(folder: &Folder) -> bool {
+    UnixStream::connect(folder.socket()).await.is_ok()
+}
+
+async fn exchange(stream: &mut UnixStream, request: &Request, wait: Duration) -> Option<Answer> {
+    stream.write_all(&line_of(request)).await.ok()?;
+    let mut line = String::new();
+    let mut lines = BufReader::new(stream.take(MAX_LINE));
+    timeout(wait, lines.read_line(&mut line)).await.ok()?.ok()?;
+    serde_json::from_str(&line).ok()
+}
+
+/// The watch leaves the endpoint to this process for as long as this is kept.
+pub(crate) struct Paused {
+    _stream: UnixStream,
+}
+
+/// Asks the watch for the endpoint. `None` when there is none.
+pub(crate) async fn pause(folder: &Folder) -> Option<Paused> {
+    let mut stream = UnixStream::connect(folder.socket()).await.ok()?;
+    let answer = exchange(&mut stream, &Request::Pause, PATIENCE).await?;
+    (answer == Answer::Done).then_some(Paused { _stream: stream })
+}
+
+/// Another process wants the endpoint: the watch's side of it.
+pub(crate) struct Pause {
+    free: oneshot::Sender<()>,
+    over: oneshot::Receiver<()>,
+}
+
+impl Pause {
+    pub(super) const fn new(free: oneshot::Sender<()>, over: oneshot::Receiver<()>) -> Self {
+        Self { free, over }
+    }
+
+    /// Tells that the endpoint is free, and waits until it is not needed any more.
+    pub(super) async fn until_over(self) {
+        if self.free.send(()).is_ok() {
+            // It ends also when the other process is gone.
+            let _ = self.over.await;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! When there is something to send: the store has changed, or a line that was held back may go.
+//!
+//! The system tells of changes to the store's files, so nothing is polled. Whether a change matters is seen by comparing what
+//! a session would show with what both had at the end of the last one.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kintsugi_journal::{RootDigest, WantedDigest};
+use kintsugi_sync::Replica;
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use tokio::sync::Notify;
+use tokio::time::sleep;
+
+use crate::clock::Now;
+use crate::error::{CommandError, Exit};
+use crate::home::{Home, HomeError};
+
+/// When to look after the files have changed: the system tells of the bytes of a commit, and only once they are on the disk
+/// does the commit count. In milliseconds, each after the one before.
+const LOOKS: [u64; 7] = [2, 5, 10, 25, 60, 150, 500];
+
+/// What a session shows of this copy.
+type Shown = (RootDigest, WantedDigest);
+
+pub(super) struct News {
+    changed: Arc<Notify>,
+    asked: Notify,
+    last: Cell<Option<Shown>>,
+    _watcher: RecommendedWatcher,
+}
+
+impl News {
+    pub(super) fn start(home: &Home) -> Result<Self, CommandError> {
+        let changed = Arc::new(Notify::new());
+        let bell = Arc::clone(&changed);
+        let failed = |error: notify::Error| {
+            CommandError::new(Exit::Failed, "system", format!("the system does not tell of changes: {error}"))
+        };
+        let ring = move |event: notify::Result<notify::Event>| {
+            if event.is_ok_and(|event| !event.kind.is_access()) {
+                bell.notify_one();
+            }
+        };
+        let mut watcher = notify::recommended_watcher(ring).map_err(failed)?;
+        watcher.watch(home.folder().path(), RecursiveMode::NonRecursive).map_err(failed)?;
+        Ok(Self { changed, asked: Notify::new(), last: Cell::new(None), _watcher: watcher })
+    }
+
+    /// Somebody asks for a meeting.
+    pub(super) fn ask(&self) {
+        self.asked.notify_one();
+    }
+
+    /// What both had at the end of a session.
+    pub(super) fn stood(&self, shown: Option<Shown>) {
+        self.last.set(shown);
+    }
+
+    /// Waits until there is something to send.
+    pub(super) async fn wait(&self, home: &Home) {
+        loop {
+            let now = Now::read().timestamp();
+            let due = home.next_release(now).ok().flatten();
+            let wait = due.and_then(|due| Duration::try_from(due.duration_since(now)).ok());
+            tokio::select! {
+                () = self.asked.notified() => return,
+                () = self.changed.notified() => {}
+                () = async { match wait { Some(wait) => sleep(wait).await, None => std::future::pending().await } } => {}
+            }
+            for look in LOOKS {
+                if shown(home).ok() != self.last.get() {
+                    return;
+                }
+                sleep(Duration::from_millis(look)).await;
+            }
+        }
+    }
+}
+
+fn shown(home: &Home) -> Result<Shown, HomeError> {
+    let copy = home.copy_holding(home.companion()?.person, Now::read().timestamp());
+    Ok((RootDigest::of(&copy.digests()?), WantedDigest::of(&copy.wanted()?)))
+}
