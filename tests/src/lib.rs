@@ -9,7 +9,7 @@ pub mod memory;
 
 pub use dice::Dice;
 pub use person::{Person, Run, copy_folder};
-pub use two::{Meeting, Two, Window, open_window};
+pub use two::{Meeting, Two, Window, open_window, open_window_for};
 
 use std::path::PathBuf;
 

@@ -7,7 +7,7 @@ use kintsugi_cli::home::{Home, HomeError, Pace, Share, create};
 use kintsugi_journal::{Body, Draft, EntryId, Kind, Line, Visibility};
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, Frame, FrameError, Limits, Outcome, Session, SessionError};
-use kintsugi_vault::{Folder, Keyfile, PairSecret, Partner, PartnerState, Protection, VaultError};
+use kintsugi_vault::{Folder, Keyfile, PairSecret, Partner, PartnerState, Protection, Seed, VaultError};
 
 /// Why a meeting in memory ended early.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub enum Fate {
 /// # Panics
 /// When it cannot be made.
 pub fn home(root: &Path, name: &str) -> Home {
-    create(&root.join(name), name, &Protection::Nothing).expect("a new home").home
+    create(&root.join(name), name, &Protection::Nothing, Seed::generate()).expect("a new home").home
 }
 
 /// Opens a home again, as the next process would.

@@ -95,7 +95,15 @@ pub struct Window {
 /// # Panics
 /// When no ticket comes.
 pub fn open_window(person: &Person, options: &[&str]) -> (Window, String) {
-    let mut child = person.begin(&[&["pair", "--yes", "--json"], options].concat());
+    open_window_for(person, &["pair"], options)
+}
+
+/// Opens a window with this command and reads the ticket.
+///
+/// # Panics
+/// When no ticket comes.
+pub fn open_window_for(person: &Person, command: &[&str], options: &[&str]) -> (Window, String) {
+    let mut child = person.begin(&[command, &["--yes", "--json"], options].concat());
     let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
     // Drained all the time, so that a full pipe never stops the program.
     let mut stderr = child.stderr.take().expect("a pipe");

@@ -135,6 +135,8 @@ fn how_things_stand() {
     day-start       4:00
     week-start      monday
     unlock-minutes  15 (this laptop only)
+    hold-minutes    10 (this laptop only)
+    network         all (this laptop only)
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["search", "nowhere"], &[]), @r###"
     No entry holds all of these words.

@@ -154,6 +154,11 @@ impl From<HomeError> for CommandError {
             HomeError::NotPrivate => Self::new(Exit::Failed, "not-private", message).hint("Nothing was changed."),
             HomeError::AlreadyPaired => Self::new(Exit::Failed, "already-paired", message)
                 .hint("One home has one partner. For another one, set KINTSUGI_HOME to an empty folder."),
+            HomeError::AnotherPerson => Self::new(Exit::Refused, "another-person", message).hint(
+                "Nothing was stored. One journal has one partner, ever: on a new laptop they begin with kintsugi init --new-laptop and their 12 words. For another person, set KINTSUGI_HOME to an empty folder.",
+            ),
+            HomeError::ReplacedDevice => Self::new(Exit::Refused, "replaced-device", message)
+                .hint("Nothing was stored. Use the laptop that took its place."),
             HomeError::Left => Self::new(Exit::Failed, "left", message)
                 .hint("Nothing crosses any more. What you have stays yours and readable here."),
             HomeError::NotPaired => Self::new(Exit::Failed, "not-paired", message)

@@ -16,6 +16,7 @@ mod json;
 mod network;
 mod output;
 mod panic;
+mod progress;
 mod screen;
 mod unlock;
 mod watch;

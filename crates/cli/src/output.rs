@@ -52,6 +52,11 @@ impl Output {
         }
     }
 
+    /// Whether somebody follows what is said.
+    pub(crate) const fn is_talking(self) -> bool {
+        !self.quiet && !self.json
+    }
+
     /// A word that must be seen, whatever was asked for.
     pub(crate) fn insist(self, text: &str) {
         emit(&mut anstream::stderr(), text);

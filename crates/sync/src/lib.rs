@@ -7,6 +7,7 @@
 //! The [`Session`] and the [`gate`] do no I/O: frames in, frames and [`Intake`]s out. Only [`lan`] touches the network.
 //! Bytes of the partner are capped before they are allocated, and never reach Automerge's decoder.
 
+pub mod bundle;
 pub mod gate;
 pub mod lan;
 pub mod pairing;
@@ -15,4 +16,4 @@ mod frame;
 mod session;
 
 pub use frame::{Frame, FrameError, MAX_FRAME_BYTES};
-pub use session::{Breach, Intake, Limits, Outcome, Pair, Receipt, Replica, Session, SessionError, Store};
+pub use session::{Breach, Intake, Limits, Outcome, Pair, Progress, Receipt, Replica, Session, SessionError, Store};

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kintsugi_sync::pairing::MAX_NAME_BYTES;
-use kintsugi_vault::{Passphrase, Protection, UnlockCache};
+use kintsugi_vault::{Passphrase, Protection, Seed, UnlockCache};
 
+use super::recover;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::output::STRONG;
@@ -27,6 +28,9 @@ pub(crate) struct Init {
     /// Put the 12 words into this new file instead of on the screen
     #[arg(long, value_name = "FILE")]
     recovery_file: Option<PathBuf>,
+    /// You have 12 words from another laptop: be the same person here. They are asked for, or read from --recovery-file
+    #[arg(long)]
+    new_laptop: bool,
 }
 
 impl Init {
@@ -35,13 +39,18 @@ impl Init {
         if self.no_passphrase && context.global.passphrase_file.is_some() {
             return Err(CommandError::usage("--no-passphrase and --passphrase-file exclude each other"));
         }
-        if let Some(file) = self.recovery_file.as_ref().filter(|file| file.exists()) {
+        if let Some(file) = self.recovery_file.as_ref().filter(|file| !self.new_laptop && file.exists()) {
             return Err(CommandError::usage(format!("{} exists already", file.display())).hint("Nothing was changed."));
         }
+        let seed = if self.new_laptop {
+            Seed::from_words(&recover::words(context, self.recovery_file.as_deref())?)?
+        } else {
+            Seed::generate()
+        };
         let passphrase = self.passphrase(context)?;
         let protection = passphrase.as_ref().map_or(Protection::Nothing, Protection::Passphrase);
-        let created = home::create(context.path(), &name, &protection)?;
-        if let Some(file) = &self.recovery_file {
+        let created = home::create(context.path(), &name, &protection, seed)?;
+        if let Some(file) = self.recovery_file.as_ref().filter(|_| !self.new_laptop) {
             write_words(file, &created.words).map_err(|error| self.unwritten(context, file, &created.words, &error))?;
         }
         if passphrase.is_some() && context.global.passphrase_file.is_none() {
@@ -71,7 +80,11 @@ impl Init {
     }
 
     fn show(&self, context: &Context, name: &str, words: &str) {
-        if self.recovery_file.is_none() {
+        if self.new_laptop {
+            context.output.talk(
+                "Your words come back from your partner's laptop: there, kintsugi device replace shows a code; here, run kintsugi join.",
+            );
+        } else if self.recovery_file.is_none() {
             let words: Vec<&str> = words.split(' ').collect();
             let rows: Vec<String> = words.chunks(4).map(|row| format!("  {}", row.join("  "))).collect();
             context.output.insist(&format!(

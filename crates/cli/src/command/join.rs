@@ -9,6 +9,7 @@ use kintsugi_sync::pairing::{CodeError, PairingSecret, Ticket, TicketError};
 use super::pairing::{ShareChoice, agree, check_can_agree, choose_share, offer};
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::home::Purpose;
 use crate::network::{self, Network};
 
 /// Take the code or the ticket of the other laptop, and pair
@@ -28,7 +29,7 @@ pub(crate) struct Join {
 impl Join {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
-        home.check_unpaired()?;
+        home.check_purpose(Purpose::Pair)?;
         check_can_agree(context, self.yes)?;
         let invitation = read(&self.text(context)?, context.now.timestamp().as_second())?;
         let share = choose_share(context, &home, self.share, self.yes)?;

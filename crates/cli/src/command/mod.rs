@@ -1,13 +1,16 @@
 //! One file per command. Its doc comment is its help text.
 
 pub(crate) mod act;
+pub(crate) mod bundle;
 pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod delete;
 pub(crate) mod demo;
+pub(crate) mod device;
 pub(crate) mod edit;
 pub(crate) mod init;
 pub(crate) mod join;
+pub(crate) mod leave;
 pub(crate) mod lock;
 pub(crate) mod man;
 pub(crate) mod pair;
@@ -54,6 +57,9 @@ pub(crate) fn run(context: &Context, command: Option<Command>) -> Result<(), Com
         Command::Rest(args) => args.run(context),
         Command::Tracker(args) => args.run(context),
         Command::Sync(args) => args.run(context),
+        Command::Bundle(args) => args.run(context),
+        Command::Device(args) => args.run(context),
+        Command::Leave(args) => args.run(context),
         Command::Lock(args) => args.run(context),
         Command::Unlock(args) => args.run(context),
         Command::Recover(args) => args.run(context),

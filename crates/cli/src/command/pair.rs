@@ -9,7 +9,7 @@ use serde_json::json;
 use super::pairing::{ShareChoice, agree, check_can_agree, choose_share, offer};
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::{Home, Share};
+use crate::home::{Home, Purpose, Share};
 use crate::network::{self, Network};
 use crate::output::STRONG;
 use crate::screen;
@@ -33,37 +33,43 @@ pub(crate) struct Pair {
 impl Pair {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
-        home.check_unpaired()?;
+        home.check_purpose(Purpose::Pair)?;
         check_can_agree(context, self.yes)?;
         let share = choose_share(context, &home, self.share, self.yes)?;
         network::run(Network::while_open(context, &home, self.port, Guest::Invited, async |network| {
-            self.invite(context, &home, network, share).await
+            invite_guest(context, &home, network, share, self.yes, Purpose::Pair).await
         }))
     }
+}
 
-    async fn invite(
-        &self,
-        context: &Context,
-        home: &Home,
-        network: &Network,
-        share: Share,
-    ) -> Result<(), CommandError> {
-        let secret = random();
-        let code = PairingSecret::new(secret).to_code();
-        let ticket = Ticket {
-            endpoint: network.endpoint.id(),
-            addresses: network.endpoint.addresses(),
-            secret: PairingSecret::new(secret),
-            expires: context.now.timestamp().as_second() + WINDOW_SECONDS,
-        }
-        .encode();
-        context.output.json(&json!({ "code": code, "ticket": ticket }));
-        context.output.screen(&format!(
-            "On the other laptop, run {STRONG}kintsugi join{STRONG:#} and type this code:\n\n  {STRONG}{code}{STRONG:#}\n\nIt works once, for ten minutes. Where the code finds nothing, this ticket does the same:\n\n{ticket}\n\n{}",
+/// Opens a window and pairs with whoever proves to hold the code.
+pub(crate) async fn invite_guest(
+    context: &Context,
+    home: &Home,
+    network: &Network,
+    share: Share,
+    yes: bool,
+    purpose: Purpose,
+) -> Result<(), CommandError> {
+    let secret = random();
+    let there = match purpose {
+        Purpose::Pair => "On the other laptop",
+        Purpose::Replace => "On your partner's new laptop",
+    };
+    let code = PairingSecret::new(secret).to_code();
+    let ticket = Ticket {
+        endpoint: network.endpoint.id(),
+        addresses: network.endpoint.addresses(),
+        secret: PairingSecret::new(secret),
+        expires: context.now.timestamp().as_second() + WINDOW_SECONDS,
+    }
+    .encode();
+    context.output.json(&json!({ "code": code, "ticket": ticket }));
+    context.output.screen(&format!(
+            "{there}, run {STRONG}kintsugi join{STRONG:#} and type this code:\n\n  {STRONG}{code}{STRONG:#}\n\nIt works once, for ten minutes. Where the code finds nothing, this ticket does the same:\n\n{ticket}\n\n{}",
             screen::qr(&ticket)
         ));
-        context.output.talk("Waiting for the other laptop ...");
-        let proven = invite(&network.endpoint, &PairingSecret::new(secret), &offer(home)).await?;
-        agree(context, home, network, proven, share, self.yes).await
-    }
+    context.output.talk("Waiting for the other laptop ...");
+    let proven = invite(&network.endpoint, &PairingSecret::new(secret), &offer(home)).await?;
+    agree(context, home, network, proven, share, yes).await
 }

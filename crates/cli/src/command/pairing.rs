@@ -95,6 +95,11 @@ pub(crate) async fn agree(
     share: Share,
     yes: bool,
 ) -> Result<(), CommandError> {
+    let theirs = proven.hello();
+    if let Err(error) = home.check_person(theirs.person, &theirs.key, proven.endpoint()) {
+        proven.decline();
+        return Err(error.into());
+    }
     let words = proven.words();
     let name = proven.name().to_owned();
     context.output.json(&json!({ "words": words }));

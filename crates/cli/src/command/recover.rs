@@ -1,6 +1,6 @@
 //! `recover`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kintsugi_vault::{Protection, Seed, UnlockCache, VaultError};
@@ -21,7 +21,7 @@ pub(crate) struct Recover {
 impl Recover {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let (folder, mut keyfile) = unlock::read_keyfile(context)?;
-        let seed = Seed::from_words(&self.words(context)?)?;
+        let seed = Seed::from_words(&words(context, self.recovery_file.as_deref())?)?;
         let key = keyfile.recover(&seed)?;
         let passphrase = match &context.global.passphrase_file {
             Some(file) => unlock::passphrase_of(file)?,
@@ -35,16 +35,17 @@ impl Recover {
         context.output.screen("The new passphrase is set. Your words are as they were.");
         Ok(())
     }
+}
 
-    fn words(&self, context: &Context) -> Result<Zeroizing<String>, CommandError> {
-        if let Some(path) = &self.recovery_file {
-            let read = std::fs::read_to_string(path);
-            return Ok(Zeroizing::new(read.map_err(|error| VaultError::File { path: path.clone(), error })?));
-        }
-        if !context.can_ask() {
-            return Err(CommandError::usage("the 12 words are needed").hint("Give --recovery-file FILE."));
-        }
-        let typed = rpassword::prompt_password("Your 12 words: ");
-        Ok(Zeroizing::new(typed.map_err(|_| CommandError::from(VaultError::RecoveryCode))?))
+/// The 12 words: from a file, or asked for.
+pub(crate) fn words(context: &Context, file: Option<&Path>) -> Result<Zeroizing<String>, CommandError> {
+    if let Some(path) = file {
+        let read = std::fs::read_to_string(path);
+        return Ok(Zeroizing::new(read.map_err(|error| VaultError::File { path: path.into(), error })?));
     }
+    if !context.can_ask() {
+        return Err(CommandError::usage("the 12 words are needed").hint("Give --recovery-file FILE."));
+    }
+    let typed = rpassword::prompt_password("Your 12 words: ");
+    Ok(Zeroizing::new(typed.map_err(|_| CommandError::from(VaultError::RecoveryCode))?))
 }

@@ -34,6 +34,12 @@ pub enum HomeError {
     /// There is a partner already.
     #[error("this home is paired already")]
     AlreadyPaired,
+    /// Somebody other than the partner of this home.
+    #[error("this journal belongs to you and somebody else")]
+    AnotherPerson,
+    /// A laptop that was replaced.
+    #[error("that laptop was replaced")]
+    ReplacedDevice,
     /// This home has left its partner.
     #[error("you have left this partnership")]
     Left,

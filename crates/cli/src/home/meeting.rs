@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, SealedBody};
-use kintsugi_sync::{Intake, Outcome, Pair, Receipt, Replica, Store};
+use kintsugi_sync::{Intake, Outcome, Pair, Progress, Receipt, Replica, Store};
 use kintsugi_vault::{DocRow, PartnerState, WantedRow};
 
 use super::pace::{held_at, shown_heads};
@@ -17,17 +17,19 @@ pub struct Copy<'a> {
     partner: PersonId,
     /// The moment at which lines that still wait are held back; `None` in a meeting that somebody asked for.
     holding: Option<Timestamp>,
+    /// Who is told how far a meeting has come.
+    told: Option<&'a dyn Fn(Progress)>,
 }
 
 impl Home {
     /// This home, for a session that somebody asked for: nothing is held back.
     pub const fn copy_for(&self, partner: PersonId) -> Copy<'_> {
-        Copy { home: self, partner, holding: None }
+        Copy { home: self, partner, holding: None, told: None }
     }
 
     /// This home, for a session that comes about by itself.
     pub const fn copy_holding(&self, partner: PersonId, now: Timestamp) -> Copy<'_> {
-        Copy { home: self, partner, holding: Some(now) }
+        Copy { home: self, partner, holding: Some(now), told: None }
     }
 
     /// Between whom a session with the partner runs.
@@ -104,6 +106,14 @@ impl Home {
     }
 }
 
+impl<'a> Copy<'a> {
+    /// The same, telling how far a meeting has come.
+    #[must_use]
+    pub fn telling(self, told: &'a dyn Fn(Progress)) -> Self {
+        Self { told: Some(told), ..self }
+    }
+}
+
 impl Replica for Copy<'_> {
     type Error = HomeError;
 
@@ -165,5 +175,11 @@ impl Replica for Copy<'_> {
 impl Store for Copy<'_> {
     fn take_in(&self, intake: Intake) -> Result<Receipt, HomeError> {
         self.home.take_in(self.partner, intake)
+    }
+
+    fn progress(&self, progress: Progress) {
+        if let Some(told) = self.told {
+            told(progress);
+        }
     }
 }

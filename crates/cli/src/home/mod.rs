@@ -2,6 +2,8 @@
 //!
 //! Each function that changes something is one transaction around load, change and commit, and returns after it is durable.
 
+mod bundle;
+mod device;
 mod entries;
 mod error;
 mod intake;
@@ -21,6 +23,7 @@ use kintsugi_vault::{
     DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, PartnerState, Reader, Vault, Writer,
 };
 
+pub use device::{Device, Purpose};
 pub use entries::Found;
 pub use error::HomeError;
 pub use meeting::Copy;

@@ -18,13 +18,13 @@ pub struct Created {
     pub key: StoreKey,
 }
 
-/// Makes a home in a folder that is new or empty.
+/// Makes a home in a folder that is new or empty: for a new person, or on a new laptop for the person whom `seed` makes.
 ///
 /// # Errors
 /// [`VaultError`] when the folder cannot be used or written; what was begun is taken away again.
-pub fn create(path: &Path, name: &str, protection: &Protection<'_>) -> Result<Created, VaultError> {
+pub fn create(path: &Path, name: &str, protection: &Protection<'_>, seed: Seed) -> Result<Created, VaultError> {
     let folder = Folder::create(path)?;
-    let (seed, key) = (Seed::generate(), StoreKey::generate());
+    let key = StoreKey::generate();
     let words = seed.words();
     let keyfile = Keyfile::new(&key, protection, &seed)?;
     let identity = Identity::new(name.to_owned(), seed, DeviceKey::generate());

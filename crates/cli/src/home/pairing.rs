@@ -31,17 +31,6 @@ impl Home {
         }
     }
 
-    /// Checks that this home can be paired.
-    ///
-    /// # Errors
-    /// [`HomeError::AlreadyPaired`]: one partner per home, ever.
-    pub fn check_unpaired(&self) -> Result<(), HomeError> {
-        match self.partner()? {
-            Some(partner) if partner.state == PartnerState::Paired => Err(HomeError::AlreadyPaired),
-            _ => Ok(()),
-        }
-    }
-
     /// Whether there are open lines that the partner would get to read.
     ///
     /// # Errors
@@ -51,15 +40,16 @@ impl Home {
     }
 
     /// Keeps what both agreed on, durably, before any words cross. What an earlier pairing that was never finished left
-    /// behind goes away.
+    /// behind goes away; what was shared with the same person before stays.
     ///
     /// # Errors
-    /// [`HomeError::AlreadyPaired`], or as every writing function here.
+    /// [`HomeError::AnotherPerson`] or [`HomeError::ReplacedDevice`], or as every writing function here.
     pub fn begin_partnership(&self, partner: &Partner, share: Share) -> Result<(), HomeError> {
         let writer = self.vault().write()?;
         if let Some(earlier) = writer.partner()? {
-            if earlier.state == PartnerState::Paired {
-                return Err(HomeError::AlreadyPaired);
+            if earlier.state != PartnerState::Pending {
+                self.renew_partnership(&writer, &earlier, partner)?;
+                return Ok(writer.commit()?);
             }
             writer.remove_person(earlier.person)?;
             if earlier.person != partner.person {

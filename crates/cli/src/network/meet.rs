@@ -8,6 +8,7 @@ use kintsugi_vault::{Partner, random};
 
 use crate::context::Context;
 use crate::home::{Home, HomeError};
+use crate::progress::Progress;
 
 /// Whom to find, and where they may be: as last known, and at these addresses besides.
 pub(crate) fn rendezvous(partner: &Partner, besides: &[SocketAddr]) -> Rendezvous {
@@ -24,8 +25,12 @@ pub(crate) fn rendezvous(partner: &Partner, besides: &[SocketAddr]) -> Rendezvou
 pub(crate) async fn meet(context: &Context, home: &Home, link: Link) -> Result<Outcome, MeetError<HomeError>> {
     let at: Option<SocketAddr> = link.remote_address();
     let pair = home.pair().map_err(MeetError::Store)?;
-    let copy = home.copy_for(pair.partner);
-    let outcome = hold(link, Session::new(pair, Limits::default()), &copy).await?;
+    let bar = Progress::of_documents(context, "Meeting");
+    let told = |progress: kintsugi_sync::Progress| bar.documents(progress);
+    let copy = home.copy_for(pair.partner).telling(&told);
+    let outcome = hold(link, Session::new(pair, Limits::default()), &copy).await;
+    bar.end();
+    let outcome = outcome?;
     let today = home.journal_settings().map(|settings| context.now.today(&settings)).map_err(MeetError::Store)?;
     home.finish_meeting(&copy, &outcome, today, at).map_err(MeetError::Store)?;
     Ok(outcome)

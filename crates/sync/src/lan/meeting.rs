@@ -14,6 +14,9 @@ use crate::session::{Breach, Outcome, Session, SessionError, Store};
 /// How long the other side may take over its store before it says the next thing.
 const SILENCE: Duration = Duration::from_secs(20);
 
+/// After so many frames sent it is told how far the meeting has come.
+const TELL: u32 = 256;
+
 /// Why a meeting did not come about, or was cut.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -88,7 +91,12 @@ async fn exchange<S: Store>(
     let Link { connection, send, recv, waiting, .. } = link;
     let (more_to_say, over) = (Notify::new(), Notify::new());
     let write = async {
+        let mut frames = 0_u32;
         loop {
+            frames = frames.wrapping_add(1);
+            if frames.is_multiple_of(TELL) {
+                store.progress(session.borrow().progress());
+            }
             let next = session.borrow_mut().next_frame(store)?;
             match next {
                 Some(frame) => {
@@ -128,6 +136,7 @@ async fn exchange<S: Store>(
             if let Some(intake) = intake {
                 let receipt = store.take_in(intake).map_err(MeetError::Store)?;
                 session.borrow_mut().taken_in(receipt, store)?;
+                store.progress(session.borrow().progress());
             }
             more_to_say.notify_one();
         }

@@ -125,7 +125,8 @@ impl Invitation {
 /// announced under the name that the code gives.
 ///
 /// # Errors
-/// [`PairError::WindowOver`], [`PairError::WindowBurned`], and [`PairError::SamePerson`] for somebody who proved the secret.
+/// [`PairError::WindowOver`] and [`PairError::WindowBurned`]; [`PairError::SamePerson`] and [`PairError::Refused`] for somebody
+/// who proved the secret.
 pub async fn invite(home: &HomeEndpoint, secret: &PairingSecret, offer: &Offer) -> Result<Proven, PairError> {
     let beacon = Beacon::for_pairing(secret, home.id());
     let _announced = Nearby::start(home.binds(), home.addresses(), Some(beacon), None);
@@ -149,7 +150,16 @@ pub async fn invite(home: &HomeEndpoint, secret: &PairingSecret, offer: &Offer) 
         };
         // Counted before the proof is looked at. A connection that ends before its proof has guessed nothing.
         wrong += 1;
-        match receive_guest(home, connection, secret, offer).await {
+        let guest = prove_guest(home, connection, secret, offer).await;
+        let outcome = match guest {
+            // Whoever holds the secret and then says no was meant: it is over on both screens.
+            Ok((pair, link)) => match pair.proven(link, secret, offer).await {
+                Err(PairError::Refused) => return Err(PairError::Refused),
+                outcome => outcome,
+            },
+            Err(error) => Err(error),
+        };
+        match outcome {
             Ok(proven) => return Ok(proven),
             Err(PairError::SamePerson) => return Err(PairError::SamePerson),
             // Anyone can say these without knowing anything.
@@ -162,12 +172,13 @@ pub async fn invite(home: &HomeEndpoint, secret: &PairingSecret, offer: &Offer) 
     }
 }
 
-async fn receive_guest(
+/// Lets a guest prove the secret, and proves it in turn.
+async fn prove_guest(
     home: &HomeEndpoint,
     connection: Connection,
     secret: &PairingSecret,
     offer: &Offer,
-) -> Result<Proven, PairError> {
+) -> Result<(Meeting, Link), PairError> {
     let streams = timeout(STEP, connection.accept_bi()).await.map_err(|_| PairError::Lost)?;
     let (send, recv) = streams.map_err(|_| PairError::Lost)?;
     let mut link = Link::new(connection, send, recv, false);
@@ -180,7 +191,7 @@ async fn receive_guest(
         return Err(PairError::Unproven);
     }
     link.send_message(&Message::Proof(pair.transcript.proof(secret, Role::Host))).await?;
-    pair.proven(link, secret, offer).await
+    Ok((pair, link))
 }
 
 /// Takes what the other laptop shows there. Only that laptop is let in meanwhile.
@@ -293,6 +304,16 @@ impl Proven {
     /// The four words, for both screens.
     pub const fn words(&self) -> [&'static str; 4] {
         self.words
+    }
+
+    /// Who the other person is.
+    pub const fn hello(&self) -> &Hello {
+        &self.theirs
+    }
+
+    /// The other laptop's id.
+    pub const fn endpoint(&self) -> &[u8; 32] {
+        &self.endpoint
     }
 
     /// The name the other person goes by.

@@ -25,16 +25,18 @@ pub struct Intake {
 }
 
 #[derive(Default)]
-pub(super) struct Incoming {
+pub(crate) struct Incoming {
     greeted: bool,
     bytes: u64,
     staged_bytes: usize,
     staged: Intake,
     all_heads: usize,
     open_body: Option<OpenBody>,
+    arrived: BTreeSet<DocId>,
+    changes: u32,
     pub(super) documents: BTreeMap<DocId, DocDigest>,
-    pub(super) wanted: Vec<Commitment>,
-    pub(super) heads: BTreeMap<DocId, Vec<ChangeHash>>,
+    pub(crate) wanted: Vec<Commitment>,
+    pub(crate) heads: BTreeMap<DocId, Vec<ChangeHash>>,
     pub(super) asks: BTreeMap<DocId, Vec<ChangeHash>>,
     pub(super) incomplete: BTreeSet<DocId>,
 }
@@ -47,13 +49,13 @@ struct OpenBody {
 }
 
 impl Incoming {
-    pub(super) fn count(&mut self, size: usize, limits: &Limits) -> Result<(), Breach> {
+    pub(crate) fn count(&mut self, size: usize, limits: &Limits) -> Result<(), Breach> {
         self.bytes = self.bytes.saturating_add(size as u64);
         if self.bytes > limits.bytes { Err(Breach::Flood) } else { Ok(()) }
     }
 
     /// Takes a frame; whether enough is staged to be handed to the store.
-    pub(super) fn take(&mut self, frame: Frame, turn: u32, pair: &Pair, limits: &Limits) -> Result<bool, Breach> {
+    pub(crate) fn take(&mut self, frame: Frame, turn: u32, pair: &Pair, limits: &Limits) -> Result<bool, Breach> {
         if self.open_body.is_some() != matches!(frame, Frame::Chunk(_)) {
             return Err(if self.open_body.is_some() { Breach::BodyLength } else { Breach::OutOfTurn });
         }
@@ -77,15 +79,27 @@ impl Incoming {
         Ok(self.open_body.is_none() && self.staged_bytes >= limits.staged)
     }
 
+    /// Of how many documents changes have come, and how many changes.
+    pub(super) fn progress(&self) -> (usize, u32) {
+        (self.arrived.len(), self.changes)
+    }
+
+    /// How many of the other side's documents are not the same here.
+    pub(super) fn count_others(&self, here: &[(DocId, DocDigest)]) -> u32 {
+        let here: BTreeMap<DocId, DocDigest> = here.iter().copied().collect();
+        let others = self.documents.iter().filter(|(doc, digest)| here.get(doc) != Some(digest));
+        u32::try_from(others.count()).unwrap_or(u32::MAX)
+    }
+
     /// The other side ends its turn.
-    pub(super) fn end(&mut self, turn: u32) -> Result<(), Breach> {
+    pub(crate) fn end(&mut self, turn: u32) -> Result<(), Breach> {
         if self.open_body.is_some() {
             return Err(Breach::BodyLength);
         }
         if turn == 0 && !self.greeted { Err(Breach::OutOfTurn) } else { Ok(()) }
     }
 
-    pub(super) fn take_staged(&mut self) -> Option<Intake> {
+    pub(crate) fn take_staged(&mut self) -> Option<Intake> {
         self.staged_bytes = 0;
         let staged = std::mem::take(&mut self.staged);
         (!staged.changes.is_empty() || !staged.bodies.is_empty()).then_some(staged)
@@ -135,6 +149,8 @@ impl Incoming {
 
     fn take_change(&mut self, proposal: Proposal, tag: AuthorTag, pair: &Pair) -> Result<(), Breach> {
         check_shared(proposal.doc, pair)?;
+        self.arrived.insert(proposal.doc);
+        self.changes = self.changes.saturating_add(1);
         self.staged_bytes += 256 + proposal.operations.len() * 160;
         self.staged.changes.push((proposal, tag));
         Ok(())

@@ -18,9 +18,9 @@ use std::collections::HashSet;
 use kintsugi_journal::{EntryId, PersonId, RootDigest, WantedDigest};
 
 pub use breach::{Breach, SessionError};
-use incoming::Incoming;
+pub(crate) use incoming::Incoming;
 pub use incoming::Intake;
-use outgoing::{Outgoing, Said};
+pub(crate) use outgoing::{Outgoing, Said};
 pub use replica::{Receipt, Replica, Store};
 
 use crate::frame::Frame;
@@ -72,6 +72,17 @@ pub struct Outcome {
     pub wanted: WantedDigest,
 }
 
+/// How far a meeting has come, for people who wait.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Documents that differ: on their way here, and from here.
+    pub documents: u32,
+    /// Those of which something has crossed.
+    pub begun: u32,
+    /// Changes that have crossed, in both directions.
+    pub changes: u32,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct End {
     root: RootDigest,
@@ -93,6 +104,8 @@ pub struct Session {
     my_end: Option<End>,
     their_end: Option<End>,
     taking_in: bool,
+    /// Documents there that are not, or not the same, here.
+    arriving: u32,
     outcome: Option<Outcome>,
 }
 
@@ -114,6 +127,7 @@ impl Session {
             my_end: None,
             their_end: None,
             taking_in: false,
+            arriving: 0,
             outcome: None,
         }
     }
@@ -126,6 +140,18 @@ impl Session {
     /// How many entries have changed here so far.
     pub fn received(&self) -> u32 {
         u32::try_from(self.received.len()).unwrap_or(u32::MAX)
+    }
+
+    /// How far it has come.
+    pub fn progress(&self) -> Progress {
+        let (planned, started, sent) = self.outgoing.progress();
+        let (arriving, changes) = self.incoming.progress();
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Progress {
+            documents: self.arriving.saturating_add(planned),
+            begun: count(arriving).min(self.arriving).saturating_add(started),
+            changes: sent.saturating_add(changes),
+        }
     }
 
     /// The next frame to send; `None` while there is nothing to say before the other side speaks, or the meeting is over.
@@ -223,6 +249,9 @@ impl Session {
                 wanted: mine.wanted,
             });
             return Ok(());
+        }
+        if self.turn == 0 {
+            self.arriving = self.incoming.count_others(&replica.digests()?);
         }
         self.outgoing = Outgoing::plan(&self.incoming, self.turn, &mut self.said, replica)?;
         self.incoming.next_turn();

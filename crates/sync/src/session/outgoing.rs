@@ -29,19 +29,21 @@ enum Job {
 
 /// What was said in earlier turns, so that nothing is said twice and a meeting comes to its end.
 #[derive(Default)]
-pub(super) struct Said {
+pub(crate) struct Said {
     changes: HashSet<ChangeHash>,
     wanted: Vec<Commitment>,
     asked: HashSet<DocId>,
 }
 
 #[derive(Default)]
-pub(super) struct Outgoing {
+pub(crate) struct Outgoing {
     jobs: VecDeque<Job>,
     frames: VecDeque<Frame>,
     changes: VecDeque<(Proposal, AuthorTag)>,
     bodies: VecDeque<Commitment>,
     sent_bodies: HashSet<Commitment>,
+    started: u32,
+    sent: u32,
     spoke: bool,
 }
 
@@ -49,6 +51,26 @@ impl Outgoing {
     /// The first turn: what is here, and what is wanted.
     pub(super) fn first(journal: [u8; 16]) -> Self {
         Self { jobs: VecDeque::from([Job::Hello(journal), Job::Documents, Job::Wanted]), ..Self::default() }
+    }
+
+    /// A bundle: what is here, what is wanted, and what the other lacks as far as is known; with `all`, everything.
+    pub(crate) fn bundle<R: Replica + ?Sized>(
+        journal: [u8; 16],
+        wanted: &[Commitment],
+        all: bool,
+        replica: &R,
+    ) -> Result<Self, R::Error> {
+        let mut jobs = VecDeque::from([Job::Hello(journal), Job::Wanted]);
+        let documents = replica.digests()?;
+        jobs.extend(documents.iter().map(|(doc, _)| Job::Heads(*doc)));
+        for (doc, _) in documents {
+            let known = if all { Vec::new() } else { replica.met(doc)? };
+            if known.is_empty() || known != replica.heads(doc)? {
+                jobs.push_back(Job::Changes { doc, known, again: false });
+            }
+        }
+        jobs.push_back(Job::Bodies(wanted.to_vec()));
+        Ok(Self { jobs, ..Self::default() })
     }
 
     /// The next turn, from what the other side said in this one.
@@ -75,13 +97,19 @@ impl Outgoing {
         Ok(Self { jobs, ..Self::default() })
     }
 
+    /// Documents to send, those begun, and changes sent, in this turn.
+    pub(super) fn progress(&self) -> (u32, u32, u32) {
+        let left = self.jobs.iter().filter(|job| matches!(job, Job::Changes { .. })).count();
+        (u32::try_from(left).unwrap_or(u32::MAX).saturating_add(self.started), self.started, self.sent)
+    }
+
     /// Whether nothing was said in this turn.
     pub(super) const fn was_quiet(&self) -> bool {
         !self.spoke
     }
 
     /// The next frame of the turn.
-    pub(super) fn next<R: Replica + ?Sized>(
+    pub(crate) fn next<R: Replica + ?Sized>(
         &mut self,
         replica: &R,
         said: &mut Said,
@@ -94,6 +122,7 @@ impl Outgoing {
             if let Some((proposal, tag)) = self.changes.pop_front() {
                 self.bodies.extend(commitments(&proposal));
                 said.changes.insert(proposal.hash);
+                self.sent = self.sent.saturating_add(1);
                 self.frames.push_back(Frame::Change { proposal, tag });
             } else if let Some(commitment) = self.bodies.pop_front() {
                 self.send_body(commitment, replica)?;
@@ -125,6 +154,7 @@ impl Outgoing {
             Job::Heads(doc) => self.frames.push_back(Frame::Heads { doc, heads: replica.heads(doc)? }),
             Job::Ask(doc) => self.frames.push_back(Frame::Ask { doc, heads: replica.heads(doc)? }),
             Job::Changes { doc, known, again } => {
+                self.started += 1;
                 let changes = replica.changes(doc, &known)?;
                 let new = changes.into_iter().filter(|(proposal, _)| again || !said.changes.contains(&proposal.hash));
                 self.changes.extend(new);

@@ -2,7 +2,7 @@
 
 use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, EntryId, Proposal, SealedBody};
 
-use super::Intake;
+use super::{Intake, Progress};
 use crate::gate::Refused;
 
 /// One copy of the journal, as a session reads it. Private pages never show here.
@@ -36,6 +36,9 @@ pub trait Replica {
 pub trait Store: Replica {
     /// Passes an intake through the gate and makes what passed durable, before it returns.
     fn take_in(&self, intake: Intake) -> Result<Receipt, Self::Error>;
+
+    /// Told from time to time how far the meeting has come.
+    fn progress(&self, _progress: Progress) {}
 }
 
 /// What became of an intake.

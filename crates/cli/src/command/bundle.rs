@@ -1,0 +1,164 @@
+//! `bundle`
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufReader, BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use kintsugi_sync::bundle::{BundleError, Unread, Unwritten};
+use serde_json::json;
+
+use crate::context::Context;
+use crate::error::{CommandError, Exit};
+use crate::home::HomeError;
+use crate::progress::Progress;
+use crate::screen;
+
+/// Meet over a file, on a stick, when the laptops never meet on a network
+///
+/// Write a bundle on one laptop, carry it over, take it in on the other; then the same back.
+#[derive(Args)]
+pub(crate) struct Bundle {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Write a file with what the other laptop lacks
+    Export {
+        /// Everything, not only what the other laptop lacks
+        #[arg(long)]
+        all: bool,
+        /// The file; it must not be there yet
+        file: PathBuf,
+    },
+    /// Take in a file of the other laptop
+    Import {
+        /// The file
+        file: PathBuf,
+    },
+}
+
+impl Bundle {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        match self.action {
+            Action::Export { all, file } => export(context, &file, all),
+            Action::Import { file } => import(context, &file),
+        }
+    }
+}
+
+fn export(context: &Context, path: &Path, all: bool) -> Result<(), CommandError> {
+    let home = context.home()?;
+    let partner = home.companion()?;
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    let file = file.map_err(|error| cannot_write(path, &error))?;
+    let mut out = BufWriter::new(file);
+    let written = home.write_bundle(all, &mut out).and_then(|written| {
+        out.flush()?;
+        out.get_ref().sync_all()?;
+        Ok(written)
+    });
+    let (number, packed) = written.map_err(|error| {
+        // Half a bundle is worth nothing; what cannot be removed is refused when it is read.
+        let _ = fs::remove_file(path);
+        match error {
+            Unwritten::File(error) => cannot_write(path, &error),
+            Unwritten::Store(error) => error.into(),
+            other => CommandError::new(Exit::Damaged, "damaged", other.to_string()),
+        }
+    })?;
+    context.output.json(&json!({
+        "partner": partner.name, "number": number, "changes": packed.changes, "bodies": packed.bodies,
+    }));
+    context.output.screen(&format!(
+        "Bundle {number} for {} is in {}. Only their laptop can open it. There, run:\n\n  kintsugi bundle import {}",
+        partner.name,
+        path.display(),
+        path.file_name().unwrap_or_default().display()
+    ));
+    context
+        .output
+        .talk("Words that are taken back later stay in this file. Delete it from the stick once it has been taken in.");
+    Ok(())
+}
+
+fn import(context: &Context, path: &Path) -> Result<(), CommandError> {
+    let home = context.home()?;
+    let partner = home.companion()?;
+    let unreadable = |error: &std::io::Error| {
+        CommandError::usage(format!("the bundle {} cannot be read: {error}", path.display()))
+            .hint("Nothing was taken in.")
+    };
+    let size = File::open(path).and_then(|file| file.metadata()).map_err(|error| unreadable(&error))?.len();
+    let bar = Progress::of_bytes(context, size, "Taking in");
+    let taken = home.take_in_bundle(|| File::open(path).map(BufReader::new), |done| bar.at(done));
+    bar.end();
+    let taken = taken?;
+    let whole = taken.incomplete.is_empty();
+    context.output.json(&json!({
+        "partner": partner.name, "received": taken.received, "complete": whole, "refused": taken.refused,
+    }));
+    let brought = if taken.received == 0 {
+        format!("There was nothing new in it from {}.", partner.name)
+    } else {
+        format!("{} came from {}.", screen::count(taken.received), partner.name)
+    };
+    let more = if whole {
+        "\nTo send yours: kintsugi bundle export FILE, and carry it back."
+    } else {
+        "\nIt builds on something that has not come here yet. Carry a bundle from here to the other laptop, and the next one back will bring it; or write one there with --all."
+    };
+    context.output.screen(&format!("{brought}{more}"));
+    Ok(())
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> CommandError {
+    let shown = path.display();
+    if error.kind() == std::io::ErrorKind::AlreadyExists {
+        return CommandError::usage(format!("there is a file already at {shown}"))
+            .hint("Nothing was changed. Choose another name.");
+    }
+    CommandError::new(Exit::Failed, "file", format!("the bundle could not be written to {shown}: {error}"))
+        .hint("Nothing of it was kept there, and your journal is as it was.")
+}
+
+impl From<Unread<HomeError>> for CommandError {
+    fn from(error: Unread<HomeError>) -> Self {
+        let message = error.to_string();
+        let refused = |code, hint: &str| Self::new(Exit::Refused, code, message.clone()).hint(hint);
+        match error {
+            Unread::Store(error) => error.into(),
+            Unread::Bundle(error) => match error {
+                BundleError::NotABundle => refused(
+                    "not-a-bundle",
+                    "Nothing was taken in. kintsugi bundle export writes one on the other laptop.",
+                ),
+                BundleError::Version => {
+                    refused("bundle-version", "Nothing was taken in. Use the same version of kintsugi on both laptops.")
+                }
+                BundleError::Journal => refused(
+                    "bundle-journal",
+                    "Nothing was taken in. It was made for other people, or before a laptop was replaced. Ask for a new one.",
+                ),
+                BundleError::OwnDirection => {
+                    refused("bundle-direction", "Nothing was taken in. Take it in on the other laptop.")
+                }
+                BundleError::Replaced => {
+                    refused("bundle-replaced", "Nothing was taken in. Write one on the laptop that took its place.")
+                }
+                BundleError::Stranger => refused(
+                    "bundle-stranger",
+                    "Nothing was taken in. kintsugi device list shows the laptops of the two of you.",
+                ),
+                _ => refused("bundle-broken", "Nothing was taken in. Copy it once more, or write a new one."),
+            },
+            _ => refused(
+                "bundle-protocol",
+                "What was sound in it is kept. Use the same version of kintsugi on both laptops.",
+            ),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Taking in a bundle: first the whole file is checked, then its frames go through the gate like those of a meeting.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::io::Read;
+
+use kintsugi_journal::{ChangeHash, Commitment, DocId, EntryId};
+
+use super::BundleError;
+use super::seal::{Header, Opening, Parties};
+use crate::frame::Frame;
+use crate::session::{Breach, Incoming, Intake, Limits, Pair, Store};
+
+/// What a bundle has brought, and what it says of its writer.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    /// Entries that changed here.
+    pub received: u32,
+    /// Documents of which something came before what it follows: an earlier bundle is missing.
+    pub incomplete: BTreeSet<DocId>,
+    /// Changes and bodies that were refused.
+    pub refused: u32,
+    /// The heads of each document there, when it was written.
+    pub heads: BTreeMap<DocId, Vec<ChangeHash>>,
+    /// The bodies that were wanted there.
+    pub wanted: Vec<Commitment>,
+}
+
+/// Why a bundle was not taken in to its end. What was taken in before is kept, and taking it in again is harmless.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unread<E> {
+    /// It is no bundle for this journal.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// Its writer broke a rule.
+    #[error("the bundle holds {0}")]
+    Breach(Breach),
+    /// The store here failed.
+    #[error(transparent)]
+    Store(E),
+}
+
+/// Checks that all chunks behind the header are there and sound. Takes nothing in.
+///
+/// # Errors
+/// [`BundleError::Broken`].
+pub fn check(parties: &Parties<'_>, header: Header, file: &mut impl Read) -> Result<(), BundleError> {
+    let mut opening = Opening::begin(file, parties, header)?;
+    while opening.next()?.is_some() {}
+    Ok(())
+}
+
+/// Takes in what stands behind the header. `progress` is called with the bytes that are done.
+///
+/// # Errors
+/// [`Unread`].
+pub fn take_in<S: Store>(
+    store: &S,
+    parties: &Parties<'_>,
+    header: Header,
+    file: &mut impl Read,
+    mut progress: impl FnMut(u64),
+) -> Result<Taken, Unread<S::Error>> {
+    let pair = Pair { me: parties.receiver, partner: parties.sender, journal: parties.journal };
+    let limits = Limits::default();
+    let mut opening = Opening::begin(file, parties, header)?;
+    let mut taking = Taking { store, taken: Taken::default(), changed: HashSet::new() };
+    let (mut incoming, mut buffer, mut over, mut done) = (Incoming::default(), Vec::new(), false, 0);
+    while let Some(chunk) = opening.next()? {
+        done += chunk.len() as u64;
+        buffer.extend_from_slice(&chunk);
+        while let Some((frame, size)) = first_frame(&mut buffer).map_err(Unread::Breach)? {
+            if over {
+                return Err(Unread::Breach(Breach::OutOfTurn));
+            }
+            incoming.count(size, &limits).map_err(Unread::Breach)?;
+            if matches!(frame, Frame::End { .. }) {
+                incoming.end(1).map_err(Unread::Breach)?;
+                over = true;
+            } else if incoming.take(frame, 1, &pair, &limits).map_err(Unread::Breach)? {
+                taking.take(incoming.take_staged())?;
+            }
+        }
+        progress(done);
+    }
+    if !over || !buffer.is_empty() {
+        return Err(BundleError::Broken.into());
+    }
+    taking.take(incoming.take_staged())?;
+    let mut taken = taking.taken;
+    taken.received = u32::try_from(taking.changed.len()).unwrap_or(u32::MAX);
+    taken.heads = incoming.heads;
+    taken.wanted = incoming.wanted;
+    Ok(taken)
+}
+
+struct Taking<'s, S> {
+    store: &'s S,
+    taken: Taken,
+    changed: HashSet<EntryId>,
+}
+
+impl<S: Store> Taking<'_, S> {
+    fn take(&mut self, intake: Option<Intake>) -> Result<(), Unread<S::Error>> {
+        let Some(intake) = intake else { return Ok(()) };
+        let receipt = self.store.take_in(intake).map_err(Unread::Store)?;
+        self.changed.extend(receipt.changed);
+        self.taken.incomplete.extend(receipt.incomplete);
+        self.taken.refused += u32::try_from(receipt.refused.len()).unwrap_or(u32::MAX);
+        Ok(())
+    }
+}
+
+fn first_frame(buffer: &mut Vec<u8>) -> Result<Option<(Frame, usize)>, Breach> {
+    let Some(prefix) = buffer.first_chunk::<4>() else { return Ok(None) };
+    let end = 4 + Frame::length(*prefix)?;
+    if buffer.len() < end {
+        return Ok(None);
+    }
+    let frame = Frame::decode(&buffer[4..end])?;
+    buffer.drain(..end);
+    Ok(Some((frame, end)))
+}

@@ -1,0 +1,142 @@
+//! Laptops that are lost, replaced, or come back; and leaving.
+
+use kintsugi_tests::{Person, Two, open_window_for};
+
+/// Ben on a new laptop, with his 12 words.
+fn new_laptop(two: &Two, name: &str) -> Person {
+    let ben = two.ben.at(two.root.path().join(name));
+    let words = two.ben.home.with_extension("words");
+    let words = words.to_str().expect("a plain path");
+    ben.ok(&["init", "--name", "Ben", "--no-passphrase", "--new-laptop", "--recovery-file", words]);
+    ben
+}
+
+fn replace(two: &Two, by: &Person) {
+    let (window, ticket) = open_window_for(&two.ana, &["device", "replace"], &[]);
+    let joined = by.run(&["join", &ticket, "--yes", "--json"]);
+    assert_eq!(joined.code, 0, "{}", joined.stderr);
+    let hosted = window.wait_with_output();
+    assert_eq!(hosted.code, 0, "{}", hosted.stderr);
+}
+
+fn meet(ana: &Person, ben: &Person) {
+    let (one, two) = (ana.begin(&["sync", "--json"]), ben.begin(&["sync", "--json"]));
+    for child in [one, two] {
+        let run: kintsugi_tests::Run = child.wait_with_output().expect("it ends").into();
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_new_laptop_gets_everything_back_and_the_old_one_is_refused() {
+    let two = Two::paired();
+    let mine = two.ben.write("Ben's own words", &[]);
+    two.ana.write("Ana's words", &[]);
+    two.sync();
+    let ben = new_laptop(&two, "Ben2");
+    replace(&two, &ben);
+    let entries = ben.entries();
+    assert_eq!(entries.len(), 2, "{entries:?}");
+    // They are his: he can change them.
+    ben.ok(&["edit", &mine, "Ben's words, from a new laptop"]);
+    meet(&two.ana, &ben);
+    assert!(two.ana.entries().iter().any(|entry| entry[3] == "Ben's words, from a new laptop"));
+    // The old laptop comes back with keys that were valid: refused in the handshake, nothing moves.
+    let before = two.ana.files().len();
+    two.ben.write("from the laptop that was lost", &[]);
+    let waiting = two.ana.begin(&["sync", "--wait", "4", "--json"]);
+    let refused = two.ben.fails(&["sync", "--wait", "4"], 5);
+    assert_eq!(refused["code"], "refused");
+    assert_eq!(waiting.wait_with_output().expect("it ends").status.code(), Some(4));
+    assert_eq!(two.ana.files().len(), before);
+    assert!(two.ana.ok(&["search", "lost"])["entries"].as_array().expect("entries").is_empty());
+    let devices = two.ana.ok(&["device", "list"]);
+    let replaced = devices["devices"].as_array().expect("devices").iter().filter(|device| device["replaced"] == true);
+    assert_eq!(replaced.count(), 1);
+}
+
+#[test]
+fn a_replaced_laptop_can_neither_pair_again_nor_send_a_bundle() {
+    let two = Two::paired();
+    two.sync();
+    let ben = new_laptop(&two, "Ben2");
+    replace(&two, &ben);
+    let file = two.root.path().join("bundle");
+    let file = file.to_str().expect("a plain path");
+    two.ben.write("late", &[]);
+    two.ben.ok(&["bundle", "export", file]);
+    assert_eq!(two.ana.fails(&["bundle", "import", file], 5)["code"], "bundle-replaced");
+    // Even with the code in hand: its id is refused before a byte of it is read.
+    two.ben.ok(&["leave", "--yes"]);
+    let (window, ticket) = open_window_for(&two.ana, &["device", "replace"], &[]);
+    let refused = two.ben.fails(&["join", &ticket, "--yes"], 5);
+    assert_eq!(refused["code"], "refused");
+    window.close();
+    meet(&two.ana, &ben);
+}
+
+#[test]
+fn only_the_same_person_can_take_a_place() {
+    let two = Two::paired();
+    let stranger = Person::new("Cem", two.root.path());
+    stranger.init();
+    let (window, ticket) = open_window_for(&two.ana, &["device", "replace"], &[]);
+    assert_eq!(stranger.fails(&["join", &ticket, "--yes"], 5)["code"], "refused");
+    let hosted = window.wait_with_output();
+    assert_eq!(hosted.error(5)["code"], "another-person");
+    assert_eq!(two.ana.ok(&["status"])["partner"], "Ben");
+    two.sync();
+}
+
+#[test]
+fn a_replacement_that_is_cut_is_done_again() {
+    let two = Two::paired();
+    two.ana.write("kept", &[]);
+    two.sync();
+    let ben = new_laptop(&two, "Ben2");
+    // The new laptop is lost, too, right after; its home is gone with it.
+    replace(&two, &ben);
+    let third = new_laptop(&two, "Ben3");
+    replace(&two, &third);
+    assert_eq!(third.entries().len(), 1);
+    // The same laptop once more is no other laptop.
+    third.ok(&["leave", "--yes"]);
+    replace(&two, &third);
+    meet(&two.ana, &third);
+    assert_eq!(two.ana.entries().len(), 1);
+}
+
+#[test]
+fn leaving_is_silent_and_for_one_person_only() {
+    let two = Two::paired();
+    two.ben.write("until now", &[]);
+    two.sync();
+    assert_eq!(two.ana.fails(&["leave"], 2)["code"], "usage");
+    two.ana.ok(&["leave", "--yes"]);
+    assert_eq!(two.ana.fails(&["sync", "--wait", "1"], 1)["code"], "left");
+    assert_eq!(two.ana.fails(&["bundle", "export", "/nowhere/file"], 1)["code"], "left");
+    assert_eq!(two.ana.entries().len(), 1, "what was read stays");
+    // Nothing tells Ben.
+    assert_eq!(two.ben.fails(&["sync", "--wait", "1"], 4)["code"], "partner-unreachable");
+    assert_eq!(two.ben.ok(&["status"])["paired"], true);
+    // Nobody else takes the place.
+    let stranger = Person::new("Cem", two.root.path());
+    stranger.init();
+    let (window, ticket) = open_window_for(&two.ana, &["pair"], &[]);
+    assert_eq!(stranger.fails(&["join", &ticket, "--yes"], 5)["code"], "refused");
+    assert_eq!(window.wait_with_output().error(5)["code"], "another-person");
+    let (window, ticket) = open_window_for(&stranger, &["pair"], &[]);
+    assert_eq!(two.ana.fails(&["join", &ticket, "--yes"], 5)["code"], "another-person");
+    assert_eq!(window.wait_with_output().code, 5);
+}
+
+#[test]
+fn laptops_are_listed_and_named() {
+    let two = Two::paired();
+    let devices = two.ana.ok(&["device", "list"]);
+    let id = devices["devices"][1]["id"].as_str().expect("an id").to_owned();
+    two.ana.ok(&["device", "rename", &id[..8], "the old ThinkPad"]);
+    assert_eq!(two.ana.ok(&["device", "list"])["devices"][1]["name"], "the old ThinkPad");
+    two.ana.fails(&["device", "rename", "zz", "x"], 2);
+    assert_eq!(two.ben.ok(&["device", "list"])["devices"][0]["id"], id.as_str());
+}
