@@ -10,6 +10,7 @@ mod clock;
 mod command;
 mod context;
 mod dates;
+mod doctor;
 mod error;
 mod input;
 mod json;

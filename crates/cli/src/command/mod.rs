@@ -7,6 +7,7 @@ pub(crate) mod config;
 pub(crate) mod delete;
 pub(crate) mod demo;
 pub(crate) mod device;
+pub(crate) mod doctor;
 pub(crate) mod edit;
 pub(crate) mod init;
 pub(crate) mod join;
@@ -18,6 +19,7 @@ pub(crate) mod read;
 pub(crate) mod recover;
 pub(crate) mod rest;
 pub(crate) mod search;
+pub(crate) mod service;
 pub(crate) mod share;
 pub(crate) mod show;
 pub(crate) mod star;
@@ -43,6 +45,7 @@ pub(crate) fn run(context: &Context, command: Option<Command>) -> Result<(), Com
         Command::Pair(args) => args.run(context),
         Command::Join(args) => args.run(context),
         Command::Status(args) => args.run(context),
+        Command::Doctor(args) => args.run(context),
         Command::Config(args) => args.run(context),
         Command::Write(args) => args.run(context),
         Command::Read(args) => args.run(context),
@@ -60,6 +63,7 @@ pub(crate) fn run(context: &Context, command: Option<Command>) -> Result<(), Com
         Command::Bundle(args) => args.run(context),
         Command::Device(args) => args.run(context),
         Command::Leave(args) => args.run(context),
+        Command::Service(args) => args.run(context),
         Command::Lock(args) => args.run(context),
         Command::Unlock(args) => args.run(context),
         Command::Recover(args) => args.run(context),

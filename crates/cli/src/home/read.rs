@@ -88,6 +88,18 @@ impl Home {
         Ok(count)
     }
 
+    /// When I wrote last, by the clock that this laptop had then.
+    pub fn newest_written(&self) -> Result<Option<jiff::Timestamp>, HomeError> {
+        let (me, mut newest) = (self.identity().person(), None);
+        self.vault().read()?.each_view(|person, _, view| {
+            if person == me {
+                newest = newest.max(view.lines().iter().map(|line| line.written_at).max());
+            }
+            Ok(())
+        })?;
+        Ok(newest)
+    }
+
     /// The settings of the journal, with what the two chose apart.
     pub fn settings(&self) -> Result<Vec<(SettingName, Setting)>, HomeError> {
         let (_, table) = self.document(&self.vault().read()?, DocId::Table)?;

@@ -13,6 +13,7 @@ mod lock;
 mod meeting;
 mod nearby;
 mod pair;
+mod probe;
 mod surroundings;
 mod wire;
 
@@ -26,6 +27,7 @@ pub use lock::EndpointLock;
 pub use meeting::{MeetError, hold};
 pub use nearby::{Nearby, Sighting};
 pub use pair::{Agreed, Invitation, Offer, PairError, Proven, invite, join};
+pub use probe::{Probe, probe};
 pub use surroundings::Surroundings;
 
 /// The protocol of a meeting. Anyone on the network can read it, so it tells nothing.
