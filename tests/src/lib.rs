@@ -1,15 +1,20 @@
 //! What the end-to-end tests share: two people with a home each, on the real binary ([`Two`]), and two open homes that meet
 //! over a network in memory ([`memory`]).
 
+pub mod company;
 mod dice;
+mod lab;
+mod packets;
 mod person;
 mod two;
 
 pub mod memory;
 
 pub use dice::Dice;
+pub use lab::Lab;
+pub use packets::{Packet, Recorder};
 pub use person::{Person, Run, copy_folder};
-pub use two::{Meeting, Two, Window, open_window, open_window_for};
+pub use two::{Meeting, Two, Window, first_line, open_window, open_window_for};
 
 use std::path::PathBuf;
 
@@ -20,6 +25,21 @@ use std::path::PathBuf;
 pub fn program() -> PathBuf {
     let named = std::env::var_os("KINTSUGI_BIN").or_else(|| std::env::var_os("CARGO_BIN_EXE_kintsugi-e2e"));
     named.map(PathBuf::from).expect("run these tests with cargo, or set KINTSUGI_BIN")
+}
+
+/// A helper program of these tests.
+///
+/// # Panics
+/// When the tests are run without cargo.
+pub fn helper(name: &str) -> PathBuf {
+    std::env::var_os(format!("CARGO_BIN_EXE_{name}")).map(PathBuf::from).expect("run these tests with cargo")
+}
+
+/// Says something about a test that went well, such as how long it took: `cargo test -- --nocapture` shows it.
+pub fn note(text: &str) {
+    use std::io::Write;
+    // Nobody may be listening.
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// How often a repeated test repeats: the number in this variable, or `usual`.

@@ -16,6 +16,8 @@ pub struct Person {
     pub home: PathBuf,
     /// Options that stand at the end of every command.
     pub always: Vec<String>,
+    /// What every command is run through: into which laptop of a lab.
+    pub through: Vec<String>,
 }
 
 /// How a command ended.
@@ -31,22 +33,32 @@ pub struct Run {
 impl Person {
     /// A person whose home will be below `root`.
     pub fn new(name: &'static str, root: &Path) -> Self {
-        Self { name, home: root.join(name), always: Vec::new() }
+        Self { name, home: root.join(name), always: Vec::new(), through: Vec::new() }
     }
 
     /// The same person with another home.
     pub fn at(&self, home: PathBuf) -> Self {
-        Self { name: self.name, home, always: self.always.clone() }
+        Self { name: self.name, home, always: self.always.clone(), through: self.through.clone() }
     }
 
     /// A command line of theirs, not started yet.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(program());
+        let mut command = match self.through.split_first() {
+            None => {
+                let mut command = Command::new(program());
+                command.env("KINTSUGI_BIND", "127.0.0.1");
+                command
+            }
+            Some((into, laptop)) => {
+                let mut command = Command::new(into);
+                command.args(laptop).arg(program()).env_remove("KINTSUGI_BIND");
+                command
+            }
+        };
         command
             .args(arguments)
             .args(&self.always)
             .env("KINTSUGI_HOME", &self.home)
-            .env("KINTSUGI_BIND", "127.0.0.1")
             .env("LANG", "C.UTF-8")
             .env("TZ", "Europe/Berlin")
             .env_remove("LC_ALL")

@@ -82,6 +82,20 @@ impl Two {
     }
 }
 
+/// Reads the first line of what a process says, as JSON; its stdout stays readable after that line is lost.
+///
+/// # Panics
+/// When there is none.
+pub fn first_line(child: &mut Child) -> Value {
+    let mut byte = [0];
+    let mut line = Vec::new();
+    let stdout = child.stdout.as_mut().expect("a pipe");
+    while stdout.read(&mut byte).expect("a line") == 1 && byte[0] != b'\n' {
+        line.push(byte[0]);
+    }
+    serde_json::from_slice(&line).expect("JSON")
+}
+
 /// A pairing window that somebody opened.
 pub struct Window {
     child: Child,

@@ -93,7 +93,7 @@ impl Keeper for Company<'_> {
         if let Err(error) = self.keep(copy, &outcome, at) {
             return self.said.once(format!("The meeting could not be kept: {error}."));
         }
-        self.news.stood(Some((outcome.root, outcome.wanted)));
+        self.news.stood((outcome.root, outcome.wanted), outcome.up_to_date);
         let name = &self.partner.name;
         let Outcome { received, sent, up_to_date, .. } = outcome;
         let asked = std::mem::take(&mut *self.waiting.borrow_mut());

@@ -67,20 +67,23 @@ async fn watch_one(context: &Context, home: &Home) -> Result<Over, CommandError>
     let company = Company::new(home, &partner, &news, &said);
     said.talk(&format!("Staying in touch with {}. Ctrl-C ends it.", partner.name));
     loop {
-        let next = tokio::select! {
-            next = stretch(context, home, &company, &mut server, &mut surroundings) => next?,
-            () = interrupted() => Next::Stop,
-        };
+        let next = stretch(context, home, &company, &mut server, &mut surroundings).await?;
         company.is_apart();
         match next {
             Next::Reopen => {}
             Next::Unwelcome(parting) => {
                 said.once(unwelcome(parting, &partner.name));
-                wait(&mut server, &company, REFUSED).await;
+                tokio::select! {
+                    () = wait(&mut server, &company, REFUSED) => {}
+                    () = interrupted() => return Ok(Over::Stop),
+                }
             }
             Next::Pause(pause) => {
                 drop(lock);
-                pause.until_over().await;
+                tokio::select! {
+                    () = pause.until_over() => {}
+                    () = interrupted() => return Ok(Over::Stop),
+                }
                 lock = loop {
                     match take_lock(home)? {
                         Some(lock) => break lock,
@@ -106,7 +109,12 @@ async fn stretch(
 ) -> Result<Next, CommandError> {
     let binds = match choose(context, home) {
         Ok(binds) => binds,
-        Err(_) => return Ok(without_network(context, home, company, server, surroundings).await),
+        Err(_) => {
+            return Ok(tokio::select! {
+                next = without_network(context, home, company, server, surroundings) => next,
+                () = interrupted() => Next::Stop,
+            });
+        }
     };
     let partner = home.companion()?.device;
     let opened = open_endpoint(home, binds.clone(), None, Guest::Partner(partner)).await;
@@ -118,6 +126,8 @@ async fn stretch(
     let next = tokio::select! {
         next = in_company(&endpoint, company, server) => next,
         () = moved(context, home, &binds, surroundings) => Next::Reopen,
+        // The partner's laptop is told by the closing below.
+        () = interrupted() => Next::Stop,
     };
     endpoint.close().await;
     Ok(next)

@@ -21,6 +21,9 @@ use crate::home::{Home, HomeError};
 /// does the commit count. In milliseconds, each after the one before.
 const LOOKS: [u64; 7] = [2, 5, 10, 25, 60, 150, 500];
 
+/// After a session that did not make both equal: something was written while it ran, or cannot be taken in. In seconds.
+const AGAIN: [u64; 6] = [0, 1, 5, 30, 120, 600];
+
 /// What a session shows of this copy.
 type Shown = (RootDigest, WantedDigest);
 
@@ -28,6 +31,10 @@ pub(super) struct News {
     changed: Arc<Notify>,
     asked: Notify,
     last: Cell<Option<Shown>>,
+    /// How many sessions in a row did not make both equal.
+    unequal: Cell<usize>,
+    /// The files have changed, and it has not been looked at long enough: waiting may be given up at any moment.
+    unseen: Cell<bool>,
     _watcher: RecommendedWatcher,
 }
 
@@ -45,7 +52,14 @@ impl News {
         };
         let mut watcher = notify::recommended_watcher(ring).map_err(failed)?;
         watcher.watch(home.folder().path(), RecursiveMode::NonRecursive).map_err(failed)?;
-        Ok(Self { changed, asked: Notify::new(), last: Cell::new(None), _watcher: watcher })
+        Ok(Self {
+            changed,
+            asked: Notify::new(),
+            last: Cell::new(None),
+            unequal: Cell::new(0),
+            unseen: Cell::new(true),
+            _watcher: watcher,
+        })
     }
 
     /// Somebody asks for a meeting.
@@ -53,9 +67,10 @@ impl News {
         self.asked.notify_one();
     }
 
-    /// What both had at the end of a session.
-    pub(super) fn stood(&self, shown: Option<Shown>) {
-        self.last.set(shown);
+    /// What was here at the end of a session, and whether it was the same there.
+    pub(super) fn stood(&self, shown: Shown, equal: bool) {
+        self.unequal.set(if equal { 0 } else { self.unequal.get() + 1 });
+        self.last.set(Some(shown));
     }
 
     /// Waits until there is something to send.
@@ -63,19 +78,31 @@ impl News {
         loop {
             let now = Now::read().timestamp();
             let due = home.next_release(now).ok().flatten();
+            let again = self.unequal.get().checked_sub(1).map(|n| Duration::from_secs(AGAIN[n.min(AGAIN.len() - 1)]));
             let wait = due.and_then(|due| Duration::try_from(due.duration_since(now)).ok());
             tokio::select! {
                 () = self.asked.notified() => return,
                 () = self.changed.notified() => {}
-                () = async { match wait { Some(wait) => sleep(wait).await, None => std::future::pending().await } } => {}
+                () = after(wait) => {}
+                () = after(again) => return,
+                () = std::future::ready(()), if self.unseen.get() => {}
             }
+            self.unseen.set(true);
             for look in LOOKS {
                 if shown(home).ok() != self.last.get() {
                     return;
                 }
                 sleep(Duration::from_millis(look)).await;
             }
+            self.unseen.set(false);
         }
+    }
+}
+
+async fn after(wait: Option<Duration>) {
+    match wait {
+        Some(wait) => sleep(wait).await,
+        None => std::future::pending().await,
     }
 }
 

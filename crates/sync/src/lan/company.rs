@@ -21,8 +21,6 @@ use crate::session::{Outcome, Session, Store};
 const PING: Duration = Duration::from_secs(4);
 /// How long the other side, which has nothing else to do, may take over its first word.
 const ANSWER: Duration = Duration::from_secs(2);
-/// A link so young is not given up for another connection: both may have dialled at the same time.
-const YOUNG: Duration = Duration::from_secs(3);
 
 /// Why company ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +78,7 @@ pub async fn keep<K: Keeper>(home: &HomeEndpoint, keeper: &K) -> Parting {
                     LinkError::Refused => return Parting::Refused,
                     _ => break,
                 },
-                newer = later(home, partner, since) => newer,
+                newer = newer(home, partner, since) => newer,
             };
             link.refuse(code::BYE);
             link = newer;
@@ -90,15 +88,12 @@ pub async fn keep<K: Keeper>(home: &HomeEndpoint, keeper: &K) -> Parting {
     }
 }
 
-/// A newer link, once the one that stands is old enough to be given up for it.
-async fn later(home: &HomeEndpoint, partner: PublicKey, since: Instant) -> Link {
-    loop {
-        match successor(home, partner).await {
-            Ok(link) if since.elapsed() >= YOUNG => return link,
-            Ok(link) => link.refuse(code::BYE),
-            // The endpoint is closed; whoever closed it ends this, too.
-            Err(_) => return std::future::pending().await,
-        }
+/// A newer link, where the other side makes one.
+async fn newer(home: &HomeEndpoint, partner: PublicKey, since: Instant) -> Link {
+    match successor(home, partner, since).await {
+        Ok(link) => link,
+        // The endpoint is closed; whoever closed it ends this, too.
+        Err(_) => std::future::pending().await,
     }
 }
 

@@ -11,12 +11,12 @@ use std::time::Duration;
 use iroh::endpoint::Connection;
 use iroh::{EndpointAddr, EndpointId, PublicKey, TransportAddr};
 use tokio::sync::{Notify, mpsc};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
-use super::MEET_ALPN;
 use super::endpoint::HomeEndpoint;
 use super::link::{Link, LinkError};
 use super::nearby::{Nearby, Sighting};
+use super::{MEET_ALPN, code};
 use crate::pairing::{Beacon, BeaconName, Sought};
 
 const DIAL: Duration = Duration::from_secs(2);
@@ -25,6 +25,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 const STREAM: Duration = Duration::from_secs(5);
 /// Failed dials to an announced address after which the endpoint itself may be at fault.
 const FAILED_DIALS: u32 = 4;
+/// A link so young is not given up for another connection.
+const YOUNG: Duration = Duration::from_secs(1);
 /// Where the partner may be; the newest are kept.
 const MAX_PLACES: usize = 8;
 
@@ -67,10 +69,24 @@ pub async fn find(home: &HomeEndpoint, rendezvous: &Rendezvous) -> Result<Link, 
 }
 
 /// A link on a newer connection that the partner's laptop has made while there is a link already: it has lost that one.
-pub(super) async fn successor(home: &HomeEndpoint, partner: EndpointId) -> Result<Link, LinkError> {
+/// A leader whose link is still young says no instead, before it opens a stream: both may have dialled at the same time.
+pub(super) async fn successor(home: &HomeEndpoint, partner: EndpointId, since: Instant) -> Result<Link, LinkError> {
     let (found, connections) = mpsc::channel(4);
+    let (older, chosen) = mpsc::channel(4);
+    let leads = leads(home, partner);
+    let sift = async {
+        let mut connections: mpsc::Receiver<Connection> = connections;
+        while let Some(connection) = connections.recv().await {
+            if leads && since.elapsed() < YOUNG {
+                connection.close(code::BYE.into(), b"");
+            } else if older.send(connection).await.is_err() {
+                return;
+            }
+        }
+    };
     tokio::select! {
-        link = choose(leads(home, partner), connections) => link,
+        link = choose(leads, chosen) => link,
+        () = sift => Err(LinkError::Lost),
         () = listen(home, partner, found) => Err(LinkError::Lost),
     }
 }

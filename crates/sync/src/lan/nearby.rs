@@ -100,8 +100,8 @@ impl Nearby {
         let daemon = ServiceDaemon::new()?;
         daemon.disable_interface(IfKind::All)?;
         daemon.enable_interface(self.binds.iter().map(|bind| IfKind::Addr(bind.ip)).collect::<Vec<_>>())?;
-        // Whoever holds this notices a new address first, and begins anew.
-        daemon.set_ip_check_interval(0)?;
+        // An interface that is only just coming up is joined a moment later.
+        daemon.set_ip_check_interval(2)?;
         let events = self.sought.as_ref().map(|_| daemon.browse(SERVICE)).transpose()?;
         let running = Running { daemon, events };
         for (n, at) in self.own.iter().enumerate() {

@@ -1,0 +1,11 @@
+//! Two laptops on a home network of namespaces: what leaves it, what bad weather does, new addresses, strangers.
+//!
+//! These tests make networks of their own and need root or user namespaces, and iproute2.
+
+mod capture;
+mod doctor;
+mod moves;
+mod regressions;
+mod strangers;
+mod together;
+mod weather;

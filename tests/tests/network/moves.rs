@@ -1,0 +1,106 @@
+//! New addresses, no router, no addresses at all: the two find each other again.
+
+use kintsugi_tests::note;
+use std::time::Instant;
+
+use kintsugi_tests::company::{Company, Watch, until_in_touch, until_read};
+
+/// Writes at `a` and waits until it is read at `b`, and the other way round.
+fn both_ways(company: &Company, what: &str) {
+    let (there, back) = (format!("{what}, there"), format!("{what}, back"));
+    let since = Instant::now();
+    company.two.ana.write(&there, &["--now"]);
+    company.two.ben.write(&back, &["--now"]);
+    until_read(&company.two.ben, &[there]);
+    until_read(&company.two.ana, &[back]);
+    note(&format!("{what}: {} ms", since.elapsed().as_millis()));
+}
+
+#[test]
+fn a_new_address_on_either_side_and_on_both() {
+    let company = Company::paired(&["a", "b"]);
+    let _watches = company.watch();
+    until_in_touch(&company.two.ana);
+    both_ways(&company, "at first");
+    // Which of the two dials depends on their ids: both are tried.
+    company.lab.move_to("a", "192.168.77.51");
+    both_ways(&company, "Ana's address changed");
+    company.lab.move_to("b", "192.168.77.52");
+    both_ways(&company, "Ben's address changed");
+    company.lab.move_to("a", "192.168.77.53");
+    company.lab.move_to("b", "192.168.77.54");
+    both_ways(&company, "both addresses changed");
+    company.lab.on("a", "ip link set eth0 down; sleep 3; ip link set eth0 up");
+    both_ways(&company, "the link was gone for three seconds");
+    // Another network altogether, as when both go from the kitchen to the garden.
+    for (host, n) in [("a", 5), ("b", 6)] {
+        company.lab.on(host, &format!("ip addr flush dev eth0; ip addr add 10.4.4.{n}/24 dev eth0"));
+    }
+    both_ways(&company, "another network");
+}
+
+#[test]
+fn a_partner_who_comes_back_is_heard_at_once() {
+    let company = Company::paired(&["a", "b"]);
+    let _ana = Watch::start(&company.two.ana);
+    let ben = Watch::start(&company.two.ben);
+    until_in_touch(&company.two.ben);
+    ben.cut();
+    company.two.ana.write("while Ben was away", &["--now"]);
+    let _ben = Watch::start(&company.two.ben);
+    until_read(&company.two.ben, &["while Ben was away".to_owned()]);
+    both_ways(&company, "after the restart");
+}
+
+#[test]
+fn a_cable_between_two_laptops_is_enough() {
+    let company = Company::new(&["a", "b"]);
+    for (host, n) in [("a", 21), ("b", 22)] {
+        company.lab.on(host, &format!("ip addr flush dev eth0; ip addr add 169.254.7.{n}/16 dev eth0"));
+    }
+    company.pair();
+    company.two.ana.write("over a cable", &[]);
+    company.two.sync();
+    assert_eq!(company.two.ben.entries().len(), 1);
+}
+
+#[test]
+fn unique_local_addresses_of_ipv6_are_enough() {
+    let company = Company::new(&["a", "b"]);
+    for (host, n) in [("a", 21), ("b", 22)] {
+        company.lab.on(
+            host,
+            &format!("ip addr flush dev eth0 scope global; ip -6 addr add fd00:77::{n}/64 dev eth0 nodad; sleep 0.1"),
+        );
+    }
+    company.pair();
+    company.two.ana.write("without IPv4", &[]);
+    company.two.sync();
+    assert_eq!(company.two.ben.entries().len(), 1);
+}
+
+#[test]
+fn two_networks_are_both_used() {
+    let company = Company::paired(&["a", "b"]);
+    // Ben goes over to a second network that Ana is on, too.
+    company.lab.sh("ip link add lan2 netns a type veth peer name lan2 netns b");
+    company.lab.on("a", "ip addr add 10.9.9.1/24 dev lan2; ip link set lan2 up");
+    company.lab.on("b", "ip addr flush dev eth0; ip addr add 10.9.9.2/24 dev lan2; ip link set lan2 up");
+    company.two.ana.write("on the second network", &[]);
+    company.two.sync();
+    assert_eq!(company.two.ben.entries().len(), 1);
+}
+
+#[test]
+fn without_a_network_the_words_are_safe_and_said_to_be() {
+    let company = Company::paired(&["a", "b"]);
+    company.lab.on("a", "ip addr flush dev eth0");
+    let error = company.two.ana.fails(&["sync", "--wait", "1"], 4);
+    assert_eq!(error["code"], "no-network");
+    // A watch waits for a network, and goes on when there is one.
+    let _watches = company.watch();
+    company.two.ana.write("offline", &["--now"]);
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    company.lab.on("a", "ip addr add 192.168.77.60/24 dev eth0");
+    until_read(&company.two.ben, &["offline".to_owned()]);
+}

@@ -1,0 +1,140 @@
+//! Staying in touch: what is sent by itself, what waits, and the commands beside it.
+
+use kintsugi_tests::{Person, note};
+use std::process::Command;
+use std::time::Duration;
+
+use kintsugi_tests::company::{Company, Watch, until_in_touch, until_read};
+
+#[test]
+fn fifty_lines_each_way_one_after_the_other() {
+    let company = Company::paired(&["a", "b"]);
+    let _watches = company.watch();
+    until_in_touch(&company.two.ana);
+    for n in 0..50 {
+        for (writer, reader) in [(&company.two.ana, &company.two.ben), (&company.two.ben, &company.two.ana)] {
+            let line = format!("{} {n}", writer.name);
+            writer.write(&line, &["--now"]);
+            until_read(reader, &[line]);
+        }
+    }
+    assert_eq!(company.two.ana.entries(), company.two.ben.entries());
+}
+
+#[test]
+fn a_thousand_lines_apart_on_each_side() {
+    let company = Company::paired(&["a", "b"]);
+    // Written at the laptop itself, one process for each line.
+    let write = |person: &Person| {
+        let program = kintsugi_tests::program();
+        let script = "for n in $(seq 1000); do \"$0\" write --now \"$1 $n\" >/dev/null; done";
+        let mut shell = Command::new("sh");
+        shell.args(["-ec", script]).arg(program).arg(person.name).env("KINTSUGI_HOME", &person.home);
+        shell.spawn().expect("a shell")
+    };
+    for mut writing in [&company.two.ana, &company.two.ben].map(write) {
+        assert!(writing.wait().expect("it ends").success());
+    }
+    let _watches = company.watch();
+    let lines = |name: &str| (1..=1000).map(|n| format!("{name} {n}")).collect::<Vec<_>>();
+    note(&format!("Ana has Ben's after {:?}", until_read(&company.two.ana, &lines("Ben"))));
+    note(&format!("Ben has Ana's after {:?}", until_read(&company.two.ben, &lines("Ana"))));
+}
+
+#[test]
+fn a_new_line_waits_and_one_beside_it_does_not() {
+    let company = Company::paired(&["a", "b"]);
+    let _watches = company.watch();
+    until_in_touch(&company.two.ana);
+    let id = company.two.ana.write("said in anger", &[]);
+    let status = company.two.ana.ok(&["status"]);
+    assert!(status["waits_until"].is_string(), "{status}");
+    company.two.ana.write("said at once", &["--now"]);
+    until_read(&company.two.ben, &["said at once".to_owned()]);
+    assert_eq!(company.two.ben.entries().len(), 1);
+    // Taken back in time: Ben never learns that there was anything.
+    company.two.ana.ok(&["delete", &id, "--yes"]);
+    company.two.ana.write("and later", &[]);
+    let met = company.two.ana.ok(&["sync"]);
+    assert_eq!(met["up_to_date"], true, "asked for, it does not wait: {met}");
+    let texts: Vec<String> = company.two.ben.entries().into_iter().map(|entry| entry[3].clone()).collect();
+    assert_eq!(texts, ["said at once", "and later"]);
+    assert_eq!(company.two.ana.ok(&["status"])["waits_until"], serde_json::Value::Null);
+}
+
+#[test]
+fn what_waits_goes_by_itself_when_its_time_has_come() {
+    let company = Company::paired(&["a", "b"]);
+    company.two.ana.ok(&["config", "hold-minutes", "1"]);
+    let _watches = company.watch();
+    until_in_touch(&company.two.ana);
+    company.two.ana.write("in a minute", &[]);
+    std::thread::sleep(Duration::from_secs(50));
+    assert!(company.two.ben.entries().is_empty());
+    until_read(&company.two.ben, &["in a minute".to_owned()]);
+}
+
+#[test]
+fn only_one_process_owns_the_connection() {
+    let company = Company::paired(&["a", "b"]);
+    let (mut ana, _ben) = company.watch();
+    until_in_touch(&company.two.ana);
+    // A second watch is refused; sync and status speak to the one that is there.
+    assert_eq!(company.two.ana.fails(&["sync", "--watch"], 1)["code"], "in-use");
+    company.two.ana.write("through the watch", &[]);
+    let met = company.two.ana.ok(&["sync"]);
+    assert_eq!((met["sent"].as_u64(), met["partner"].as_str()), (Some(1), Some("Ben")));
+    assert!(ana.is_running());
+    // Replacing a laptop needs the endpoint: the watch leaves it, and takes it up again when the window closes.
+    let mut window = company.two.ana.command(&["device", "replace", "--yes", "--json"]).spawn().expect("it starts");
+    kintsugi_tests::first_line(&mut window);
+    window.kill().expect("closed");
+    window.wait().expect("it ends");
+    company.two.ana.write("after the window", &["--now"]);
+    until_read(&company.two.ben, &["after the window".to_owned()]);
+    assert!(ana.is_running());
+}
+
+#[test]
+fn leaving_ends_the_watch() {
+    let company = Company::paired(&["a", "b"]);
+    let (mut ana, mut ben) = company.watch();
+    until_in_touch(&company.two.ana);
+    company.two.ana.ok(&["leave", "--yes"]);
+    for _ in 0..100 {
+        if !ana.is_running() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(!ana.is_running());
+    company.two.ben.write("after", &["--now"]);
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(company.two.ana.entries().is_empty());
+    assert!(ben.is_running());
+}
+
+#[test]
+fn a_watch_whose_output_nobody_reads_goes_on() {
+    use std::io::Write;
+    let company = Company::paired(&["a", "b"]);
+    // A pipe that is full already, as behind a terminal that hangs.
+    let (reader, mut writer) = std::io::pipe().expect("a pipe");
+    writer.write_all(&[b'x'; 65_536]).expect("as much as a pipe holds");
+    let mut command = company.two.ana.command(&["sync", "--watch"]);
+    command.stdout(writer.try_clone().expect("a pipe")).stderr(writer);
+    let mut ana = command.spawn().expect("it starts");
+    let _ben = Watch::start(&company.two.ben);
+    until_in_touch(&company.two.ana);
+    for n in 0..100 {
+        let line = format!("line {n}");
+        company.two.ana.write(&line, &["--now"]);
+        until_read(&company.two.ben, &[line]);
+    }
+    // Now the terminal is gone for good.
+    drop((reader, command));
+    company.two.ben.write("still there", &["--now"]);
+    until_read(&company.two.ana, &["still there".to_owned()]);
+    ana.kill().expect("it can be ended");
+    ana.wait().expect("it ends");
+}
