@@ -17,6 +17,12 @@ bench *ARGS:
     cargo run --release -p kintsugi-bench --bin prepare -- 1000 10000 100000
     crates/bench/processes.py
 
+# Two laptops on a network in namespaces: how fast words cross, what staying in touch costs, a first meeting of 100,000
+bench-together:
+    cargo build --release
+    cargo run --release -p kintsugi-bench --bin prepare -- apart 100000
+    crates/bench/together.py
+
 # The convergence simulation with many seeds, and 1,000 kills; takes a good while
 soak SEEDS="10000" KILLS="1000":
     KINTSUGI_SEEDS={{SEEDS}} cargo test --release -p kintsugi-tests --test convergence -- --nocapture

@@ -1,13 +1,13 @@
 //! `bundle`
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{BufReader, BufWriter, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::File;
+use std::io::{BufReader, BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use kintsugi_sync::bundle::{BundleError, Unread, Unwritten};
 use serde_json::json;
+use tempfile::NamedTempFile;
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
@@ -53,22 +53,20 @@ impl Bundle {
 fn export(context: &Context, path: &Path, all: bool) -> Result<(), CommandError> {
     let home = context.home()?;
     let partner = home.companion()?;
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    let file = file.map_err(|error| cannot_write(path, &error))?;
-    let mut out = BufWriter::new(file);
+    // Under its name it is there whole, or not at all.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = if path.exists() { Err(ErrorKind::AlreadyExists.into()) } else { temporary(folder) };
+    let mut out = BufWriter::new(file.map_err(|error| cannot_write(path, &error))?);
     let written = home.write_bundle(all, &mut out).and_then(|written| {
-        out.flush()?;
-        out.get_ref().sync_all()?;
+        let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        file.as_file().sync_all()?;
+        file.persist_noclobber(path).map_err(|error| error.error)?;
         Ok(written)
     });
-    let (number, packed) = written.map_err(|error| {
-        // Half a bundle is worth nothing; what cannot be removed is refused when it is read.
-        let _ = fs::remove_file(path);
-        match error {
-            Unwritten::File(error) => cannot_write(path, &error),
-            Unwritten::Store(error) => error.into(),
-            other => CommandError::new(Exit::Damaged, "damaged", other.to_string()),
-        }
+    let (number, packed) = written.map_err(|error| match error {
+        Unwritten::File(error) => cannot_write(path, &error),
+        Unwritten::Store(error) => error.into(),
+        other => CommandError::new(Exit::Damaged, "damaged", other.to_string()),
     })?;
     context.output.json(&json!({
         "partner": partner.name, "number": number, "changes": packed.changes, "bodies": packed.bodies,
@@ -115,9 +113,14 @@ fn import(context: &Context, path: &Path) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// A file (0600) that goes away again unless it is given its name.
+fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(".kintsugi-").tempfile_in(folder)
+}
+
 fn cannot_write(path: &Path, error: &std::io::Error) -> CommandError {
     let shown = path.display();
-    if error.kind() == std::io::ErrorKind::AlreadyExists {
+    if error.kind() == ErrorKind::AlreadyExists {
         return CommandError::usage(format!("there is a file already at {shown}"))
             .hint("Nothing was changed. Choose another name.");
     }

@@ -1,0 +1,51 @@
+//! The systemd user unit: asked for, written, shown, taken away. systemd itself is a stand-in that writes down what it is
+//! told, because test machines have none for users.
+
+use std::os::unix::fs::PermissionsExt;
+
+use kintsugi_tests::{Person, Run, Two};
+
+fn run(person: &Person, root: &std::path::Path, arguments: &[&str]) -> Run {
+    let mut command = person.command(&[&["service"], arguments, &["--json"]].concat());
+    let path = format!("{}:{}", root.join("bin").display(), std::env::var("PATH").unwrap_or_default());
+    command.env("XDG_CONFIG_HOME", root.join("config")).env("PATH", path);
+    command.output().expect("it starts").into()
+}
+
+#[test]
+fn a_service_is_written_after_a_yes_and_taken_away() {
+    let two = Two::with_journals();
+    let root = two.root.path();
+    std::fs::create_dir(root.join("bin")).expect("a folder");
+    let systemctl = root.join("bin/systemctl");
+    let log = root.join("told");
+    std::fs::write(&systemctl, format!("#!/bin/sh\necho \"$@\" >> {}\n", log.display())).expect("a script");
+    std::fs::set_permissions(&systemctl, std::fs::Permissions::from_mode(0o755)).expect("a mode");
+    let unit = root.join("config/systemd/user/kintsugi.service");
+
+    assert_eq!(run(&two.ana, root, &["install"]).error(2)["code"], "usage", "not without a yes");
+    assert!(!unit.exists());
+    let installed = run(&two.ana, root, &["install", "--yes"]);
+    assert_eq!(installed.code, 0, "{}", installed.stderr);
+    assert_eq!(installed.json()["installed"], true);
+    let text = std::fs::read_to_string(&unit).expect("a unit");
+    assert!(text.contains(&format!("KINTSUGI_HOME={}", two.ana.home.display())), "{text}");
+    assert!(text.contains("sync --watch --no-input"), "{text}");
+    let told = std::fs::read_to_string(&log).expect("what systemd was told");
+    assert!(told.contains("--user daemon-reload") && told.contains("--user enable --now kintsugi.service"), "{told}");
+    let removed = run(&two.ana, root, &["remove"]);
+    assert_eq!((removed.code, removed.json()["installed"].as_bool()), (0, Some(false)));
+    assert!(!unit.exists());
+}
+
+#[test]
+fn a_journal_with_a_passphrase_is_no_service_without_a_file() {
+    let two = Two::strangers();
+    let root = two.root.path();
+    let secret = root.join("secret");
+    std::fs::write(&secret, "tea at five\n").expect("a file");
+    let secret = secret.to_str().expect("a plain path");
+    two.ana.ok(&["init", "--name", "Ana", "--passphrase-file", secret]);
+    let refused = run(&two.ana, root, &["install", "--yes"]);
+    assert_eq!(refused.error(2)["code"], "usage");
+}
