@@ -272,5 +272,5 @@ fn version(message: String) -> CommandError {
 /// The partner's laptop was not there.
 pub(crate) fn not_reached() -> CommandError {
     CommandError::new(Exit::NotReached, "partner-unreachable", "the other laptop was not reached")
-        .hint("What you wrote is safe here. Run kintsugi sync on both laptops, on the same network.")
+        .hint("What you wrote is safe here. Run kintsugi sync on both laptops, on the same network; kintsugi doctor says what stands between them.")
 }

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::doctor::{State, examine, verdict};
 use crate::error::CommandError;
 use crate::network;
-use crate::output::STRONG;
+use crate::output::{STRONG, width};
 
 /// Find out why the laptops do not meet
 ///
@@ -40,11 +40,15 @@ impl Doctor {
         match verdict {
             None => lines.push("Nothing stands between the two laptops.".to_owned()),
             Some(verdict) => {
-                lines.push(format!("{STRONG}What is the matter{STRONG:#}  {}", verdict.cause));
-                lines.push(format!("{STRONG}What to do{STRONG:#}          {}", verdict.action));
+                lines.push(format!("{STRONG}What is the matter{STRONG:#}\n{}", wrapped(&verdict.cause)));
+                lines.push(format!("{STRONG}What to do{STRONG:#}\n{}", wrapped(&verdict.action)));
             }
         }
         context.output.screen(&lines.join("\n"));
         Ok(())
     }
+}
+
+fn wrapped(text: &str) -> String {
+    textwrap::fill(text, textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  "))
 }

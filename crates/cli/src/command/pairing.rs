@@ -12,7 +12,7 @@ use crate::error::{CommandError, Exit};
 use crate::home::{Home, Share};
 use crate::network::{Network, meet};
 use crate::output::STRONG;
-use crate::screen::count;
+use crate::screen;
 
 /// Which of the lines written so far the partner may read.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -128,11 +128,11 @@ pub(crate) async fn agree(
     context.output.json(&json!({
         "paired": true, "partner": name, "received": outcome.received, "sent": outcome.sent,
     }));
-    context.output.screen(&format!(
-        "You are paired with {name}. {} came here, {} went there.",
-        count(outcome.received),
-        count(outcome.sent)
-    ));
+    let moved = match (outcome.received, outcome.sent) {
+        (0, 0) => String::new(),
+        (received, sent) => format!(" {}", screen::moved(&name, received, sent)),
+    };
+    context.output.screen(&format!("You are paired with {name}.{moved}"));
     Ok(())
 }
 
