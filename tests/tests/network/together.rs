@@ -96,18 +96,33 @@ fn only_one_process_owns_the_connection() {
 }
 
 #[test]
+fn locking_ends_the_watch() {
+    let company = Company::paired(&["a", "b"]);
+    let mut ana = Watch::start(&company.two.ana);
+    let _ben = Watch::start(&company.two.ben);
+    until_in_touch(&company.two.ana);
+    company.two.ana.ok(&["lock"]);
+    ended(&mut ana);
+}
+
+/// Waits until a watch has ended.
+fn ended(watch: &mut Watch) {
+    for _ in 0..100 {
+        if !watch.is_running() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("it goes on");
+}
+
+#[test]
 fn leaving_ends_the_watch() {
     let company = Company::paired(&["a", "b"]);
     let (mut ana, mut ben) = company.watch();
     until_in_touch(&company.two.ana);
     company.two.ana.ok(&["leave", "--yes"]);
-    for _ in 0..100 {
-        if !ana.is_running() {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    assert!(!ana.is_running());
+    ended(&mut ana);
     company.two.ben.write("after", &["--now"]);
     std::thread::sleep(Duration::from_secs(1));
     assert!(company.two.ana.entries().is_empty());

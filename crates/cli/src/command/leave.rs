@@ -1,7 +1,5 @@
 //! `leave`
 
-use std::time::Duration;
-
 use clap::Args;
 use serde_json::json;
 
@@ -9,7 +7,7 @@ use super::pairing::ask_yes;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::network;
-use crate::watch::{self, Request};
+use crate::watch;
 
 /// Leave the partnership, at once and silently
 ///
@@ -43,8 +41,7 @@ impl Leave {
         }
         home.leave()?;
         // It would notice at its next meeting; it is told, so that there is none.
-        const PATIENCE: Duration = Duration::from_secs(2);
-        network::run(async { Ok(watch::ask(home.folder(), &Request::Stop, PATIENCE).await) })?;
+        network::run(async { Ok(watch::stop(home.folder()).await) })?;
         context.output.json(&json!({ "left": true, "partner": partner.name }));
         context.output.screen(&format!("You have left. Nothing crosses any more between you and {}.", partner.name));
         Ok(())

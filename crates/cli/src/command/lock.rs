@@ -5,18 +5,22 @@ use kintsugi_vault::UnlockCache;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::unlock;
+use crate::{network, unlock, watch};
 
-/// Forget the passphrase at once
+/// Forget the passphrase at once, and end a sync --watch of this journal
 #[derive(Args)]
 pub(crate) struct Lock {}
 
 impl Lock {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
-        let (_, keyfile) = unlock::read_keyfile(context)?;
+        let (folder, keyfile) = unlock::read_keyfile(context)?;
         UnlockCache::of(&keyfile).forget();
+        let ended = network::run(async { Ok(watch::stop(&folder).await) })?;
         let locked = keyfile.is_protected();
         context.output.json(&serde_json::json!({ "locked": locked }));
+        if ended {
+            context.output.talk("The kintsugi that stayed in touch has ended, because it had the journal open.");
+        }
         context.output.screen(if locked {
             "Locked."
         } else {

@@ -41,7 +41,10 @@ impl Sync {
             return watch::run(context, &home);
         }
         let wait = Duration::from_secs(self.wait.min(86_400));
-        if let Some(outcome) = network::run(through_watch(context, &home, &partner, wait))? {
+        // An address that somebody names is tried by this process itself; a watch leaves it the endpoint.
+        if self.addr.is_empty()
+            && let Some(outcome) = network::run(through_watch(context, &home, &partner, wait))?
+        {
             show(context, &partner.name, outcome);
             return Ok(());
         }

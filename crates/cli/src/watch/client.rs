@@ -18,6 +18,11 @@ pub(crate) async fn ask(folder: &Folder, request: &Request, wait: Duration) -> O
     exchange(&mut stream, request, wait).await
 }
 
+/// Ends the watch of this home. Whether there was one.
+pub(crate) async fn stop(folder: &Folder) -> bool {
+    ask(folder, &Request::Stop, PATIENCE).await.is_some()
+}
+
 /// Whether a watch of this home is running.
 pub(crate) async fn is_running(folder: &Folder) -> bool {
     UnixStream::connect(folder.socket()).await.is_ok()

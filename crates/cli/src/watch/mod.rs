@@ -20,7 +20,7 @@ use crate::error::CommandError;
 use crate::home::Home;
 use crate::network::{self, choose, in_use, interrupted, open_endpoint, take_lock};
 
-pub(crate) use client::{Pause, Paused, ask, is_running, pause};
+pub(crate) use client::{Pause, Paused, ask, is_running, pause, stop};
 use keeper::Company;
 use news::News;
 use said::Said;
