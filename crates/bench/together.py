@@ -3,7 +3,10 @@
 
 - watch: from the start of `write --now` on one to readable by `read` on the other, 50 lines each way
 - apart: 1,000 lines on each side, written while the other was away, until both have all
-- first: the first meeting of 100,000 entries: time, bytes on the wire, peak memory of both
+- first: the first meeting of 100,000 entries
+
+Each with time, bytes on the wire and memory of both:
+
 - idle: a minute in touch: CPU time, voluntary switches (wake-ups), packets
 
 Needs root (or user namespaces) and iproute2. For `first`, prepare the homes: cargo run --release -p kintsugi-bench --bin prepare -- apart 100000
@@ -73,8 +76,32 @@ def together(person):
         time.sleep(0.05)
 
 
-def watch(ana, ben):
+def memory(process):
+    with open(f"/proc/{process.pid}/status") as file:
+        return round(next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) / 1024, 1)
+
+
+def meet(people, arguments):
+    """Both call sync at the same moment: the answers, and what it took."""
+    volume, packets = wire()
+    started = time.perf_counter()
+    met = [person.start(["sync", "--json"] + arguments, stdout=subprocess.PIPE) for person in people]
+    answers, peaks = [], []
+    for child in met:
+        out = child.stdout.read()
+        _, status, usage = os.wait4(child.pid, 0)
+        assert status == 0, status
+        answers.append(json.loads(out))
+        peaks.append(round(usage.ru_maxrss / 1024, 1))
+    took = time.perf_counter() - started
+    volume2, packets2 = wire()
+    return answers, {"seconds": round(took, 2), "megabytes": round((volume2 - volume) / 1e6, 2),
+                     "packets": packets2 - packets, "peak_mib": peaks}
+
+
+def watch(ana, ben, watches):
     times = []
+    volume, packets = wire()
     for n in range(50):
         for writer, reader in ((ana, ben), (ben, ana)):
             started = time.perf_counter()
@@ -82,7 +109,10 @@ def watch(ana, ben):
             until(reader, f"{writer.name} {n}")
             times.append((time.perf_counter() - started) * 1000)
     times.sort()
-    return {"what": "watch", "lines": len(times), "median_ms": round(statistics.median(times), 1),
+    volume2, packets2 = wire()
+    return {"what": "watch", "lines": len(times), "bytes_per_line": round((volume2 - volume) / len(times)),
+            "packets_per_line": round((packets2 - packets) / len(times), 1),
+            "peak_mib": [memory(process) for process in watches], "median_ms": round(statistics.median(times), 1),
             "p95_ms": round(times[int(len(times) * 0.95)], 1), "max_ms": round(times[-1], 1)}
 
 
@@ -116,33 +146,18 @@ def apart(ana, ben):
     for person in (ana, ben):
         for n in range(1000):
             person.run("write", "--now", f"{person.name} away {n}")
-    started = time.perf_counter()
-    met = [person.start(["sync", "--json"], stdout=subprocess.PIPE) for person in (ana, ben)]
-    answers = [json.loads(child.communicate()[0]) for child in met]
-    took = time.perf_counter() - started
+    answers, cost = meet((ana, ben), [])
     assert all(answer["received"] == 1000 and answer["up_to_date"] for answer in answers), answers
-    return {"what": "apart", "lines_each": 1000, "seconds": round(took, 2)}
+    return {"what": "apart", "lines_each": 1000} | cost
 
 
 def first():
     people = [Person("Ana", "a", os.path.join(APART, "Ana")), Person("Ben", "b", os.path.join(APART, "Ben"))]
     if not all(os.path.isdir(person.home) for person in people):
         return {"what": "first", "skipped": "SKIPPED: no prepared homes, see the top of this file"}
-    volume, packets = wire()
-    started = time.perf_counter()
-    met = [person.start(["sync", "--wait", "60", "--json"], stdout=subprocess.PIPE) for person in people]
-    answers, peaks = [], []
-    for child in met:
-        out = child.stdout.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        assert status == 0, status
-        answers.append(json.loads(out))
-        peaks.append(round(usage.ru_maxrss / 1024, 1))
-    took = time.perf_counter() - started
-    volume2, packets2 = wire()
-    return {"what": "first", "entries": sum(answer["received"] for answer in answers), "seconds": round(took, 1),
-            "megabytes": round((volume2 - volume) / 1e6, 1), "packets": packets2 - packets, "peak_mib": peaks,
-            "up_to_date": all(answer["up_to_date"] for answer in answers)}
+    answers, cost = meet(people, ["--wait", "60"])
+    assert all(answer["up_to_date"] for answer in answers), answers
+    return {"what": "first", "entries": sum(answer["received"] for answer in answers)} | cost
 
 
 def main():
@@ -155,7 +170,7 @@ def main():
         ana, ben = couple(folder)
         watches = [ana.watch(), ben.watch()]
         together(ana)
-        print(json.dumps(watch(ana, ben)), flush=True)
+        print(json.dumps(watch(ana, ben, watches)), flush=True)
         print(json.dumps(idle(watches[0])), flush=True)
         for process in watches:
             process.terminate()

@@ -41,8 +41,15 @@ impl Person {
         Self { name: self.name, home, always: self.always.clone(), through: self.through.clone() }
     }
 
-    /// A command line of theirs, not started yet.
+    /// A command line of theirs, not started yet, whose input and output are pipes.
     pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.line(arguments);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// A command line of theirs, not started yet, for a terminal.
+    pub fn line(&self, arguments: &[&str]) -> Command {
         let mut command = match self.through.split_first() {
             None => {
                 let mut command = Command::new(program());
@@ -61,10 +68,7 @@ impl Person {
             .env("KINTSUGI_HOME", &self.home)
             .env("LANG", "C.UTF-8")
             .env("TZ", "Europe/Berlin")
-            .env_remove("LC_ALL")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+            .env_remove("LC_ALL");
         command
     }
 

@@ -1,11 +1,10 @@
 //! Nothing leaves the home network: every packet of both laptops is recorded on all interfaces and looked at.
 
-use kintsugi_tests::note;
 use std::net::IpAddr;
 use std::time::Duration;
 
 use kintsugi_tests::company::{Company, until_in_touch, until_read};
-use kintsugi_tests::{Packet, Recorder, repeats};
+use kintsugi_tests::{Packet, Recorder, note, repeats};
 
 /// A way out on each laptop that leads to a gateway which answers nothing, a VPN that has the default route, and a bridge of
 /// containers; and a name server behind the gateway.

@@ -1,9 +1,10 @@
 //! New addresses, no router, no addresses at all: the two find each other again.
 
-use kintsugi_tests::note;
 use std::time::Instant;
 
+use expectrl::{Expect, Session};
 use kintsugi_tests::company::{Company, Watch, until_in_touch, until_read};
+use kintsugi_tests::note;
 
 /// Writes at `a` and waits until it is read at `b`, and the other way round.
 fn both_ways(company: &Company, what: &str) {
@@ -89,6 +90,30 @@ fn two_networks_are_both_used() {
     company.two.ana.write("on the second network", &[]);
     company.two.sync();
     assert_eq!(company.two.ben.entries().len(), 1);
+}
+
+#[test]
+fn with_two_networks_somebody_is_asked_once() {
+    let company = Company::paired(&["a", "b"]);
+    company
+        .lab
+        .on("a", "ip link add office type veth peer name office1; ip link set office1 up; ip link set office up");
+    company.lab.on("a", "ip addr add 10.7.7.7/24 dev office");
+    let mut sync = Session::spawn(company.two.ana.line(&["sync", "--wait", "1"])).expect("a pseudo-terminal");
+    sync.set_expect_timeout(Some(std::time::Duration::from_secs(20)));
+    sync.expect("Which one is your home network?").expect("a question");
+    sync.send_line("attic").expect("an answer");
+    sync.expect("Which one is your home network?").expect("once more, because there is no attic");
+    sync.send_line("eth0").expect("an answer");
+    sync.expect("was not reached").expect("an end");
+    drop(sync);
+    assert_eq!(company.two.ana.ok(&["config"])["networks"], serde_json::json!(["eth0"]));
+    company.two.ana.write("at home", &[]);
+    company.two.sync();
+    // The chosen network is gone: nothing else is used instead.
+    company.lab.on("a", "ip addr flush dev eth0");
+    let error = company.two.ana.fails(&["sync", "--wait", "1"], 4);
+    assert_eq!(error["code"], "no-network");
 }
 
 #[test]

@@ -1,10 +1,9 @@
 //! A third laptop on the network: noise, replays, false records, an unknown key, an overheard code.
 
-use kintsugi_tests::note;
 use std::process::{Child, Stdio};
 
 use kintsugi_tests::company::{Company, until_in_touch, until_read};
-use kintsugi_tests::{Person, Recorder, helper};
+use kintsugi_tests::{Person, Recorder, helper, note};
 
 /// Room for what buffers grow by; a flood of 20 seconds would be 240 MB.
 const MEMORY_KIB: u64 = 16 * 1024;

@@ -1,10 +1,10 @@
 //! Staying in touch: what is sent by itself, what waits, and the commands beside it.
 
-use kintsugi_tests::{Person, note};
 use std::process::Command;
 use std::time::Duration;
 
 use kintsugi_tests::company::{Company, Watch, until_in_touch, until_read};
+use kintsugi_tests::{Person, note};
 
 #[test]
 fn fifty_lines_each_way_one_after_the_other() {

@@ -1,9 +1,9 @@
 //! Bad links: loss, delay, order, doubles, flapping. Nothing is lost, and both have everything soon after it is over.
 
-use kintsugi_tests::note;
 use std::time::Duration;
 
 use kintsugi_tests::company::{Company, until_in_touch, until_read};
+use kintsugi_tests::note;
 
 const HEALED: Duration = Duration::from_secs(30);
 
