@@ -10,7 +10,9 @@ use kintsugi_tests::{Packet, Recorder, note, repeats};
 /// containers; and a name server behind the gateway.
 fn with_ways_out(company: &Company) {
     let lab = &company.lab;
-    lab.sh("echo 'nameserver 192.168.77.1' > /run/resolv.conf; mount --bind /run/resolv.conf /etc/resolv.conf");
+    // Where it is a link into /run, that is empty here.
+    lab.sh("echo 'nameserver 192.168.77.1' > /run/resolv.conf; at=$(readlink -m /etc/resolv.conf); \
+         mkdir -p \"$(dirname \"$at\")\"; [ -e \"$at\" ] || touch \"$at\"; mount --bind /run/resolv.conf \"$at\"");
     lab.on("gw", "ip addr flush dev eth0; ip addr add 192.168.77.1/24 dev eth0");
     for (host, n) in [("a", 2), ("b", 3)] {
         lab.on(

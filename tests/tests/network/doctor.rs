@@ -5,7 +5,7 @@ use kintsugi_tests::company::{Company, Watch};
 use serde_json::Value;
 
 fn examined(person: &Person) -> Value {
-    person.ok(&["doctor", "--wait", "4"])
+    person.ok(&["doctor", "--wait", "6"])
 }
 
 fn cause(answer: &Value) -> &str {
