@@ -122,6 +122,26 @@ fn the_year() {
 }
 
 #[test]
+fn the_safety_note_needs_no_journal_and_leaves_none() {
+    let two = Two::strangers();
+    let shown = |arguments: &[&str]| two.ana.run(arguments).stdout;
+    let irish = shown(&["safety", "ie"]);
+    assert!(irish.contains("two people who can both say no") && irish.contains("1800 341 900"), "{irish}");
+    assert!(!irish.contains("Germany"), "{irish}");
+    assert_eq!(shown(&["--help", "safety"]), shown(&["safety"]));
+    assert!(!two.ana.home.exists(), "nothing is recorded");
+}
+
+#[test]
+fn a_setback_gets_one_gentle_line() {
+    let two = journal();
+    let written = two.ana.run(&["write", "--kind", "setback", "We were loud again."]);
+    assert!(written.stderr.contains("A step back is part of the way."), "{}", written.stderr);
+    let again = two.ana.run(&["write", "An ordinary evening."]);
+    assert!(!again.stderr.contains("step back"), "{}", again.stderr);
+}
+
+#[test]
 fn how_things_stand() {
     let two = journal();
     insta::assert_snapshot!(screen(&two.ana, &["status"], &[]), @r###"

@@ -64,6 +64,7 @@ pub(crate) enum Command {
     Device(command::device::Devices),
     Leave(command::leave::Leave),
     Service(command::service::Service),
+    Safety(command::safety::Safety),
     Lock(command::lock::Lock),
     Unlock(command::unlock::Unlock),
     Recover(command::recover::Recover),

@@ -18,6 +18,7 @@ mod network;
 mod output;
 mod panic;
 mod progress;
+mod safety;
 mod screen;
 mod unlock;
 mod watch;
@@ -37,7 +38,7 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
     panic::install_hook();
     // A parse that fails has no flags yet, and the error must still have the form that was asked for.
     let json = args.iter().any(|arg| arg == "--json");
-    let cli = match Cli::try_parse_from(args) {
+    let cli = match Cli::try_parse_from(safety_first(args)) {
         Ok(cli) => cli,
         Err(error) => return usage(&error, json),
     };
@@ -49,6 +50,14 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
             output.error(&error);
             error.exit.into()
         }
+    }
+}
+
+/// `--help safety` is the safety note and not the help of everything.
+fn safety_first(args: Vec<OsString>) -> Vec<OsString> {
+    match &args[..] {
+        [program, help, safety] if help == "--help" && safety == "safety" => vec![program.clone(), safety.clone()],
+        _ => args,
     }
 }
 

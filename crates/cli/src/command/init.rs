@@ -12,7 +12,7 @@ use super::recover;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::output::STRONG;
-use crate::{home, unlock};
+use crate::{home, safety, unlock};
 
 /// Begin your journal on this laptop
 ///
@@ -93,6 +93,7 @@ impl Init {
                 rows.join("\n")
             ));
         }
+        context.output.talk(&format!("{}\n", safety::SHORT));
         context.output.screen(&format!(
             "Welcome, {name}. Your journal is in {}.\n\nWrite a first line:   kintsugi write \"...\"\nPair the laptops:     kintsugi pair",
             context.path().display()

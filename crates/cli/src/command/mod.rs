@@ -18,6 +18,7 @@ pub(crate) mod pair;
 pub(crate) mod read;
 pub(crate) mod recover;
 pub(crate) mod rest;
+pub(crate) mod safety;
 pub(crate) mod search;
 pub(crate) mod service;
 pub(crate) mod share;
@@ -64,6 +65,7 @@ pub(crate) fn run(context: &Context, command: Option<Command>) -> Result<(), Com
         Command::Device(args) => args.run(context),
         Command::Leave(args) => args.run(context),
         Command::Service(args) => args.run(context),
+        Command::Safety(args) => args.run(context),
         Command::Lock(args) => args.run(context),
         Command::Unlock(args) => args.run(context),
         Command::Recover(args) => args.run(context),

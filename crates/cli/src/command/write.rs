@@ -9,6 +9,10 @@ use crate::error::CommandError;
 use crate::home::Home;
 use crate::{dates, input, json};
 
+/// After a setback, once, and to whoever wrote it.
+const WAY_BACK: &str =
+    "A step back is part of the way. Talk when both of you are calm; begin anew with one small act; go on.";
+
 /// Write a line or two
 ///
 /// Without words the editor opens. With - they are read from stdin.
@@ -50,6 +54,9 @@ impl Write {
         let line = save(context, home, draft, self.now)?;
         let aside = if self.private { ", for your eyes only" } else { "" };
         context.output.json(&json::Saved::of(&line));
+        if self.kind == Kind::Setback {
+            context.output.talk(WAY_BACK);
+        }
         context.output.screen(&format!("Saved for {}{aside}. ({})", dates::short(day), line.entry.short()));
         Ok(())
     }

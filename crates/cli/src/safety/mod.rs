@@ -1,0 +1,27 @@
+//! The safety note: for whom this is, its honest limits, and people who help. Nothing about it is recorded.
+
+mod lines;
+
+pub(crate) use lines::{CHECKED, HelpLine, in_region};
+
+/// One sentence, for `init`.
+pub(crate) const SHORT: &str = "This is for two people who can both say no. If you are afraid of the other one, do not use it with them;\n\
+                                kintsugi safety names people who help. Nothing about that is recorded.";
+
+/// For whom this is, and what it cannot do.
+pub(crate) const NOTE: &str = "\
+This is for two people who can both say no.
+
+If you are afraid of the other one, if you write because you must, or if they want to see all that you write,
+this is not the tool you need. Talk to somebody outside first.
+
+What it cannot do:
+  Whoever can use this laptop as you can read everything in it, also what is private.
+  What the other one has read, they can remember, copy or photograph. Taking it back does not change that.
+  Somebody who sees this laptop can see that the program is there and when it was used.
+  A passphrase that they know, or make you tell, protects nothing.
+
+What is yours at any time:
+  kintsugi write --private   a line that never leaves this laptop
+  kintsugi leave             at once and silently: nothing crosses any more, and nobody is told
+  a home of its own          KINTSUGI_HOME=FOLDER, for words that belong to nobody else";
