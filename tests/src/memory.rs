@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 use std::path::Path;
 
-use kintsugi_cli::home::{Home, HomeError, Pace, Share, create};
+use jiff::Timestamp;
+use kintsugi_cli::home::{Copy, Home, HomeError, Pace, Share, create};
 use kintsugi_journal::{Body, Draft, EntryId, Kind, Line, Visibility};
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, Frame, FrameError, Limits, Outcome, Session, SessionError};
@@ -83,7 +84,7 @@ pub fn draft(text: &str, day: &str, second: i64, private: bool) -> Draft {
     let body = Body {
         kind: Kind::Note,
         day: day.parse().expect("a day"),
-        written_at: jiff::Timestamp::from_second(second).expect("in range"),
+        written_at: Timestamp::from_second(second).expect("in range"),
         offset_minutes: 0,
         zone: "UTC".into(),
         text: text.into(),
@@ -118,6 +119,8 @@ pub struct Side<'a> {
     pub session: Session,
     /// What was refused here.
     pub refused: Vec<Refused>,
+    /// The moment at which lines that still wait are held back; none in a meeting that somebody asked for.
+    pub holding: Option<Timestamp>,
 }
 
 impl<'a> Side<'a> {
@@ -127,7 +130,13 @@ impl<'a> Side<'a> {
     /// When the home is not paired.
     pub fn new(home: &'a Home) -> Self {
         let session = Session::new(home.pair().expect("a partner"), Limits::default());
-        Self { home, session, refused: Vec::new() }
+        Self { home, session, refused: Vec::new(), holding: None }
+    }
+
+    /// This home as the session sees it.
+    fn copy(&self) -> Copy<'a> {
+        let partner = self.home.pair().expect("a partner").partner;
+        self.holding.map_or_else(|| self.home.copy_for(partner), |now| self.home.copy_holding(partner, now))
     }
 
     /// All that this side says before it must listen.
@@ -135,7 +144,7 @@ impl<'a> Side<'a> {
     /// # Panics
     /// When the store fails.
     pub fn speak(&mut self) -> Vec<Vec<u8>> {
-        let copy = self.home.copy_for(self.home.pair().expect("a partner").partner);
+        let copy = self.copy();
         let mut said = Vec::new();
         while let Some(frame) = self.session.next_frame(&copy).expect("a sound store") {
             said.push(frame.encode().expect("our own frames fit"));
@@ -155,7 +164,7 @@ impl<'a> Side<'a> {
         let length = Frame::length(*prefix)?;
         // A transport would wait for the rest for ever; here the frame has ended.
         let frame = Frame::decode(bytes.get(4..4 + length).ok_or(FrameError::Malformed)?)?;
-        let copy = self.home.copy_for(self.home.pair().expect("a partner").partner);
+        let copy = self.copy();
         let intake = match self.session.receive(frame, length, &copy) {
             Ok(intake) => intake,
             Err(SessionError::Breach(breach)) => return Err(breach),
@@ -179,8 +188,7 @@ impl<'a> Side<'a> {
     /// # Panics
     /// When the day is none.
     pub fn finish(&self, outcome: &Outcome) -> Result<(), HomeError> {
-        let copy = self.home.copy_for(self.home.pair()?.partner);
-        self.home.finish_meeting(&copy, outcome, "2026-06-03".parse().expect("a day"), None)
+        self.home.finish_meeting(&self.copy(), outcome, "2026-06-03".parse().expect("a day"), None)
     }
 }
 
@@ -199,8 +207,24 @@ pub fn meet(ana: &Home, ben: &Home) -> (Outcome, Outcome) {
 ///
 /// # Panics
 /// When a store fails.
-pub fn meet_over(ana: &Home, ben: &Home, mut fate: impl FnMut(u64) -> Fate) -> Result<(Outcome, Outcome), Cut> {
-    let (mut a, mut b) = (Side::new(ana), Side::new(ben));
+pub fn meet_over(ana: &Home, ben: &Home, fate: impl FnMut(u64) -> Fate) -> Result<(Outcome, Outcome), Cut> {
+    meet_at(ana, ben, None, fate)
+}
+
+/// The same as a meeting that comes about by itself at this moment: what still waits is held back.
+///
+/// # Errors
+/// As [`meet_over`].
+///
+/// # Panics
+/// As [`meet_over`].
+pub fn meet_at(
+    ana: &Home,
+    ben: &Home,
+    holding: Option<Timestamp>,
+    mut fate: impl FnMut(u64) -> Fate,
+) -> Result<(Outcome, Outcome), Cut> {
+    let (mut a, mut b) = (Side { holding, ..Side::new(ana) }, Side { holding, ..Side::new(ben) });
     let mut number = 0;
     loop {
         let (from_a, from_b) = (a.speak(), b.speak());

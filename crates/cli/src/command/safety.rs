@@ -32,8 +32,7 @@ impl Safety {
             lines.iter().map(show).collect::<Vec<_>>().join("\n")
         };
         context.output.screen(&format!(
-            "{NOTE}\n\nPeople who help, by phone:\n{shown}\n\nIn danger now: the emergency number, 112 in Europe and many other countries, 911 in North America, 999 in the UK, 000 in Australia.\n\
-             This list was gone through on {CHECKED} and may be out of date; a search for “domestic violence helpline” and your country finds others."
+            "{NOTE}\n\nPeople who help, by phone:\n{shown}\n\nIn danger now: the emergency number. 112 in Europe and many other countries,\n911 in North America, 999 in the UK, 000 in Australia.\n\nThis list was last edited on {CHECKED} from what is publicly known, and may be\nout of date; a search for “domestic violence helpline” and your country finds others."
         ));
         Ok(())
     }

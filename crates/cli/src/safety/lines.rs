@@ -1,7 +1,7 @@
 //! National help lines against violence at home, or the nearest to it. Known from public sources; nobody called them for
 //! this list. To correct one: change it here, set [`CHECKED`], and name the line's own page in the commit.
 
-/// When this list was last gone through.
+/// When this list was last edited.
 pub(crate) const CHECKED: &str = "2026-11-24";
 
 /// People who help, for one region.

@@ -12,13 +12,15 @@ pub(crate) const SHORT: &str = "This is for two people who can both say no. If y
 pub(crate) const NOTE: &str = "\
 This is for two people who can both say no.
 
-If you are afraid of the other one, if you write because you must, or if they want to see all that you write,
-this is not the tool you need. Talk to somebody outside first.
+If you are afraid of the other one, if you write because you must, or if they want
+to see all that you write, this is not the tool you need. Talk to somebody outside
+first.
 
 What it cannot do:
   Whoever can use this laptop as you can read everything in it, also what is private.
-  What the other one has read, they can remember, copy or photograph. Taking it back does not change that.
-  Somebody who sees this laptop can see that the program is there and when it was used.
+  What the other one has read, they can remember, copy or photograph. Taking it back
+  does not change that.
+  Somebody who sees this laptop can see that the program is there.
   A passphrase that they know, or make you tell, protects nothing.
 
 What is yours at any time:
