@@ -88,11 +88,16 @@ impl News {
                 () = std::future::ready(()), if self.unseen.get() => {}
             }
             self.unseen.set(true);
-            for look in LOOKS {
+            let mut looks = LOOKS.iter();
+            while let Some(look) = looks.next() {
                 if shown(home).ok() != self.last.get() {
                     return;
                 }
-                sleep(Duration::from_millis(look)).await;
+                tokio::select! {
+                    () = sleep(Duration::from_millis(*look)) => {}
+                    () = self.asked.notified() => return,
+                    () = self.changed.notified() => looks = LOOKS.iter(),
+                }
             }
             self.unseen.set(false);
         }
