@@ -73,3 +73,21 @@ pub(crate) enum Command {
     Completions(command::completions::Completions),
     Man(command::man::Man),
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_command_is_documented() {
+        Cli::command().debug_assert();
+        let document = include_str!("../../../docs/cli.md");
+        for command in Cli::command().get_subcommands().filter(|command| command.get_name() != "help") {
+            let name = command.get_name();
+            let named = [format!("`{name} "), format!("`{name}`"), format!(", `{name}")];
+            assert!(named.iter().any(|named| document.contains(named)), "docs/cli.md lacks {name}");
+        }
+    }
+}

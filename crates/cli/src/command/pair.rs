@@ -14,9 +14,9 @@ use crate::network::{self, Network};
 use crate::output::STRONG;
 use crate::screen;
 
-/// Show a ticket, and pair with the laptop that takes it
+/// Show a code, and pair with the laptop that takes it
 ///
-/// The ticket works once, for ten minutes. On the other laptop: kintsugi join
+/// The code works once, for ten minutes. On the other laptop: kintsugi join
 #[derive(Args)]
 pub(crate) struct Pair {
     /// Say yes to the four words without asking, for scripts
