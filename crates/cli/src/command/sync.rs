@@ -80,6 +80,8 @@ async fn through_watch(
     context.output.talk(&format!("Asking the kintsugi that stays in touch with {} ...", partner.name));
     match watch::ask(home.folder(), &Request::Meet, wait).await {
         Some(Answer::Met { received, sent, up_to_date }) => Ok(Some(Met { received, sent, up_to_date })),
+        // It has ended meanwhile: this process meets by itself.
+        _ if !watch::is_running(home.folder()).await => Ok(None),
         _ => Err(not_reached()),
     }
 }

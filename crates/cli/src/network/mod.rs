@@ -3,6 +3,8 @@
 mod choose;
 mod meet;
 
+use std::time::Duration;
+
 use kintsugi_sync::lan::{Bind, EndpointLock, Guest, HomeEndpoint};
 use kintsugi_vault::LocalSettings;
 
@@ -31,7 +33,7 @@ impl Network {
     ) -> Result<Self, CommandError> {
         // A watch of this home leaves the endpoint to this process for a while.
         let paused = watch::pause(home.folder()).await;
-        let lock = take_lock(home)?.ok_or_else(in_use)?;
+        let lock = soon(home).await?;
         let binds = choose(context, home)?;
         let endpoint = open_endpoint(home, binds, port, guest).await?;
         Ok(Self { endpoint, _lock: lock, _paused: paused })
@@ -53,6 +55,19 @@ impl Network {
         network.endpoint.close().await;
         outcome
     }
+}
+
+/// Takes the lock of the endpoint. A process that is just ending leaves it in a moment.
+async fn soon(home: &Home) -> Result<EndpointLock, CommandError> {
+    const TRIES: u32 = 15;
+    const PAUSE: Duration = Duration::from_millis(100);
+    for _ in 0..TRIES {
+        if let Some(lock) = take_lock(home)? {
+            return Ok(lock);
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    Err(in_use())
 }
 
 /// Takes the lock of the endpoint; `None` when another process has it.

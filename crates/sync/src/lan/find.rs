@@ -4,7 +4,7 @@
 //! The laptop with the lower id leads: it opens the stream on the first connection that stands, and the other waits for a
 //! stream on any. So the two never talk past each other on two connections.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -196,19 +196,19 @@ async fn dial(home: &HomeEndpoint, partner: EndpointId, places: &Places, found: 
 /// Where the partner may be, the newest first. All are dialled at once, so that a stale one holds up nothing.
 struct Places {
     all: RefCell<Vec<SocketAddr>>,
-    announced: RefCell<bool>,
+    announced: Cell<bool>,
     more: Notify,
 }
 
 impl Places {
     fn new(home: &HomeEndpoint, known: &[SocketAddr]) -> Self {
         let all = RefCell::new(home.reachable(known.iter().copied()));
-        Self { all, announced: RefCell::new(false), more: Notify::new() }
+        Self { all, announced: Cell::new(false), more: Notify::new() }
     }
 
     fn announced(&self, home: &HomeEndpoint, at: SocketAddr) {
         let mut all = self.all.borrow_mut();
-        *self.announced.borrow_mut() = true;
+        self.announced.set(true);
         if home.is_near(at) && !all.contains(&at) {
             all.insert(0, at);
             all.truncate(MAX_PLACES);
@@ -217,6 +217,6 @@ impl Places {
     }
 
     fn now(&self) -> (Vec<SocketAddr>, bool) {
-        (self.all.borrow().clone(), *self.announced.borrow())
+        (self.all.borrow().clone(), self.announced.get())
     }
 }
