@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use kintsugi_cli::home::{Copy, Home, HomeError, Pace, Share, create};
-use kintsugi_journal::{Body, Draft, EntryId, Kind, Line, Visibility};
+use kintsugi_journal::{Audience, Body, Draft, EntryId, Kind, Line};
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, Frame, FrameError, Limits, Outcome, Session, SessionError};
 use kintsugi_vault::{Folder, Keyfile, PairSecret, Partner, PartnerState, Protection, Seed, VaultError};
@@ -90,7 +90,7 @@ pub fn draft(text: &str, day: &str, second: i64, private: bool) -> Draft {
         text: text.into(),
         tags: Vec::new(),
     };
-    Draft { body, visibility: if private { Visibility::Private } else { Visibility::Open } }
+    Draft { body, audience: if private { Audience::Me } else { Audience::Both } }
 }
 
 /// Writes one open line and gives back its id.

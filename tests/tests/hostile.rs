@@ -7,7 +7,7 @@ use kintsugi_journal::{
     RootDigest, SealedBody, Value, Visibility, WantedDigest,
 };
 use kintsugi_sync::gate::Refused;
-use kintsugi_sync::{Breach, Frame, FrameError};
+use kintsugi_sync::{Breach, Frame, FrameError, Session};
 use kintsugi_tests::memory::{Side, assert_sound, fingerprint, home, lines, meet, pair, write};
 
 const JOURNAL: [u8; 16] = [7; 16];
@@ -70,8 +70,11 @@ struct Outcome {
 fn attack_bytes(couple: &Couple, frames: Vec<Vec<u8>>) -> Outcome {
     let before = fingerprint(&couple.ana).expect("a sound store");
     let mut ana = Side::new(&couple.ana);
-    let end = |quiet| Frame::End { root: RootDigest::of(&[]), wanted: WantedDigest::of(&[]), received: 0, quiet };
-    let greeting = [Frame::Hello { version: 1, journal: JOURNAL }, end(false)];
+    let end = |quiet| {
+        let (root, wanted) = (RootDigest::of(&[]), WantedDigest::of(&[]));
+        Frame::End { root, wanted, received: 0, quiet, ready: Vec::new() }
+    };
+    let greeting = [Frame::Hello { version: Session::VERSION, journal: JOURNAL }, end(false)];
     let greeting = greeting.iter().map(|frame| frame.encode().expect("small"));
     let closing = [end(false), end(true), end(true), end(true)].map(|frame| frame.encode().expect("small"));
     let mut breach = None;
@@ -273,7 +276,7 @@ fn stored_heads(home: &Home, doc: DocId) -> Vec<[u8; 32]> {
 /// Has Ana take in changes without their bodies.
 fn take_record_only(ana: &mut Side<'_>, news: Vec<(Proposal, AuthorTag)>) {
     let partner = ana.home.pair().expect("a partner").partner;
-    let intake = kintsugi_sync::Intake { changes: news, bodies: Vec::new() };
+    let intake = kintsugi_sync::Intake { changes: news, bodies: Vec::new(), openings: Vec::new() };
     assert!(ana.home.take_in(partner, intake).expect("a sound store").refused.is_empty());
 }
 
@@ -304,7 +307,7 @@ fn frames_that_are_oversized_cut_short_or_out_of_turn() {
         broken_off(&couple, vec![whole[..cut].to_vec()], Breach::Frame(FrameError::Malformed));
     }
     let frame = |frame: &Frame| vec![frame.encode().expect("small")];
-    broken_off(&couple, frame(&Frame::Hello { version: 1, journal: JOURNAL }), Breach::OutOfTurn);
+    broken_off(&couple, frame(&Frame::Hello { version: Session::VERSION, journal: JOURNAL }), Breach::OutOfTurn);
     broken_off(&couple, frame(&Frame::Documents(Vec::new())), Breach::OutOfTurn);
     broken_off(&couple, frame(&Frame::Chunk(vec![1])), Breach::OutOfTurn);
     let body = |length| Frame::Body { commitment: Commitment::from_bytes([1; 32]), salt: [0; 32], length };
@@ -318,7 +321,7 @@ fn another_journal_and_another_version() {
     let couple = couple();
     for (hello, expected) in [
         (Frame::Hello { version: 2, journal: JOURNAL }, Breach::Version(2)),
-        (Frame::Hello { version: 1, journal: [8; 16] }, Breach::Journal),
+        (Frame::Hello { version: Session::VERSION, journal: [8; 16] }, Breach::Journal),
     ] {
         let mut ana = Side::new(&couple.ana);
         ana.speak();
@@ -380,7 +383,8 @@ fn every_one_byte_mutation_of_a_valid_frame() {
                 // another of the partner's own pages.
                 continue;
             }
-            let intake = kintsugi_sync::Intake { changes: vec![(proposal, tag)], bodies: Vec::new() };
+            let intake =
+                kintsugi_sync::Intake { changes: vec![(proposal, tag)], bodies: Vec::new(), openings: Vec::new() };
             let receipt = couple.ana.take_in(ben, intake).expect("a sound store");
             refusals += receipt.refused.len() + receipt.incomplete.len();
             assert!(receipt.changed.is_empty());

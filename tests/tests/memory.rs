@@ -6,7 +6,7 @@ use kintsugi_journal::{
     Actor, AuthorTag, Commitment, DocId, Document, EntryId, Key, Month, Record, RootDigest, Value, Visibility,
     WantedDigest,
 };
-use kintsugi_sync::{Breach, Frame};
+use kintsugi_sync::{Breach, Frame, Session};
 use kintsugi_tests::memory::{Side, home, meet, pair, write};
 
 const LIMIT_KIB: u64 = 16 * 1024;
@@ -68,9 +68,14 @@ fn a_flood_is_cut_off_before_it_costs_memory() {
         let grown = growth_kib(|| {
             let mut side = Side::new(&ana);
             side.speak();
-            let end =
-                Frame::End { root: RootDigest::of(&[]), wanted: WantedDigest::of(&[]), received: 0, quiet: false };
-            for frame in [Frame::Hello { version: 1, journal: [7; 16] }, end] {
+            let end = Frame::End {
+                root: RootDigest::of(&[]),
+                wanted: WantedDigest::of(&[]),
+                received: 0,
+                quiet: false,
+                ready: Vec::new(),
+            };
+            for frame in [Frame::Hello { version: Session::VERSION, journal: [7; 16] }, end] {
                 side.hear(&frame.encode().expect("small")).expect("a greeting");
             }
             side.speak();

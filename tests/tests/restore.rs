@@ -97,7 +97,7 @@ fn words_that_neither_has_do_not_keep_two_laptops_apart() {
     let doc = lines(&ana)[0].doc;
     let met = kintsugi_sync::Replica::met(&ana_copy, doc).expect("sound");
     let news = kintsugi_sync::Replica::changes(&ana_copy, doc, &met).expect("sound");
-    let intake = kintsugi_sync::Intake { changes: news, bodies: Vec::new() };
+    let intake = kintsugi_sync::Intake { changes: news, bodies: Vec::new(), openings: Vec::new() };
     ben.take_in(ana.identity().person(), intake).expect("sound");
 
     let path = ana.folder().path().to_owned();

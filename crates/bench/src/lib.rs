@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::{Timestamp, ToSpan};
 use kintsugi_cli::home::Home;
-use kintsugi_journal::{Body, Draft, Kind, Visibility};
+use kintsugi_journal::{Audience, Body, Draft, Kind};
 use kintsugi_tests::memory::{home, meet, pair, reopen};
 
 const WORDS: [&str; 24] = [
@@ -45,7 +45,7 @@ pub fn draft(n: usize, count: usize) -> Draft {
         text: text.join(" "),
         tags: if n.is_multiple_of(5) { vec!["evening".into()] } else { Vec::new() },
     };
-    Draft { body, visibility: Visibility::Open }
+    Draft { body, audience: Audience::Both }
 }
 
 /// Two paired homes below `root`, each with its own half of `entries`, which have not met yet.

@@ -152,6 +152,14 @@ impl From<HomeError> for CommandError {
                 Self::new(Exit::Failed, "taken-back", message).hint("There are no words left to show or change.")
             }
             HomeError::NotPrivate => Self::new(Exit::Failed, "not-private", message).hint("Nothing was changed."),
+            HomeError::Sealed => Self::new(Exit::Failed, "sealed", message)
+                .hint("Nothing was changed. Until they are opened you can withdraw them and write anew."),
+            HomeError::AlreadySealed => Self::new(Exit::Failed, "already-sealed", message)
+                .hint("Nothing was changed. Withdraw them first if you wish to write something else."),
+            HomeError::NothingSealed => Self::new(Exit::Failed, "nothing-sealed", message).hint("Nothing was changed."),
+            HomeError::RoundFull => Self::new(Exit::Failed, "round-full", message)
+                .hint("Nothing was saved. Read together what is sealed, or write it with --now."),
+            HomeError::NoSuchThing(_) => Self::new(Exit::Usage, "no-such-thing", message).hint("Nothing was changed."),
             HomeError::AlreadyPaired => Self::new(Exit::Failed, "already-paired", message)
                 .hint("One home has one partner. For another one, set KINTSUGI_HOME to an empty folder."),
             HomeError::AnotherPerson => Self::new(Exit::Refused, "another-person", message).hint(

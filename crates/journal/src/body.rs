@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::commitment::{Commitment, Salt};
 use crate::error::BodyError;
 use crate::id::{EntryId, PersonId};
+use crate::round::RoundId;
 
 /// The most text a body holds, in bytes of UTF-8: 64 KiB.
 pub const MAX_TEXT_BYTES: usize = 64 * 1024;
@@ -47,6 +48,30 @@ pub enum Kind {
     Act,
     /// A day of rest; its text is empty.
     Rest,
+    /// A letter that waits for, or was opened in, a round.
+    Letter,
+    /// An answer to a question.
+    Answer,
+    /// Something that one misses.
+    Miss,
+    /// What has felt better.
+    Better,
+    /// A routine was done; its text is the id of the routine.
+    Done,
+    /// A slip of the jar. This and all that follow stand in a drawer.
+    Slip,
+    /// A routine: what it is called.
+    Routine,
+    /// A practice of one's own, as TOML.
+    Practice,
+    /// A question of one's own.
+    Question,
+    /// A line to begin with or to say often; its tag is the situation.
+    Phrase,
+    /// Where the two sit down each week.
+    Place,
+    /// How a practice was fitted to the two.
+    Adapted,
 }
 
 impl Kind {
@@ -56,6 +81,17 @@ impl Kind {
     /// Whether it is a line of the journal, not an act or a rest day.
     pub fn is_entry(self) -> bool {
         Self::ENTRIES.contains(&self)
+    }
+
+    /// Whether it belongs to no month and stands in the drawer.
+    pub const fn stands(self) -> bool {
+        use Kind::{Adapted, Phrase, Place, Practice, Question, Routine, Slip};
+        matches!(self, Slip | Routine | Practice | Question | Phrase | Place | Adapted)
+    }
+
+    /// Whether its text may be empty.
+    const fn may_be_silent(self) -> bool {
+        matches!(self, Self::Act | Self::Rest)
     }
 
     /// The name used on the command line and in JSON.
@@ -69,6 +105,18 @@ impl Kind {
             Self::Note => "note",
             Self::Act => "act",
             Self::Rest => "rest",
+            Self::Letter => "letter",
+            Self::Answer => "answer",
+            Self::Miss => "miss",
+            Self::Better => "better",
+            Self::Done => "done",
+            Self::Slip => "slip",
+            Self::Routine => "routine",
+            Self::Practice => "practice",
+            Self::Question => "question",
+            Self::Phrase => "phrase",
+            Self::Place => "place",
+            Self::Adapted => "adapted",
         }
     }
 }
@@ -102,7 +150,7 @@ impl Body {
         if self.text.len() > MAX_TEXT_BYTES {
             return Err(BodyError::TooLong);
         }
-        if self.kind.is_entry() && self.text.trim().is_empty() {
+        if !self.kind.may_be_silent() && self.text.trim().is_empty() {
             return Err(BodyError::Empty);
         }
         if let Some(c) = self.text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
@@ -177,7 +225,7 @@ impl SealedBody {
     pub const MAX_BYTES: usize = LARGEST_CLASS;
 
     /// The commitment to this body as revision `revision` (from 1) of `entry` by `person`, in `round` where it has one.
-    pub fn commitment(&self, person: PersonId, entry: EntryId, round: Option<u32>, revision: u32) -> Commitment {
+    pub fn commitment(&self, person: PersonId, entry: EntryId, round: Option<RoundId>, revision: u32) -> Commitment {
         Commitment::to(person, entry, round, revision, &self.salt, &self.bytes)
     }
 }

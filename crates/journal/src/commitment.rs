@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::id::{EntryId, PersonId};
+use crate::round::RoundId;
 
 /// 32 random bytes that keep a short line from being guessed from its commitment.
 pub type Salt = [u8; 32];
@@ -23,7 +24,7 @@ impl Commitment {
     pub(crate) fn to(
         person: PersonId,
         entry: EntryId,
-        round: Option<u32>,
+        round: Option<RoundId>,
         revision: u32,
         salt: &Salt,
         body: &[u8],
@@ -32,8 +33,11 @@ impl Commitment {
         hash.update(LABEL);
         hash.update(person.as_bytes());
         hash.update(entry.as_bytes());
-        // Rounds are counted from 1, so 0 is "no round".
-        hash.update(round.unwrap_or(0).to_be_bytes());
+        // A round begins with a byte that is not zero, so zeros are "no round".
+        match round {
+            None => hash.update([0; 4]),
+            Some(round) => hash.update(round.to_bytes()),
+        }
         hash.update(revision.to_be_bytes());
         hash.update(salt);
         hash.update((body.len() as u64).to_be_bytes());
@@ -61,16 +65,23 @@ impl fmt::Debug for Commitment {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::round::Topic;
 
     #[test]
     fn each_input_changes_it() {
         let (ana, ben) = (PersonId::from_bytes([1; 16]), PersonId::from_bytes([2; 16]));
         let (one, two) = (EntryId::from_bytes([1; 16]), EntryId::from_bytes([2; 16]));
         let base = Commitment::to(ana, one, None, 1, &[0; 32], b"words");
+        let letter = |number| Some(RoundId { topic: Topic::Letter, number });
+        let miss = Some(RoundId { topic: Topic::Miss, number: 1 });
+        assert_ne!(
+            Commitment::to(ana, one, letter(1), 1, &[0; 32], b"words"),
+            Commitment::to(ana, one, miss, 1, &[0; 32], b"words")
+        );
         for other in [
             Commitment::to(ben, one, None, 1, &[0; 32], b"words"),
             Commitment::to(ana, two, None, 1, &[0; 32], b"words"),
-            Commitment::to(ana, one, Some(1), 1, &[0; 32], b"words"),
+            Commitment::to(ana, one, letter(1), 1, &[0; 32], b"words"),
             Commitment::to(ana, one, None, 2, &[0; 32], b"words"),
             Commitment::to(ana, one, None, 1, &[1; 32], b"words"),
             Commitment::to(ana, one, None, 1, &[0; 32], b"word"),

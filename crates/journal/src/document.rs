@@ -2,6 +2,7 @@
 
 use automerge::transaction::Transactable;
 use automerge::{Automerge, Change, ROOT, ReadDoc, Value as AutomergeValue};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
@@ -14,18 +15,18 @@ use crate::month::Month;
 use crate::operation::{ChangeHash, MAX_CHANGE_BYTES, MAX_OPERATIONS, Proposal, Value};
 use crate::record::{Record, RecordState};
 use crate::rehearsal;
-use crate::setting::{Setting, SettingName};
+use crate::round::{RoundId, RoundMark};
 
 /// Which document. It names no journal, so what was written before pairing stays valid after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DocId {
-    /// What both write: settings, and later the jar, routines and schedule.
+    /// What both write: settings, marks and plans.
     Table,
     /// One person's month. Only that person writes it.
     Page {
         /// Whose.
         person: PersonId,
-        /// The month in which its entries were first written.
+        /// The month in which its entries were first written; [`Month::DRAWER`] for the person's drawer.
         month: Month,
     },
     /// The same, never offered to anyone; also holds that person's stars.
@@ -38,6 +39,19 @@ pub enum DocId {
 }
 
 impl DocId {
+    /// A person's drawer: what stands and belongs to no month, and how far they are with each round.
+    pub const fn drawer(person: PersonId) -> Self {
+        Self::Page { person, month: Month::DRAWER }
+    }
+
+    /// In which month's view something of this document is shown that is about `day`.
+    pub fn view_month(self, day: Date) -> Month {
+        match self {
+            Self::Page { month: Month::DRAWER, .. } | Self::Private { month: Month::DRAWER, .. } => Month::DRAWER,
+            _ => Month::of(day),
+        }
+    }
+
     /// Tag, person (zero for the table), month in big endian: 19 bytes.
     pub fn to_bytes(self) -> [u8; 19] {
         let (tag, person, month) = match self {
@@ -192,9 +206,25 @@ impl Document {
         self.values(Key::Star(entry)).last() == Some(&Value::Bool(true))
     }
 
-    /// A setting of the journal.
-    pub fn setting(&self, name: SettingName) -> Setting {
-        Setting::of(name, &self.values(Key::Setting(name)))
+    /// How far the person whose drawer this is has come with a round.
+    pub fn round_mark(&self, round: RoundId) -> RoundMark {
+        RoundMark::of(&self.values(Key::Round(round)))
+    }
+
+    /// The rounds of which this drawer holds a mark.
+    pub fn marked_rounds(&self) -> Vec<RoundId> {
+        let round = |key| if let Key::Round(round) = key { Some(round) } else { None };
+        self.keys_from("round/").into_iter().filter_map(round).collect()
+    }
+
+    /// All keys of the document, ascending.
+    pub fn keys(&self) -> Vec<Key> {
+        self.keys_from("")
+    }
+
+    /// The value under a key, where several were written apart the merge's winner.
+    pub fn value(&self, key: Key) -> Option<Value> {
+        self.values(key).pop()
     }
 
     /// Whether it holds this change.

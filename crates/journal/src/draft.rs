@@ -9,7 +9,36 @@ use crate::key::Key;
 use crate::month::Month;
 use crate::operation::Value;
 use crate::record::{Record, RecordState, Visibility};
+use crate::round::RoundId;
 use crate::view::Shelf;
+
+/// Who may read something, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Its author alone.
+    Me,
+    /// Both, from the next meeting on.
+    Both,
+    /// Both, once the round opens.
+    Round(RoundId),
+}
+
+impl Audience {
+    const fn visibility(self) -> Visibility {
+        match self {
+            Self::Me => Visibility::Private,
+            Self::Both => Visibility::Open,
+            Self::Round(_) => Visibility::Sealed,
+        }
+    }
+
+    const fn round(self) -> Option<RoundId> {
+        match self {
+            Self::Round(round) => Some(round),
+            Self::Me | Self::Both => None,
+        }
+    }
+}
 
 /// What somebody wants to write, and who may read it.
 #[derive(Clone)]
@@ -17,7 +46,7 @@ pub struct Draft {
     /// The words and what belongs to them.
     pub body: Body,
     /// Who may read it.
-    pub visibility: Visibility,
+    pub audience: Audience,
 }
 
 /// The random bytes that one piece of writing needs.
@@ -42,16 +71,18 @@ pub struct Written {
 }
 
 impl Draft {
-    /// Makes a new entry of `person`. `month` is the page it belongs on, the month in which it is first written.
+    /// Makes a new entry of `person`. `month` is the page it belongs on, the month in which it is first written; what stands
+    /// goes into the drawer whatever the month.
     ///
     /// # Errors
     /// [`BodyError`] when the words cannot be kept as they are.
     pub fn prepare(self, person: PersonId, month: Month, fresh: Fresh) -> Result<Written, BodyError> {
-        let doc = match self.visibility {
-            Visibility::Private => DocId::Private { person, month },
-            Visibility::Sealed | Visibility::Open => DocId::Page { person, month },
+        let month = if self.body.kind.stands() { Month::DRAWER } else { month };
+        let doc = match self.audience {
+            Audience::Me => DocId::Private { person, month },
+            Audience::Both | Audience::Round(_) => DocId::Page { person, month },
         };
-        seal(doc, person, fresh, self.body, self.visibility, &RecordState::default())
+        seal(doc, person, fresh, self.body, self.audience, &RecordState::default())
     }
 }
 
@@ -65,10 +96,10 @@ impl Written {
         person: PersonId,
         fresh: Fresh,
         body: Body,
-        visibility: Visibility,
+        audience: Audience,
         state: &RecordState,
     ) -> Result<Self, BodyError> {
-        seal(doc, person, fresh, body, visibility, state)
+        seal(doc, person, fresh, body, audience, state)
     }
 }
 
@@ -77,14 +108,14 @@ fn seal(
     person: PersonId,
     fresh: Fresh,
     body: Body,
-    visibility: Visibility,
+    audience: Audience,
     state: &RecordState,
 ) -> Result<Written, BodyError> {
-    let revision = state.next_revision();
+    let (round, revision) = (audience.round(), state.next_revision());
     let previous = state.current.iter().map(|record| record.commitment).collect();
     let sealed = SealedBody { salt: fresh.salt, bytes: body.encode()? };
-    let commitment = sealed.commitment(person, fresh.entry, None, revision);
-    let record = Record { visibility, revision, round: None, commitment };
+    let commitment = sealed.commitment(person, fresh.entry, round, revision);
+    let record = Record { visibility: audience.visibility(), revision, round, commitment };
     Ok(Written {
         doc,
         put: (Key::Entry(fresh.entry), Value::Bytes(record.encode())),

@@ -21,25 +21,35 @@ pub struct TrackerDay {
     pub heart: bool,
 }
 
-/// The days of a month, from my view of it and from the partner's.
+/// The days of a month, from my view of it and from the partner's. A routine that both did on a day is an act of both.
 pub fn tracker_days(month: Month, mine: &MonthView, theirs: &MonthView) -> Vec<TrackerDay> {
-    let days_with = |view: &MonthView, kind: Kind| -> Vec<Date> {
-        view.lines().iter().filter(|line| line.kind == Some(kind)).map(|line| line.day).collect()
-    };
     let my_acts = days_with(mine, Kind::Act);
-    let their_acts: BTreeSet<Date> = days_with(theirs, Kind::Act).into_iter().collect();
+    let their_acts = days_with(theirs, Kind::Act);
     let rests = days_with(mine, Kind::Rest);
+    let together: BTreeSet<(Date, &str)> = routines(mine).intersection(&routines(theirs)).copied().collect();
     let mut days = Vec::with_capacity(31);
     for day in month.first_day().series(jiff::Span::new().days(1)).take_while(|day| *day <= month.last_day()) {
-        let acts = my_acts.iter().filter(|other| **other == day).count();
+        let count = |acts: &[Date]| acts.iter().filter(|other| **other == day).count();
+        let shared = together.iter().filter(|(other, _)| *other == day).count();
+        let acts = count(&my_acts) + shared;
         days.push(TrackerDay {
             day,
             my_acts: u32::try_from(acts).unwrap_or(u32::MAX),
             rest: rests.contains(&day),
-            heart: acts > 0 && their_acts.contains(&day),
+            heart: acts > 0 && count(&their_acts) + shared > 0,
         });
     }
     days
+}
+
+fn days_with(view: &MonthView, kind: Kind) -> Vec<Date> {
+    view.lines().iter().filter(|line| line.kind == Some(kind)).map(|line| line.day).collect()
+}
+
+/// Which routine was done on which day.
+fn routines(view: &MonthView) -> BTreeSet<(Date, &str)> {
+    let done = view.lines().iter().filter(|line| line.kind == Some(Kind::Done));
+    done.filter_map(|line| line.text.as_deref().map(|routine| (line.day, routine))).collect()
 }
 
 #[cfg(test)]
@@ -62,7 +72,7 @@ mod tests {
                 day: date(2026, 6, *day),
                 written_at: Timestamp::UNIX_EPOCH,
                 offset_minutes: 0,
-                text: Some(String::new()),
+                text: Some(if *kind == Kind::Done { "a routine".into() } else { String::new() }),
                 also: Vec::new(),
                 tags: Vec::new(),
                 visibility: Visibility::Open,
@@ -82,5 +92,14 @@ mod tests {
         assert_eq!(days.iter().filter(|day| day.heart).map(|day| day.day.day()).collect::<Vec<_>>(), [3]);
         assert_eq!(days[2].my_acts, 2);
         assert!(days[8].rest && !days[8].heart);
+    }
+    #[test]
+    fn a_routine_counts_only_where_both_did_it() {
+        let mine = view(&[(1, 3, Kind::Done), (2, 4, Kind::Done), (3, 5, Kind::Done)]);
+        let theirs = view(&[(4, 3, Kind::Done), (5, 5, Kind::Act)]);
+        let days = tracker_days(Month::of(date(2026, 6, 1)), &mine, &theirs);
+        assert_eq!((days[2].my_acts, days[2].heart), (1, true));
+        assert_eq!((days[3].my_acts, days[3].heart), (0, false), "done alone it is no act");
+        assert_eq!((days[4].my_acts, days[4].heart), (0, false));
     }
 }

@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 pub struct Month(u16);
 
 impl Month {
+    /// The month of what belongs to no month: a page of this month is a person's drawer. No day that can be written about is
+    /// in it.
+    pub const DRAWER: Self = Self(0);
+
     /// The month that holds this day; years outside 0 to 5460 are taken to the nearest of these.
     pub fn of(day: Date) -> Self {
         let year = u32::try_from(day.year()).unwrap_or(0).min(5460);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::commitment::Commitment;
+use crate::round::RoundId;
 
 /// Who may read a body, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +24,8 @@ pub struct Record {
     pub visibility: Visibility,
     /// Counted from 1; each edit adds one.
     pub revision: u32,
-    /// The round it waits for, counted from 1.
-    pub round: Option<u32>,
+    /// The round it waits for, or in which it was opened. What is sealed has one.
+    pub round: Option<RoundId>,
     /// What the body must hash to.
     pub commitment: Commitment,
 }
@@ -38,7 +39,8 @@ impl Record {
     /// Reads exactly what [`encode`](Self::encode) writes; `None` for anything else.
     pub fn decode(bytes: &[u8]) -> Option<Self> {
         let record: Self = postcard::from_bytes(bytes).ok()?;
-        (record.revision > 0 && record.round != Some(0) && record.encode() == bytes).then_some(record)
+        let round = record.round.map_or(record.visibility != Visibility::Sealed, |round| round.number > 0);
+        (record.revision > 0 && round && record.encode() == bytes).then_some(record)
     }
 }
 
@@ -57,6 +59,11 @@ impl RecordState {
         self.current.iter().map(|record| record.revision).max().unwrap_or(0).saturating_add(1)
     }
 
+    /// The rounds that its revisions name.
+    pub fn rounds(&self) -> impl Iterator<Item = RoundId> {
+        self.current.iter().filter_map(|record| record.round)
+    }
+
     /// Whether `commitment` is what the entry is now.
     pub fn holds(&self, commitment: &Commitment) -> bool {
         !self.deleted && self.current.iter().any(|record| record.commitment == *commitment)
@@ -66,6 +73,7 @@ impl RecordState {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::round::Topic;
 
     #[test]
     fn a_record_is_read_back_and_nothing_else_is() {
@@ -81,5 +89,11 @@ mod tests {
         assert_eq!(Record::decode(&[bytes.as_slice(), &[0]].concat()), None, "a byte too many");
         let zero = Record { revision: 0, ..record };
         assert_eq!(Record::decode(&zero.encode()), None, "revisions begin at 1");
+        let sealed = Record { visibility: Visibility::Sealed, ..record };
+        assert_eq!(Record::decode(&sealed.encode()), None, "what is sealed waits for a round");
+        let letter = |number| Some(RoundId { topic: Topic::Letter, number });
+        let waiting = Record { round: letter(1), ..sealed };
+        assert_eq!(Record::decode(&waiting.encode()), Some(waiting));
+        assert_eq!(Record::decode(&Record { round: letter(0), ..sealed }.encode()), None, "rounds begin at 1");
     }
 }

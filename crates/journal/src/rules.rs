@@ -3,17 +3,22 @@
 //! | document | author | keys |
 //! | --- | --- | --- |
 //! | a page | the person whose page it is | `entry/<id>` (sealed or open), `entry/<id>/deleted` |
+//! | a drawer | the same | the same, and `round/<round>` |
 //! | a private page | the same, and it is never taken from a partner | `entry/<id>` (private), `entry/<id>/deleted`, `star/<id>` |
-//! | the table | either | `setting/<name>` |
+//! | the table | either | `setting/<name>`, and the marks and plans of [`table`](crate::TableView) |
 //!
 //! Everything that is not in the table is refused.
 
 use crate::actor::Actor;
 use crate::document::DocId;
 use crate::id::PersonId;
+use crate::jar::Draw;
 use crate::key::Key;
+use crate::month::Month;
 use crate::operation::{Operation, Value};
 use crate::record::{Record, Visibility};
+use crate::round::RoundMark;
+use crate::table::{Focus, Schedule, decode_day};
 
 /// Why the rule table does not allow an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,29 +53,38 @@ pub fn check_operation(doc: DocId, author: Actor, people: [PersonId; 2], op: &Op
     match doc {
         DocId::Private { .. } => Err(Refusal::PrivatePage),
         DocId::Page { person, .. } if !people.contains(&person) || !author.is_of(person) => Err(Refusal::NotTheirPage),
-        DocId::Page { .. } => check_page(key, &op.value),
+        DocId::Page { month, .. } => check_page(month, key, &op.value),
         DocId::Table => check_table(key, &op.value),
     }
 }
 
-fn check_page(key: Key, value: &Value) -> Result<(), Refusal> {
+fn check_page(month: Month, key: Key, value: &Value) -> Result<(), Refusal> {
     match (key, value) {
         (Key::Entry(_), Value::Bytes(bytes)) => match Record::decode(bytes) {
             Some(record) if record.visibility != Visibility::Private => Ok(()),
             _ => Err(Refusal::Value),
         },
         (Key::Deleted(_), Value::Bool(true)) => Ok(()),
-        (Key::Entry(_) | Key::Deleted(_), _) => Err(Refusal::Value),
-        (Key::Star(_) | Key::Setting(_), _) => Err(Refusal::Key),
+        (Key::Round(_), value) if month == Month::DRAWER && RoundMark::from_value(value).is_some() => Ok(()),
+        (Key::Round(_), _) if month != Month::DRAWER => Err(Refusal::Key),
+        (Key::Entry(_) | Key::Deleted(_) | Key::Round(_), _) => Err(Refusal::Value),
+        _ => Err(Refusal::Key),
     }
 }
 
 fn check_table(key: Key, value: &Value) -> Result<(), Refusal> {
-    match (key, value) {
-        (Key::Setting(name), Value::Int(value)) if name.allows(*value) => Ok(()),
-        (Key::Setting(_), _) => Err(Refusal::Value),
-        (Key::Entry(_) | Key::Deleted(_) | Key::Star(_), _) => Err(Refusal::Key),
-    }
+    let fits = match (key, value) {
+        (Key::Entry(_) | Key::Deleted(_) | Key::Star(_) | Key::Round(_), _) => return Err(Refusal::Key),
+        (Key::Setting(name), Value::Int(value)) => name.allows(*value),
+        (Key::Done(_) | Key::Removed(_) | Key::Took(..) | Key::Skipped(_) | Key::Read(_), Value::Bool(mark)) => *mark,
+        (Key::Plan(_), Value::Bool(mark)) => !mark,
+        (Key::Plan(_), Value::Bytes(bytes)) => decode_day(bytes).is_some(),
+        (Key::Draw(_), Value::Bytes(bytes)) => Draw::decode(bytes).is_some(),
+        (Key::Schedule, Value::Bytes(bytes)) => Schedule::decode(bytes).is_some(),
+        (Key::Focus, Value::Bytes(bytes)) => Focus::decode(bytes).is_some(),
+        _ => false,
+    };
+    if fits { Ok(()) } else { Err(Refusal::Value) }
 }
 
 #[cfg(test)]
@@ -78,7 +92,7 @@ mod tests {
     use super::*;
     use crate::commitment::Commitment;
     use crate::id::EntryId;
-    use crate::month::Month;
+    use crate::round::{RoundId, Topic};
     use crate::setting::SettingName;
 
     const ANA: PersonId = PersonId::from_bytes([1; 16]);
@@ -91,7 +105,8 @@ mod tests {
 
     fn record(visibility: Visibility) -> Value {
         let commitment = Commitment::from_bytes([4; 32]);
-        Value::Bytes(Record { visibility, revision: 1, round: None, commitment }.encode())
+        let round = (visibility == Visibility::Sealed).then_some(RoundId { topic: Topic::Letter, number: 1 });
+        Value::Bytes(Record { visibility, revision: 1, round, commitment }.encode())
     }
 
     fn check(doc: DocId, author: PersonId, key: &str, value: Value) -> Result<(), Refusal> {
@@ -108,6 +123,23 @@ mod tests {
         assert_eq!(check(page(ANA), ANA, &entry, record(Visibility::Sealed)), Ok(()));
         assert_eq!(check(page(BEN), BEN, &deleted, Value::Bool(true)), Ok(()));
         assert_eq!(check(DocId::Table, BEN, &day_start, Value::Int(5)), Ok(()));
+        for mark in [RoundMark::Opened.to_value(), RoundMark::Waiting.to_value(), Value::Bytes(vec![7; 20])] {
+            assert_eq!(check(DocId::drawer(BEN), BEN, "round/letter/1", mark), Ok(()));
+        }
+        let id = EntryId::from_bytes([9; 16]);
+        let schedule = Schedule { weekday: 7, minute: 1140, place: Some(id) };
+        let draw = Draw { slip: Some(id), back: Vec::new() };
+        for (key, value) in [
+            (Key::Done(id), Value::Bool(true)),
+            (Key::Removed(id), Value::Bool(true)),
+            (Key::Plan(id), Value::Bytes(b"2026-06-03".to_vec())),
+            (Key::Plan(id), Value::Bool(false)),
+            (Key::Schedule, Value::Bytes(schedule.encode())),
+            (Key::Draw(jiff::civil::date(2026, 6, 3)), Value::Bytes(draw.encode())),
+            (Key::Took(jiff::civil::date(2026, 6, 3), id), Value::Bool(true)),
+        ] {
+            assert_eq!(check(DocId::Table, ANA, &key.to_string(), value), Ok(()), "{key}");
+        }
     }
 
     #[test]
@@ -129,5 +161,15 @@ mod tests {
         assert_eq!(check(DocId::Table, ANA, &entry, open()), Err(Refusal::Key));
         assert_eq!(check(DocId::Table, ANA, "setting/day-start", Value::Int(13)), Err(Refusal::Value));
         assert_eq!(check(DocId::Table, ANA, "setting/day-start", Value::Bool(true)), Err(Refusal::Value));
+        assert_eq!(check(page(ANA), ANA, "round/letter/1", Value::Bool(true)), Err(Refusal::Key), "drawers only");
+        assert_eq!(check(DocId::drawer(BEN), ANA, "round/letter/1", Value::Bool(true)), Err(Refusal::NotTheirPage));
+        assert_eq!(check(DocId::drawer(ANA), ANA, "round/letter/1", Value::Int(1)), Err(Refusal::Value));
+        assert_eq!(check(DocId::drawer(ANA), ANA, "focus", Value::Bool(true)), Err(Refusal::Key));
+        let done = Key::Done(id).to_string();
+        assert_eq!(check(DocId::Table, ANA, &done, Value::Bool(false)), Err(Refusal::Value), "done is for good");
+        assert_eq!(check(page(ANA), ANA, &done, Value::Bool(true)), Err(Refusal::Key));
+        assert_eq!(check(DocId::Table, ANA, "schedule", Value::Bytes(vec![9, 9])), Err(Refusal::Value));
+        assert_eq!(check(DocId::Table, ANA, "draw/2026-06-03", Value::Bytes(vec![])), Err(Refusal::Value));
+        assert_eq!(check(DocId::Table, ANA, "plan/unknown", Value::Bool(false)), Err(Refusal::Key));
     }
 }

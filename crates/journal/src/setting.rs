@@ -9,17 +9,20 @@ pub enum SettingName {
     DayStart,
     /// The first day of a week: 1 for Monday, 7 for Sunday.
     WeekStart,
+    /// When the other may read a line: 0 at once, 1 at the weekly reading.
+    LinesOpen,
 }
 
 impl SettingName {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::DayStart, Self::WeekStart];
+    pub const ALL: [Self; 3] = [Self::DayStart, Self::WeekStart, Self::LinesOpen];
 
     /// Its name on the command line and in the document.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::DayStart => "day-start",
             Self::WeekStart => "week-start",
+            Self::LinesOpen => "lines-open",
         }
     }
 
@@ -33,6 +36,7 @@ impl SettingName {
         match self {
             Self::DayStart => 4,
             Self::WeekStart => 1,
+            Self::LinesOpen => 0,
         }
     }
 
@@ -41,6 +45,7 @@ impl SettingName {
         match self {
             Self::DayStart => (0..=12).contains(&value),
             Self::WeekStart => value == 1 || value == 7,
+            Self::LinesOpen => value == 0 || value == 1,
         }
     }
 }

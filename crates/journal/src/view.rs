@@ -12,6 +12,7 @@ use crate::body::{Body, Kind, SealedBody};
 use crate::commitment::Commitment;
 use crate::document::DocId;
 use crate::id::EntryId;
+use crate::month::Month;
 use crate::record::{Record, RecordState, Visibility};
 
 /// A body as it is kept, with what must be known to hand it on or to destroy it.
@@ -93,6 +94,11 @@ impl Line {
     /// Taken back.
     pub const fn is_deleted(&self) -> bool {
         self.text.is_none()
+    }
+
+    /// In which month's view it stands.
+    pub fn month(&self) -> Month {
+        self.doc.view_month(self.day)
     }
 
     /// A line of the journal, not an act or a rest day. What was taken back counts as one.
@@ -197,7 +203,6 @@ impl MonthView {
 mod tests {
     use super::*;
     use crate::id::PersonId;
-    use crate::month::Month;
     use jiff::civil::date;
 
     fn line(id: u8, day: i8, second: i64) -> Line {

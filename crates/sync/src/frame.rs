@@ -3,7 +3,9 @@
 //! A frame is its length as four bytes (big endian), then that many bytes of postcard. At most 64 KiB: the length is checked
 //! before anything is allocated. `docs/formats.md` has a vector.
 
-use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, Proposal, RootDigest, Salt, WantedDigest};
+use kintsugi_journal::{
+    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, Proposal, RootDigest, RoundId, Salt, WantedDigest,
+};
 use serde::{Deserialize, Serialize};
 
 /// The most bytes of one frame, without its length.
@@ -65,11 +67,20 @@ pub enum Frame {
         received: u32,
         /// Whether the turn held anything but this.
         quiet: bool,
+        /// The rounds that both are ready to open, as far as is known here, and whose words are all here: at most 64.
+        ready: Vec<RoundId>,
     },
     /// Between sessions: are you there?
     Ping,
     /// I am.
     Pong,
+    /// A round opens: so many bodies follow, the words of this side. See [`crate::Session`].
+    Opening {
+        /// Which.
+        round: RoundId,
+        /// How many bodies belong to it.
+        bodies: u32,
+    },
 }
 
 /// Why bytes are not a frame.
@@ -130,6 +141,7 @@ impl Frame {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kintsugi_journal::Topic;
 
     fn round_trip(frame: &Frame) {
         let bytes = frame.encode().expect("small");
@@ -142,6 +154,7 @@ mod tests {
     fn frames_are_read_back() {
         round_trip(&Frame::Hello { version: 1, journal: [7; 16] });
         round_trip(&Frame::Chunk(vec![1; 60_000]));
+        round_trip(&Frame::Opening { round: RoundId { topic: Topic::Letter, number: 1 }, bodies: 1 });
         round_trip(&Frame::Heads { doc: DocId::Table, heads: vec![[1; 32], [2; 32]] });
     }
 

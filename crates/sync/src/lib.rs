@@ -16,4 +16,6 @@ mod frame;
 mod session;
 
 pub use frame::{Frame, FrameError, MAX_FRAME_BYTES};
-pub use session::{Breach, Intake, Limits, Outcome, Pair, Progress, Receipt, Replica, Session, SessionError, Store};
+pub use session::{
+    Breach, Intake, Limits, Opening, Outcome, Pair, Progress, Receipt, Replica, Session, SessionError, Store,
+};

@@ -108,10 +108,12 @@ pub struct JournalSettings {
     pub day_start: i8,
     /// The first day of a week: 1 for Monday, 7 for Sunday.
     pub week_start: i8,
+    /// When the other may read a line: 0 at once, 1 at the weekly reading.
+    pub lines_open: i8,
 }
 
 impl Default for JournalSettings {
     fn default() -> Self {
-        Self { day_start: 4, week_start: 1 }
+        Self { day_start: 4, week_start: 1, lines_open: 0 }
     }
 }

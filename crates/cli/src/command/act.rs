@@ -1,7 +1,7 @@
 //! `act`
 
 use clap::Args;
-use kintsugi_journal::{Kind, Visibility};
+use kintsugi_journal::{Audience, Kind};
 
 use super::save::{draft, resolve_day, save};
 use crate::context::Context;
@@ -28,8 +28,7 @@ impl Act {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
         let day = resolve_day(context, &home, self.day.as_deref())?;
-        let line =
-            save(context, &home, draft(context, Kind::Act, day, self.text.join(" "), Visibility::Open), self.now)?;
+        let line = save(context, &home, draft(context, Kind::Act, day, self.text.join(" "), Audience::Both), self.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
         context.output.screen(&format!("An act of repair, for {}. ({})", dates::short(day), line.entry.short()));
         Ok(())

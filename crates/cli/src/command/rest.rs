@@ -1,7 +1,7 @@
 //! `rest`
 
 use clap::Args;
-use kintsugi_journal::{Kind, Visibility};
+use kintsugi_journal::{Audience, Kind};
 
 use super::save::{draft, resolve_day, save};
 use crate::context::Context;
@@ -24,7 +24,7 @@ impl Rest {
             home.lines(day, day)?.into_iter().find(|listed| listed.mine && listed.line.kind == Some(Kind::Rest));
         let line = match marked {
             Some(listed) => listed.line,
-            None => save(context, &home, draft(context, Kind::Rest, day, String::new(), Visibility::Open), true)?,
+            None => save(context, &home, draft(context, Kind::Rest, day, String::new(), Audience::Both), true)?,
         };
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
         context.output.screen(&format!("A day of rest: {}. ({})", dates::short(day), line.entry.short()));

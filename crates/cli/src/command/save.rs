@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
-use kintsugi_journal::{Body, Draft, Kind, Line, Visibility};
+use kintsugi_journal::{Audience, Body, Draft, Kind, Line};
 
 use crate::context::Context;
 use crate::dates;
@@ -23,9 +23,9 @@ pub(crate) fn resolve_day(context: &Context, home: &Home, wanted: Option<&str>) 
     Ok(day)
 }
 
-/// A draft, as it is written now.
-pub(crate) fn draft(context: &Context, kind: Kind, day: Date, text: String, visibility: Visibility) -> Draft {
-    let body = Body {
+/// Words of this kind, as they are written now.
+pub(crate) fn body(context: &Context, kind: Kind, day: Date, text: String) -> Body {
+    Body {
         kind,
         day,
         written_at: context.now.timestamp(),
@@ -33,8 +33,12 @@ pub(crate) fn draft(context: &Context, kind: Kind, day: Date, text: String, visi
         zone: context.now.zone_name(),
         text,
         tags: Vec::new(),
-    };
-    Draft { body, visibility }
+    }
+}
+
+/// A draft, as it is written now.
+pub(crate) fn draft(context: &Context, kind: Kind, day: Date, text: String, audience: Audience) -> Draft {
+    Draft { body: body(context, kind, day, text), audience }
 }
 
 /// When what is written now may be sent by itself.

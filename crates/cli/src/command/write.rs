@@ -1,7 +1,7 @@
 //! `write`
 
 use clap::Args;
-use kintsugi_journal::{Kind, Visibility};
+use kintsugi_journal::{Audience, Kind};
 
 use super::save::{draft, kinds, resolve_day, save};
 use crate::context::Context;
@@ -48,8 +48,8 @@ impl Write {
 
     fn save(self, context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
         let day = resolve_day(context, home, self.day.as_deref())?;
-        let visibility = if self.private { Visibility::Private } else { Visibility::Open };
-        let mut draft = draft(context, self.kind, day, text, visibility);
+        let audience = if self.private { Audience::Me } else { Audience::Both };
+        let mut draft = draft(context, self.kind, day, text, audience);
         draft.body.tags = self.tag.iter().map(|tag| tag.trim_start_matches(['#', '@']).to_owned()).collect();
         let line = save(context, home, draft, self.now)?;
         let aside = if self.private { ", for your eyes only" } else { "" };

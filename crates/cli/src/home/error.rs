@@ -31,6 +31,21 @@ pub enum HomeError {
     /// It is open already.
     #[error("it is shared already")]
     NotPrivate,
+    /// Its words are sealed: they stay as they are until they are opened or withdrawn.
+    #[error("sealed words stay as they are")]
+    Sealed,
+    /// There are sealed words of mine in this round already.
+    #[error("your words for this round are sealed already")]
+    AlreadySealed,
+    /// There is nothing sealed of mine that waits.
+    #[error("nothing of yours is sealed and waiting")]
+    NothingSealed,
+    /// More than a round can hold.
+    #[error("there is more sealed than one round can hold")]
+    RoundFull,
+    /// There is nothing by this name among what stands.
+    #[error("there is nothing called “{0}” here")]
+    NoSuchThing(String),
     /// There is a partner already.
     #[error("this home is paired already")]
     AlreadyPaired,

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocId, Document, EntryId, Key, PersonId, Proposal, RecordState, SealedBody,
-    Shelf, StoredChange,
+    Shelf, StoredChange, Value,
 };
 use kintsugi_sync::gate::{Authority, Ledger, Refused, Verified, admit, check_body};
 use kintsugi_sync::{Intake, Receipt};
 use kintsugi_vault::{DocRow, HeldRow, Writer};
 
+use super::pace::Pace;
 use super::settle::Settling;
+use super::table::derive_table;
 use super::views::Views;
-use super::write::put_settings;
 use super::{Home, HomeError};
 
 /// How many refusals are remembered; a laptop that sends more is not heard anyway.
@@ -33,13 +34,16 @@ impl Ledger for StoreLedger<'_, '_> {
 }
 
 /// One intake on its way into the store.
-struct Taking<'a, 'v> {
-    home: &'a Home,
-    writer: &'a Writer<'v>,
-    views: Views,
+pub(super) struct Taking<'a, 'v> {
+    pub(super) home: &'a Home,
+    pub(super) writer: &'a Writer<'v>,
+    pub(super) partner: PersonId,
+    pub(super) views: Views,
     open: HashMap<DocId, (DocRow, Document)>,
     changed: HashSet<EntryId>,
-    receipt: Receipt,
+    /// Something of a round came, so one may be complete now.
+    pub(super) touched_round: bool,
+    pub(super) receipt: Receipt,
     room_for_held: usize,
 }
 
@@ -53,9 +57,11 @@ impl Home {
         let mut taking = Taking {
             home: self,
             writer: &writer,
+            partner,
             views: Views::default(),
             open: HashMap::new(),
             changed: HashSet::new(),
+            touched_round: false,
             receipt: Receipt::default(),
             room_for_held: MAX_HELD.saturating_sub(writer.count_held()?),
         };
@@ -64,11 +70,15 @@ impl Home {
             by_document.entry(proposal.doc).or_default().push((proposal, tag));
         }
         for (doc, proposals) in by_document {
-            taking.changes(partner, doc, proposals)?;
+            taking.changes(doc, proposals)?;
         }
         for (commitment, sealed) in intake.bodies {
             taking.body(commitment, sealed)?;
         }
+        for opening in intake.openings {
+            taking.opening(opening)?;
+        }
+        taking.complete_rounds()?;
         let Taking { views, changed, mut receipt, .. } = taking;
         views.store(&writer)?;
         receipt.changed = changed.into_iter().collect();
@@ -78,15 +88,10 @@ impl Home {
 }
 
 impl Taking<'_, '_> {
-    fn changes(
-        &mut self,
-        partner: PersonId,
-        doc: DocId,
-        proposals: Vec<(Proposal, AuthorTag)>,
-    ) -> Result<(), HomeError> {
+    fn changes(&mut self, doc: DocId, proposals: Vec<(Proposal, AuthorTag)>) -> Result<(), HomeError> {
         let (row, base) = self.home.document(self.writer, doc)?;
         let identity = self.home.identity();
-        let authority = Authority { me: identity.person(), partner, tag: identity.tag_secret() };
+        let authority = Authority { me: identity.person(), partner: self.partner, tag: identity.tag_secret() };
         let admission = admit(&base, proposals, &authority, &StoreLedger(self.writer));
         for (proposal, tag, why) in admission.refused {
             match why {
@@ -119,7 +124,7 @@ impl Taking<'_, '_> {
             .iter()
             .filter_map(|key| match key {
                 Key::Entry(entry) | Key::Deleted(entry) => Some(*entry),
-                Key::Star(_) | Key::Setting(_) => None,
+                _ => None,
             })
             .collect();
         entries.sort_unstable();
@@ -131,7 +136,14 @@ impl Taking<'_, '_> {
             }
         }
         if row.doc == DocId::Table {
-            put_settings(self.writer, document)?;
+            derive_table(self.writer, document)?;
+            self.take_away(verified.touched())?;
+        }
+        for key in verified.touched() {
+            if let (Key::Round(round), Some(person)) = (key, row.doc.person()) {
+                self.settling().mark(document, person, *round)?;
+                self.touched_round = true;
+            }
         }
         Ok(())
     }
@@ -154,10 +166,8 @@ impl Taking<'_, '_> {
         };
         self.writer.put_body(&shelf)?;
         self.writer.remove_held(commitment.as_bytes())?;
-        if !self.open.contains_key(&wanted.doc) {
-            let opened = self.home.document(self.writer, wanted.doc)?;
-            self.open.insert(wanted.doc, opened);
-        }
+        self.touched_round |= wanted.record.round.is_some();
+        self.open(wanted.doc)?;
         let me = self.home.identity().person();
         if let Some((row, document)) = self.open.get(&wanted.doc) {
             let mut settling = Settling { me, writer: self.writer, views: &mut self.views };
@@ -169,17 +179,38 @@ impl Taking<'_, '_> {
         Ok(())
     }
 
-    fn settling(&mut self) -> Settling<'_, '_> {
+    /// Opens a document of which bodies come, once.
+    pub(super) fn open(&mut self, doc: DocId) -> Result<&(DocRow, Document), HomeError> {
+        use std::collections::hash_map::Entry;
+        match self.open.entry(doc) {
+            Entry::Occupied(open) => Ok(open.into_mut()),
+            Entry::Vacant(free) => Ok(free.insert(self.home.document(self.writer, doc)?)),
+        }
+    }
+
+    /// Writes on a document of mine because of what came. It is sent in the next turn.
+    pub(super) fn write(&mut self, doc: DocId, puts: &[(Key, Value)]) -> Result<(DocRow, Document), HomeError> {
+        let (mut row, mut document) = self.home.document(self.writer, doc)?;
+        let before = row.heads.clone();
+        self.home.put(self.writer, &mut row, &mut document, puts, Pace::AtOnce)?;
+        self.open.remove(&doc);
+        if !self.receipt.written.iter().any(|(written, _)| *written == doc) {
+            self.receipt.written.push((doc, before));
+        }
+        Ok((row, document))
+    }
+
+    pub(super) fn settling(&mut self) -> Settling<'_, '_> {
         Settling { me: self.home.identity().person(), writer: self.writer, views: &mut self.views }
     }
 
-    fn note_changed(&mut self, row: &DocRow, entry: EntryId) {
+    pub(super) fn note_changed(&mut self, row: &DocRow, entry: EntryId) {
         if row.doc.is_shared() {
             self.changed.insert(entry);
         }
     }
 
-    fn hold(&mut self, key: [u8; 32], change: ChangeHash, why: Refused) -> Result<(), HomeError> {
+    pub(super) fn hold(&mut self, key: [u8; 32], change: ChangeHash, why: Refused) -> Result<(), HomeError> {
         self.receipt.refused.push(why);
         if self.room_for_held > 0 && !self.writer.is_held(&key)? {
             self.room_for_held -= 1;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, SealedBody};
+use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, RoundId, SealedBody};
 use kintsugi_sync::{Intake, Outcome, Pair, Progress, Receipt, Replica, Store};
 use kintsugi_vault::{DocRow, PartnerState, WantedRow};
 
@@ -169,6 +169,20 @@ impl Replica for Copy<'_> {
     fn body(&self, commitment: &Commitment) -> Result<Option<SealedBody>, HomeError> {
         let shelf = self.home.vault().read()?.body(commitment)?;
         Ok(shelf.filter(kintsugi_journal::Shelf::is_due).map(|shelf| shelf.sealed))
+    }
+
+    fn ready(&self) -> Result<Vec<RoundId>, HomeError> {
+        self.home.ready_with(&self.home.vault().read()?, self.partner)
+    }
+
+    fn leads(&self, round: RoundId) -> Result<bool, HomeError> {
+        let reader = self.home.vault().read()?;
+        let mine = reader.round_side(round, self.home.identity().person())?;
+        Ok(mine.leads(&reader.round_side(round, self.partner)?))
+    }
+
+    fn words_of(&self, round: RoundId) -> Result<Option<Vec<(Commitment, SealedBody)>>, HomeError> {
+        self.home.words_of(&self.home.vault().read()?, self.partner, round)
     }
 }
 

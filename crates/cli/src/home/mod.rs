@@ -4,6 +4,7 @@
 
 mod bundle;
 mod device;
+mod drawer;
 mod entries;
 mod error;
 mod intake;
@@ -12,8 +13,10 @@ mod open;
 mod pace;
 mod pairing;
 mod read;
+mod rounds;
 mod settle;
 mod share;
+mod table;
 mod verify;
 mod views;
 mod write;
@@ -24,6 +27,7 @@ use kintsugi_vault::{
 };
 
 pub use device::{Device, Purpose};
+pub use drawer::Thing;
 pub use entries::Found;
 pub use error::HomeError;
 pub use meeting::Copy;
@@ -31,6 +35,7 @@ pub use open::{Created, create};
 pub use pace::Pace;
 pub use pairing::Share;
 pub use read::{Listed, Tracker};
+pub use rounds::{Piece, Round};
 pub use verify::Report;
 
 /// After how many changes a document is folded into one snapshot.

@@ -2,9 +2,9 @@
 //!
 //! This is the one place where words are destroyed, replaced or asked for, whoever made the change and however it came.
 
-use jiff::civil::Date;
 use kintsugi_journal::{
-    Body, Commitment, DocId, Document, EntryId, Husk, Month, PersonId, Record, RecordState, Shelf, Visibility, line_of,
+    Body, Commitment, DocId, Document, EntryId, Husk, Month, PersonId, Record, RecordState, RoundId, Seal, Shelf,
+    Visibility, line_of,
 };
 use kintsugi_vault::{DocRow, VaultError, WantedRow, Writer};
 
@@ -28,17 +28,53 @@ impl Settling<'_, '_> {
     ) -> Result<bool, VaultError> {
         let Some(person) = row.doc.person() else { return Ok(false) };
         let after = document.record(entry);
+        self.seal(row.doc, person, entry, before, &after)?;
         if after.deleted {
             return self.deleted(row, document, person, entry, before, &after);
         }
         let old = self.replaced(before, &after)?;
         for record in &after.current {
-            if self.writer.body(&record.commitment)?.is_none() {
-                self.want(row.doc, entry, *record, &old)?;
+            match self.writer.body(&record.commitment)? {
+                None => self.want(row.doc, entry, *record, &old)?,
+                // The words were sealed and are open now.
+                Some(shelf) if shelf.record != *record && record.visibility == Visibility::Open => {
+                    self.writer.put_body(&Shelf { record: *record, ..shelf })?;
+                }
+                Some(_) => {}
             }
         }
-        let days = self.retire(person, &old, &after)?;
-        self.show(row.doc, person, entry, &after, &days)
+        let months = self.retire(row.doc, person, &old, &after)?;
+        self.show(row.doc, person, entry, &after, &months)
+    }
+
+    /// The words of a round that opens have come, without being wanted.
+    pub(super) fn opened(&mut self, shelf: &Shelf, person: PersonId, state: &RecordState) -> Result<bool, VaultError> {
+        self.writer.put_body(shelf)?;
+        self.show(shelf.doc, person, shelf.entry, state, &[])
+    }
+
+    /// How far the person of this drawer is with a round.
+    pub(super) fn mark(&self, drawer: &Document, person: PersonId, round: RoundId) -> Result<(), VaultError> {
+        let mut side = self.writer.round_side(round, person)?;
+        side.mark = drawer.round_mark(round);
+        self.writer.put_round_side(&side)
+    }
+
+    /// Brings the rounds that an entry names in line with its document.
+    fn seal(
+        &self,
+        doc: DocId,
+        person: PersonId,
+        entry: EntryId,
+        before: &RecordState,
+        after: &RecordState,
+    ) -> Result<(), VaultError> {
+        for round in before.rounds().chain(after.rounds()) {
+            let mut side = self.writer.round_side(round, person)?;
+            side.put(entry, Seal::of(doc, entry, after, round));
+            self.writer.put_round_side(&side)?;
+        }
+        Ok(())
     }
 
     /// A wanted body has come.
@@ -50,8 +86,8 @@ impl Settling<'_, '_> {
     ) -> Result<bool, VaultError> {
         self.writer.remove_wanted(&wanted.record.commitment)?;
         let state = document.record(wanted.entry);
-        let days = self.retire(person, &wanted.replaces, &state)?;
-        self.show(wanted.doc, person, wanted.entry, &state, &days)
+        let months = self.retire(wanted.doc, person, &wanted.replaces, &state)?;
+        self.show(wanted.doc, person, wanted.entry, &state, &months)
     }
 
     /// The bodies that are here of what the change replaced.
@@ -76,39 +112,46 @@ impl Settling<'_, '_> {
     }
 
     /// Old revisions: the author keeps the words, the partner's laptop drops them once the new ones are there. Gives back
-    /// the days that the old ones were about.
-    fn retire(&mut self, person: PersonId, old: &[Commitment], state: &RecordState) -> Result<Vec<Date>, VaultError> {
-        let mut days = Vec::new();
+    /// the months that the old ones were shown in.
+    fn retire(
+        &mut self,
+        doc: DocId,
+        person: PersonId,
+        old: &[Commitment],
+        state: &RecordState,
+    ) -> Result<Vec<Month>, VaultError> {
+        let mut months = Vec::new();
         if self.bodies(state)?.is_empty() {
-            return Ok(days);
+            return Ok(months);
         }
         for commitment in old {
             let Some(shelf) = self.writer.body(commitment)? else { continue };
-            days.extend(Body::decode(&shelf.sealed.bytes).ok().map(|body| body.day));
+            months.extend(Body::decode(&shelf.sealed.bytes).ok().map(|body| doc.view_month(body.day)));
             if person == self.me {
                 self.writer.put_body(&Shelf { superseded: true, ..shelf })?;
             } else {
                 self.writer.destroy_body(commitment)?;
             }
         }
-        Ok(days)
+        Ok(months)
     }
 
-    /// Shows what the bodies that are here say, in place of what was shown on one of `old_days` or on the same day.
+    /// Shows what the bodies that are here say, in place of what was shown in one of `old_months` or in the same month.
     fn show(
         &mut self,
         doc: DocId,
         person: PersonId,
         entry: EntryId,
         state: &RecordState,
-        old_days: &[Date],
+        old_months: &[Month],
     ) -> Result<bool, VaultError> {
         let bodies = self.bodies(state)?;
         let Some((_, body)) = bodies.last() else { return Ok(false) };
-        let mut shown = self.views.line(self.writer, person, body.day, entry)?;
-        for day in old_days.iter().filter(|day| Month::of(**day) != Month::of(body.day)) {
-            if let Some(line) = self.views.line(self.writer, person, *day, entry)? {
-                self.views.remove(self.writer, person, *day, entry)?;
+        let month = doc.view_month(body.day);
+        let mut shown = self.views.line(self.writer, person, month, entry)?;
+        for old in old_months.iter().filter(|old| **old != month) {
+            if let Some(line) = self.views.line(self.writer, person, *old, entry)? {
+                self.views.remove(self.writer, person, *old, entry)?;
                 shown = Some(line);
             }
         }
@@ -143,7 +186,7 @@ impl Settling<'_, '_> {
         before: &RecordState,
         after: &RecordState,
     ) -> Result<bool, VaultError> {
-        let mut place: Option<(Date, Body)> = None;
+        let mut place: Option<(Visibility, Body)> = None;
         let mut doomed: Vec<Commitment> =
             before.current.iter().chain(&after.current).map(|record| record.commitment).collect();
         while let Some(commitment) = doomed.pop() {
@@ -155,15 +198,16 @@ impl Settling<'_, '_> {
             doomed.extend(shelf.previous.iter().filter(|previous| **previous != commitment));
             self.writer.destroy_body(&commitment)?;
             if let Ok(body) = Body::decode(&shelf.sealed.bytes) {
-                self.views.remove(self.writer, person, body.day, entry)?;
-                place = Some((body.day, body));
+                self.views.remove(self.writer, person, row.doc.view_month(body.day), entry)?;
+                place = Some((shelf.record.visibility, body));
             }
         }
-        let Some((day, body)) = place else { return Ok(false) };
-        let had = person != self.me || document.had(entry, &row.met);
+        let Some((visibility, body)) = place else { return Ok(false) };
+        // Of what was still sealed the other laptop never had a word.
+        let had = person != self.me || (document.had(entry, &row.met) && visibility != Visibility::Sealed);
         if had && body.kind.is_entry() {
-            let husk =
-                Husk { doc: row.doc, entry, day, written_at: body.written_at, offset_minutes: body.offset_minutes };
+            let Body { day, written_at, offset_minutes, .. } = body;
+            let husk = Husk { doc: row.doc, entry, day, written_at, offset_minutes };
             self.writer.put_husk(&husk)?;
             if let Some(line) = line_of(entry, row.doc, after, &[], Some(&husk), false) {
                 self.views.put(self.writer, person, line)?;

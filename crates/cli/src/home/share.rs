@@ -2,10 +2,11 @@
 //!
 //! Nobody else has the pages yet, so they are written anew without what moves: not even a commitment of it is sent.
 
-use kintsugi_journal::{Body, DocId, Document, EntryId, Key, Line, Record, Shelf, Value, Visibility};
+use kintsugi_journal::{Body, DocId, Document, EntryId, Key, Line, Record, RoundSide, Shelf, Value, Visibility};
 use kintsugi_vault::{DocRow, Writer};
 
 use super::pairing::Share;
+use super::rounds::sides_of;
 use super::views::Views;
 use super::{Home, HomeError};
 
@@ -20,7 +21,22 @@ impl Home {
         for row in pages {
             self.withhold_page(writer, &row, share, &mut views)?;
         }
-        Ok(views.store(writer)?)
+        views.store(writer)?;
+        self.derive_rounds(writer)
+    }
+
+    /// Brings what is known of my rounds in line with my pages, after they were written anew.
+    fn derive_rounds(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
+        let me = self.identity().person();
+        for side in writer.round_sides()?.into_iter().filter(|side| side.person == me) {
+            writer.put_round_side(&RoundSide::new(side.round, me))?;
+        }
+        let mut documents = Vec::new();
+        for row in writer.documents()?.into_iter().filter(|row| row.doc.person() == Some(me)) {
+            documents.push((row.doc, self.open_document(writer, &row)?));
+        }
+        let sides = sides_of(documents.iter().map(|(doc, document)| (*doc, document)));
+        Ok(sides.into_values().try_for_each(|side| writer.put_round_side(&side))?)
     }
 
     fn withhold_page(
@@ -47,6 +63,8 @@ impl Home {
         if moved.is_empty() {
             return Ok(());
         }
+        let marks = document.marked_rounds().into_iter().map(Key::Round);
+        kept.extend(marks.filter_map(|key| document.value(key).map(|value| (key, value))));
         writer.remove_document(row)?;
         self.put_anew(writer, row.doc, &kept)?;
         let private = DocId::Private { person, month };
@@ -81,7 +99,7 @@ fn put_private(
     let record = Record { visibility: Visibility::Private, ..shelf.record };
     writer.put_body(&Shelf { doc: private, record, ..shelf })?;
     let Some(person) = private.person() else { return Ok(()) };
-    if let Some(line) = views.line(writer, person, body.day, entry)? {
+    if let Some(line) = views.line(writer, person, private.view_month(body.day), entry)? {
         views.put(writer, person, Line { doc: private, visibility: Visibility::Private, ..line })?;
     }
     Ok(())

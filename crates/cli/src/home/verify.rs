@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kintsugi_journal::{
-    Body, DocId, Document, EntryId, Line, Month, MonthView, PersonId, Record, RecordState, Visibility, line_of,
+    Body, DocId, Document, EntryId, Line, Month, MonthView, PersonId, Record, RecordState, TableView, Visibility,
+    line_of,
 };
 use kintsugi_vault::{DocRow, Reader};
 
+use super::rounds::sides_of;
 use super::{Home, HomeError};
 
 /// What was found.
@@ -78,18 +80,37 @@ impl Home {
                 _ => report.problems.push("a document cannot be read".into()),
             }
         }
+        check_derived(reader, open.iter().map(|(row, document)| (row.doc, document)), report)?;
         for (row, document) in &open {
             let Some(person) = row.doc.person() else { continue };
             for entry in document.entries() {
                 let state = document.record(entry);
                 let starred = stars.contains(&entry);
                 if let Some(line) = rebuilt_line(reader, row.doc, entry, &state, starred, report)? {
-                    views.entry((person, Month::of(line.day))).or_default().put(line);
+                    views.entry((person, line.month())).or_default().put(line);
                 }
             }
         }
         Ok(views)
     }
+}
+
+/// What is known of rounds and of the table must be what the documents say.
+fn check_derived<'d>(
+    reader: &Reader<'_>,
+    documents: impl Iterator<Item = (DocId, &'d Document)> + Clone,
+    report: &mut Report,
+) -> Result<(), HomeError> {
+    let table = documents.clone().find(|(doc, _)| *doc == DocId::Table);
+    if reader.table_view()? != table.map_or_else(TableView::default, |(_, table)| TableView::of(table)) {
+        report.problems.push("what is known of the table does not fit what is kept".into());
+    }
+    let stored: BTreeMap<_, _> =
+        reader.round_sides()?.into_iter().map(|side| ((side.round, side.person), side)).collect();
+    if stored != sides_of(documents) {
+        report.problems.push("what is known of rounds does not fit what is kept".into());
+    }
+    Ok(())
 }
 
 fn check_bodies(reader: &Reader<'_>, report: &mut Report) -> Result<(), HomeError> {

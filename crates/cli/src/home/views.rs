@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::Date;
 use kintsugi_journal::{EntryId, Line, Month, MonthView, PersonId};
 use kintsugi_vault::{VaultError, Writer};
 
@@ -10,32 +9,32 @@ use kintsugi_vault::{VaultError, Writer};
 pub(super) struct Views(HashMap<(PersonId, Month), MonthView>);
 
 impl Views {
-    /// The line that an entry has on this day's month.
+    /// The line that an entry has in this month.
     pub(super) fn line(
         &mut self,
         writer: &Writer<'_>,
         person: PersonId,
-        day: Date,
+        month: Month,
         entry: EntryId,
     ) -> Result<Option<Line>, VaultError> {
-        Ok(self.view(writer, person, Month::of(day))?.get(entry).cloned())
+        Ok(self.view(writer, person, month)?.get(entry).cloned())
     }
 
     /// Puts a line in its place.
     pub(super) fn put(&mut self, writer: &Writer<'_>, person: PersonId, line: Line) -> Result<(), VaultError> {
-        self.view(writer, person, Month::of(line.day))?.put(line);
+        self.view(writer, person, line.month())?.put(line);
         Ok(())
     }
 
-    /// Takes an entry out of the month of this day.
+    /// Takes an entry out of this month.
     pub(super) fn remove(
         &mut self,
         writer: &Writer<'_>,
         person: PersonId,
-        day: Date,
+        month: Month,
         entry: EntryId,
     ) -> Result<bool, VaultError> {
-        Ok(self.view(writer, person, Month::of(day))?.remove(entry))
+        Ok(self.view(writer, person, month)?.remove(entry))
     }
 
     /// Writes them all.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kintsugi_journal::{
-    Body, DocId, Draft, EntryId, Fresh, Key, Line, Month, RecordState, SettingName, Value, Visibility, Written,
+    Audience, Body, DocId, Draft, EntryId, Fresh, Key, Line, Month, RecordState, Value, Visibility, Written,
 };
-use kintsugi_vault::{JournalSettings, Writer, random};
+use kintsugi_vault::{Writer, random};
 
 use super::entries::Found;
 use super::pace::Pace;
@@ -18,7 +18,7 @@ fn fresh(entry: EntryId) -> Fresh {
     Fresh { entry, salt: random() }
 }
 
-fn new_entry() -> Fresh {
+pub(super) fn new_entry() -> Fresh {
     fresh(EntryId::from_bytes(random()))
 }
 
@@ -57,7 +57,7 @@ impl Home {
     /// Changes the words of an entry of mine. What it said in edits made apart is settled by this, too.
     ///
     /// # Errors
-    /// [`HomeError::NotYours`], [`HomeError::TakenBack`], or [`HomeError::Words`].
+    /// [`HomeError::NotYours`], [`HomeError::TakenBack`], [`HomeError::Sealed`], or [`HomeError::Words`].
     pub fn edit(&self, found: &Found, text: String, pace: Pace) -> Result<Line, HomeError> {
         self.check_mine(found)?;
         let entry = found.line.entry;
@@ -65,8 +65,12 @@ impl Home {
         let (_, document) = self.document(&writer, found.line.doc)?;
         let state = document.record(entry);
         let body = Body { text, ..self.current_body(&writer, &state)?.ok_or(HomeError::TakenBack)? };
-        let visibility = found.line.visibility;
-        let written = Written::revise(found.line.doc, self.identity.person(), fresh(entry), body, visibility, &state)?;
+        let audience = match found.line.visibility {
+            Visibility::Private => Audience::Me,
+            Visibility::Sealed => return Err(HomeError::Sealed),
+            Visibility::Open => Audience::Both,
+        };
+        let written = Written::revise(found.line.doc, self.identity.person(), fresh(entry), body, audience, &state)?;
         let mut lines = self.put_written(&writer, vec![written], pace)?;
         writer.commit()?;
         lines.pop().ok_or(HomeError::TakenBack)
@@ -101,7 +105,7 @@ impl Home {
         let body = self.current_body(&writer, &state)?.ok_or(HomeError::TakenBack)?;
         let page = DocId::Page { person, month };
         let none = RecordState::default();
-        let written = Written::revise(page, person, new_entry(), body, Visibility::Open, &none)?;
+        let written = Written::revise(page, person, new_entry(), body, Audience::Both, &none)?;
         let mut lines = self.put_written(&writer, vec![written], pace)?;
         let mut views = Views::default();
         self.put_deleted(&writer, &mut views, found.line.doc, found.line.entry)?;
@@ -131,21 +135,10 @@ impl Home {
         )?;
         let mut views = Views::default();
         // Read again in this transaction: another process may have changed it since it was found.
-        let line = views.line(&writer, found.person, found.line.day, found.line.entry)?.ok_or(HomeError::TakenBack)?;
+        let line =
+            views.line(&writer, found.person, found.line.month(), found.line.entry)?.ok_or(HomeError::TakenBack)?;
         views.put(&writer, found.person, Line { starred, ..line })?;
         views.store(&writer)?;
-        Ok(writer.commit()?)
-    }
-
-    /// Chooses a setting of the journal, for both.
-    ///
-    /// # Errors
-    /// As every function here.
-    pub fn put_setting(&self, name: SettingName, value: i64) -> Result<(), HomeError> {
-        let writer = self.vault.write()?;
-        let (mut row, mut document) = self.document(&writer, DocId::Table)?;
-        self.put(&writer, &mut row, &mut document, &[(Key::Setting(name), Value::Int(value))], Pace::AtOnce)?;
-        put_settings(&writer, &document)?;
         Ok(writer.commit()?)
     }
 
@@ -166,7 +159,12 @@ impl Home {
         Ok(None)
     }
 
-    fn put_written(&self, writer: &Writer<'_>, written: Vec<Written>, pace: Pace) -> Result<Vec<Line>, HomeError> {
+    pub(super) fn put_written(
+        &self,
+        writer: &Writer<'_>,
+        written: Vec<Written>,
+        pace: Pace,
+    ) -> Result<Vec<Line>, HomeError> {
         let mut views = Views::default();
         let mut lines = Vec::with_capacity(written.len());
         let mut pages: BTreeMap<DocId, Vec<Written>> = BTreeMap::new();
@@ -182,14 +180,20 @@ impl Home {
             for (one, before) in written.iter().zip(&before) {
                 writer.put_body(&one.shelf)?;
                 Settling { me, writer, views: &mut views }.entry(&row, &document, one.shelf.entry, before)?;
-                lines.extend(views.line(writer, me, one.body.day, one.shelf.entry)?);
+                lines.extend(views.line(writer, me, doc.view_month(one.body.day), one.shelf.entry)?);
             }
         }
         views.store(writer)?;
         Ok(lines)
     }
 
-    fn put_deleted(&self, writer: &Writer<'_>, views: &mut Views, doc: DocId, entry: EntryId) -> Result<(), HomeError> {
+    pub(super) fn put_deleted(
+        &self,
+        writer: &Writer<'_>,
+        views: &mut Views,
+        doc: DocId,
+        entry: EntryId,
+    ) -> Result<(), HomeError> {
         let (mut row, mut document) = self.document(writer, doc)?;
         let before = document.record(entry);
         self.put(writer, &mut row, &mut document, &[(Key::Deleted(entry), Value::Bool(true))], Pace::AtOnce)?;
@@ -197,12 +201,4 @@ impl Home {
         Settling { me, writer, views }.entry(&row, &document, entry, &before)?;
         Ok(())
     }
-}
-
-/// Derives the settings of the journal from the table.
-pub(super) fn put_settings(writer: &Writer<'_>, table: &kintsugi_journal::Document) -> Result<(), HomeError> {
-    let value = |name| i8::try_from(table.setting(name).value).unwrap_or_default();
-    let settings =
-        JournalSettings { day_start: value(SettingName::DayStart), week_start: value(SettingName::WeekStart) };
-    Ok(writer.put_journal_settings(&settings)?)
 }

@@ -61,6 +61,8 @@ pub(crate) fn settings(shown: &[(SettingName, Setting)], local: &LocalSettings) 
             (SettingName::WeekStart, 7) => "sunday".to_owned(),
             (SettingName::WeekStart, _) => "monday".to_owned(),
             (SettingName::DayStart, hour) => format!("{hour}:00"),
+            (SettingName::LinesOpen, 1) => "weekly".to_owned(),
+            (SettingName::LinesOpen, _) => "at-once".to_owned(),
         };
         lines.push(format!("{:16}{}", name.as_str(), value(setting.value)));
         if !setting.also.is_empty() {

@@ -55,7 +55,9 @@ pub fn write<R: Replica, W: Write>(
     }
     let root = RootDigest::of(&replica.digests().map_err(Unwritten::Store)?);
     let wanted = WantedDigest::of(&replica.wanted().map_err(Unwritten::Store)?);
-    sealing.write(&Frame::End { root, wanted, received: 0, quiet: packed == Packed::default() }.encode()?)?;
+    sealing.write(
+        &Frame::End { root, wanted, received: 0, quiet: packed == Packed::default(), ready: Vec::new() }.encode()?,
+    )?;
     sealing.finish()?;
     Ok(packed)
 }

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, Proposal, Salt, SealedBody};
+use kintsugi_journal::{
+    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, MAX_ROUND_BYTES, MAX_SEALS, Proposal, RoundId, Salt,
+    SealedBody,
+};
 
 use super::{Breach, Limits, Pair, Session};
 use crate::frame::Frame;
@@ -14,6 +17,8 @@ pub(super) const MAX_WANTED: usize = 32 * 1024;
 /// Heads of one document, and of all in one turn.
 const MAX_HEADS: usize = 64;
 const MAX_ALL_HEADS: usize = 64 * 1024;
+/// Rounds that one turn may name; what is more opens at the next meeting.
+pub(super) const MAX_READY: usize = 64;
 
 /// Changes and bodies on their way to the gate, in the order in which they came.
 #[derive(Default)]
@@ -22,6 +27,23 @@ pub struct Intake {
     pub changes: Vec<(Proposal, AuthorTag)>,
     /// Bodies.
     pub bodies: Vec<(Commitment, SealedBody)>,
+    /// Rounds that open, each with all the words of the other side.
+    pub openings: Vec<Opening>,
+}
+
+/// The other side's words of a round that opens: all of them, or nothing.
+pub struct Opening {
+    /// Which.
+    pub round: RoundId,
+    /// The words.
+    pub bodies: Vec<(Commitment, SealedBody)>,
+}
+
+/// An opening of which bodies are still to come.
+struct OpenRound {
+    opening: Opening,
+    missing: usize,
+    bytes: usize,
 }
 
 #[derive(Default)]
@@ -32,6 +54,9 @@ pub(crate) struct Incoming {
     staged: Intake,
     all_heads: usize,
     open_body: Option<OpenBody>,
+    open_round: Option<OpenRound>,
+    /// The rounds that the other side may open in this turn.
+    pub(super) expected: BTreeSet<RoundId>,
     arrived: BTreeSet<DocId>,
     changes: u32,
     pub(super) documents: BTreeMap<DocId, DocDigest>,
@@ -62,6 +87,9 @@ impl Incoming {
         if self.greeted == matches!(frame, Frame::Hello { .. }) {
             return Err(Breach::OutOfTurn);
         }
+        if self.open_round.is_some() && !matches!(frame, Frame::Body { .. } | Frame::Chunk(_)) {
+            return Err(Breach::OutOfTurn);
+        }
         match frame {
             Frame::Hello { version, journal } => self.greet(version, journal, pair)?,
             Frame::Documents(documents) if turn == 0 => self.take_documents(documents, pair)?,
@@ -73,10 +101,11 @@ impl Incoming {
             Frame::Ask { doc, heads } if turn > 0 => self.take_heads(doc, heads, pair, true)?,
             Frame::Change { proposal, tag } if turn > 0 => self.take_change(proposal, tag, pair)?,
             Frame::Body { commitment, salt, length } if turn > 0 => self.open_body(commitment, salt, length)?,
+            Frame::Opening { round, bodies } if turn > 0 => self.open_round(round, bodies)?,
             Frame::Chunk(bytes) => self.take_chunk(&bytes)?,
             _ => return Err(Breach::OutOfTurn),
         }
-        Ok(self.open_body.is_none() && self.staged_bytes >= limits.staged)
+        Ok(self.open_body.is_none() && self.open_round.is_none() && self.staged_bytes >= limits.staged)
     }
 
     /// Of how many documents changes have come, and how many changes.
@@ -93,7 +122,7 @@ impl Incoming {
 
     /// The other side ends its turn.
     pub(crate) fn end(&mut self, turn: u32) -> Result<(), Breach> {
-        if self.open_body.is_some() {
+        if self.open_body.is_some() || self.open_round.is_some() {
             return Err(Breach::BodyLength);
         }
         if turn == 0 && !self.greeted { Err(Breach::OutOfTurn) } else { Ok(()) }
@@ -102,7 +131,8 @@ impl Incoming {
     pub(crate) fn take_staged(&mut self) -> Option<Intake> {
         self.staged_bytes = 0;
         let staged = std::mem::take(&mut self.staged);
-        (!staged.changes.is_empty() || !staged.bodies.is_empty()).then_some(staged)
+        let something = !staged.changes.is_empty() || !staged.bodies.is_empty() || !staged.openings.is_empty();
+        something.then_some(staged)
     }
 
     pub(super) fn note_incomplete(&mut self, documents: Vec<DocId>) {
@@ -116,6 +146,7 @@ impl Incoming {
         self.heads.clear();
         self.asks.clear();
         self.incomplete.clear();
+        self.expected.clear();
     }
 
     fn greet(&mut self, version: u16, journal: [u8; 16], pair: &Pair) -> Result<(), Breach> {
@@ -175,9 +206,42 @@ impl Incoming {
             self.open_body = Some(body);
             return Ok(());
         }
-        self.staged_bytes += 128 + body.bytes.len();
-        self.staged.bodies.push((body.commitment, SealedBody { salt: body.salt, bytes: body.bytes }));
+        self.take_body((body.commitment, SealedBody { salt: body.salt, bytes: body.bytes }))
+    }
+
+    /// A whole body: of the round that opens, or by itself.
+    fn take_body(&mut self, body: (Commitment, SealedBody)) -> Result<(), Breach> {
+        let size = 128 + body.1.bytes.len();
+        self.staged_bytes += size;
+        let Some(mut open) = self.open_round.take() else {
+            self.staged.bodies.push(body);
+            return Ok(());
+        };
+        open.bytes += size;
+        within(open.bytes, MAX_ROUND_BYTES)?;
+        open.missing -= 1;
+        open.opening.bodies.push(body);
+        self.continue_round(open);
         Ok(())
+    }
+
+    fn open_round(&mut self, round: RoundId, bodies: u32) -> Result<(), Breach> {
+        let missing = bodies as usize;
+        within(missing, MAX_SEALS)?;
+        if self.open_round.is_some() || round.number == 0 {
+            return Err(Breach::OutOfTurn);
+        }
+        self.continue_round(OpenRound { opening: Opening { round, bodies: Vec::new() }, missing, bytes: 0 });
+        Ok(())
+    }
+
+    /// Stages an opening once all of it is here. One that nobody expects any more is dropped.
+    fn continue_round(&mut self, open: OpenRound) {
+        if open.missing > 0 {
+            self.open_round = Some(open);
+        } else if self.expected.remove(&open.opening.round) {
+            self.staged.openings.push(open.opening);
+        }
     }
 }
 

@@ -6,6 +6,10 @@
 //! the bodies that the other wants. The end of a turn says that everything of the other's last turn is durable. The meeting
 //! ends when both are equal and neither can help the other, or when neither has anything more to say.
 //!
+//! A round opens once both hold the same and each has said, with the end of a turn, that it is ready and has its words. One
+//! side sends its words first, all of them; the other opens its own in the transaction that keeps these, and they cross as
+//! changes; the first then opens, too. Cut anywhere, either both go on at the next meeting or nothing has happened.
+//!
 //! Nothing is kept between sessions but hints, so a meeting that is cut anywhere is simply held again.
 
 mod breach;
@@ -13,13 +17,13 @@ mod incoming;
 mod outgoing;
 mod replica;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use kintsugi_journal::{EntryId, PersonId, RootDigest, WantedDigest};
+use kintsugi_journal::{ChangeHash, DocId, EntryId, PersonId, RootDigest, RoundId, WantedDigest};
 
 pub use breach::{Breach, SessionError};
 pub(crate) use incoming::Incoming;
-pub use incoming::Intake;
+pub use incoming::{Intake, Opening};
 pub(crate) use outgoing::{Outgoing, Said};
 pub use replica::{Receipt, Replica, Store};
 
@@ -83,12 +87,13 @@ pub struct Progress {
     pub changes: u32,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct End {
     root: RootDigest,
     wanted: WantedDigest,
     received: u32,
     quiet: bool,
+    ready: Vec<RoundId>,
 }
 
 /// One meeting.
@@ -106,12 +111,18 @@ pub struct Session {
     taking_in: bool,
     /// Documents there that are not, or not the same, here.
     arriving: u32,
+    /// The rounds that were opened, or tried, in this meeting: none is tried twice.
+    tried: BTreeSet<RoundId>,
+    /// A round opens in the turn that goes on.
+    opening: bool,
+    /// What was written here because of what came, to be sent in the next turn.
+    written: Vec<(DocId, Vec<ChangeHash>)>,
     outcome: Option<Outcome>,
 }
 
 impl Session {
     /// The version of these rules. Another version is refused at the first frame.
-    pub const VERSION: u16 = 1;
+    pub const VERSION: u16 = 2;
 
     /// Begins a meeting.
     pub fn new(pair: Pair, limits: Limits) -> Self {
@@ -128,6 +139,9 @@ impl Session {
             their_end: None,
             taking_in: false,
             arriving: 0,
+            tried: BTreeSet::new(),
+            opening: false,
+            written: Vec::new(),
             outcome: None,
         }
     }
@@ -166,9 +180,10 @@ impl Session {
             return Ok(Some(frame));
         }
         let end = self.end(replica).map_err(SessionError::Store)?;
-        self.my_end = Some(end);
+        self.my_end = Some(end.clone());
         self.turn_over(replica).map_err(SessionError::Store)?;
-        Ok(Some(Frame::End { root: end.root, wanted: end.wanted, received: end.received, quiet: end.quiet }))
+        let End { root, wanted, received, quiet, ready } = end;
+        Ok(Some(Frame::End { root, wanted, received, quiet, ready }))
     }
 
     /// Takes one frame. What it hands out must be made durable and answered with [`taken_in`](Self::taken_in) before the
@@ -186,9 +201,12 @@ impl Session {
             return Err(Breach::OutOfTurn.into());
         }
         self.incoming.count(size, &self.limits)?;
-        if let Frame::End { root, wanted, received, quiet } = frame {
+        if let Frame::End { root, wanted, received, quiet, ready } = frame {
             self.incoming.end(self.turn)?;
-            self.their_end = Some(End { root, wanted, received, quiet });
+            if ready.len() > incoming::MAX_READY {
+                return Err(Breach::Flood.into());
+            }
+            self.their_end = Some(End { root, wanted, received, quiet, ready });
             let rest = self.incoming.take_staged();
             if rest.is_none() {
                 self.turn_over(replica).map_err(SessionError::Store)?;
@@ -214,6 +232,7 @@ impl Session {
         self.taking_in = false;
         self.received.extend(receipt.changed);
         self.incoming.note_incomplete(receipt.incomplete);
+        self.written.extend(receipt.written);
         self.refused = self.refused.saturating_add(u32::try_from(receipt.refused.len()).unwrap_or(u32::MAX));
         if self.refused > self.limits.refusals {
             return Err(Breach::Flood.into());
@@ -222,7 +241,11 @@ impl Session {
     }
 
     fn end<R: Replica + ?Sized>(&self, replica: &R) -> Result<End, R::Error> {
+        let mut ready = replica.ready()?;
+        ready.retain(|round| !self.tried.contains(round));
+        ready.truncate(incoming::MAX_READY);
         Ok(End {
+            ready,
             root: RootDigest::of(&replica.digests()?),
             wanted: WantedDigest::of(&replica.wanted()?),
             received: self.received(),
@@ -232,14 +255,19 @@ impl Session {
 
     /// When both have ended the turn: the meeting is over, or the next turn is planned.
     fn turn_over<R: Replica + ?Sized>(&mut self, replica: &R) -> Result<(), R::Error> {
-        let (Some(mine), Some(theirs)) = (self.my_end, self.their_end) else { return Ok(()) };
+        let (Some(mine), Some(theirs)) = (&self.my_end, &self.their_end) else { return Ok(()) };
         if self.taking_in {
             return Ok(());
         }
         // What both want, neither has: a backup was restored before the words had crossed.
         let equal = mine.root == theirs.root && mine.wanted == theirs.wanted;
         let silent = self.turn > 0 && mine.quiet && theirs.quiet;
-        if equal || silent || self.turn + 1 >= self.limits.turns {
+        // Only with the same pages on both sides does each know what the other is ready for.
+        let opens = if mine.root == theirs.root { common(&mine.ready, &theirs.ready) } else { Vec::new() };
+        // What was opened in this turn has still to be answered. Both decide by what the ends of the turn say, so both decide
+        // the same.
+        let done = (equal || silent) && opens.is_empty() && !self.opening;
+        if done || self.turn + 1 >= self.limits.turns {
             self.outcome = Some(Outcome {
                 received: self.received(),
                 sent: theirs.received,
@@ -254,9 +282,29 @@ impl Session {
             self.arriving = self.incoming.count_others(&replica.digests()?);
         }
         self.outgoing = Outgoing::plan(&self.incoming, self.turn, &mut self.said, replica)?;
+        self.outgoing.add_written(std::mem::take(&mut self.written));
         self.incoming.next_turn();
         self.turn += 1;
         (self.my_end, self.their_end) = (None, None);
+        self.open(opens, replica)
+    }
+
+    /// Opens rounds in the turn that begins: this side sends its words, or expects those of the other.
+    fn open<R: Replica + ?Sized>(&mut self, rounds: Vec<RoundId>, replica: &R) -> Result<(), R::Error> {
+        self.opening = !rounds.is_empty();
+        for round in rounds {
+            self.tried.insert(round);
+            if replica.leads(round)? {
+                self.outgoing.add_opening(round);
+            } else {
+                self.incoming.expected.insert(round);
+            }
+        }
         Ok(())
     }
+}
+
+/// The rounds that both name.
+fn common(mine: &[RoundId], theirs: &[RoundId]) -> Vec<RoundId> {
+    mine.iter().filter(|round| theirs.contains(round)).copied().collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocId, Key, Proposal, Record, SealedBody, Value};
+use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocId, Key, Proposal, Record, RoundId, SealedBody, Value};
 
 use super::incoming::{Incoming, MAX_WANTED};
 use super::{Replica, Session};
@@ -25,6 +25,8 @@ enum Job {
         again: bool,
     },
     Bodies(Vec<Commitment>),
+    /// All my words of a round that opens.
+    Opening(RoundId),
 }
 
 /// What was said in earlier turns, so that nothing is said twice and a meeting comes to its end.
@@ -97,6 +99,17 @@ impl Outgoing {
         Ok(Self { jobs, ..Self::default() })
     }
 
+    /// Adds what was written here because of what came.
+    pub(super) fn add_written(&mut self, written: Vec<(DocId, Vec<ChangeHash>)>) {
+        let changes = written.into_iter().map(|(doc, known)| Job::Changes { doc, known, again: false });
+        self.jobs.extend(changes);
+    }
+
+    /// Adds a round that opens.
+    pub(super) fn add_opening(&mut self, round: RoundId) {
+        self.jobs.push_back(Job::Opening(round));
+    }
+
     /// Documents to send, those begun, and changes sent, in this turn.
     pub(super) fn progress(&self) -> (u32, u32, u32) {
         let left = self.jobs.iter().filter(|job| matches!(job, Job::Changes { .. })).count();
@@ -160,6 +173,15 @@ impl Outgoing {
                 self.changes.extend(new);
             }
             Job::Bodies(wanted) => self.bodies.extend(wanted),
+            Job::Opening(round) => {
+                // Whatever was withdrawn since the other side said it is ready is not sent.
+                let Some(words) = replica.words_of(round)? else { return Ok(()) };
+                let bodies = u32::try_from(words.len()).unwrap_or(u32::MAX);
+                self.frames.push_back(Frame::Opening { round, bodies });
+                for (commitment, sealed) in words {
+                    self.push_body(commitment, sealed);
+                }
+            }
         }
         Ok(())
     }
@@ -168,12 +190,18 @@ impl Outgoing {
         if self.sent_bodies.contains(&commitment) {
             return Ok(());
         }
-        let Some(SealedBody { salt, bytes }) = replica.body(&commitment)? else { return Ok(()) };
+        if let Some(sealed) = replica.body(&commitment)? {
+            self.push_body(commitment, sealed);
+        }
+        Ok(())
+    }
+
+    fn push_body(&mut self, commitment: Commitment, sealed: SealedBody) {
+        let SealedBody { salt, bytes } = sealed;
         self.sent_bodies.insert(commitment);
         let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
         self.frames.push_back(Frame::Body { commitment, salt, length });
         self.frames.extend(bytes.chunks(CHUNK).map(|part| Frame::Chunk(part.to_vec())));
-        Ok(())
     }
 }
 

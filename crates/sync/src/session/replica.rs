@@ -1,6 +1,6 @@
 //! What a session asks of the copy that it speaks for.
 
-use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, EntryId, Proposal, SealedBody};
+use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, EntryId, Proposal, RoundId, SealedBody};
 
 use super::{Intake, Progress};
 use crate::gate::Refused;
@@ -30,6 +30,15 @@ pub trait Replica {
 
     /// A body, if it is here and the partner may have it now.
     fn body(&self, commitment: &Commitment) -> Result<Option<SealedBody>, Self::Error>;
+
+    /// The rounds that both are ready to open, as far as is known here, and for which all my words are here.
+    fn ready(&self) -> Result<Vec<RoundId>, Self::Error>;
+
+    /// Whether my words of a round go before the partner's.
+    fn leads(&self, round: RoundId) -> Result<bool, Self::Error>;
+
+    /// My words of a round that both are ready to open; `None` when that is no longer so.
+    fn words_of(&self, round: RoundId) -> Result<Option<Vec<(Commitment, SealedBody)>>, Self::Error>;
 }
 
 /// A copy that also takes in.
@@ -50,4 +59,6 @@ pub struct Receipt {
     pub incomplete: Vec<DocId>,
     /// What was refused, newly.
     pub refused: Vec<Refused>,
+    /// Documents of mine that were written here because of it, and their heads before.
+    pub written: Vec<(DocId, Vec<ChangeHash>)>,
 }

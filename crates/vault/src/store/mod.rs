@@ -4,6 +4,7 @@
 //! and commit. Commits are durable when they return (WAL, `synchronous=FULL`), and a failed sync is final.
 
 mod identity_row;
+mod migrate;
 mod reader;
 mod tables;
 mod writer;
@@ -23,7 +24,7 @@ pub use reader::{Reader, RowCount};
 use tables::TABLES;
 pub use writer::Writer;
 
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 const APPLICATION: i64 = 0x4b69_6e74; // "Kint"
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -46,8 +47,7 @@ impl Vault {
         vault.configure()?;
         let writer = vault.write()?;
         for table in TABLES {
-            let sql = format!("CREATE TABLE {table} (key BLOB PRIMARY KEY, value BLOB NOT NULL)");
-            vault.connection.execute(&sql, [])?;
+            vault.create_table(table)?;
         }
         vault.connection.pragma_update(None, "user_version", FORMAT)?;
         vault.connection.pragma_update(None, "application_id", APPLICATION)?;
@@ -68,9 +68,16 @@ impl Vault {
         let format: i64 = vault.connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         match format {
             FORMAT => Ok(vault),
+            1 => vault.migrate().map(|()| vault),
             0 => Err(VaultError::Corrupt),
             newer => Err(VaultError::Newer(newer)),
         }
+    }
+
+    fn create_table(&self, table: &str) -> Result<(), VaultError> {
+        let sql = format!("CREATE TABLE {table} (key BLOB PRIMARY KEY, value BLOB NOT NULL)");
+        self.connection.execute(&sql, [])?;
+        Ok(())
     }
 
     fn configure(&self) -> Result<(), VaultError> {

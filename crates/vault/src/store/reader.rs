@@ -1,12 +1,16 @@
 //! Reading: everything as it is at one moment.
 
-use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocId, EntryId, Husk, Month, MonthView, PersonId, Shelf};
+use kintsugi_journal::{
+    AuthorTag, ChangeHash, Commitment, DocId, EntryId, Husk, Month, MonthView, PersonId, RoundId, RoundSide, Shelf,
+    TableView,
+};
 use rusqlite::{OptionalExtension, Transaction};
 use serde::de::DeserializeOwned;
 
 use super::identity_row::IdentityRow;
 use super::tables::{
-    BODY, CHANGE, DOCUMENT, HELD, HUSK, META, SNAPSHOT, TABLES, TAG, VIEW, WANTED, change_key, unpad, view_key,
+    BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TABLES, TAG, VIEW, WANTED, change_key, round_key, unpad,
+    view_key,
 };
 use crate::error::VaultError;
 use crate::identity::{DeviceKey, Identity};
@@ -79,6 +83,27 @@ impl<'v> Reader<'v> {
     /// The settings of the journal, as they stood when the table last changed.
     pub fn journal_settings(&self) -> Result<JournalSettings, VaultError> {
         Ok(self.get(META, b"journal settings")?.unwrap_or_default())
+    }
+
+    /// What the table says, as it stood when it last changed.
+    pub fn table_view(&self) -> Result<TableView, VaultError> {
+        Ok(self.get(META, b"table")?.unwrap_or_default())
+    }
+
+    /// What this home has said once and does not say again.
+    pub fn said_once(&self) -> Result<Vec<String>, VaultError> {
+        Ok(self.get(META, b"said once")?.unwrap_or_default())
+    }
+
+    /// What one person's documents say of a round.
+    pub fn round_side(&self, round: RoundId, person: PersonId) -> Result<RoundSide, VaultError> {
+        let side = self.get(ROUND, &round_key(round, person))?;
+        Ok(side.unwrap_or_else(|| RoundSide::new(round, person)))
+    }
+
+    /// What each person's documents say of each round.
+    pub fn round_sides(&self) -> Result<Vec<RoundSide>, VaultError> {
+        self.scan(ROUND)
     }
 
     /// Which months the views cover; `None` while nothing is written.
@@ -213,7 +238,11 @@ impl<'v> Reader<'v> {
         sealed.map(|sealed| self.sealer.open(table, &key, &sealed)).transpose()
     }
 
-    fn get<T: DeserializeOwned>(&self, table: &'static str, logical: &[u8]) -> Result<Option<T>, VaultError> {
+    pub(super) fn get<T: DeserializeOwned>(
+        &self,
+        table: &'static str,
+        logical: &[u8],
+    ) -> Result<Option<T>, VaultError> {
         let Some(bytes) = self.raw(table, logical)? else { return Ok(None) };
         postcard::from_bytes(&bytes).map(Some).map_err(|_| VaultError::Damaged { table })
     }

@@ -1,6 +1,6 @@
 //! The tables, their logical keys, and how a view is padded.
 
-use kintsugi_journal::{DocId, Month, MonthView, PersonId};
+use kintsugi_journal::{DocId, Month, MonthView, PersonId, RoundId};
 
 use crate::error::VaultError;
 
@@ -16,7 +16,8 @@ pub(super) const VIEW: &str = "view";
 pub(super) const WANTED: &str = "wanted";
 pub(super) const HUSK: &str = "husk";
 pub(super) const HELD: &str = "held";
-pub(super) const TABLES: [&str; 10] = [META, DOCUMENT, SNAPSHOT, CHANGE, TAG, BODY, VIEW, WANTED, HUSK, HELD];
+pub(super) const ROUND: &str = "round";
+pub(super) const TABLES: [&str; 11] = [META, DOCUMENT, SNAPSHOT, CHANGE, TAG, BODY, VIEW, WANTED, HUSK, HELD, ROUND];
 
 pub(super) fn change_key(doc: DocId, n: u32) -> Vec<u8> {
     [doc.to_bytes().as_slice(), &n.to_be_bytes()].concat()
@@ -24,6 +25,10 @@ pub(super) fn change_key(doc: DocId, n: u32) -> Vec<u8> {
 
 pub(super) fn view_key(person: PersonId, month: Month) -> Vec<u8> {
     [person.as_bytes().as_slice(), &month.index().to_be_bytes()].concat()
+}
+
+pub(super) fn round_key(round: RoundId, person: PersonId) -> Vec<u8> {
+    [round.to_bytes().as_slice(), person.as_bytes()].concat()
 }
 
 /// A view fills whole classes of 1 KiB, so that its row tells only roughly how much was written in a month.

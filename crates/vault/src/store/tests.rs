@@ -1,6 +1,9 @@
 //! The store, from outside and from below.
 
-use kintsugi_journal::{DocId, EntryId, Month, PersonId, Record, SealedBody, Shelf, StoredChange, Visibility};
+use kintsugi_journal::{
+    DocId, EntryId, Month, PersonId, Record, RoundId, RoundMark, RoundSide, SealedBody, Shelf, StoredChange, Topic,
+    Visibility,
+};
 
 use super::tables::BODY;
 use super::*;
@@ -134,4 +137,45 @@ fn the_log_stays_short_however_many_processes_write() {
         let log = std::fs::metadata(home.folder.path().join("journal.db-wal")).map_or(0, |data| data.len());
         assert!(log < 2 << 20, "{log} bytes after {n} writes");
     }
+}
+
+#[test]
+fn a_store_of_format_1_is_opened_with_all_that_it_holds() {
+    let (home, vault) = home();
+    let writer = vault.write().expect("a transaction");
+    writer.put_body(&shelf(1)).expect("a row");
+    writer.commit().expect("durable");
+    // As the first version left it: no rounds, and settings without when lines open.
+    vault.connection.execute("DROP TABLE round", []).expect("an older store");
+    let key = vault.sealer.row_key("meta", b"journal settings");
+    let settings = postcard::to_stdvec(&(5_i8, 7_i8)).expect("two numbers");
+    let sealed = vault.sealer.seal("meta", &key, &settings);
+    vault.connection.execute("INSERT INTO meta VALUES (?1, ?2)", (key.as_slice(), sealed)).expect("a row");
+    vault.connection.pragma_update(None, "user_version", 1).expect("an older store");
+    drop(vault);
+
+    let vault = Vault::open(&home.folder, &home.key).expect("it is brought along");
+    let reader = vault.read().expect("a moment");
+    let settings = reader.journal_settings().expect("a sound row");
+    assert_eq!((settings.day_start, settings.week_start, settings.lines_open), (5, 7, 0));
+    assert!(reader.body(shelf(1).commitment()).expect("a sound row").is_some());
+    assert!(reader.round_sides().expect("an empty table").is_empty());
+    drop(reader);
+    drop(vault);
+    let again = Vault::open(&home.folder, &home.key).expect("it is of this format now");
+    assert_eq!(again.read().expect("a moment").journal_settings().expect("a sound row"), settings);
+}
+
+#[test]
+fn a_round_is_kept_for_each_person_until_nothing_is_left_of_it() {
+    let (_home, vault) = home();
+    let (ana, ben) = (PersonId::from_bytes([1; 16]), PersonId::from_bytes([2; 16]));
+    let round = RoundId { topic: Topic::Letter, number: 1 };
+    let opened = RoundSide { mark: RoundMark::Opened, ..RoundSide::new(round, ana) };
+    let writer = vault.write().expect("a transaction");
+    writer.put_round_side(&opened).expect("a row");
+    assert_eq!(writer.round_side(round, ana).expect("a sound row"), opened);
+    assert!(writer.round_side(round, ben).expect("no row").is_empty());
+    writer.put_round_side(&RoundSide::new(round, ana)).expect("a row");
+    assert!(writer.round_sides().expect("an empty table").is_empty());
 }

@@ -4,14 +4,17 @@ use std::cell::Cell;
 use std::ops::Deref;
 
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocId, Husk, Month, MonthView, PersonId, Shelf, StoredChange,
+    AuthorTag, ChangeHash, Commitment, DocId, Husk, Month, MonthView, PersonId, RoundSide, Shelf, StoredChange,
+    TableView,
 };
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::identity_row::IdentityRow;
 use super::reader::Reader;
-use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, SNAPSHOT, TAG, VIEW, WANTED, change_key, pad, view_key};
+use super::tables::{
+    BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TAG, VIEW, WANTED, change_key, pad, round_key, view_key,
+};
 use crate::error::VaultError;
 use crate::identity::Identity;
 use crate::partner::Partner;
@@ -105,6 +108,22 @@ impl<'v> Writer<'v> {
         self.put(META, b"journal settings", settings)
     }
 
+    /// Sets what the table says, derived from it.
+    pub fn put_table_view(&self, view: &TableView) -> Result<(), VaultError> {
+        self.put(META, b"table", view)
+    }
+
+    /// Sets what this home has said once.
+    pub fn put_said_once(&self, said: &[String]) -> Result<(), VaultError> {
+        self.put(META, b"said once", &said)
+    }
+
+    /// Sets what one person's documents say of a round.
+    pub fn put_round_side(&self, side: &RoundSide) -> Result<(), VaultError> {
+        let key = round_key(side.round, side.person);
+        if side.is_empty() { self.remove(ROUND, &key) } else { self.put(ROUND, &key, side) }
+    }
+
     /// Sets where a document stands.
     pub fn put_document(&self, row: &DocRow) -> Result<(), VaultError> {
         self.put(DOCUMENT, &row.doc.to_bytes(), row)
@@ -159,6 +178,10 @@ impl<'v> Writer<'v> {
 
     /// Sets the lines of a person whose day is in this month, and the span of months.
     pub fn put_view(&self, person: PersonId, month: Month, view: &MonthView) -> Result<(), VaultError> {
+        let key = view_key(person, month);
+        if month == Month::DRAWER {
+            return self.put_raw(VIEW, &key, &pad(person, month, view)?);
+        }
         let span = self.span()?;
         let wider = span.map_or(Span { first: month, last: month }, |span| Span {
             first: span.first.min(month),
@@ -167,7 +190,7 @@ impl<'v> Writer<'v> {
         if span != Some(wider) {
             self.put(META, b"span", &wider)?;
         }
-        self.put_raw(VIEW, &view_key(person, month), &pad(person, month, view)?)
+        self.put_raw(VIEW, &key, &pad(person, month, view)?)
     }
 
     /// Remembers that a body is due and not here.
@@ -211,6 +234,9 @@ impl<'v> Writer<'v> {
         }
         for row in self.wanted()?.iter().filter(|row| row.doc.person() == Some(person)) {
             self.remove(WANTED, row.record.commitment.as_bytes())?;
+        }
+        for side in self.round_sides()?.iter().filter(|side| side.person == person) {
+            self.remove(ROUND, &round_key(side.round, person))?;
         }
         let mut months = Vec::new();
         self.each_view(|owner, month, _| {

@@ -1,0 +1,379 @@
+//! Rounds of this home: what both write before either reads.
+//!
+//! Committing seals an entry for a round; ready says that exactly these words may be opened; withdrawing destroys them. A
+//! round opens in a meeting, or completes there what was cut before: see [`kintsugi_sync::Session`]. I open mine in two cases
+//! only: when the partner's words of it came while I am ready, or when the partner has opened theirs and all of them are here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use kintsugi_journal::{
+    Audience, Body, Commitment, DocId, Document, Draft, EntryId, Key, Line, MAX_ROUND_BYTES, MAX_SEALS, Month,
+    PersonId, Record, RoundId, RoundMark, RoundSide, Seal, SealedBody, Shelf, Topic, Value, Visibility, Week,
+};
+use kintsugi_sync::Opening;
+use kintsugi_sync::gate::{Refused, check_body};
+use kintsugi_vault::{Reader, Writer};
+
+use super::intake::Taking;
+use super::pace::Pace;
+use super::views::Views;
+use super::write::new_entry;
+use super::{Home, HomeError};
+
+/// A round, as this home knows it.
+pub struct Round {
+    /// Which.
+    pub id: RoundId,
+    /// My side.
+    pub mine: RoundSide,
+    /// The partner's.
+    pub theirs: RoundSide,
+}
+
+impl Round {
+    /// Whether it has opened: nothing can join it any more. The partner's words may still be on their way here.
+    pub fn is_opened(&self) -> bool {
+        self.mine.is_opened() || self.theirs.is_opened()
+    }
+
+    /// Whether words of mine wait in it.
+    pub fn has_mine(&self) -> bool {
+        self.mine.sealed().next().is_some()
+    }
+}
+
+/// One piece of a round, with its words where they are here.
+pub struct Piece {
+    /// Written by me.
+    pub mine: bool,
+    /// Which entry.
+    pub entry: EntryId,
+    /// The words.
+    pub body: Option<Body>,
+}
+
+impl Home {
+    /// All rounds, by topic and number.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn rounds(&self) -> Result<Vec<Round>, HomeError> {
+        let reader = self.vault().read()?;
+        let partner = reader.partner()?.map(|partner| partner.person);
+        rounds_in(&reader, self.identity().person(), partner)
+    }
+
+    /// The rounds of one topic.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn rounds_of(&self, topic: Topic) -> Result<Vec<Round>, HomeError> {
+        Ok(self.rounds()?.into_iter().filter(|round| round.id.topic == topic).collect())
+    }
+
+    /// What a round holds, mine first; the partner's only once it is open here.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn pieces(&self, round: &Round) -> Result<Vec<Piece>, HomeError> {
+        let reader = self.vault().read()?;
+        let theirs = round.theirs.seals.iter().filter(|_| round.is_opened()).map(|seal| (false, seal));
+        let seals = round.mine.seals.iter().map(|seal| (true, seal)).chain(theirs);
+        let mut pieces = Vec::new();
+        for (mine, seal) in seals {
+            let shelf = reader.body(&seal.commitment)?;
+            let body = shelf.map(|shelf| Body::decode(&shelf.sealed.bytes)).transpose()?;
+            pieces.push(Piece { mine, entry: seal.entry, body });
+        }
+        Ok(pieces)
+    }
+
+    /// Seals words for the round of this topic that has not opened yet, or for the next one.
+    ///
+    /// # Errors
+    /// [`HomeError::AlreadySealed`], [`HomeError::RoundFull`] or [`HomeError::Words`].
+    pub fn seal(&self, topic: Topic, body: Body, today: Date) -> Result<(RoundId, Line), HomeError> {
+        let rounds = self.rounds_of(topic)?;
+        let number = match rounds.last() {
+            None => 1,
+            Some(last) if last.is_opened() => last.id.number.saturating_add(1),
+            Some(last) if last.has_mine() => return Err(HomeError::AlreadySealed),
+            Some(last) => last.id.number,
+        };
+        let round = RoundId { topic, number };
+        Ok((round, self.seal_for(round, body, today)?))
+    }
+
+    /// Seals a line for the weekly reading of the week that is to be read next from `week` on.
+    ///
+    /// # Errors
+    /// As [`seal`](Self::seal).
+    pub fn seal_for_reading(&self, week: Week, body: Body, today: Date) -> Result<Line, HomeError> {
+        let over: BTreeSet<u32> = self
+            .rounds_of(Topic::Reading)?
+            .iter()
+            .filter(|round| round.is_opened())
+            .map(|round| round.id.number)
+            .collect();
+        let mut week = week;
+        while over.contains(&week.number()) {
+            week = week.next();
+        }
+        self.seal_for(RoundId::reading(week), body, today)
+    }
+
+    fn seal_for(&self, round: RoundId, body: Body, today: Date) -> Result<Line, HomeError> {
+        let draft = Draft { body, audience: Audience::Round(round) };
+        let me = self.identity().person();
+        let written = draft.prepare(me, Month::of(today), new_entry())?;
+        let writer = self.vault().write()?;
+        let side = writer.round_side(round, me)?;
+        let mut bytes = written.shelf.sealed.bytes.len() + 128;
+        for seal in side.sealed() {
+            bytes += writer.body(&seal.commitment)?.map_or(0, |shelf| shelf.sealed.bytes.len() + 128);
+        }
+        if side.sealed().count() >= MAX_SEALS || bytes > MAX_ROUND_BYTES {
+            return Err(HomeError::RoundFull);
+        }
+        let mut lines = self.put_written(&writer, vec![written], Pace::AtOnce)?;
+        writer.commit()?;
+        lines.pop().ok_or(HomeError::NothingSealed)
+    }
+
+    /// Says that my words of these rounds, as they are now, may be opened. A reading may open without words.
+    ///
+    /// # Errors
+    /// [`HomeError::NothingSealed`].
+    pub fn make_ready(&self, rounds: &[RoundId]) -> Result<(), HomeError> {
+        let me = self.identity().person();
+        let writer = self.vault().write()?;
+        let mut views = Views::default();
+        let mut puts = Vec::new();
+        for round in rounds {
+            self.clear_lost(&writer, &mut views, *round)?;
+            let side = writer.round_side(*round, me)?;
+            if side.is_opened() {
+                continue;
+            }
+            if round.topic != Topic::Reading && side.sealed().next().is_none() {
+                return Err(HomeError::NothingSealed);
+            }
+            puts.push((Key::Round(*round), RoundMark::Ready(side.digest()).to_value()));
+        }
+        self.put_round_marks(&writer, &mut views, &puts)?;
+        views.store(&writer)?;
+        Ok(writer.commit()?)
+    }
+
+    /// Takes my sealed words of a round back, before it opens: they are destroyed, and I am not ready.
+    ///
+    /// # Errors
+    /// [`HomeError::NothingSealed`].
+    pub fn withdraw(&self, round: RoundId) -> Result<(), HomeError> {
+        let me = self.identity().person();
+        let writer = self.vault().write()?;
+        let side = writer.round_side(round, me)?;
+        let sealed: Vec<Seal> = side.sealed().copied().collect();
+        if sealed.is_empty() {
+            return Err(HomeError::NothingSealed);
+        }
+        let mut views = Views::default();
+        for seal in sealed {
+            self.put_deleted(&writer, &mut views, seal.doc, seal.entry)?;
+        }
+        if side.mark != RoundMark::Waiting && !side.is_opened() {
+            self.put_round_marks(&writer, &mut views, &[(Key::Round(round), RoundMark::Waiting.to_value())])?;
+        }
+        views.store(&writer)?;
+        Ok(writer.commit()?)
+    }
+
+    /// Sealed words of mine that a restored backup does not hold can never be opened: their place goes.
+    fn clear_lost(&self, writer: &Writer<'_>, views: &mut Views, round: RoundId) -> Result<(), HomeError> {
+        let side = writer.round_side(round, self.identity().person())?;
+        for seal in side.sealed() {
+            if writer.body(&seal.commitment)?.is_none() {
+                self.put_deleted(writer, views, seal.doc, seal.entry)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put_round_marks(&self, writer: &Writer<'_>, views: &mut Views, puts: &[(Key, Value)]) -> Result<(), HomeError> {
+        let me = self.identity().person();
+        let (mut row, mut drawer) = self.document(writer, DocId::drawer(me))?;
+        self.put(writer, &mut row, &mut drawer, puts, Pace::AtOnce)?;
+        for (key, _) in puts {
+            if let Key::Round(round) = key {
+                super::settle::Settling { me, writer, views }.mark(&drawer, me, *round)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The rounds that both are ready to open, and for which all my words are here.
+    pub(super) fn ready_with(&self, reader: &Reader<'_>, partner: PersonId) -> Result<Vec<RoundId>, HomeError> {
+        let mut ready = Vec::new();
+        for round in rounds_in(reader, self.identity().person(), Some(partner))? {
+            if round.mine.is_ready() && round.theirs.is_ready() && are_here(reader, &round.mine)? {
+                ready.push(round.id);
+            }
+        }
+        Ok(ready)
+    }
+
+    /// My words of a round, while both are ready to open it.
+    pub(super) fn words_of(
+        &self,
+        reader: &Reader<'_>,
+        partner: PersonId,
+        round: RoundId,
+    ) -> Result<Option<Vec<(Commitment, SealedBody)>>, HomeError> {
+        let mine = reader.round_side(round, self.identity().person())?;
+        if !mine.is_ready() || !reader.round_side(round, partner)?.is_ready() {
+            return Ok(None);
+        }
+        let mut words = Vec::new();
+        for seal in mine.sealed() {
+            let Some(shelf) = reader.body(&seal.commitment)? else { return Ok(None) };
+            words.push((seal.commitment, shelf.sealed));
+        }
+        Ok(Some(words))
+    }
+}
+
+impl Taking<'_, '_> {
+    /// The partner's words of a round have come: where both are still ready and these are all of them, they are kept and
+    /// mine are opened, in one transaction. Else nothing of it is kept.
+    pub(super) fn opening(&mut self, opening: Opening) -> Result<(), HomeError> {
+        let Opening { round, bodies } = opening;
+        let mine = self.writer.round_side(round, self.home.identity().person())?;
+        let theirs = self.writer.round_side(round, self.partner)?;
+        if !mine.is_ready() || !theirs.is_ready() {
+            return Ok(());
+        }
+        let mut bodies: BTreeMap<Commitment, SealedBody> = bodies.into_iter().collect();
+        let mut shelves = Vec::new();
+        for seal in theirs.sealed() {
+            let verified =
+                bodies.remove(&seal.commitment).map_or(Err(Refused::Body), |sealed| self.verify(seal, sealed));
+            match verified {
+                Ok(shelf) => shelves.push(shelf),
+                Err(why) => return self.hold(*seal.commitment.as_bytes(), *seal.commitment.as_bytes(), why),
+            }
+        }
+        for shelf in shelves {
+            let partner = self.partner;
+            let (row, document) = self.open(shelf.doc)?;
+            let (row, state) = (row.clone(), document.record(shelf.entry));
+            if self.settling().opened(&shelf, partner, &state)? {
+                self.note_changed(&row, shelf.entry);
+            }
+        }
+        self.open_mine(&mine)
+    }
+
+    /// Where the partner has opened a round for which I am ready, and all their words are here, mine are opened, too: it was
+    /// cut after they had mine.
+    pub(super) fn complete_rounds(&mut self) -> Result<(), HomeError> {
+        if !self.touched_round {
+            return Ok(());
+        }
+        for round in rounds_in(self.writer, self.home.identity().person(), Some(self.partner))? {
+            let something = round.id.topic == Topic::Reading || !round.theirs.seals.is_empty();
+            let theirs_here = something && round.theirs.is_opened() && are_here(self.writer, &round.theirs)?;
+            if round.mine.is_ready() && theirs_here {
+                self.open_mine(&round.mine)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn verify(&mut self, seal: &Seal, sealed: SealedBody) -> Result<Shelf, Refused> {
+        let partner = self.partner;
+        let (_, document) = self.open(seal.doc).map_err(|_| Refused::Body)?;
+        let state = document.record(seal.entry);
+        let record = state.current.iter().find(|record| record.commitment == seal.commitment).ok_or(Refused::Body)?;
+        let sealed = check_body(sealed, partner, seal.entry, record)?.into_sealed();
+        let (doc, entry) = (seal.doc, seal.entry);
+        Ok(Shelf { doc, entry, record: *record, superseded: false, previous: Vec::new(), sealed })
+    }
+
+    fn open_mine(&mut self, mine: &RoundSide) -> Result<(), HomeError> {
+        let me = self.home.identity().person();
+        let mut pages: BTreeMap<DocId, Vec<EntryId>> = BTreeMap::new();
+        for seal in mine.sealed() {
+            pages.entry(seal.doc).or_default().push(seal.entry);
+        }
+        for (doc, entries) in pages {
+            let (_, page) = self.open(doc)?;
+            let before: Vec<_> = entries.iter().map(|entry| (*entry, page.record(*entry))).collect();
+            let open = |record: &Record| Record { visibility: Visibility::Open, ..*record };
+            let puts: Vec<(Key, Value)> = before
+                .iter()
+                .filter_map(|(entry, state)| state.current.last().map(|record| (*entry, open(record))))
+                .map(|(entry, record)| (Key::Entry(entry), Value::Bytes(record.encode())))
+                .collect();
+            let (row, page) = self.write(doc, &puts)?;
+            for (entry, state) in before {
+                self.settling().entry(&row, &page, entry, &state)?;
+            }
+        }
+        let mark = (Key::Round(mine.round), RoundMark::Opened.to_value());
+        let (_, drawer) = self.write(DocId::drawer(me), &[mark])?;
+        Ok(self.settling().mark(&drawer, me, mine.round)?)
+    }
+}
+
+fn rounds_in(reader: &Reader<'_>, me: PersonId, partner: Option<PersonId>) -> Result<Vec<Round>, HomeError> {
+    let mut rounds: BTreeMap<RoundId, Round> = BTreeMap::new();
+    for side in reader.round_sides()? {
+        let id = side.round;
+        let empty = |person| RoundSide::new(id, person);
+        let round = rounds.entry(id).or_insert_with(|| Round {
+            id,
+            mine: empty(me),
+            theirs: empty(partner.unwrap_or(PersonId::from_bytes([0; 16]))),
+        });
+        if side.person == me {
+            round.mine = side;
+        } else if Some(side.person) == partner {
+            round.theirs = side;
+        }
+    }
+    Ok(rounds.into_values().collect())
+}
+
+/// Whether all words of this side are on this laptop.
+fn are_here(reader: &Reader<'_>, side: &RoundSide) -> Result<bool, HomeError> {
+    for seal in &side.seals {
+        if reader.body(&seal.commitment)?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// What these documents say of each round, person by person.
+pub(super) fn sides_of<'d>(
+    documents: impl Iterator<Item = (DocId, &'d Document)>,
+) -> BTreeMap<(RoundId, PersonId), RoundSide> {
+    let mut sides: BTreeMap<(RoundId, PersonId), RoundSide> = BTreeMap::new();
+    for (doc, document) in documents.filter(|(doc, _)| doc.is_shared()) {
+        let Some(person) = doc.person() else { continue };
+        for entry in document.entries() {
+            let state = document.record(entry);
+            for round in state.rounds() {
+                let side = sides.entry((round, person)).or_insert_with(|| RoundSide::new(round, person));
+                side.put(entry, Seal::of(doc, entry, &state, round));
+            }
+        }
+        for round in document.marked_rounds() {
+            let side = sides.entry((round, person)).or_insert_with(|| RoundSide::new(round, person));
+            side.mark = document.round_mark(round);
+        }
+    }
+    sides.retain(|_, side| !side.is_empty());
+    sides
+}

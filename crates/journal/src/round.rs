@@ -1,0 +1,332 @@
+//! Rounds: one turn of something that both write before either reads.
+//!
+//! A sealed entry names its round on the page and holds only a commitment there. Beside the entries stands, for each person
+//! and round, one mark in that person's drawer: ready, opened, or neither. Ready names the very words that are ready, so that
+//! whatever is withdrawn or added afterwards is not. [`RoundSide`] is what one person's documents say of a round.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::commitment::Commitment;
+use crate::document::DocId;
+use crate::id::{EntryId, PersonId};
+use crate::operation::Value;
+use crate::record::{RecordState, Visibility};
+use crate::week::Week;
+
+/// The most entries that one person seals for one round.
+pub const MAX_SEALS: usize = 256;
+/// The most bytes of bodies that one person seals for one round: 4 MiB.
+pub const MAX_ROUND_BYTES: usize = 4 << 20;
+
+/// What a round is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Topic {
+    /// A letter each.
+    Letter,
+    /// One small thing that each misses.
+    Miss,
+    /// A question that both answer: one of those that come along, or one that somebody wrote.
+    Question(EntryId),
+    /// The lines of a week. Its number is that of the [`Week`].
+    Reading,
+}
+
+/// One round: a topic, and which turn of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RoundId {
+    /// What it is about.
+    pub topic: Topic,
+    /// Counted from 1 for each topic.
+    pub number: u32,
+}
+
+impl RoundId {
+    /// The reading of a week.
+    pub const fn reading(week: Week) -> Self {
+        Self { topic: Topic::Reading, number: week.number() }
+    }
+
+    /// Tag, question (zero for other topics), number in big endian: 21 bytes. The first byte is never zero.
+    pub fn to_bytes(self) -> [u8; 21] {
+        let (tag, question) = match self.topic {
+            Topic::Letter => (1, [0; 16]),
+            Topic::Miss => (2, [0; 16]),
+            Topic::Question(id) => (3, *id.as_bytes()),
+            Topic::Reading => (4, [0; 16]),
+        };
+        let mut bytes = [0; 21];
+        bytes[0] = tag;
+        bytes[1..17].copy_from_slice(&question);
+        bytes[17..].copy_from_slice(&self.number.to_be_bytes());
+        bytes
+    }
+}
+
+impl fmt::Display for RoundId {
+    /// `letter/3`, `miss/1`, `question/<id>/2`, `reading/6597`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.topic {
+            Topic::Letter => f.write_str("letter")?,
+            Topic::Miss => f.write_str("miss")?,
+            Topic::Question(id) => write!(f, "question/{id}")?,
+            Topic::Reading => f.write_str("reading")?,
+        }
+        write!(f, "/{}", self.number)
+    }
+}
+
+impl FromStr for RoundId {
+    type Err = ();
+
+    /// Reads exactly what `Display` writes.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (topic, number) = text.rsplit_once('/').ok_or(())?;
+        let topic = match topic.split_once('/') {
+            None if topic == "letter" => Topic::Letter,
+            None if topic == "miss" => Topic::Miss,
+            None if topic == "reading" => Topic::Reading,
+            Some(("question", id)) => Topic::Question(id.parse().map_err(|_| ())?),
+            _ => return Err(()),
+        };
+        let round = Self { topic, number: number.parse().map_err(|_| ())? };
+        if round.number > 0 && round.to_string() == text { Ok(round) } else { Err(()) }
+    }
+}
+
+/// 20 bytes over the words that somebody is ready to open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealDigest([u8; 20]);
+
+impl SealDigest {
+    /// The digest of these commitments, in any order, for this round.
+    pub fn of(round: RoundId, commitments: impl IntoIterator<Item = Commitment>) -> Self {
+        let mut sorted: Vec<Commitment> = commitments.into_iter().collect();
+        sorted.sort_unstable();
+        let mut hash = Sha256::new();
+        hash.update(b"kintsugi seal digest v1");
+        hash.update(round.to_bytes());
+        for commitment in sorted {
+            hash.update(commitment.as_bytes());
+        }
+        let full: [u8; 32] = hash.finalize().into();
+        let mut digest = [0; 20];
+        digest.copy_from_slice(&full[..20]);
+        Self(digest)
+    }
+}
+
+/// How far one person is with a round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RoundMark {
+    /// Not ready.
+    #[default]
+    Waiting,
+    /// Ready to open exactly these words.
+    Ready(SealDigest),
+    /// Opened, for ever.
+    Opened,
+}
+
+impl RoundMark {
+    /// As it stands in the document.
+    pub fn to_value(self) -> Value {
+        match self {
+            Self::Waiting => Value::Bool(false),
+            Self::Ready(digest) => Value::Bytes(digest.0.to_vec()),
+            Self::Opened => Value::Bool(true),
+        }
+    }
+
+    /// Reads one value; `None` when it is none of these.
+    pub fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Bool(false) => Some(Self::Waiting),
+            Value::Bool(true) => Some(Self::Opened),
+            Value::Bytes(bytes) => bytes.as_slice().try_into().ok().map(|digest| Self::Ready(SealDigest(digest))),
+            Value::Int(_) => None,
+        }
+    }
+
+    /// What several values made apart come to: opened stays opened; ready only where all say the same.
+    pub(crate) fn of(values: &[Value]) -> Self {
+        let marks: Vec<Self> = values.iter().filter_map(Self::from_value).collect();
+        if marks.contains(&Self::Opened) {
+            return Self::Opened;
+        }
+        match marks.split_first() {
+            Some((first, rest)) if rest.iter().all(|mark| mark == first) => *first,
+            _ => Self::Waiting,
+        }
+    }
+}
+
+/// One entry that waits for, or was opened in, a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seal {
+    /// The entry.
+    pub entry: EntryId,
+    /// The page that holds its record.
+    pub doc: DocId,
+    /// What its body must hash to.
+    pub commitment: Commitment,
+    /// The record says open.
+    pub opened: bool,
+}
+
+impl Seal {
+    /// The seal that an entry has in a round, by what its document says; `None` when it is not, or no longer, part of it.
+    pub fn of(doc: DocId, entry: EntryId, state: &RecordState, round: RoundId) -> Option<Self> {
+        let part = |record: &&crate::record::Record| record.round == Some(round) && doc.is_shared();
+        let records = state.current.iter().filter(part).filter(|_| !state.deleted);
+        // Opened stays opened, whatever else was written apart.
+        let record = records.max_by_key(|record| record.visibility == Visibility::Open)?;
+        let opened = record.visibility == Visibility::Open;
+        Some(Self { entry, doc, commitment: record.commitment, opened })
+    }
+}
+
+/// What one person's documents say of one round.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundSide {
+    /// Which round.
+    pub round: RoundId,
+    /// Whose side.
+    pub person: PersonId,
+    /// What is sealed for it, and what was opened in it, ascending by entry. What was withdrawn is gone.
+    pub seals: Vec<Seal>,
+    /// How far this person is.
+    pub mark: RoundMark,
+}
+
+impl RoundSide {
+    /// A side that knows nothing yet.
+    pub const fn new(round: RoundId, person: PersonId) -> Self {
+        Self { round, person, seals: Vec::new(), mark: RoundMark::Waiting }
+    }
+
+    /// Whether there is nothing to remember.
+    pub fn is_empty(&self) -> bool {
+        self.seals.is_empty() && self.mark == RoundMark::Waiting
+    }
+
+    /// The words that are sealed and not opened.
+    pub fn sealed(&self) -> impl Iterator<Item = &Seal> {
+        self.seals.iter().filter(|seal| !seal.opened)
+    }
+
+    /// The digest of the words that are sealed and not opened.
+    pub fn digest(&self) -> SealDigest {
+        SealDigest::of(self.round, self.sealed().map(|seal| seal.commitment))
+    }
+
+    /// Whether this person has opened it.
+    pub fn is_opened(&self) -> bool {
+        self.mark == RoundMark::Opened
+    }
+
+    /// Whether this person is ready, with exactly the words that are sealed now. A reading may open without words.
+    pub fn is_ready(&self) -> bool {
+        let something = self.round.topic == Topic::Reading || self.sealed().next().is_some();
+        something && self.mark == RoundMark::Ready(self.digest())
+    }
+
+    /// Puts a seal in its place, or takes out the one that the entry had.
+    pub fn put(&mut self, entry: EntryId, seal: Option<Seal>) {
+        self.seals.retain(|other| other.entry != entry);
+        if let Some(seal) = seal {
+            let at = self.seals.partition_point(|other| other.entry < seal.entry);
+            self.seals.insert(at, seal);
+        }
+    }
+
+    /// Whether the words of this side go before those of the other: the smaller commitment does; where neither side has
+    /// words, the smaller person.
+    pub fn leads(&self, other: &Self) -> bool {
+        let first = |side: &Self| side.sealed().map(|seal| seal.commitment).min();
+        match (first(self), first(other)) {
+            (Some(mine), Some(theirs)) => mine < theirs,
+            (mine, theirs) if mine.is_some() != theirs.is_some() => mine.is_some(),
+            _ => self.person < other.person,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LETTER: RoundId = RoundId { topic: Topic::Letter, number: 3 };
+
+    fn side(person: u8, commitments: &[u8]) -> RoundSide {
+        let person = PersonId::from_bytes([person; 16]);
+        let mut side = RoundSide::new(LETTER, person);
+        for n in commitments {
+            let entry = EntryId::from_bytes([*n; 16]);
+            let doc = DocId::drawer(person);
+            side.put(entry, Some(Seal { entry, doc, commitment: Commitment::from_bytes([*n; 32]), opened: false }));
+        }
+        side
+    }
+
+    #[test]
+    fn a_round_is_read_back_and_nothing_else_is() {
+        let question = RoundId { topic: Topic::Question(EntryId::from_bytes([7; 16])), number: 2 };
+        for round in [LETTER, question, RoundId { topic: Topic::Miss, number: 1 }] {
+            assert_eq!(round.to_string().parse(), Ok(round));
+            assert_ne!(round.to_bytes()[0], 0);
+        }
+        for text in
+            ["letter", "letter/0", "letter/01", "letter/+1", "letter/3/", "question/3", "tea/1", "reading/-1", ""]
+        {
+            assert_eq!(text.parse::<RoundId>(), Err(()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn ready_means_exactly_the_words_that_are_sealed_now() {
+        let mut mine = side(1, &[4]);
+        assert!(!mine.is_ready());
+        mine.mark = RoundMark::Ready(mine.digest());
+        assert!(mine.is_ready());
+        let added = side(1, &[4, 5]);
+        assert!(!RoundSide { mark: mine.mark, ..added }.is_ready(), "words were added");
+        let withdrawn = side(1, &[]);
+        assert!(!RoundSide { mark: mine.mark, ..withdrawn }.is_ready(), "words were withdrawn");
+        let empty = side(1, &[]);
+        assert!(!RoundSide { mark: RoundMark::Ready(empty.digest()), ..empty }.is_ready(), "a letter needs words");
+    }
+
+    #[test]
+    fn a_week_in_which_nobody_or_only_one_wrote_can_be_ready() {
+        let mut quiet = RoundSide::new(RoundId { topic: Topic::Reading, number: 9 }, PersonId::from_bytes([1; 16]));
+        quiet.mark = RoundMark::Ready(quiet.digest());
+        assert!(quiet.is_ready());
+    }
+
+    #[test]
+    fn exactly_one_of_the_two_leads() {
+        for (mine, theirs) in [(vec![4], vec![5]), (vec![9, 2], vec![3]), (vec![4], vec![]), (vec![], vec![])] {
+            let (a, b) = (side(1, &mine), side(2, &theirs));
+            assert_ne!(a.leads(&b), b.leads(&a), "{mine:?} {theirs:?}");
+        }
+        assert!(side(2, &[1]).leads(&side(1, &[])), "who has words goes first");
+    }
+
+    #[test]
+    fn marks_made_apart_are_ready_only_where_they_agree_and_opened_stays() {
+        let (a, b) = (SealDigest([1; 20]), SealDigest([2; 20]));
+        let values = |marks: &[RoundMark]| marks.iter().map(|mark| mark.to_value()).collect::<Vec<_>>();
+        let ready = RoundMark::Ready(a);
+        assert_eq!(RoundMark::of(&values(&[ready, ready])), ready);
+        assert_eq!(RoundMark::of(&values(&[ready, RoundMark::Ready(b)])), RoundMark::Waiting);
+        assert_eq!(RoundMark::of(&values(&[RoundMark::Waiting, ready])), RoundMark::Waiting, "no beats yes");
+        assert_eq!(RoundMark::of(&values(&[RoundMark::Opened, RoundMark::Waiting])), RoundMark::Opened);
+        assert_eq!(RoundMark::of(&[]), RoundMark::Waiting);
+        assert_eq!(RoundMark::from_value(&Value::Bytes(vec![1; 19])), None);
+        assert_eq!(RoundMark::from_value(&Value::Int(1)), None);
+    }
+}

@@ -1,0 +1,397 @@
+//! Rounds: both write before either reads. Every order of two commits, two readies, a withdrawal and the meetings in between,
+//! with the wire cut and both laptops restarted at every frame.
+//!
+//! Words are on the other laptop only if both were ready, in no form before; in the end, where both stay ready, both read both.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use kintsugi_cli::home::Home;
+use kintsugi_journal::{Body, Kind, RoundId, Topic, Week};
+use kintsugi_tests::memory::{Fate, assert_sound, home, meet, meet_over, pair, partner, reopen};
+use kintsugi_tests::{copy_folder, note};
+use kintsugi_vault::PartnerState;
+
+/// One step of a history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Step {
+    Commit(usize),
+    Ready(usize),
+    Withdraw(usize),
+    Meet,
+}
+
+const NAMES: [&str; 2] = ["Ana", "Ben"];
+const LETTER: RoundId = RoundId { topic: Topic::Letter, number: 1 };
+
+struct Couple {
+    root: tempfile::TempDir,
+    homes: [Home; 2],
+    /// Whether each has been ready at some moment since the last withdrawal, as this test knows.
+    ready: [bool; 2],
+    written: [u32; 2],
+}
+
+fn words(who: usize, n: u32) -> String {
+    format!("the letter of {} number {n}", NAMES[who])
+}
+
+fn body(kind: Kind, text: &str) -> Body {
+    Body {
+        kind,
+        day: "2026-06-03".parse().expect("a day"),
+        written_at: jiff::Timestamp::from_second(1_780_000_000).expect("in range"),
+        offset_minutes: 0,
+        zone: "UTC".into(),
+        text: text.into(),
+        tags: Vec::new(),
+    }
+}
+
+/// All texts that are on a laptop, whatever the screens show: its store is opened with its key and searched.
+fn on_disk(home: &Home) -> Vec<String> {
+    let mut texts = Vec::new();
+    let reader = home.vault().read().expect("a sound store");
+    let each = reader.each_body(|shelf| {
+        texts.push(Body::decode(&shelf.sealed.bytes).expect("a sound body").text);
+        Ok(())
+    });
+    each.expect("a sound store");
+    let views = reader.each_view(|_, _, view| {
+        texts.extend(view.lines().iter().filter_map(|line| line.text.clone()));
+        Ok(())
+    });
+    views.expect("a sound store");
+    texts
+}
+
+impl Couple {
+    fn new() -> Self {
+        let root = kintsugi_tests::folder(true);
+        let homes = NAMES.map(|name| home(root.path(), name));
+        pair(&homes[0], &homes[1]);
+        Self { root, homes, ready: [false; 2], written: [0; 2] }
+    }
+
+    fn path(&self, who: usize) -> PathBuf {
+        self.root.path().join(NAMES[who])
+    }
+
+    /// A copy of both at this moment, restarted.
+    fn copy(&self) -> Self {
+        let root = kintsugi_tests::folder(true);
+        for name in NAMES {
+            copy_folder(&self.root.path().join(name), &root.path().join(name));
+        }
+        let homes = NAMES.map(|name| reopen(&root.path().join(name)));
+        Self { root, homes, ready: self.ready, written: self.written }
+    }
+
+    fn restart(&mut self) {
+        self.homes = [reopen(&self.path(0)), reopen(&self.path(1))];
+    }
+
+    fn is_open(&self, who: usize) -> bool {
+        self.homes[who].rounds().expect("a sound store").iter().any(|round| round.id == LETTER && round.is_opened())
+    }
+
+    fn apply(&mut self, step: Step) {
+        match step {
+            Step::Meet => drop(meet(&self.homes[0], &self.homes[1])),
+            Step::Commit(who) => {
+                let text = words(who, self.written[who] + 1);
+                let today = "2026-06-03".parse().expect("a day");
+                if self.homes[who].seal(Topic::Letter, body(Kind::Letter, &text), today).is_ok() {
+                    self.written[who] += 1;
+                }
+            }
+            Step::Ready(who) => {
+                self.ready[who] |= self.homes[who].make_ready(&[LETTER]).is_ok();
+            }
+            Step::Withdraw(who) => {
+                if !self.is_open(who) && self.homes[who].withdraw(LETTER).is_ok() {
+                    self.ready[who] = false;
+                }
+            }
+        }
+    }
+
+    /// What must hold at every moment.
+    fn check(&self, history: &[Step]) {
+        for (who, other) in [(0, 1), (1, 0)] {
+            let there = on_disk(&self.homes[other]);
+            let leaked = there.iter().any(|text| text.starts_with("the letter of ") && text.contains(NAMES[who]));
+            assert!(!leaked || self.is_open(other), "{history:?}: {}'s words came unseen", NAMES[who]);
+            if leaked && !withdraws(history) {
+                assert!(self.ready[0] && self.ready[1], "{history:?}: words crossed before both were ready");
+            }
+            assert_sound(&self.homes[who]);
+        }
+    }
+
+    fn both_read_both(&self) -> bool {
+        let reads = |who: usize| {
+            let there = on_disk(&self.homes[who]);
+            NAMES.iter().all(|name| there.iter().any(|text| text.starts_with(&format!("the letter of {name}"))))
+        };
+        reads(0) && reads(1)
+    }
+}
+
+/// All orders of these steps in which each person's own steps keep their order.
+fn orders(of: &[Vec<Step>]) -> Vec<Vec<Step>> {
+    if of.iter().all(Vec::is_empty) {
+        return vec![Vec::new()];
+    }
+    let mut all = Vec::new();
+    for (n, steps) in of.iter().enumerate().filter(|(_, steps)| !steps.is_empty()) {
+        let mut rest = of.to_vec();
+        let first = rest[n].remove(0);
+        assert_eq!(first, steps[0]);
+        for mut order in orders(&rest) {
+            order.insert(0, first);
+            all.push(order);
+        }
+    }
+    all
+}
+
+fn withdraws(history: &[Step]) -> bool {
+    history.iter().any(|step| matches!(step, Step::Withdraw(_)))
+}
+
+/// Goes through a history; at each meeting the wire is also cut at each frame, on a copy, and life goes on from there.
+fn live(history: &[Step], cut_before: &Mutex<HashSet<Vec<Step>>>) -> u64 {
+    let mut couple = Couple::new();
+    let mut cuts = 0;
+    for (n, step) in history.iter().enumerate() {
+        // Histories that begin alike are alike until then.
+        if *step == Step::Meet && cut_before.lock().expect("no panic").insert(history[..n].to_vec()) {
+            cuts += cut_everywhere(&couple, &history[..=n]);
+        }
+        couple.apply(*step);
+        couple.restart();
+        couple.check(&history[..=n]);
+    }
+    settle(&couple, history);
+    cuts
+}
+
+/// Cuts the meeting that comes now at each of its frames.
+fn cut_everywhere(couple: &Couple, history: &[Step]) -> u64 {
+    for at in 1.. {
+        let mut copy = couple.copy();
+        let outcome =
+            meet_over(&copy.homes[0], &copy.homes[1], |n| if n == at { Fate::CutShort } else { Fate::Arrive });
+        copy.restart();
+        copy.check(history);
+        for who in [0, 1].into_iter().filter(|_| copy.ready == [true; 2]) {
+            let mut regrets = copy.copy();
+            // Not only before: also when the words may have crossed already and this side does not know it.
+            regrets.apply(Step::Withdraw(who));
+            settle(&regrets, &[history, &[Step::Withdraw(who)]].concat());
+        }
+        settle(&copy, history);
+        if outcome.is_ok() {
+            return at;
+        }
+    }
+    0
+}
+
+/// Two more meetings: whoever is still ready on both sides reads both; opened on one side is opened on both.
+fn settle(couple: &Couple, history: &[Step]) {
+    for _ in 0..2 {
+        meet(&couple.homes[0], &couple.homes[1]);
+    }
+    couple.check(history);
+    assert_eq!(couple.is_open(0), couple.is_open(1), "{history:?}: opened on one side only");
+    if couple.ready == [true, true] {
+        assert!(couple.is_open(0) && couple.both_read_both(), "{history:?}: both are ready and it is not open");
+    }
+    assert!(
+        withdraws(history) || !couple.is_open(0) || couple.both_read_both(),
+        "{history:?}: open, and words are missing"
+    );
+}
+
+#[test]
+fn every_order_of_commits_readies_a_withdrawal_and_meetings_with_every_cut() {
+    use Step::{Commit, Meet, Ready, Withdraw};
+    let plain = orders(&[vec![Commit(0), Ready(0)], vec![Commit(1), Ready(1)], vec![Meet, Meet]]);
+    let withdrawn = orders(&[vec![Commit(0), Ready(0), Withdraw(0), Commit(0)], vec![Commit(1), Ready(1)], vec![Meet]]);
+    let histories: Vec<Vec<Step>> = plain.into_iter().chain(withdrawn).collect();
+    let (cut_before, next) = (Mutex::new(HashSet::new()), std::sync::atomic::AtomicUsize::new(0));
+    let work = || {
+        let mut cuts = 0;
+        while let Some(history) = histories.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+            cuts += live(history, &cut_before);
+        }
+        cuts
+    };
+    let cuts: u64 = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..2).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().map(|worker| worker.join().expect("every history holds")).sum()
+    });
+    note(&format!("{} histories, {cuts} cuts", histories.len()));
+}
+
+#[test]
+fn words_that_are_withdrawn_leave_no_text_anywhere() {
+    let mut couple = Couple::new();
+    for step in [Step::Commit(0), Step::Ready(0), Step::Meet, Step::Withdraw(0), Step::Meet] {
+        couple.apply(step);
+    }
+    for home in &couple.homes {
+        assert!(on_disk(home).is_empty(), "{:?}", on_disk(home));
+        let lines = home.all_lines(|_| true).expect("a sound store");
+        assert!(lines.is_empty(), "no trace on any screen");
+        assert!(
+            home.rounds()
+                .expect("sound")
+                .iter()
+                .all(|round| round.mine.seals.is_empty() && round.theirs.seals.is_empty())
+        );
+    }
+}
+
+#[test]
+fn sealed_words_cannot_be_changed_and_a_second_letter_waits() {
+    let mut couple = Couple::new();
+    couple.apply(Step::Commit(0));
+    let sealed = &couple.homes[0].all_lines(|_| true).expect("sound")[0].line.entry.to_string();
+    let found = couple.homes[0].find(sealed).expect("it is mine");
+    let pace = kintsugi_cli::home::Pace::AtOnce;
+    let refused = couple.homes[0].edit(&found, "other words".into(), pace).err().expect("refused");
+    assert!(matches!(refused, kintsugi_cli::home::HomeError::Sealed), "{refused}");
+    let today = "2026-06-03".parse().expect("a day");
+    let second = couple.homes[0].seal(Topic::Letter, body(Kind::Letter, "another"), today).err().expect("refused");
+    assert!(matches!(second, kintsugi_cli::home::HomeError::AlreadySealed), "{second}");
+}
+
+#[test]
+fn a_new_letter_after_an_opened_one_begins_the_next_round() {
+    let mut couple = Couple::new();
+    for step in [Step::Commit(0), Step::Commit(1), Step::Ready(1), Step::Ready(0), Step::Meet] {
+        couple.apply(step);
+    }
+    assert!(couple.both_read_both());
+    let today = "2026-06-04".parse().expect("a day");
+    let (round, _) = couple.homes[1].seal(Topic::Letter, body(Kind::Letter, "a second one"), today).expect("sealed");
+    assert_eq!(round.number, 2);
+    meet(&couple.homes[0], &couple.homes[1]);
+    assert!(!on_disk(&couple.homes[0]).contains(&"a second one".to_owned()));
+}
+
+fn line(home: &Home, week: Week, text: &str) {
+    let today = "2026-06-03".parse().expect("a day");
+    home.seal_for_reading(week, body(Kind::Hard, text), today).expect("sealed");
+}
+
+#[test]
+fn a_week_in_which_only_one_or_nobody_wrote_opens_with_both_readies() {
+    for (ana, ben) in [(2, 0), (0, 3), (0, 0), (1, 1)] {
+        let couple = Couple::new();
+        let week = Week::of("2026-06-03".parse().expect("a day"), jiff::civil::Weekday::Monday);
+        let round = RoundId::reading(week);
+        (0..ana).for_each(|n| line(&couple.homes[0], week, &format!("Ana {n}")));
+        (0..ben).for_each(|n| line(&couple.homes[1], week, &format!("Ben {n}")));
+        couple.homes[0].make_ready(&[round]).expect("ready");
+        meet(&couple.homes[0], &couple.homes[1]);
+        let crossed = |who: usize, name: &str| on_disk(&couple.homes[who]).iter().any(|text| text.starts_with(name));
+        assert!(!crossed(1, "Ana") && !crossed(0, "Ben"), "only one is ready");
+        couple.homes[1].make_ready(&[round]).expect("ready");
+        meet(&couple.homes[0], &couple.homes[1]);
+        for home in &couple.homes {
+            assert!(home.rounds().expect("sound").iter().any(|round| round.is_opened()), "{ana} and {ben} lines");
+            assert_sound(home);
+        }
+        assert_eq!((crossed(1, "Ana"), crossed(0, "Ben")), (ana > 0, ben > 0));
+        assert_eq!(couple.homes[0].all_lines(|_| true).expect("sound").len(), ana + ben);
+        // What is written afterwards waits for the next week.
+        line(&couple.homes[0], week, "too late for this week");
+        meet(&couple.homes[0], &couple.homes[1]);
+        assert!(!crossed(1, "too late"));
+    }
+}
+
+#[test]
+fn words_added_after_ready_are_not_opened() {
+    let couple = Couple::new();
+    let week = Week::of("2026-06-03".parse().expect("a day"), jiff::civil::Weekday::Monday);
+    let round = RoundId::reading(week);
+    line(&couple.homes[0], week, "Ana one");
+    couple.homes[0].make_ready(&[round]).expect("ready");
+    line(&couple.homes[0], week, "Ana two, after she was ready");
+    couple.homes[1].make_ready(&[round]).expect("ready");
+    meet(&couple.homes[0], &couple.homes[1]);
+    assert!(on_disk(&couple.homes[1]).is_empty());
+    couple.homes[0].make_ready(&[round]).expect("ready");
+    meet(&couple.homes[0], &couple.homes[1]);
+    assert_eq!(couple.homes[1].all_lines(|_| true).expect("sound").len(), 2);
+}
+
+/// A home, put back to what a folder holds.
+fn restore(path: &Path, from: &Path) -> Home {
+    std::fs::remove_dir_all(path).expect("the home goes");
+    copy_folder(from, path);
+    reopen(path)
+}
+
+#[test]
+fn after_a_restored_backup_an_opened_letter_comes_back_to_both() {
+    for who in [0, 1] {
+        let mut couple = Couple::new();
+        let backup = couple.root.path().join("backup");
+        copy_folder(&couple.path(who), &backup);
+        for step in [Step::Commit(0), Step::Commit(1), Step::Ready(0), Step::Ready(1), Step::Meet] {
+            couple.apply(step);
+        }
+        let path = couple.path(who);
+        couple.homes[who] = restore(&path, &backup);
+        meet(&couple.homes[0], &couple.homes[1]);
+        assert!(couple.both_read_both() && couple.is_open(0) && couple.is_open(1), "{} restored", NAMES[who]);
+        couple.check(&[]);
+    }
+}
+
+#[test]
+fn a_letter_that_a_restored_backup_lacks_is_cleared_and_written_anew() {
+    let mut couple = Couple::new();
+    let backup = couple.root.path().join("backup");
+    copy_folder(&couple.path(0), &backup);
+    for step in [Step::Commit(0), Step::Ready(0), Step::Meet] {
+        couple.apply(step);
+    }
+    let path = couple.path(0);
+    couple.homes[0] = restore(&path, &backup);
+    couple.written[0] = 5;
+    for step in [Step::Commit(0), Step::Meet, Step::Ready(0), Step::Commit(1), Step::Ready(1), Step::Meet, Step::Meet] {
+        couple.apply(step);
+    }
+    assert!(couple.both_read_both(), "{:?} {:?}", on_disk(&couple.homes[0]), on_disk(&couple.homes[1]));
+    couple.check(&[]);
+}
+
+#[test]
+fn a_new_laptop_gets_the_opened_letters_back_and_no_sealed_one() {
+    let mut couple = Couple::new();
+    for step in
+        [Step::Commit(0), Step::Commit(1), Step::Ready(0), Step::Ready(1), Step::Meet, Step::Commit(0), Step::Meet]
+    {
+        couple.apply(step);
+    }
+    let fresh = couple.root.path().join("fresh");
+    let seed = kintsugi_vault::Seed::from_words(&couple.homes[0].identity().seed().words()).expect("12 words");
+    let created =
+        kintsugi_cli::home::create(&fresh, "Ana", &kintsugi_vault::Protection::Nothing, seed).expect("a home");
+    let ana = created.home;
+    ana.begin_partnership(&partner(&couple.homes[1], PartnerState::Paired), kintsugi_cli::home::Share::All)
+        .expect("paired");
+    meet(&ana, &couple.homes[1]);
+    let there = on_disk(&ana);
+    assert!(there.contains(&words(0, 1)) && there.contains(&words(1, 1)), "{there:?}");
+    assert!(!there.contains(&words(0, 2)), "sealed words were only on the lost laptop");
+    assert_sound(&ana);
+}
