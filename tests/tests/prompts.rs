@@ -113,6 +113,8 @@ fn two_people_compare_four_words_and_both_say_yes() {
     let mut pair = at_terminal(&two.ana, &["pair"], &[]);
     pair.expect("all, today or none?").expect("a question");
     pair.send_line("all").expect("an answer");
+    pair.expect("at-once or weekly?").expect("a question");
+    pair.send_line("").expect("an answer");
     let ticket = pair.expect(Regex("kin1[a-z2-7]+\r")).expect("a ticket");
     let ticket = String::from_utf8_lossy(ticket.as_bytes()).into_owned();
     let ticket = &ticket[ticket.rfind("kin1").expect("a ticket")..];
@@ -131,7 +133,7 @@ fn two_people_compare_four_words_and_both_say_yes() {
 #[test]
 fn a_no_to_the_words_stores_nothing_on_either_side() {
     let two = Two::with_journals();
-    let mut pair = at_terminal(&two.ana, &["pair"], &[]);
+    let mut pair = at_terminal(&two.ana, &["pair", "--lines", "weekly"], &[]);
     let ticket = pair.expect(Regex("kin1[a-z2-7]+\r")).expect("a ticket");
     let ticket = String::from_utf8_lossy(ticket.as_bytes()).into_owned();
     let ticket = ticket[ticket.rfind("kin1").expect("a ticket")..].trim().to_owned();

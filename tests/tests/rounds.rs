@@ -263,10 +263,10 @@ fn sealed_words_cannot_be_changed_and_a_second_letter_waits() {
     let sealed = &couple.homes[0].all_lines(|_| true).expect("sound")[0].line.entry.to_string();
     let found = couple.homes[0].find(sealed).expect("it is mine");
     let pace = kintsugi_cli::home::Pace::AtOnce;
-    let refused = couple.homes[0].edit(&found, "other words".into(), pace).err().expect("refused");
+    let refused = couple.homes[0].edit(&found, "other words".into(), pace).expect_err("refused");
     assert!(matches!(refused, kintsugi_cli::home::HomeError::Sealed), "{refused}");
     let today = "2026-06-03".parse().expect("a day");
-    let second = couple.homes[0].seal(Topic::Letter, body(Kind::Letter, "another"), today).err().expect("refused");
+    let second = couple.homes[0].seal(Topic::Letter, body(Kind::Letter, "another"), today).expect_err("refused");
     assert!(matches!(second, kintsugi_cli::home::HomeError::AlreadySealed), "{second}");
 }
 

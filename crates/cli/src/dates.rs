@@ -118,6 +118,47 @@ fn weekday(name: &str) -> Option<Weekday> {
     all.iter().find(|(full, _)| *full == name || (name.len() == 3 && full.starts_with(name))).map(|(_, day)| *day)
 }
 
+/// `Sunday`, from 1 for Monday to 7.
+pub(crate) fn weekday_name(number: u8) -> &'static str {
+    const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    usize::from(number).checked_sub(1).and_then(|at| NAMES.get(at)).copied().unwrap_or("Monday")
+}
+
+/// Reads a day that is to come: today, tomorrow, friday (the next one, today counts), 2026-06-05.
+pub(crate) fn coming(text: &str, today: Date) -> Result<Date, CommandError> {
+    let plain = text.trim().to_lowercase();
+    let day = match plain.strip_prefix("next ").unwrap_or(&plain) {
+        "today" | "tonight" => today,
+        "tomorrow" => today.saturating_add(1.day()),
+        word => match weekday(word) {
+            Some(weekday) => today.saturating_add(weekday.since(today.weekday()).days()),
+            None => single_word(word, today, text)?,
+        },
+    };
+    if day < today {
+        return Err(
+            CommandError::usage(format!("{} is over", long(day))).hint("Nothing was changed. Plan for today or later.")
+        );
+    }
+    Ok(day)
+}
+
+/// Reads a day of the week and a time: `sunday 19:00`, `sun 7pm`. The day is 1 for Monday to 7, the time in minutes since midnight.
+pub(crate) fn time_of_week(text: &str) -> Result<(u8, u16), CommandError> {
+    let refused = || {
+        CommandError::usage(format!("“{text}” is not a day and a time that I can read"))
+            .hint("Nothing was changed. Write a day of the week and a time, such as: sunday 19:00")
+    };
+    let plain = text.trim().to_lowercase();
+    let (day, time) = plain.split_once(char::is_whitespace).ok_or_else(refused)?;
+    let day = weekday(day).ok_or_else(refused)?;
+    let time = time.trim().trim_start_matches("at ").trim();
+    let read = ["%H:%M", "%I:%M%p", "%I%p"].iter().find_map(|form| jiff::civil::Time::strptime(form, time).ok());
+    let time = read.ok_or_else(refused)?;
+    let minute = u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs());
+    Ok((day.to_monday_one_offset().unsigned_abs(), minute))
+}
+
 fn not_a_date(text: &str) -> CommandError {
     CommandError::usage(format!("“{text}” is not a day that I can read"))
         .hint("Write 2026-06-03, today, yesterday, monday, 3 days ago or last week.")
@@ -173,6 +214,23 @@ mod tests {
         assert_eq!(error.hint.as_deref(), Some("Write 2026-07-06 or 2026-06-07."));
         let error = day("last week", TODAY, Weekday::Monday).expect_err("seven days");
         assert_eq!(error.message, "“last week” is more than one day: Mon 25 May to Sun 31 May");
+    }
+
+    #[test]
+    fn days_that_come_and_times_of_the_week() {
+        let coming = |text: &str| coming(text, TODAY).map_err(|error| error.message);
+        assert_eq!(coming("Tomorrow"), Ok(date(2026, 6, 4)));
+        assert_eq!(coming("wednesday"), Ok(TODAY));
+        assert_eq!(coming("fri"), Ok(date(2026, 6, 5)));
+        assert_eq!(coming("2026-06-10"), Ok(date(2026, 6, 10)));
+        assert_eq!(coming("2026-06-02"), Err("Tuesday 2 June 2026 is over".into()));
+        assert!(coming("someday").is_err());
+        assert_eq!(time_of_week("sunday 19:00").ok(), Some((7, 1140)));
+        assert_eq!(time_of_week("Mon at 7:30pm").ok(), Some((1, 1170)));
+        assert_eq!(time_of_week("sat 9am").ok(), Some((6, 540)));
+        for text in ["sunday", "19:00", "sunday 25:00", "sunday 19", "someday 19:00", ""] {
+            assert!(time_of_week(text).is_err(), "{text:?}");
+        }
     }
 
     #[test]

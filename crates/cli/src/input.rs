@@ -61,6 +61,18 @@ pub(crate) fn rescue_stdin(context: &Context, arguments: &[String], error: Comma
     }
 }
 
+/// The words of a file.
+pub(crate) fn file(path: &Path) -> Result<Words, CommandError> {
+    let unreadable = |why: String| {
+        CommandError::usage(format!("{} cannot be read: {why}", path.display())).hint("Nothing was saved.")
+    };
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| unreadable(error.to_string()))?;
+    file.take(MAX_INPUT).read_to_end(&mut bytes).map_err(|error| unreadable(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8 text".into()))?;
+    Ok(Words { text: clean(&text), only_here: false })
+}
+
 fn from_stdin(context: &Context) -> Result<Words, CommandError> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(MAX_INPUT).read_to_end(&mut bytes);

@@ -6,6 +6,7 @@
 pub mod home;
 
 mod args;
+mod calendar;
 mod clock;
 mod command;
 mod context;
@@ -14,12 +15,17 @@ mod doctor;
 mod error;
 mod input;
 mod json;
+mod letter;
 mod network;
 mod output;
 mod panic;
+mod picture;
 mod progress;
+mod repertoire;
 mod safety;
 mod screen;
+mod sheet;
+mod terminal;
 mod unlock;
 mod watch;
 

@@ -97,9 +97,13 @@ fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// How many columns a screen has: at most 80, so that lines stay readable.
+/// Wider lines are hard to read.
+pub(crate) const MOST_COLUMNS: usize = 80;
+
+/// How many columns a screen has: as `COLUMNS` says, else the terminal, and at most 80.
 pub(crate) fn width() -> usize {
-    textwrap::termwidth().clamp(30, 80)
+    let named = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    named.unwrap_or_else(textwrap::termwidth).clamp(30, MOST_COLUMNS)
 }
 
 /// Whether somebody sits at the keyboard.

@@ -31,6 +31,7 @@ impl Act {
         let line = save(context, &home, draft(context, Kind::Act, day, self.text.join(" "), Audience::Both), self.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
         context.output.screen(&format!("An act of repair, for {}. ({})", dates::short(day), line.entry.short()));
+        super::once::takes_two(context, &home)?;
         Ok(())
     }
 }

@@ -29,6 +29,12 @@ enum Change {
         #[arg(value_parser = ["monday", "sunday"])]
         day: String,
     },
+    /// When the other may read a line: at-once, or weekly, at the reading for which both are ready; for both of you
+    LinesOpen {
+        /// When
+        #[arg(value_parser = ["at-once", "weekly"])]
+        when: String,
+    },
     /// For how many minutes the passphrase is remembered on this laptop; 0 asks each time
     UnlockMinutes {
         /// The minutes
@@ -56,6 +62,7 @@ impl Config {
             None => {}
             Some(Change::DayStart { hour }) => put(&home, SettingName::DayStart, hour)?,
             Some(Change::WeekStart { day }) => put(&home, SettingName::WeekStart, if day == "monday" { 1 } else { 7 })?,
+            Some(Change::LinesOpen { when }) => put(&home, SettingName::LinesOpen, i64::from(when == "weekly"))?,
             Some(Change::UnlockMinutes { minutes }) => {
                 let settings = home.local_settings()?;
                 home.put_local_settings(&LocalSettings { unlock_minutes: minutes, ..settings })?;

@@ -6,7 +6,7 @@ use kintsugi_sync::pairing::{PairingSecret, Ticket, WINDOW_SECONDS};
 use kintsugi_vault::random;
 use serde_json::json;
 
-use super::pairing::{ShareChoice, agree, check_can_agree, choose_share, offer};
+use super::pairing::{LinesChoice, ShareChoice, agree, check_can_agree, choose_lines, choose_share, offer};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::home::{Home, Purpose, Share};
@@ -25,6 +25,9 @@ pub(crate) struct Pair {
     /// Which of the lines written so far your partner may read
     #[arg(long)]
     share: Option<ShareChoice>,
+    /// When each of you may read the other's new lines
+    #[arg(long)]
+    lines: Option<LinesChoice>,
     /// Use this UDP port
     #[arg(long, value_name = "N")]
     port: Option<u16>,
@@ -36,6 +39,7 @@ impl Pair {
         home.check_purpose(Purpose::Pair)?;
         check_can_agree(context, self.yes)?;
         let share = choose_share(context, &home, self.share, self.yes)?;
+        choose_lines(context, &home, self.lines, self.yes)?;
         network::run(Network::while_open(context, &home, self.port, Guest::Invited, async |network| {
             invite_guest(context, &home, network, share, self.yes, Purpose::Pair).await
         }))

@@ -3,6 +3,7 @@
 use std::io::BufRead;
 
 use clap::ValueEnum;
+use kintsugi_journal::SettingName;
 use kintsugi_sync::lan::{Agreed, Offer, Proven};
 use kintsugi_vault::{PairSecret, Partner, PartnerState};
 use serde_json::json;
@@ -23,6 +24,15 @@ pub(crate) enum ShareChoice {
     Today,
     /// None: what was written so far becomes private
     None,
+}
+
+/// When each may read the other's lines.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LinesChoice {
+    /// From the next meeting on
+    AtOnce,
+    /// At the weekly reading, once both are ready for it
+    Weekly,
 }
 
 /// Asks a question that only a clear yes answers. End of input is a no.
@@ -76,6 +86,40 @@ fn ask_share(context: &Context) -> Result<ShareChoice, CommandError> {
             return Err(CommandError::usage("there was no answer").hint("Nothing was changed."));
         }
         if let Ok(choice) = ShareChoice::from_str(answer.trim(), true) {
+            return Ok(choice);
+        }
+    }
+}
+
+/// Settles when lines open, for both: as given, asked where somebody can be and nobody has chosen yet, else as it is.
+pub(crate) fn choose_lines(
+    context: &Context,
+    home: &Home,
+    given: Option<LinesChoice>,
+    yes: bool,
+) -> Result<(), CommandError> {
+    let choice = match given {
+        Some(choice) => choice,
+        None if yes || home.partner()?.is_some() => return Ok(()),
+        None => ask_lines(context)?,
+    };
+    Ok(home.put_setting(SettingName::LinesOpen, i64::from(choice == LinesChoice::Weekly))?)
+}
+
+fn ask_lines(context: &Context) -> Result<LinesChoice, CommandError> {
+    context.output.insist(
+        "When may each of you read the other's new lines? You can change it at any time, for both.\n\
+         \x20 at-once  from the next meeting of the laptops on\n\x20 weekly   at the weekly reading, when both of you are ready for it",
+    );
+    loop {
+        context.output.ask("at-once or weekly? [at-once] ");
+        let mut answer = String::new();
+        let read = std::io::stdin().lock().read_line(&mut answer).unwrap_or(0);
+        if read == 0 {
+            return Err(CommandError::usage("there was no answer").hint("Nothing was changed."));
+        }
+        let answer = if answer.trim().is_empty() { "at-once" } else { answer.trim() };
+        if let Ok(choice) = LinesChoice::from_str(answer, true) {
             return Ok(choice);
         }
     }

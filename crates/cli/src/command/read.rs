@@ -3,8 +3,9 @@
 use clap::Args;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use kintsugi_journal::{Kind, Visibility};
+use kintsugi_journal::Kind;
 
+use super::reading::Reading;
 use super::save::kinds;
 use crate::context::Context;
 use crate::error::CommandError;
@@ -35,14 +36,29 @@ pub(crate) struct Read {
     /// Only my partner's
     #[arg(long)]
     theirs: bool,
-    /// For reading side by side: private lines stay away
+    /// For reading side by side, one voice at a time: private lines stay away
     #[arg(long)]
     together: bool,
+    /// Say that you are ready for the weekly reading, and nothing else
+    #[arg(long, requires = "together")]
+    ready: bool,
 }
 
 impl Read {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
+        if self.together && self.ready {
+            let reading = Reading::of(context, &home)?;
+            if !reading.make_ready(context, &home)? {
+                context.output.screen("No sealed line waits for a reading.");
+            }
+            context.output.json(&reading.object());
+            return Ok(());
+        }
+        if self.is_a_reading(context) {
+            let reading = Reading::of(context, &home)?;
+            return if reading.make_ready(context, &home)? { Ok(()) } else { reading.run(context, &home) };
+        }
         let lines = self.lines(context, &home)?;
         let names = screen::Names::of(&home)?;
         context.output.screen(&screen::entries(&lines, &names));
@@ -50,6 +66,13 @@ impl Read {
             entries: lines.into_iter().map(|listed| json::Entry::of(listed, &names)).collect(),
         });
         Ok(())
+    }
+
+    /// Both sit at this terminal, and did not ask for anything in particular.
+    fn is_a_reading(&self, context: &Context) -> bool {
+        let unfiltered = self.from.is_none() && self.to.is_none() && self.last.is_none();
+        let plain = unfiltered && self.kind.is_none() && self.tag.is_none() && !self.mine && !self.theirs;
+        self.together && plain && context.can_ask() && std::io::IsTerminal::is_terminal(&std::io::stdout())
     }
 
     fn lines(&self, context: &Context, home: &Home) -> Result<Vec<Listed>, CommandError> {
@@ -76,7 +99,7 @@ impl Read {
                 && tag.as_ref().is_none_or(|tag| line.tags.iter().any(|other| other.to_lowercase() == *tag))
                 && (!self.mine || listed.mine)
                 && (!self.theirs || !listed.mine)
-                && (!self.together || line.visibility != Visibility::Private)
+                && (!self.together || listed.is_open() || line.is_deleted())
         };
         if let Some(count) = self.last {
             return Ok(home.last_lines(count, keep)?);

@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::error::{CommandError, not_reached};
 use crate::home::Home;
 use crate::network::{self, Network, meet, rendezvous};
-use crate::screen;
+use crate::screen::{self, Opened};
 use crate::watch::{self, Answer, Request};
 
 /// Meet the other laptop, and make both copies one
@@ -40,13 +40,14 @@ impl Sync {
         if self.watch {
             return watch::run(context, &home);
         }
+        let opened = Opened::now(&home)?;
         let wait = Duration::from_secs(self.wait.min(86_400));
         // An address that somebody names is tried by this process itself; a watch leaves it the endpoint.
         if self.addr.is_empty()
             && let Some(outcome) = network::run(through_watch(context, &home, &partner, wait))?
         {
             show(context, &partner.name, outcome);
-            return Ok(());
+            return show_opened(context, &home, &opened);
         }
         let guest = Guest::Partner(partner.device);
         let outcome = network::run(Network::while_open(context, &home, None, guest, async |network| {
@@ -56,7 +57,7 @@ impl Sync {
         }))?;
         let Outcome { received, sent, up_to_date, .. } = outcome;
         show(context, &partner.name, Met { received, sent, up_to_date });
-        Ok(())
+        show_opened(context, &home, &opened)
     }
 }
 
@@ -108,6 +109,11 @@ async fn until(
             outcome => return Ok(outcome?),
         }
     }
+}
+
+fn show_opened(context: &Context, home: &Home, before: &Opened) -> Result<(), CommandError> {
+    before.since(home)?.iter().for_each(|line| context.output.screen(line));
+    Ok(())
 }
 
 fn show(context: &Context, partner: &str, met: Met) {

@@ -1,9 +1,9 @@
 //! `today`
 
 use clap::Args;
-use jiff::ToSpan;
 use kintsugi_journal::{Month, Visibility};
 
+use super::around::around;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::home::Listed;
@@ -17,16 +17,18 @@ impl Today {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
         let today = context.now.today(&home.journal_settings()?);
-        let open = |listed: &Listed| listed.line.visibility != Visibility::Private && !listed.line.is_deleted();
-        let lines: Vec<Listed> = home.lines(today.saturating_sub(6.days()), today)?.into_iter().filter(open).collect();
+        let shown = |listed: &Listed| listed.line.visibility != Visibility::Private && !listed.line.is_deleted();
+        let lines: Vec<Listed> = home.lines(today, today)?.into_iter().filter(shown).collect();
+        let around = around(&home, today)?;
         let tracker = home.tracker(Month::of(today), Month::of(today))?;
         let names = screen::Names::of(&home)?;
-        context.output.screen(&screen::today(today, &lines, &tracker, &names, home.partner()?.is_some()));
+        context.output.screen(&screen::today(today, &lines, &tracker, &names, &around, home.partner()?.is_some()));
         let entries = lines.into_iter().filter(|listed| listed.line.day == today && listed.line.is_entry());
         context.output.json(&serde_json::json!({
             "day": today.to_string(),
             "entries": entries.map(|listed| json::Entry::of(listed, &names)).collect::<Vec<_>>(),
             "hearts": tracker.hearts,
+            "around": around,
         }));
         Ok(())
     }

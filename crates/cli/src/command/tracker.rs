@@ -1,13 +1,15 @@
 //! `tracker`
 
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 use jiff::civil::Date;
 use kintsugi_journal::Month;
 use serde::Serialize;
 
 use crate::context::Context;
-use crate::error::CommandError;
-use crate::{dates, screen};
+use crate::error::{CommandError, Exit};
+use crate::{dates, picture, screen};
 
 /// Show the hearts: days on which both of you did one small act of repair
 #[derive(Args)]
@@ -18,6 +20,12 @@ pub(crate) struct Tracker {
     /// This whole year
     #[arg(long, value_name = "YYYY")]
     year: Option<i16>,
+    /// Draw it into this file, as SVG
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+    /// Draw it into this file, as PNG
+    #[arg(long, value_name = "FILE")]
+    png: Option<PathBuf>,
 }
 
 #[derive(Serialize)]
@@ -40,6 +48,13 @@ impl Tracker {
             Some(year) => screen::tracker_year(year, &tracker),
             None => screen::tracker_month(first, &tracker, start),
         };
+        if self.svg.is_some() || self.png.is_some() {
+            let svg = match self.year {
+                Some(year) => picture::year(year, &tracker),
+                None => picture::month(first, &tracker, start),
+            };
+            self.draw(context, &svg)?;
+        }
         context.output.screen(&screen);
         let days = tracker.days.iter().map(|day| Day {
             day: day.day.to_string(),
@@ -48,6 +63,26 @@ impl Tracker {
             heart: day.heart,
         });
         context.output.json(&serde_json::json!({ "days": days.collect::<Vec<_>>(), "hearts": tracker.hearts }));
+        Ok(())
+    }
+
+    fn draw(&self, context: &Context, svg: &str) -> Result<(), CommandError> {
+        let put = |file: &Path, bytes: &[u8]| {
+            std::fs::write(file, bytes).map_err(|error| {
+                CommandError::new(Exit::Failed, "file", format!("{} could not be written: {error}", file.display()))
+                    .hint("The journal is as it was.")
+            })?;
+            context.output.talk(&format!("Drawn into {}.\n", file.display()));
+            Ok::<_, CommandError>(())
+        };
+        if let Some(file) = &self.svg {
+            put(file, svg.as_bytes())?;
+        }
+        if let Some(file) = &self.png {
+            let failed =
+                |why| CommandError::new(Exit::Failed, "picture", format!("the picture could not be drawn: {why}"));
+            put(file, &picture::png(svg).map_err(failed)?)?;
+        }
         Ok(())
     }
 

@@ -1,9 +1,9 @@
 //! `write`
 
 use clap::Args;
-use kintsugi_journal::{Audience, Kind};
+use kintsugi_journal::{Audience, Body, Draft, Kind, Line, Visibility, Week};
 
-use super::save::{draft, kinds, resolve_day, save};
+use super::save::{body, kinds, pace, resolve_day};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::home::Home;
@@ -30,7 +30,7 @@ pub(crate) struct Write {
     /// For your eyes only: it never leaves this laptop
     #[arg(long, short)]
     private: bool,
-    /// Do not hold it back for the ten minutes in which kintsugi sync --watch waits with a new line
+    /// Hold it back neither for the ten minutes of kintsugi sync --watch nor for the weekly reading
     #[arg(long)]
     now: bool,
     /// The words
@@ -48,11 +48,15 @@ impl Write {
 
     fn save(self, context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
         let day = resolve_day(context, home, self.day.as_deref())?;
-        let audience = if self.private { Audience::Me } else { Audience::Both };
-        let mut draft = draft(context, self.kind, day, text, audience);
-        draft.body.tags = self.tag.iter().map(|tag| tag.trim_start_matches(['#', '@']).to_owned()).collect();
-        let line = save(context, home, draft, self.now)?;
-        let aside = if self.private { ", for your eyes only" } else { "" };
+        let mut body = body(context, self.kind, day, text);
+        body.tags = self.tag.iter().map(|tag| tag.trim_start_matches(['#', '@']).to_owned()).collect();
+        let line =
+            if self.private { save_private(context, home, body)? } else { save_line(context, home, body, self.now)? };
+        let aside = match line.visibility {
+            Visibility::Private => ", for your eyes only",
+            Visibility::Sealed => ", sealed until the reading",
+            Visibility::Open => "",
+        };
         context.output.json(&json::Saved::of(&line));
         if self.kind == Kind::Setback {
             context.output.talk(WAY_BACK);
@@ -60,4 +64,24 @@ impl Write {
         context.output.screen(&format!("Saved for {}{aside}. ({})", dates::short(day), line.entry.short()));
         Ok(())
     }
+}
+
+fn save_private(context: &Context, home: &Home, body: Body) -> Result<Line, CommandError> {
+    write_one(context, home, Draft { body, audience: Audience::Me }, true)
+}
+
+/// Saves a line that both may read: at the weekly reading where the two chose so, else from the next meeting on.
+pub(super) fn save_line(context: &Context, home: &Home, body: Body, now: bool) -> Result<Line, CommandError> {
+    let settings = home.journal_settings()?;
+    if settings.lines_open == 1 && !now {
+        let week = Week::of(body.day, dates::week_start(settings.week_start));
+        return Ok(home.seal_for_reading(week, body, context.now.today(&settings))?);
+    }
+    write_one(context, home, Draft { body, audience: Audience::Both }, now)
+}
+
+fn write_one(context: &Context, home: &Home, draft: Draft, now: bool) -> Result<Line, CommandError> {
+    let today = context.now.today(&home.journal_settings()?);
+    let mut lines = home.write(vec![draft], today, pace(context, home, now)?)?;
+    Ok(lines.pop().expect("one draft makes one line"))
 }

@@ -8,6 +8,7 @@ mod drawer;
 mod entries;
 mod error;
 mod intake;
+mod jar;
 mod meeting;
 mod open;
 mod pace;
@@ -16,9 +17,11 @@ mod read;
 mod rounds;
 mod settle;
 mod share;
+mod sitting;
 mod table;
 mod verify;
 mod views;
+mod weeks;
 mod write;
 
 use kintsugi_journal::{Actor, DocId, Document};
@@ -30,13 +33,16 @@ pub use device::{Device, Purpose};
 pub use drawer::Thing;
 pub use entries::Found;
 pub use error::HomeError;
+pub use jar::Drawn;
 pub use meeting::Copy;
 pub use open::{Created, create};
 pub use pace::Pace;
 pub use pairing::Share;
 pub use read::{Listed, Tracker};
 pub use rounds::{Piece, Round};
+pub use sitting::Sitting;
 pub use verify::Report;
+pub use weeks::WeekTogether;
 
 /// After how many changes a document is folded into one snapshot.
 const FOLD_AT: u32 = 50;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use kintsugi_journal::{
-    DocId, EntryId, Line, Month, MonthView, PersonId, Setting, SettingName, TrackerDay, tracker_days,
+    DocId, EntryId, Line, Month, MonthView, PersonId, Setting, SettingName, TrackerDay, Visibility, tracker_days,
 };
 use kintsugi_vault::Reader;
 
@@ -15,6 +15,19 @@ pub struct Listed {
     pub mine: bool,
     /// The line.
     pub line: Line,
+}
+
+impl Listed {
+    /// Whether both may read it now: not private, not taken back, and of mine nothing that is still sealed.
+    pub fn is_open(&self) -> bool {
+        let may = match self.line.visibility {
+            Visibility::Private => false,
+            // What is here of the partner's has been opened.
+            Visibility::Sealed => !self.mine,
+            Visibility::Open => true,
+        };
+        may && !self.line.is_deleted()
+    }
 }
 
 /// The days of some months, and their hearts.

@@ -28,13 +28,50 @@ impl Home {
     /// # Errors
     /// [`HomeError::Words`] when words cannot be kept as they are.
     pub fn write(&self, drafts: Vec<Draft>, today: Date, pace: Pace) -> Result<Vec<Line>, HomeError> {
+        self.write_with(drafts, &[], today, pace)
+    }
+
+    /// Writes new entries and marks on the table, all or none.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub fn write_with(
+        &self,
+        drafts: Vec<Draft>,
+        marks: &[(Key, Value)],
+        today: Date,
+        pace: Pace,
+    ) -> Result<Vec<Line>, HomeError> {
         let person = self.identity.person();
         let prepared = drafts.into_iter().map(|draft| draft.prepare(person, Month::of(today), new_entry()));
         let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
         let writer = self.vault.write()?;
         let lines = self.put_written(&writer, prepared, pace)?;
+        if !marks.is_empty() {
+            self.put_marks(&writer, marks)?;
+        }
         writer.commit()?;
         Ok(lines)
+    }
+
+    /// Writes something that stands, and what the table says of it by its id, both or neither.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub fn put_standing(
+        &self,
+        body: Body,
+        marks: impl FnOnce(EntryId) -> Vec<(Key, Value)>,
+        today: Date,
+    ) -> Result<Line, HomeError> {
+        let fresh = new_entry();
+        let draft = Draft { body, audience: Audience::Both };
+        let written = draft.prepare(self.identity.person(), Month::of(today), fresh)?;
+        let writer = self.vault.write()?;
+        let mut lines = self.put_written(&writer, vec![written], Pace::AtOnce)?;
+        self.put_marks(&writer, &marks(fresh.entry))?;
+        writer.commit()?;
+        lines.pop().ok_or(HomeError::TakenBack)
     }
 
     /// Writes what was brought along from elsewhere: each entry on the page of the month of its day.

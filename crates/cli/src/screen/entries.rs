@@ -54,6 +54,9 @@ pub(super) fn one(listed: &Listed, names: &Names) -> String {
     if line.visibility == Visibility::Private {
         head.push("private".into());
     }
+    if line.visibility == Visibility::Sealed && listed.mine {
+        head.push("sealed until the reading".into());
+    }
     if line.edited {
         head.push("edited".into());
     }

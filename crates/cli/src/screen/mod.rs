@@ -2,14 +2,22 @@
 
 mod entries;
 mod names;
+mod opened;
+mod pages;
 mod qr;
+mod rounds;
 mod standing;
+mod timer;
 mod today;
 mod tracker;
 
 pub(crate) use entries::{entries, entry, found};
 pub(crate) use names::Names;
+pub(crate) use opened::Opened;
+pub(crate) use pages::pages;
 pub(crate) use qr::qr;
+pub(crate) use rounds::{OPENS, Standing};
 pub(crate) use standing::{count, moved, settings, standing};
+pub(crate) use timer::timer;
 pub(crate) use today::today;
 pub(crate) use tracker::{month as tracker_month, year as tracker_year};

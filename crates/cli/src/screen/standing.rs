@@ -80,7 +80,7 @@ pub(crate) fn settings(shown: &[(SettingName, Setting)], local: &LocalSettings) 
 /// What a meeting has moved.
 pub(crate) fn moved(partner: &str, received: u32, sent: u32) -> String {
     match (received, sent) {
-        (0, 0) => format!("You and {partner} had the same already."),
+        (0, 0) => format!("You and {partner} have the same now."),
         (0, sent) => format!("{} went to {partner}.", count(sent)),
         (received, 0) => format!("{} came from {partner}.", count(received)),
         (received, sent) => format!("{} came from {partner}, {} went there.", count(received), count(sent)),

@@ -7,23 +7,36 @@ use super::Names;
 use super::entries::one;
 use crate::dates;
 use crate::home::{Listed, Tracker};
-use crate::output::{FAINT, HEART, STRONG, has_unicode};
+use crate::output::{FAINT, HEART, STRONG, has_unicode, width};
 
-pub(crate) fn today(today: Date, week: &[Listed], tracker: &Tracker, names: &Names, paired: bool) -> String {
+pub(crate) fn today(
+    today: Date,
+    lines: &[Listed],
+    tracker: &Tracker,
+    names: &Names,
+    around: &[String],
+    paired: bool,
+) -> String {
     let mut screen = format!("{STRONG}{}{STRONG:#}\n", dates::long(today));
-    let of_today: Vec<&Listed> = week.iter().filter(|listed| listed.line.day == today).collect();
-    for listed in of_today.iter().filter(|listed| listed.line.is_entry()) {
+    for listed in lines.iter().filter(|listed| listed.line.is_entry()) {
         screen.push_str(&one(listed, names));
     }
-    let acts = of_today.iter().filter(|listed| listed.mine && listed.line.kind == Some(Kind::Act)).count();
+    let acts = lines.iter().filter(|listed| listed.mine && listed.line.kind == Some(Kind::Act)).count();
     if acts > 0 {
         screen.push_str(&format!(
             "  {}\n",
             if acts == 1 { "An act of repair of yours." } else { "Acts of repair of yours." }
         ));
     }
-    if of_today.is_empty() {
+    if lines.is_empty() {
         screen.push_str(&format!("{FAINT}  A line or two? kintsugi write \"...\"{FAINT:#}\n"));
+    }
+    if !around.is_empty() {
+        screen.push('\n');
+    }
+    let options = textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("    ");
+    for line in around {
+        screen.push_str(&format!("{}\n", textwrap::fill(line, &options)));
     }
     if tracker.hearts > 0 {
         let heart = if has_unicode() { "♥" } else { "<3" };

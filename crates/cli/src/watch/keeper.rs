@@ -15,7 +15,7 @@ use super::socket::Answer;
 use crate::clock::Now;
 use crate::home::{Copy, Home, HomeError};
 use crate::network::rendezvous;
-use crate::screen;
+use crate::screen::{self, Opened};
 
 /// The two, as this process sees them.
 pub(super) struct Company<'a> {
@@ -24,13 +24,16 @@ pub(super) struct Company<'a> {
     news: &'a News,
     said: &'a Said,
     together: Cell<bool>,
+    /// The rounds that were open when this was last looked at.
+    opened: RefCell<Option<Opened>>,
     /// Who waits for a meeting.
     waiting: RefCell<Vec<oneshot::Sender<Answer>>>,
 }
 
 impl<'a> Company<'a> {
-    pub(super) const fn new(home: &'a Home, partner: &'a Partner, news: &'a News, said: &'a Said) -> Self {
-        Self { home, partner, news, said, together: Cell::new(false), waiting: RefCell::new(Vec::new()) }
+    pub(super) fn new(home: &'a Home, partner: &'a Partner, news: &'a News, said: &'a Said) -> Self {
+        let opened = RefCell::new(Opened::now(home).ok());
+        Self { home, partner, news, said, together: Cell::new(false), opened, waiting: RefCell::new(Vec::new()) }
     }
 
     /// Somebody asks for a meeting now: nothing is held back any more. Whether the two are together.
@@ -53,6 +56,13 @@ impl<'a> Company<'a> {
 
     pub(super) fn say_no_network(&self) {
         self.said.once("Not connected to a home network. It goes on as soon as this laptop is.".to_owned());
+    }
+
+    /// What has opened since the last meeting.
+    fn say_opened(&self) {
+        let before = self.opened.replace(Opened::now(self.home).ok());
+        let lines = before.and_then(|before| before.since(self.home).ok());
+        lines.unwrap_or_default().iter().for_each(|line| self.said.talk(line));
     }
 
     fn keep(&self, copy: &Copy<'_>, outcome: &Outcome, at: Option<SocketAddr>) -> Result<(), HomeError> {
@@ -104,6 +114,7 @@ impl Keeper for Company<'_> {
             self.said.object(json!({ "partner": name, "received": received, "sent": sent, "up_to_date": up_to_date }));
             self.said.talk(&screen::moved(name, received, sent));
         }
+        self.say_opened();
     }
 
     fn together(&self, together: bool) {

@@ -1,0 +1,162 @@
+//! `jar`
+
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use kintsugi_journal::{Audience, Kind};
+use serde_json::json;
+
+use super::once::awkward;
+use super::save::{draft, pace, save};
+use crate::context::Context;
+use crate::error::{CommandError, Exit};
+use crate::home::{Drawn, Home, Thing};
+use crate::output::{FAINT, STRONG, width};
+
+/// A jar of slips that both of you fill; one a day, the same on both laptops
+#[derive(Args)]
+pub(crate) struct Jar {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Put a slip into the jar
+    Add {
+        /// What it says: a small thing to do for, or with, the other
+        #[arg(required = true)]
+        text: Vec<String>,
+    },
+    /// Look at all slips
+    List,
+    /// Draw the slip of today
+    Draw,
+    /// The slip of today is done: it leaves the jar and counts as an act of repair of yours
+    Done,
+    /// Put the slip of today back; it may come another day
+    Back,
+    /// Take a slip out for good
+    Remove {
+        /// Which, by the beginning of its id or by its words
+        slip: String,
+    },
+}
+
+impl Jar {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        let today = context.now.today(&home.journal_settings()?);
+        match self.what {
+            None => show(context, &home, today),
+            Some(What::Add { text }) => add(context, &home, today, text.join(" ")),
+            Some(What::List) => list(context, &home),
+            Some(What::Draw) => draw(context, &home, today),
+            Some(What::Done) => done(context, &home, today),
+            Some(What::Back) => back(context, &home, today),
+            Some(What::Remove { slip }) => remove(context, &home, &slip),
+        }
+    }
+}
+
+fn show(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
+    let (count, drawn) = (home.jar()?.len(), home.drawn(today)?);
+    let slips = match count {
+        0 => "The jar is empty. kintsugi jar add \"...\"".to_owned(),
+        1 => "One slip is in the jar.".to_owned(),
+        many => format!("{many} slips are in the jar."),
+    };
+    let screen = match &drawn {
+        Some(drawn) => of_today(drawn),
+        None if count == 0 => slips,
+        None => format!("{slips} {FAINT}kintsugi jar draw{FAINT:#}"),
+    };
+    context.output.screen(&screen);
+    context.output.json(&json!({ "slips": count, "drawn": drawn.map(|drawn| object(&drawn.slip)) }));
+    Ok(())
+}
+
+fn object(slip: &Thing) -> serde_json::Value {
+    json!({ "id": slip.id.to_string(), "mine": slip.mine, "text": slip.text })
+}
+
+fn of_today(drawn: &Drawn) -> String {
+    let options = textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  ");
+    let text = textwrap::fill(&drawn.slip.text, options);
+    let apart = if drawn.apart {
+        "\nYou drew different slips while you were apart; this one counts, the other is in the jar."
+    } else {
+        ""
+    };
+    format!(
+        "The slip of today:\n\n{STRONG}{text}{STRONG:#}\n\n{FAINT}kintsugi jar done   kintsugi jar back{FAINT:#}{apart}"
+    )
+}
+
+fn add(context: &Context, home: &Home, today: Date, text: String) -> Result<(), CommandError> {
+    awkward(context, home, "jar")?;
+    let line = save(context, home, draft(context, Kind::Slip, today, text, Audience::Both), true)?;
+    context.output.json(&json!({ "id": line.entry.to_string() }));
+    context.output.screen(&format!("It is in the jar. ({})", line.entry.short()));
+    Ok(())
+}
+
+fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let jar = home.jar()?;
+    let options = || textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  ");
+    let row = |slip: &Thing| format!("{} {FAINT}{}{FAINT:#}", textwrap::fill(&slip.text, options()), slip.id.short());
+    let rows: Vec<String> = jar.iter().map(row).collect();
+    let screen =
+        if rows.is_empty() { "The jar is empty. kintsugi jar add \"...\"".to_owned() } else { rows.join("\n") };
+    context.output.screen(&screen);
+    context.output.json(&json!({ "slips": jar.iter().map(object).collect::<Vec<_>>() }));
+    Ok(())
+}
+
+fn draw(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
+    let drawn = home.draw(today)?;
+    let screen = match &drawn {
+        Some(drawn) => of_today(drawn),
+        None => "No slip is left for today.".to_owned(),
+    };
+    context.output.screen(&screen);
+    context.output.json(&json!({ "drawn": drawn.map(|drawn| object(&drawn.slip)) }));
+    Ok(())
+}
+
+fn needed(home: &Home, today: Date) -> Result<Drawn, CommandError> {
+    home.drawn(today)?.ok_or_else(|| {
+        CommandError::new(Exit::Failed, "nothing-drawn", "no slip is drawn today").hint("kintsugi jar draw draws one.")
+    })
+}
+
+fn done(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
+    let Drawn { slip, .. } = needed(home, today)?;
+    // The other's words stay theirs: when they take the slip back, no copy of it is left here.
+    let text = if slip.mine { slip.text.clone() } else { "A slip from the jar.".to_owned() };
+    let act = draft(context, Kind::Act, today, text, Audience::Both);
+    let lines = home.finish_slip(&slip, act, today, pace(context, home, false)?)?;
+    let id = lines.first().map(|line| line.entry.to_string());
+    context.output.json(&json!({ "slip": slip.id.to_string(), "id": id, "day": today.to_string() }));
+    context.output.screen("Done, and an act of repair of yours today.");
+    Ok(())
+}
+
+fn back(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
+    let Drawn { slip, .. } = needed(home, today)?;
+    if !home.put_back(today)? {
+        return Err(
+            CommandError::new(Exit::Failed, "enough", "the jar has had enough of today").hint("Draw again tomorrow.")
+        );
+    }
+    context.output.json(&json!({ "slip": slip.id.to_string(), "back": true }));
+    context.output.screen("Back in the jar. It may come another day.");
+    Ok(())
+}
+
+fn remove(context: &Context, home: &Home, named: &str) -> Result<(), CommandError> {
+    let slip = home.thing(Kind::Slip, named)?;
+    home.take_away(slip.id)?;
+    context.output.json(&json!({ "id": slip.id.to_string(), "removed": true }));
+    context.output.screen("Out of the jar.");
+    Ok(())
+}

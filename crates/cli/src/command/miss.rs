@@ -1,0 +1,171 @@
+//! `miss`
+
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use kintsugi_journal::{EntryId, Key, Kind, TableView, Topic, Value, encode_day};
+use serde_json::json;
+
+use super::once::awkward;
+use super::save::body;
+use super::withdraw::withdraw;
+use crate::context::Context;
+use crate::dates;
+use crate::error::CommandError;
+use crate::home::{Home, HomeError};
+use crate::output::{FAINT, width};
+use crate::screen::{Names, OPENS, Standing};
+
+/// One small thing that each of you misses, opened together and planned for a day
+#[derive(Args)]
+pub(crate) struct Miss {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Write one small thing that you miss; it is sealed until both have one
+    Write {
+        /// What it is
+        #[arg(required = true)]
+        text: Vec<String>,
+    },
+    /// Take yours back before it is opened
+    Withdraw {
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Plan one for a day: today, tomorrow, friday, 2026-06-05
+    Plan {
+        /// Which, by the beginning of its id
+        id: String,
+        /// The day
+        #[arg(required = true)]
+        day: Vec<String>,
+    },
+    /// Mark one that took place again
+    Done {
+        /// Which
+        id: String,
+    },
+}
+
+/// One that is open.
+pub(crate) struct Missed {
+    pub(crate) id: EntryId,
+    pub(crate) mine: bool,
+    pub(crate) text: String,
+    pub(crate) planned: Option<Date>,
+    /// The two planned it for different days while they were apart.
+    pub(crate) also: Vec<Date>,
+    pub(crate) done: bool,
+}
+
+/// All that are open, the earliest first.
+pub(crate) fn missed(home: &Home) -> Result<Vec<Missed>, CommandError> {
+    let table: TableView = home.table()?;
+    let mut all = Vec::new();
+    for round in home.rounds_of(Topic::Miss)?.iter().filter(|round| round.is_opened()) {
+        for piece in home.pieces(round)? {
+            let Some(body) = piece.body else { continue };
+            let plan = table.plans.get(&piece.entry).cloned().unwrap_or_default();
+            let done = table.done.contains(&piece.entry);
+            let (id, mine, text) = (piece.entry, piece.mine, body.text);
+            all.push(Missed { id, mine, text, planned: plan.value, also: plan.also, done });
+        }
+    }
+    Ok(all)
+}
+
+impl Miss {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        match self.what {
+            None => show(context, &home),
+            Some(What::Write { text }) => write(context, &home, text.join(" ")),
+            Some(What::Withdraw { yes }) => withdraw(context, &home, Topic::Miss, yes),
+            Some(What::Plan { id, day }) => plan(context, &home, &id, &day.join(" ")),
+            Some(What::Done { id }) => done(context, &home, &id),
+        }
+    }
+}
+
+fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let rounds = home.rounds_of(Topic::Miss)?;
+    let standing = Standing::of(rounds.last());
+    let (all, names) = (missed(home)?, Names::of(home)?);
+    let mut screen: Vec<String> = all.iter().map(|one| row(one, &names)).collect();
+    screen.push(match standing {
+        Standing::Nothing | Standing::Open => format!("{FAINT}kintsugi miss write \"...\" begins a new pair.{FAINT:#}"),
+        Standing::Begun => "One is begun. Yours would be the other half: kintsugi miss write \"...\"".into(),
+        Standing::Sealed | Standing::Ready => format!("Yours is sealed. {OPENS}"),
+    });
+    context.output.screen(&screen.join("\n"));
+    context.output.json(&json!({
+        "state": standing.name(),
+        "missed": all.iter().map(|one| json!({
+            "id": one.id.to_string(), "author": names.of_author(one.mine), "mine": one.mine, "text": one.text,
+            "planned": one.planned.map(|day| day.to_string()), "done": one.done,
+        })).collect::<Vec<_>>(),
+    }));
+    Ok(())
+}
+
+fn row(one: &Missed, names: &Names) -> String {
+    let mut notes = Vec::new();
+    match (one.done, one.planned) {
+        (true, _) => notes.push("took place again".to_owned()),
+        (false, Some(day)) => notes.push(format!("planned for {}", dates::short(day))),
+        (false, None) => {}
+    }
+    if !one.done && !one.also.is_empty() {
+        let others: Vec<String> = one.also.iter().map(|day| dates::short(*day)).collect();
+        notes.push(format!("chosen apart as {} too; planning once more settles it", others.join(", ")));
+    }
+    let options = textwrap::Options::new(width()).initial_indent("    ").subsequent_indent("    ");
+    let text = textwrap::fill(&one.text, &options);
+    let author = names.of_author(one.mine);
+    let notes =
+        notes.iter().map(|note| format!("\n{FAINT}{}{FAINT:#}", textwrap::fill(note, &options))).collect::<String>();
+    format!("  {author} {FAINT}{}{FAINT:#}\n{text}{notes}", one.id.short())
+}
+
+fn write(context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
+    awkward(context, home, "miss")?;
+    let today = context.now.today(&home.journal_settings()?);
+    let (round, line) = home.seal(Topic::Miss, body(context, Kind::Miss, today, text), today)?;
+    home.make_ready(&[round])?;
+    context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));
+    context.output.screen(&format!("Sealed. {OPENS}"));
+    Ok(())
+}
+
+fn find(home: &Home, id: &str) -> Result<Missed, CommandError> {
+    let wanted = id.to_lowercase();
+    let mut found: Vec<Missed> =
+        missed(home)?.into_iter().filter(|one| !wanted.is_empty() && one.id.to_string().starts_with(&wanted)).collect();
+    match (found.pop(), found.is_empty()) {
+        (Some(one), true) => Ok(one),
+        (Some(_), false) => Err(HomeError::Ambiguous(id.to_owned()).into()),
+        (None, _) => Err(CommandError::from(HomeError::NoSuchThing(id.to_owned())).and("kintsugi miss lists them.")),
+    }
+}
+
+fn plan(context: &Context, home: &Home, id: &str, day: &str) -> Result<(), CommandError> {
+    let one = find(home, id)?;
+    let settings = home.journal_settings()?;
+    let day = dates::coming(day, context.now.today(&settings))?;
+    home.put_on_table(&[(Key::Plan(one.id), Value::Bytes(encode_day(day)))])?;
+    context.output.json(&json!({ "id": one.id.to_string(), "planned": day.to_string() }));
+    context.output.screen(&format!("Planned for {}.", dates::short(day)));
+    Ok(())
+}
+
+fn done(context: &Context, home: &Home, id: &str) -> Result<(), CommandError> {
+    let one = find(home, id)?;
+    home.put_on_table(&[(Key::Done(one.id), Value::Bool(true))])?;
+    context.output.json(&json!({ "id": one.id.to_string(), "done": true }));
+    context.output.screen("It took place again. Good.");
+    Ok(())
+}

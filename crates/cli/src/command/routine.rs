@@ -1,0 +1,126 @@
+//! `routine`
+
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use kintsugi_journal::{Audience, Kind};
+use serde_json::json;
+
+use super::once::awkward;
+use super::save::{draft, resolve_day, save};
+use crate::context::Context;
+use crate::dates;
+use crate::error::CommandError;
+use crate::home::{Home, Listed, Thing};
+use crate::output::{FAINT, STRONG};
+
+/// Small new habits; one that both of you did on a day is an act of both
+#[derive(Args)]
+pub(crate) struct Routine {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Begin a routine, for both: ten minutes in the evening, a Sunday walk
+    Add {
+        /// What it is called
+        #[arg(required = true)]
+        name: Vec<String>,
+    },
+    /// List them
+    List,
+    /// Note that you did one
+    Done {
+        /// Which, by its name or the beginning of its id
+        #[arg(required = true)]
+        routine: Vec<String>,
+        /// The day: today, yesterday, monday, 2026-06-03
+        #[arg(long, short, value_name = "DATE")]
+        day: Option<String>,
+    },
+    /// Let one go
+    Remove {
+        /// Which
+        #[arg(required = true)]
+        routine: Vec<String>,
+    },
+}
+
+impl Routine {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        match self.what {
+            None | Some(What::List) => list(context, &home),
+            Some(What::Add { name }) => add(context, &home, name.join(" ")),
+            Some(What::Done { routine, day }) => done(context, &home, &routine.join(" "), day.as_deref()),
+            Some(What::Remove { routine }) => remove(context, &home, &routine.join(" ")),
+        }
+    }
+}
+
+/// Who did a routine on a day: me, and both.
+fn done_on(home: &Home, routine: &Thing, day: Date) -> Result<(bool, bool), CommandError> {
+    let id = routine.id.to_string();
+    let is =
+        |listed: &&Listed| listed.line.kind == Some(Kind::Done) && listed.line.text.as_deref() == Some(id.as_str());
+    let lines = home.lines(day, day)?;
+    let mine = lines.iter().filter(is).any(|listed| listed.mine);
+    let both = mine && lines.iter().filter(is).any(|listed| !listed.mine);
+    Ok((mine, both))
+}
+
+fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let today = context.now.today(&home.journal_settings()?);
+    let (mut rows, mut answer) = (Vec::new(), Vec::new());
+    for routine in home.things(Kind::Routine)? {
+        let (mine, both) = done_on(home, &routine, today)?;
+        let note = match (mine, both) {
+            (_, true) => " · both of you today",
+            (true, _) => " · done today",
+            _ => "",
+        };
+        rows.push(format!("  {STRONG}{}{STRONG:#}{note} {FAINT}{}{FAINT:#}", routine.text, routine.id.short()));
+        answer.push(
+            json!({ "id": routine.id.to_string(), "name": routine.text, "done_today": mine, "both_today": both }),
+        );
+    }
+    let screen = if rows.is_empty() {
+        "No routine yet. kintsugi routine add \"ten minutes in the evening\"".to_owned()
+    } else {
+        rows.join("\n")
+    };
+    context.output.screen(&screen);
+    context.output.json(&json!({ "routines": answer }));
+    Ok(())
+}
+
+fn add(context: &Context, home: &Home, name: String) -> Result<(), CommandError> {
+    awkward(context, home, "routine")?;
+    let today = context.now.today(&home.journal_settings()?);
+    let line = save(context, home, draft(context, Kind::Routine, today, name.clone(), Audience::Both), true)?;
+    context.output.json(&json!({ "id": line.entry.to_string(), "name": name }));
+    context.output.screen(&format!("A routine for both of you: {name}. ({})", line.entry.short()));
+    Ok(())
+}
+
+fn done(context: &Context, home: &Home, named: &str, day: Option<&str>) -> Result<(), CommandError> {
+    let routine = home.thing(Kind::Routine, named)?;
+    let day = resolve_day(context, home, day)?;
+    if !done_on(home, &routine, day)?.0 {
+        save(context, home, draft(context, Kind::Done, day, routine.id.to_string(), Audience::Both), true)?;
+    }
+    let (_, both) = done_on(home, &routine, day)?;
+    context.output.json(&json!({ "id": routine.id.to_string(), "day": day.to_string(), "both": both }));
+    let together = if both { " Both of you: an act of both." } else { "" };
+    context.output.screen(&format!("{}, {}.{together}", routine.text, dates::short(day)));
+    Ok(())
+}
+
+fn remove(context: &Context, home: &Home, named: &str) -> Result<(), CommandError> {
+    let routine = home.thing(Kind::Routine, named)?;
+    home.take_away(routine.id)?;
+    context.output.json(&json!({ "id": routine.id.to_string(), "removed": true }));
+    context.output.screen("Let go. What was done stays done.");
+    Ok(())
+}

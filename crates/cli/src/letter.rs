@@ -1,0 +1,81 @@
+//! A letter in three parts: what it begins with, and how it is read.
+
+/// What the editor opens on. The lines in brackets are guidance and go away by themselves.
+pub(crate) const TEMPLATE: &str = "\
+# What I did, and how it hurt
+(Plainly, without because and without but.)
+
+
+# What I understand of it
+(What it was like for you, as far as I can see.)
+
+
+# What I will do
+(Small enough to be kept. A line that begins with + is a promise.)
+
+";
+
+/// One part of a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// Its heading, where it has one.
+    pub(crate) title: Option<String>,
+    /// Its words.
+    pub(crate) text: String,
+}
+
+/// The letter without the guidance of the template; nothing where only headings are left.
+pub(crate) fn without_guidance(text: &str) -> String {
+    let guidance: Vec<&str> = TEMPLATE.lines().filter(|line| line.starts_with('(')).collect();
+    let lines: Vec<&str> = text.lines().filter(|line| !guidance.contains(&line.trim())).collect();
+    let words = lines.iter().any(|line| !line.trim().is_empty() && !line.starts_with("# "));
+    if words { lines.join("\n").trim().to_owned() } else { String::new() }
+}
+
+/// The parts of a letter: each begins with a line that begins with `# `.
+pub(crate) fn parts(text: &str) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for line in text.lines() {
+        match (line.strip_prefix("# "), parts.last_mut()) {
+            (Some(title), _) => parts.push(Part { title: Some(title.trim().to_owned()), text: String::new() }),
+            (None, None) => parts.push(Part { title: None, text: format!("{line}\n") }),
+            (None, Some(part)) => {
+                part.text.push_str(line);
+                part.text.push('\n');
+            }
+        }
+    }
+    for part in &mut parts {
+        part.text = part.text.trim().to_owned();
+    }
+    parts.retain(|part| !part.text.is_empty());
+    parts
+}
+
+/// The promises of a letter: what stands behind a `+` at the beginning of a line.
+pub(crate) fn promises(text: &str) -> Vec<String> {
+    let promise = |line: &str| line.trim_start().strip_prefix('+').map(|rest| rest.trim().to_owned());
+    text.lines().filter_map(promise).filter(|text| !text.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_alone_is_no_letter() {
+        assert_eq!(without_guidance(TEMPLATE), "");
+        let filled = TEMPLATE.replace("(Plainly, without because and without but.)", "I came late and said nothing.");
+        let letter = without_guidance(&filled);
+        assert!(letter.contains("I came late") && !letter.contains("(Small enough"), "{letter}");
+    }
+
+    #[test]
+    fn parts_and_promises_are_found_and_empty_ones_are_not() {
+        let text = "Dear you,\n# What I did\nI shouted.\n\n# Empty\n\n# What I will do\n+ Call before eight.\n  +  Cook on Friday\nand rest";
+        let titles: Vec<Option<String>> = parts(text).into_iter().map(|part| part.title).collect();
+        assert_eq!(titles, [None, Some("What I did".into()), Some("What I will do".into())]);
+        assert_eq!(promises(text), ["Call before eight.", "Cook on Friday"]);
+        assert!(parts("").is_empty() && promises("a + b").is_empty());
+    }
+}

@@ -1,0 +1,226 @@
+//! Practices: what to do, step by step, and for how long.
+
+use std::time::Duration;
+
+use kintsugi_journal::{EntryId, Kind};
+use serde::Deserialize;
+
+use super::id_of;
+use crate::error::CommandError;
+use crate::home::Home;
+
+/// Longer than any evening; a step takes at most three hours.
+const MAX_MINUTES: f64 = 180.0;
+const MAX_STEPS: usize = 20;
+
+/// Whose turn it is. Which of the two is "one" is theirs to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Who {
+    /// Both.
+    #[default]
+    Both,
+    /// One of the two.
+    One,
+    /// The other one.
+    Other,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Step {
+    pub(crate) title: String,
+    #[serde(default)]
+    pub(crate) who: Who,
+    pub(crate) minutes: f64,
+    #[serde(default)]
+    pub(crate) guide: String,
+}
+
+impl Step {
+    /// For how long.
+    pub(crate) fn time(&self) -> Duration {
+        Duration::from_secs_f64(self.minutes * 60.0)
+    }
+}
+
+/// What a definition says.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Definition {
+    name: String,
+    title: String,
+    #[serde(default)]
+    about: String,
+    #[serde(default)]
+    consent: bool,
+    #[serde(default)]
+    stop_word: Option<String>,
+    #[serde(default = "yes")]
+    trace: bool,
+    step: Vec<Step>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[derive(Deserialize)]
+struct File {
+    practice: Vec<Definition>,
+}
+
+/// A practice.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Practice {
+    pub(crate) id: EntryId,
+    /// Own ones can be changed and taken away.
+    pub(crate) own: bool,
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) about: String,
+    /// Both say yes before it begins.
+    pub(crate) consent: bool,
+    /// Ends it at once.
+    pub(crate) stop_word: Option<String>,
+    /// Whether it is remembered that it took place.
+    pub(crate) trace: bool,
+    pub(crate) steps: Vec<Step>,
+}
+
+impl Practice {
+    fn of(id: EntryId, own: bool, definition: Definition) -> Self {
+        let Definition { name, title, about, consent, stop_word, trace, step } = definition;
+        Self { id, own, name, title, about, consent, stop_word, trace, steps: step }
+    }
+
+    /// Reads a definition of one's own.
+    ///
+    /// # Errors
+    /// A usage error that names what cannot be read.
+    pub(crate) fn read(id: EntryId, text: &str) -> Result<Self, CommandError> {
+        let refused =
+            |why: String| CommandError::usage(why).hint("kintsugi practice show NAME --toml prints one to begin with.");
+        let definition: Definition =
+            toml::from_str(text).map_err(|error| refused(format!("that is no practice: {}", error.message())))?;
+        check(&definition).map_err(refused)?;
+        Ok(Self::of(id, true, definition))
+    }
+
+    /// For how long in all.
+    pub(crate) fn time(&self) -> Duration {
+        self.steps.iter().map(Step::time).sum()
+    }
+
+    /// A definition to begin with, or to look at.
+    pub(crate) fn to_toml(&self) -> String {
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let mut text = format!(
+            "name = {}\ntitle = {}\nabout = {}\n",
+            quoted(&self.name),
+            quoted(&self.title),
+            quoted(&self.about)
+        );
+        if self.consent {
+            text.push_str("consent = true\n");
+        }
+        if let Some(word) = &self.stop_word {
+            text.push_str(&format!("stop_word = {}\n", quoted(word)));
+        }
+        if !self.trace {
+            text.push_str("trace = false\n");
+        }
+        for step in &self.steps {
+            let who = match step.who {
+                Who::Both => "both",
+                Who::One => "one",
+                Who::Other => "other",
+            };
+            text.push_str(&format!(
+                "\n[[step]]\nwho = \"{who}\"\ntitle = {}\nminutes = {}\nguide = {}\n",
+                quoted(&step.title),
+                step.minutes,
+                quoted(&step.guide)
+            ));
+        }
+        text
+    }
+}
+
+fn check(definition: &Definition) -> Result<(), String> {
+    let name = &definition.name;
+    if name.is_empty()
+        || name.len() > 32
+        || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    {
+        return Err("a practice has a name of lower-case letters and dashes".into());
+    }
+    if definition.step.is_empty() || definition.step.len() > MAX_STEPS {
+        return Err(format!("a practice has 1 to {MAX_STEPS} steps"));
+    }
+    let timed = |step: &Step| step.minutes > 0.0 && step.minutes <= MAX_MINUTES;
+    if !definition.step.iter().all(timed) {
+        return Err(format!("a step takes more than no time and at most {MAX_MINUTES} minutes"));
+    }
+    Ok(())
+}
+
+/// The practices that come along.
+pub(crate) fn shipped() -> Vec<Practice> {
+    let file: File = toml::from_str(include_str!("../../data/practices.toml")).expect("a test reads this file");
+    file.practice.into_iter().map(|one| Practice::of(id_of("practice", &one.name), false, one)).collect()
+}
+
+/// Those that come along and those of the two. One that cannot be read (of a newer version, say) is passed over.
+pub(crate) fn practices(home: &Home) -> Result<Vec<Practice>, CommandError> {
+    let mut all = shipped();
+    for thing in home.things(Kind::Practice)? {
+        all.extend(Practice::read(thing.id, &thing.text).ok());
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_come_along_are_whole_and_have_names_of_their_own() {
+        let all = shipped();
+        let mut names: Vec<&str> = all.iter().map(|practice| practice.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all.len());
+        for practice in &all {
+            assert!(
+                !practice.about.is_empty() && practice.steps.iter().all(|step| !step.guide.is_empty()),
+                "{}",
+                practice.name
+            );
+            let again = Practice::read(practice.id, &practice.to_toml()).expect("what is printed is read");
+            assert_eq!(Practice { own: false, ..again }, *practice);
+        }
+        let touch = all.iter().find(|practice| practice.name == "touch").expect("it comes along");
+        assert!(touch.consent && touch.stop_word.is_some() && !touch.trace);
+    }
+
+    #[test]
+    fn what_is_no_practice_is_refused_by_name() {
+        let read = |text: &str| Practice::read(EntryId::from_bytes([1; 16]), text).err().map(|error| error.message);
+        let step = "[[step]]\ntitle = \"a\"\nminutes = 1";
+        assert_eq!(read(&format!("name = \"a\"\ntitle = \"A\"\n{step}")), None);
+        for (text, why) in [
+            ("", "missing field"),
+            ("name = \"a\"\ntitle = \"A\"\nstep = []", "1 to 20 steps"),
+            (&format!("name = \"A b\"\ntitle = \"A\"\n{step}"), "lower-case"),
+            ("name = \"a\"\ntitle = \"A\"\n[[step]]\ntitle = \"a\"\nminutes = 0", "no time"),
+            ("name = \"a\"\ntitle = \"A\"\n[[step]]\ntitle = \"a\"\nminutes = nan", "no time"),
+            ("name = \"a\"\ntitle = \"A\"\n[[step]]\ntitle = \"a\"\nminutes = 1e9", "no time"),
+            (&format!("name = \"a\"\ntitle = \"A\"\ncolour = 1\n{step}"), "unknown field"),
+        ] {
+            let said = read(text).unwrap_or_default();
+            assert!(said.contains(why), "{text:?}: {said}");
+        }
+    }
+}

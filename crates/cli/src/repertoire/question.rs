@@ -1,0 +1,59 @@
+//! Questions that both answer before either reads.
+
+use kintsugi_journal::{EntryId, Kind};
+use serde::Deserialize;
+
+use super::id_of;
+use crate::error::CommandError;
+use crate::home::Home;
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Question {
+    pub(crate) id: EntryId,
+    /// Written by one of the two.
+    pub(crate) own: bool,
+    pub(crate) text: String,
+}
+
+#[derive(Deserialize)]
+struct File {
+    question: Vec<Definition>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Definition {
+    name: String,
+    text: String,
+}
+
+/// Those that come along and those of the two, in the order in which they are numbered.
+pub(crate) fn questions(home: &Home) -> Result<Vec<Question>, CommandError> {
+    let mut all = shipped();
+    let own = home.things(Kind::Question)?.into_iter();
+    all.extend(own.map(|thing| Question { id: thing.id, own: true, text: thing.text }));
+    Ok(all)
+}
+
+fn shipped() -> Vec<Question> {
+    let file: File = toml::from_str(include_str!("../../data/questions.toml")).expect("a test reads this file");
+    let question = |one: Definition| Question { id: id_of("question", &one.name), own: false, text: one.text };
+    file.question.into_iter().map(question).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_come_along_and_keep_their_ids() {
+        let all = shipped();
+        assert_eq!(all.len(), 5);
+        // Answers belong to the id: it may never change.
+        assert_eq!(all[0].id.to_string(), id_of("question", "safe").to_string());
+        let mut ids: Vec<_> = all.iter().map(|question| question.id).collect();
+        ids.dedup();
+        assert_eq!(ids.len(), 5);
+    }
+}

@@ -1,0 +1,54 @@
+//! Screens for reading aloud.
+
+use crate::output::{FAINT, STRONG};
+use crate::terminal::Page;
+
+/// Rows that are not words: head, air, keys.
+const FRAME: usize = 6;
+
+/// The pages as whole screens; a long text goes on over several.
+pub(crate) fn pages(pages: &[Page], width: usize, rows: usize) -> Vec<String> {
+    let height = rows.saturating_sub(FRAME).max(2);
+    let options = || textwrap::Options::new(width.saturating_sub(2)).initial_indent("  ").subsequent_indent("  ");
+    let mut parts: Vec<(&str, String)> = Vec::new();
+    for page in pages {
+        let wrapped: Vec<String> = page.text.lines().flat_map(|line| wrap(line, options())).collect();
+        let lines = if wrapped.is_empty() { vec![String::new()] } else { wrapped };
+        parts.extend(lines.chunks(height).map(|part| (page.head.as_str(), part.join("\n"))));
+    }
+    let count = parts.len();
+    let frame = |(n, (head, text)): (usize, (&str, String))| {
+        let gap = "\n".repeat(height.saturating_sub(text.lines().count()) + 1);
+        let at = n + 1;
+        format!(
+            "\n  {STRONG}{head}{STRONG:#}\n\n{text}{gap}\n  {FAINT}Enter goes on   b back   q stops   {at} of {count}{FAINT:#}"
+        )
+    };
+    parts.into_iter().enumerate().map(frame).collect()
+}
+
+fn wrap(line: &str, options: textwrap::Options<'_>) -> Vec<String> {
+    let lines: Vec<String> = textwrap::wrap(line, options).into_iter().map(|part| part.into_owned()).collect();
+    if lines.is_empty() { vec![String::new()] } else { lines }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_fits_its_screen_and_no_word_is_lost() {
+        let long = (0..300).map(|n| format!("word{n}")).collect::<Vec<_>>().join(" ");
+        let shown = pages(
+            &[Page { head: "Ana".into(), text: long }, Page { head: "Ben".into(), text: "short".into() }],
+            50,
+            24,
+        );
+        assert!(shown.len() > 2);
+        let all = shown.concat();
+        assert!((0..300).all(|n| all.contains(&format!("word{n}"))) && all.contains("short"));
+        for frame in &shown {
+            assert!(frame.lines().count() <= 24, "{frame}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The sheet for a counsellor: one page of HTML that needs nothing else, escaped by the macro that makes it.
+
+use jiff::civil::Date;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::dates;
+use crate::home::Listed;
+use crate::screen::Names;
+
+const STYLE: &str = "body{font:12pt/1.5 Georgia,serif;color:#222;max-width:42em;margin:2em auto;padding:0 1em}\
+h1{font-size:16pt;font-weight:normal}h2{font-size:12pt;margin:1.5em 0 .3em}p{margin:.2em 0 .8em;white-space:pre-wrap}\
+small{color:#666}@media print{body{margin:0}h2{break-after:avoid}}";
+
+/// What stands on the page, and is said before, when words of the partner are on it.
+pub(crate) fn with_theirs(partner: &str) -> String {
+    format!("Some of these words are {partner}'s. Bring them only if {partner} knows.")
+}
+
+/// The page.
+pub(crate) fn page(lines: &[Listed], names: &Names, today: Date, sentence: Option<&str>) -> String {
+    let days = lines.chunk_by(|a, b| a.line.day == b.line.day);
+    let page: Markup = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="referrer" content="no-referrer";
+                title { "To bring along" }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                h1 { "To bring along, " (dates::long(today)) }
+                @if let Some(sentence) = sentence { p { em { (sentence) } } }
+                @for day in days {
+                    h2 { (dates::long(day[0].line.day)) }
+                    @for listed in day { (entry(listed, names)) }
+                }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn entry(listed: &Listed, names: &Names) -> Markup {
+    let kind = listed.line.kind.map(kintsugi_journal::Kind::name).unwrap_or_default();
+    html! {
+        small { (names.of_author(listed.mine)) " · " (kind) }
+        p { (listed.line.text.as_deref().unwrap_or_default()) }
+    }
+}

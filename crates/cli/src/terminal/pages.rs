@@ -1,0 +1,39 @@
+//! Reading aloud: one voice, or one part, on each screen.
+
+use std::io;
+use std::time::Duration;
+
+use super::fullscreen::{Fullscreen, Key};
+use super::timer::Ending;
+use crate::output;
+use crate::screen;
+
+/// While nobody presses a key.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// One screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Above the words: whose, of which day, which part.
+    pub(crate) head: String,
+    /// The words.
+    pub(crate) text: String,
+}
+
+/// Shows the pages, forth and back, until the last one was left or somebody stopped.
+pub(crate) fn read_pages(pages: &[Page]) -> io::Result<Ending> {
+    let mut screen = Fullscreen::enter()?;
+    let (columns, rows) = Fullscreen::size();
+    let frames = screen::pages(pages, columns.min(output::MOST_COLUMNS), rows);
+    let mut at = 0;
+    while let Some(frame) = frames.get(at) {
+        screen.draw(frame)?;
+        match Fullscreen::key(PATIENCE)? {
+            Some(Key::Next | Key::Pause) => at += 1,
+            Some(Key::Back) => at = at.saturating_sub(1),
+            Some(Key::Stop) => return Ok(Ending::Stopped),
+            Some(Key::Other) | None => {}
+        }
+    }
+    Ok(Ending::Done)
+}
