@@ -1,6 +1,7 @@
 //! What the end-to-end tests share: two people with a home each, on the real binary ([`Two`]), and two open homes that meet
 //! over a network in memory ([`memory`]).
 
+mod clock;
 pub mod company;
 mod dice;
 mod lab;
@@ -9,7 +10,9 @@ mod person;
 mod two;
 
 pub mod memory;
+pub mod terminal;
 
+pub use clock::Clock;
 pub use dice::Dice;
 pub use lab::Lab;
 pub use packets::{Packet, Recorder};

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
-use crate::program;
+use crate::{Clock, program};
 
 /// One person at one laptop.
 pub struct Person {
@@ -18,6 +18,8 @@ pub struct Person {
     pub always: Vec<String>,
     /// What every command is run through: into which laptop of a lab.
     pub through: Vec<String>,
+    /// Another day than today.
+    pub clock: Option<Clock>,
 }
 
 /// How a command ended.
@@ -33,12 +35,13 @@ pub struct Run {
 impl Person {
     /// A person whose home will be below `root`.
     pub fn new(name: &'static str, root: &Path) -> Self {
-        Self { name, home: root.join(name), always: Vec::new(), through: Vec::new() }
+        Self { name, home: root.join(name), always: Vec::new(), through: Vec::new(), clock: None }
     }
 
     /// The same person with another home.
     pub fn at(&self, home: PathBuf) -> Self {
-        Self { name: self.name, home, always: self.always.clone(), through: self.through.clone() }
+        let (always, through, clock) = (self.always.clone(), self.through.clone(), self.clock.clone());
+        Self { name: self.name, home, always, through, clock }
     }
 
     /// A command line of theirs, not started yet, whose input and output are pipes.
@@ -68,7 +71,9 @@ impl Person {
             .env("KINTSUGI_HOME", &self.home)
             .env("LANG", "C.UTF-8")
             .env("TZ", "Europe/Berlin")
-            .env_remove("LC_ALL");
+            .env_remove("LC_ALL")
+            .env_remove("COLUMNS");
+        command.envs(self.clock.iter().flat_map(Clock::environment));
         command
     }
 

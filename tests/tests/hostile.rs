@@ -3,7 +3,7 @@
 
 use kintsugi_cli::home::Home;
 use kintsugi_journal::{
-    Actor, AuthorTag, Commitment, DocId, Document, EntryId, Key, Month, PersonId, Proposal, Record, Refusal,
+    Actor, AuthorTag, Commitment, DocId, Document, EntryId, Key, Month, Operation, PersonId, Proposal, Record, Refusal,
     RootDigest, SealedBody, Value, Visibility, WantedDigest,
 };
 use kintsugi_sync::gate::Refused;
@@ -181,8 +181,8 @@ fn operations_outside_the_rule_table() {
     let ben = couple.ben.identity().person();
     let with = |key: &str, value: Value| {
         let mut proposal = changes(page(ben), ben, 1).remove(0);
-        proposal.operations[0].key = key.into();
-        proposal.operations[0].value = value;
+        let Operation::Put(put) = &mut proposal.operations[0] else { panic!("it puts a value") };
+        (put.key, put.value) = (key.into(), value);
         sent(rehashed(proposal), NO_TAG)
     };
     let id = EntryId::from_bytes([1; 16]);
@@ -320,7 +320,7 @@ fn frames_that_are_oversized_cut_short_or_out_of_turn() {
 fn another_journal_and_another_version() {
     let couple = couple();
     for (hello, expected) in [
-        (Frame::Hello { version: 2, journal: JOURNAL }, Breach::Version(2)),
+        (Frame::Hello { version: Session::VERSION + 1, journal: JOURNAL }, Breach::Version(Session::VERSION + 1)),
         (Frame::Hello { version: Session::VERSION, journal: [8; 16] }, Breach::Journal),
     ] {
         let mut ana = Side::new(&couple.ana);

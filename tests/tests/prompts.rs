@@ -1,33 +1,10 @@
 //! Prompts, through a real pseudo-terminal: the passphrase, the editor, the four words.
 
 use std::os::unix::fs::PermissionsExt;
-use std::time::Duration;
 
-use expectrl::process::unix::WaitStatus;
-use expectrl::session::OsSession;
-use expectrl::{Eof, Expect, Regex, Session};
-use kintsugi_tests::{Person, Two};
-
-/// Starts a command of a person at a terminal.
-fn at_terminal(person: &Person, arguments: &[&str], environment: &[(&str, &str)]) -> OsSession {
-    let mut command = std::process::Command::new(kintsugi_tests::program());
-    command.args(arguments).env("KINTSUGI_HOME", &person.home).env("KINTSUGI_BIND", "127.0.0.1");
-    command.env("LANG", "C.UTF-8").env("TERM", "dumb").env_remove("VISUAL").env_remove("NO_COLOR");
-    command.envs(environment.iter().copied());
-    let mut session = Session::spawn(command).expect("a pseudo-terminal");
-    session.set_expect_timeout(Some(Duration::from_secs(20)));
-    session
-}
-
-/// Waits for the end, and gives back what was still said and the exit code.
-fn end(mut session: OsSession) -> (String, i32) {
-    let rest = session.expect(Eof).expect("it ends");
-    let said = String::from_utf8_lossy(rest.as_bytes()).into_owned();
-    match session.get_process().wait().expect("it can be waited for") {
-        WaitStatus::Exited(_, code) => (said, code),
-        other => panic!("{other:?}"),
-    }
-}
+use expectrl::{Expect, Regex};
+use kintsugi_tests::Two;
+use kintsugi_tests::terminal::{at_terminal, end};
 
 #[test]
 fn the_passphrase_is_asked_for_twice_and_never_shown() {

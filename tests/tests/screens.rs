@@ -154,6 +154,7 @@ fn how_things_stand() {
     insta::assert_snapshot!(screen(&two.ana, &["config"], &[]), @r###"
     day-start       4:00
     week-start      monday
+    lines-open      at-once
     unlock-minutes  15 (this laptop only)
     hold-minutes    10 (this laptop only)
     network         all (this laptop only)

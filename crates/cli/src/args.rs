@@ -67,6 +67,7 @@ pub(crate) enum Command {
     Practice(command::practice::Practices),
     Focus(command::focus::Focus),
     Routine(command::routine::Routine),
+    Agreement(command::agreement::Agreement),
     Words(command::words::BorrowedWords),
     Progress(command::progress::Progress),
     Sync(command::sync::Sync),

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
+use crate::agreement;
 use crate::digest::DocDigest;
 use crate::error::DocumentError;
 use crate::history::{BuiltChange, History, StoredChange};
@@ -36,6 +37,8 @@ pub enum DocId {
         /// As of a page.
         month: Month,
     },
+    /// The one text that both edit.
+    Agreement,
 }
 
 impl DocId {
@@ -52,12 +55,13 @@ impl DocId {
         }
     }
 
-    /// Tag, person (zero for the table), month in big endian: 19 bytes.
+    /// Tag, person (zero where it is nobody's), month in big endian: 19 bytes.
     pub fn to_bytes(self) -> [u8; 19] {
         let (tag, person, month) = match self {
             Self::Table => (0, [0; 16], 0),
             Self::Page { person, month } => (1, *person.as_bytes(), month.index()),
             Self::Private { person, month } => (2, *person.as_bytes(), month.index()),
+            Self::Agreement => (3, [0; 16], 0),
         };
         let mut bytes = [0; 19];
         bytes[0] = tag;
@@ -71,10 +75,10 @@ impl DocId {
         !matches!(self, Self::Private { .. })
     }
 
-    /// Whose it is; nobody's for the table.
+    /// Whose it is; nobody's for the table and the agreement.
     pub fn person(self) -> Option<PersonId> {
         match self {
-            Self::Table => None,
+            Self::Table | Self::Agreement => None,
             Self::Page { person, .. } | Self::Private { person, .. } => Some(person),
         }
     }
@@ -89,7 +93,11 @@ pub struct Document {
 impl Document {
     /// An empty document, to be written by `actor`.
     pub fn new(id: DocId, actor: Actor) -> Self {
-        Self { id, doc: Automerge::new().with_actor(actor.to_automerge()) }
+        let mut doc = Automerge::new();
+        if id == DocId::Agreement {
+            agreement::begin(&mut doc).expect("a change of ours that follows none");
+        }
+        Self { id, doc: doc.with_actor(actor.to_automerge()) }
     }
 
     /// Opens what was stored: a snapshot where there is one, and the changes since. Never for bytes of a partner.
@@ -99,7 +107,7 @@ impl Document {
     pub fn load(id: DocId, actor: Actor, snapshot: Option<&[u8]>, changes: &[Vec<u8>]) -> Result<Self, DocumentError> {
         let mut doc = match snapshot {
             Some(bytes) => Automerge::load(bytes)?,
-            None => Automerge::new(),
+            None => Self::new(id, actor).doc,
         };
         let changes = changes.iter().map(|bytes| Change::try_from(&bytes[..])).collect::<Result<Vec<_>, _>>()?;
         doc.apply_changes(changes)?;
@@ -239,7 +247,13 @@ impl Document {
     pub fn changes_since(&self, known: &[ChangeHash]) -> Result<Vec<Proposal>, DocumentError> {
         let known: Vec<_> =
             known.iter().filter(|hash| self.knows(hash)).map(|hash| automerge::ChangeHash(*hash)).collect();
-        self.doc.get_changes(&known).iter().map(|change| Proposal::of(self.id, change)).collect()
+        let changes = self.doc.get_changes(&known);
+        // Everybody has the beginning of an agreement.
+        changes
+            .iter()
+            .filter(|change| !agreement::is_beginning(change))
+            .map(|change| Proposal::of(self.id, change))
+            .collect()
     }
 
     /// The whole document as one block of bytes, after loading it again to be sure.

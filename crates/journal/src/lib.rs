@@ -7,6 +7,7 @@
 //! The instant, random bytes and fresh ids are arguments of every function here that needs them.
 
 mod actor;
+mod agreement;
 mod author_tag;
 mod beside;
 mod body;
@@ -34,6 +35,7 @@ mod view;
 mod week;
 
 pub use actor::Actor;
+pub use agreement::{MAX_AGREEMENT_LETTERS, check_agreement};
 pub use author_tag::{AuthorTag, TagSecret};
 pub use body::{Body, Kind, MAX_TAG_BYTES, MAX_TAGS, MAX_TEXT_BYTES, SealedBody};
 pub use commitment::{Commitment, Salt};
@@ -48,7 +50,7 @@ pub use id::{EntryId, PersonId};
 pub use jar::{Draw, slip_of_the_day};
 pub use key::Key;
 pub use month::Month;
-pub use operation::{ChangeHash, MAX_CHANGE_BYTES, MAX_OPERATIONS, OpRef, Operation, Proposal, Value};
+pub use operation::{ChangeHash, MAX_CHANGE_BYTES, MAX_OPERATIONS, OpRef, Operation, Proposal, Put, Value};
 pub use record::{Record, RecordState, Visibility};
 pub use round::{MAX_ROUND_BYTES, MAX_SEALS, RoundId, RoundMark, RoundSide, Seal, SealDigest, Topic};
 pub use rules::{Refusal, check_operation};

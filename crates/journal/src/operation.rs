@@ -6,12 +6,13 @@
 
 use std::num::NonZeroU64;
 
-use automerge::legacy::{Key as LegacyKey, ObjectId, Op, OpId, OpType};
+use automerge::legacy::{ElementId, Key as LegacyKey, ObjectId, Op, OpId, OpType};
 use automerge::{Change, ExpandedChange, ScalarValue};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::actor::Actor;
+use crate::agreement;
 use crate::author_tag::AuthorTag;
 use crate::document::DocId;
 use crate::error::DocumentError;
@@ -63,15 +64,47 @@ pub struct OpRef {
     pub actor: Actor,
 }
 
+/// One step of a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Operation {
+    /// A value under a key at the root of a document.
+    Put(Put),
+    /// A letter in the agreement.
+    Insert {
+        /// The letter that it follows; none at the beginning.
+        after: Option<OpRef>,
+        /// The letter.
+        letter: char,
+    },
+    /// A letter taken out of the agreement.
+    Remove(OpRef),
+}
+
 /// One value written under one key at the root of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Operation {
+pub struct Put {
     /// The key, see [`Key`](crate::Key).
     pub key: String,
     /// The value.
     pub value: Value,
     /// The operations under the same key that it replaces, ascending.
     pub replaces: Vec<OpRef>,
+}
+
+impl Operation {
+    /// The value that it puts, where it is that.
+    pub const fn put(&self) -> Option<&Put> {
+        if let Self::Put(put) = self { Some(put) } else { None }
+    }
+
+    /// The earlier operations that it names.
+    pub fn names(&self) -> &[OpRef] {
+        match self {
+            Self::Put(put) => &put.replaces,
+            Self::Insert { after, .. } => after.as_slice(),
+            Self::Remove(letter) => std::slice::from_ref(letter),
+        }
+    }
 }
 
 /// A change as somebody proposes it: nothing in it is believed yet.
@@ -95,7 +128,7 @@ impl Proposal {
     /// Mirrors one of our own stored changes.
     ///
     /// # Errors
-    /// [`DocumentError::ForeignOperation`] when it holds anything but scalars put at the root.
+    /// [`DocumentError::ForeignOperation`] when it holds anything but scalars put at the root, and letters of the agreement.
     pub(crate) fn of(doc: DocId, change: &Change) -> Result<Self, DocumentError> {
         let expanded = change.decode();
         let plain = expanded.time == 0 && expanded.message.is_none() && expanded.extra_bytes.is_empty();
@@ -138,24 +171,57 @@ impl Proposal {
 }
 
 fn mirror(op: &Op) -> Option<Operation> {
-    let (ObjectId::Root, LegacyKey::Map(key), OpType::Put(scalar), false) = (&op.obj, &op.key, &op.action, op.insert)
-    else {
-        return None;
-    };
-    let replaces = op.pred.iter().map(|id| Some(OpRef { counter: id.0, actor: Actor::from_automerge(&id.1)? }));
-    Some(Operation {
-        key: key.to_string(),
-        value: Value::from_scalar(scalar)?,
-        replaces: replaces.collect::<Option<_>>()?,
-    })
+    let reference = |id: &OpId| Some(OpRef { counter: id.0, actor: Actor::from_automerge(&id.1)? });
+    match (&op.obj, &op.key, &op.action, op.insert) {
+        (ObjectId::Root, LegacyKey::Map(key), OpType::Put(scalar), false) => Some(Operation::Put(Put {
+            key: key.to_string(),
+            value: Value::from_scalar(scalar)?,
+            replaces: op.pred.iter().map(reference).collect::<Option<_>>()?,
+        })),
+        (ObjectId::Id(text), LegacyKey::Seq(place), OpType::Put(ScalarValue::Str(letter)), true)
+            if *text == agreement::text_id() && op.pred.is_empty() =>
+        {
+            let after = match place {
+                ElementId::Head => None,
+                ElementId::Id(id) => Some(reference(id)?),
+            };
+            let mut letters = letter.chars();
+            let letter = letters.next().filter(|_| letters.next().is_none())?;
+            Some(Operation::Insert { after, letter })
+        }
+        (ObjectId::Id(text), LegacyKey::Seq(ElementId::Id(letter)), OpType::Delete, false)
+            if *text == agreement::text_id() && op.pred.iter().eq([letter]) =>
+        {
+            reference(letter).map(Operation::Remove)
+        }
+        _ => None,
+    }
 }
 
 fn expand(op: &Operation) -> Op {
-    Op {
-        action: OpType::Put(op.value.to_scalar()),
-        obj: ObjectId::Root,
-        key: LegacyKey::from(op.key.as_str()),
-        pred: op.replaces.iter().map(|id| OpId(id.counter, id.actor.to_automerge())).collect(),
-        insert: false,
+    let id = |reference: &OpRef| OpId(reference.counter, reference.actor.to_automerge());
+    let text = ObjectId::Id(agreement::text_id());
+    match op {
+        Operation::Put(put) => Op {
+            action: OpType::Put(put.value.to_scalar()),
+            obj: ObjectId::Root,
+            key: LegacyKey::from(put.key.as_str()),
+            pred: put.replaces.iter().map(id).collect(),
+            insert: false,
+        },
+        Operation::Insert { after, letter } => Op {
+            action: OpType::Put(ScalarValue::Str(letter.to_string().into())),
+            obj: text,
+            key: LegacyKey::Seq(after.as_ref().map_or(ElementId::Head, |after| ElementId::Id(id(after)))),
+            pred: [].into_iter().collect(),
+            insert: true,
+        },
+        Operation::Remove(letter) => Op {
+            action: OpType::Delete,
+            obj: text,
+            key: LegacyKey::Seq(ElementId::Id(id(letter))),
+            pred: [id(letter)].into_iter().collect(),
+            insert: false,
+        },
     }
 }

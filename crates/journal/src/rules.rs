@@ -5,17 +5,19 @@
 //! | a page | the person whose page it is | `entry/<id>` (sealed or open), `entry/<id>/deleted` |
 //! | a drawer | the same | the same, and `round/<round>` |
 //! | a private page | the same, and it is never taken from a partner | `entry/<id>` (private), `entry/<id>/deleted`, `star/<id>` |
+//! | the agreement | either | letters put in and taken out, and no key at all |
 //! | the table | either | `setting/<name>`, and the marks and plans of [`table`](crate::TableView) |
 //!
 //! Everything that is not in the table is refused.
 
 use crate::actor::Actor;
+use crate::agreement::may_stand;
 use crate::document::DocId;
 use crate::id::PersonId;
 use crate::jar::Draw;
 use crate::key::Key;
 use crate::month::Month;
-use crate::operation::{Operation, Value};
+use crate::operation::{Operation, Put, Value};
 use crate::record::{Record, Visibility};
 use crate::round::RoundMark;
 use crate::table::{Focus, Schedule, decode_day};
@@ -49,12 +51,22 @@ pub fn check_operation(doc: DocId, author: Actor, people: [PersonId; 2], op: &Op
     if !people.iter().any(|person| author.is_of(*person)) {
         return Err(Refusal::Stranger);
     }
-    let key: Key = op.key.parse().map_err(|()| Refusal::Key)?;
+    let Operation::Put(Put { key, value, .. }) = op else { return check_letter(doc, op) };
+    let key: Key = key.parse().map_err(|()| Refusal::Key)?;
     match doc {
+        DocId::Agreement => Err(Refusal::Key),
         DocId::Private { .. } => Err(Refusal::PrivatePage),
         DocId::Page { person, .. } if !people.contains(&person) || !author.is_of(person) => Err(Refusal::NotTheirPage),
-        DocId::Page { month, .. } => check_page(month, key, &op.value),
-        DocId::Table => check_table(key, &op.value),
+        DocId::Page { month, .. } => check_page(month, key, value),
+        DocId::Table => check_table(key, value),
+    }
+}
+
+fn check_letter(doc: DocId, op: &Operation) -> Result<(), Refusal> {
+    match op {
+        _ if doc != DocId::Agreement => Err(Refusal::Key),
+        Operation::Insert { letter, .. } if !may_stand(*letter) => Err(Refusal::Value),
+        _ => Ok(()),
     }
 }
 
@@ -110,7 +122,7 @@ mod tests {
     }
 
     fn check(doc: DocId, author: PersonId, key: &str, value: Value) -> Result<(), Refusal> {
-        let op = Operation { key: key.into(), value, replaces: Vec::new() };
+        let op = Operation::Put(Put { key: key.into(), value, replaces: Vec::new() });
         check_operation(doc, Actor::new([0; 16], author), [ANA, BEN], &op)
     }
 
@@ -140,6 +152,21 @@ mod tests {
         ] {
             assert_eq!(check(DocId::Table, ANA, &key.to_string(), value), Ok(()), "{key}");
         }
+    }
+
+    #[test]
+    fn letters_stand_in_the_agreement_and_nowhere_else() {
+        let letter = |doc, author, letter| {
+            let op = Operation::Insert { after: None, letter };
+            check_operation(doc, Actor::new([0; 16], author), [ANA, BEN], &op)
+        };
+        assert_eq!(letter(DocId::Agreement, BEN, 'ß'), Ok(()));
+        assert_eq!(letter(DocId::Agreement, ANA, '\n'), Ok(()));
+        assert_eq!(letter(DocId::Agreement, EVE, 'a'), Err(Refusal::Stranger));
+        assert_eq!(letter(DocId::Agreement, ANA, '\u{1b}'), Err(Refusal::Value));
+        assert_eq!(letter(DocId::Table, ANA, 'a'), Err(Refusal::Key));
+        assert_eq!(letter(page(ANA), ANA, 'a'), Err(Refusal::Key));
+        assert_eq!(check(DocId::Agreement, ANA, "setting/day-start", Value::Int(5)), Err(Refusal::Key));
     }
 
     #[test]

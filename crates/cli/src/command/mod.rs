@@ -1,6 +1,7 @@
 //! One file per command. Its doc comment is its help text.
 
 pub(crate) mod act;
+pub(crate) mod agreement;
 pub(crate) mod ask;
 pub(crate) mod bundle;
 pub(crate) mod checkin;
@@ -83,6 +84,7 @@ pub(crate) fn run(context: &Context, command: Option<Command>) -> Result<(), Com
         Command::Practice(args) => args.run(context),
         Command::Routine(args) => args.run(context),
         Command::Focus(args) => args.run(context),
+        Command::Agreement(args) => args.run(context),
         Command::Words(args) => args.run(context),
         Command::Progress(args) => args.run(context),
         Command::Export(args) => args.run(context),

@@ -207,10 +207,7 @@ pub(super) fn run(
 ) -> Result<Ending, CommandError> {
     needs_terminal(context)?;
     if !trace || home.say_once(&format!("awkward: {name}"))? {
-        context.output.talk(AWKWARD);
-        context.output.ask("Enter begins. ");
-        // Whoever presses Ctrl-D begins, too, and can stop there.
-        let _ = std::io::stdin().read_line(&mut String::new());
+        timer.note = Some(AWKWARD);
     }
     run_timer(&mut timer)
         .map_err(|error| CommandError::new(Exit::Failed, "terminal", format!("the timer could not be shown: {error}")))

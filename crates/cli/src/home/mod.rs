@@ -2,6 +2,7 @@
 //!
 //! Each function that changes something is one transaction around load, change and commit, and returns after it is durable.
 
+mod agreement;
 mod bundle;
 mod device;
 mod drawer;
@@ -29,6 +30,7 @@ use kintsugi_vault::{
     DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, PartnerState, Reader, Vault, Writer,
 };
 
+pub use agreement::Agreement;
 pub use device::{Device, Purpose};
 pub use drawer::Thing;
 pub use entries::Found;

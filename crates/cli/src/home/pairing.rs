@@ -70,6 +70,17 @@ impl Home {
         writer.remove_document(&row)?;
         self.put_anew(writer, DocId::Table, &puts)?;
         let (_, table) = self.document(writer, DocId::Table)?;
-        derive_table(writer, &table)
+        derive_table(writer, &table)?;
+        self.renew_agreement(writer)
+    }
+
+    /// The same for the agreement: its words, as mine.
+    fn renew_agreement(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
+        let Some(row) = writer.document(DocId::Agreement)? else { return Ok(()) };
+        let text = self.open_document(writer, &row)?.text();
+        writer.remove_document(&row)?;
+        let (mut row, mut document) = self.document(writer, DocId::Agreement)?;
+        let changes = document.edit_text(&text)?;
+        Ok(writer.append(&mut row, &changes, document.heads())?)
     }
 }

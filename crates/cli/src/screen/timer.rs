@@ -13,6 +13,12 @@ pub(crate) fn timer(timer: &Timer, width: usize) -> String {
     screen.push_str(&format!("\n  {title} {FAINT}· {whose}{FAINT:#}\n\n"));
     let options = textwrap::Options::new(inner).initial_indent("  ").subsequent_indent("  ");
     screen.push_str(&format!("{}\n\n", textwrap::fill(&turn.guide, options)));
+    if let Some(note) = timer.note.filter(|_| timer.at == 0 && timer.waiting) {
+        screen.push_str(&format!(
+            "{}\n\n",
+            textwrap::fill(note, textwrap::Options::new(inner).initial_indent("  ").subsequent_indent("  "))
+        ));
+    }
     let line = bar(timer, inner);
     screen.push_str(&format!("  {line}\n  {line}\n\n"));
     let left = clock(timer.left());

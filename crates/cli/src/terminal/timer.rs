@@ -40,6 +40,8 @@ pub(crate) struct Timer {
     pub(crate) title: String,
     /// A word that ends it, shown all the while.
     pub(crate) stop_word: Option<String>,
+    /// A word before it begins.
+    pub(crate) note: Option<&'static str>,
     /// The steps.
     pub(crate) turns: Vec<Turn>,
     /// Which step goes on.
@@ -58,7 +60,17 @@ impl Timer {
     /// A timer that waits to be begun.
     pub(crate) fn new(title: String, stop_word: Option<String>, turns: Vec<Turn>) -> Self {
         let ending = turns.is_empty().then_some(Ending::Done);
-        Self { title, stop_word, turns, at: 0, passed: Duration::ZERO, paused: false, waiting: true, ending }
+        Self {
+            title,
+            stop_word,
+            note: None,
+            turns,
+            at: 0,
+            passed: Duration::ZERO,
+            paused: false,
+            waiting: true,
+            ending,
+        }
     }
 
     /// The step that goes on.

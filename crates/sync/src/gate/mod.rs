@@ -188,18 +188,18 @@ impl<'a> Entrance<'a> {
         if mine && !self.authority.tag.proves(me, self.doc, &proposal.hash, &tag) {
             return Err(Refused::Untagged);
         }
-        let strangers = |op: &Operation| op.replaces.iter().any(|replaced| !known(replaced.actor, [me, partner]));
+        let strangers = |op: &Operation| op.names().iter().any(|named| !known(named.actor, [me, partner]));
         if proposal.operations.iter().any(strangers) {
             return Err(Refused::Unmergeable);
         }
-        Ok(proposal.operations.iter().filter_map(|op| op.key.parse().ok()).collect())
+        Ok(proposal.operations.iter().filter_map(|op| op.put()?.key.parse().ok()).collect())
     }
 
     /// Two equal commitments are refused: one of them was copied.
     fn check_commitments(&self, operations: &[Operation]) -> Result<Vec<(Commitment, EntryId)>, Refused> {
         let mut new: Vec<(Commitment, EntryId)> = Vec::new();
-        for op in operations {
-            let (Ok(Key::Entry(entry)), Value::Bytes(bytes)) = (op.key.parse(), &op.value) else { continue };
+        for put in operations.iter().filter_map(Operation::put) {
+            let (Ok(Key::Entry(entry)), Value::Bytes(bytes)) = (put.key.parse(), &put.value) else { continue };
             let Some(Record { commitment, .. }) = Record::decode(bytes) else { continue };
             let elsewhere = self.ledger.owner_of(&commitment).is_some_and(|owner| owner != (self.doc, entry));
             let earlier = self.commitments.get(&commitment).is_some_and(|owner| *owner != entry);
@@ -266,7 +266,9 @@ fn check_size(proposal: &Proposal) -> Result<(), Refused> {
     let operations = &proposal.operations;
     let sized = (1..=MAX_OPERATIONS).contains(&operations.len())
         && proposal.deps.len() <= MAX_DEPS
-        && operations.iter().all(|op| op.replaces.len() <= MAX_REPLACED && op.key.len() <= 64);
+        && operations
+            .iter()
+            .all(|op| op.names().len() <= MAX_REPLACED && op.put().is_none_or(|put| put.key.len() <= 64));
     if sized { Ok(()) } else { Err(Refused::Size) }
 }
 

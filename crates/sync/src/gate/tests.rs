@@ -138,7 +138,8 @@ fn an_empty_change_and_a_reference_to_nothing_are_refused() {
     assert_eq!(refusals(&admit_at_anas(page(BEN), untagged(vec![empty]), &Nothing)), [Refused::Size]);
     // It replaces an operation that nobody made, and announces its own true hash.
     let mut dangling = written(BEN, 1).remove(0);
-    dangling.operations[0].replaces = vec![OpRef { counter: u64::from(u32::MAX), actor: Actor::new([7; 16], BEN) }];
+    let Operation::Put(put) = &mut dangling.operations[0] else { panic!("it puts a value") };
+    put.replaces = vec![OpRef { counter: u64::from(u32::MAX), actor: Actor::new([7; 16], BEN) }];
     let history = Document::new(page(BEN), Actor::new([0; 16], ANA)).history();
     dangling.hash = history.build(&dangling).expect("it can be built").hash();
     let admission = admit_at_anas(page(BEN), untagged(vec![dangling]), &Nothing);

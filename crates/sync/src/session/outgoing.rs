@@ -2,7 +2,9 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocId, Key, Proposal, Record, RoundId, SealedBody, Value};
+use kintsugi_journal::{
+    AuthorTag, ChangeHash, Commitment, DocId, Key, Operation, Proposal, Record, RoundId, SealedBody, Value,
+};
 
 use super::incoming::{Incoming, MAX_WANTED};
 use super::{Replica, Session};
@@ -229,6 +231,7 @@ fn commitments(proposal: &Proposal) -> Vec<Commitment> {
         Value::Bytes(bytes) => Record::decode(bytes).map(|record| record.commitment),
         _ => None,
     };
-    let entries = proposal.operations.iter().filter(|op| matches!(op.key.parse(), Ok(Key::Entry(_))));
-    entries.filter_map(|op| record(&op.value)).collect()
+    let puts = proposal.operations.iter().filter_map(Operation::put);
+    let entries = puts.filter(|put| matches!(put.key.parse(), Ok(Key::Entry(_))));
+    entries.filter_map(|put| record(&put.value)).collect()
 }

@@ -1,0 +1,197 @@
+//! The agreement: one text that both edit, merged letter by letter.
+//!
+//! It is the one place where words stand inside a document: what is taken out of it leaves the text, and stays in its history
+//! on both laptops for ever. Both begin it with the same first change, which makes an empty text and nothing else, so that two
+//! texts begun apart are one.
+
+use std::num::NonZeroU64;
+
+use automerge::legacy::{Key as LegacyKey, ObjectId, Op, OpId, OpType};
+use automerge::transaction::Transactable;
+use automerge::{ActorId, Automerge, Change, ExpandedChange, ObjType, ROOT, ReadDoc};
+use similar::{ChangeTag, TextDiff};
+
+use crate::document::Document;
+use crate::error::{BodyError, DocumentError};
+use crate::history::StoredChange;
+use crate::operation::MAX_OPERATIONS;
+
+/// The most letters an agreement has.
+pub const MAX_AGREEMENT_LETTERS: usize = 8000;
+
+const KEY: &str = "text";
+
+/// Nobody's actor: the first change is everybody's.
+fn nobody() -> ActorId {
+    ActorId::from(&[0; 24][..])
+}
+
+/// The text, as the operations name it.
+pub(crate) fn text_id() -> OpId {
+    OpId(1, nobody())
+}
+
+/// The change that begins every agreement.
+fn beginning() -> Change {
+    let make = Op {
+        action: OpType::Make(ObjType::Text),
+        obj: ObjectId::Root,
+        key: LegacyKey::from(KEY),
+        pred: [].into_iter().collect(),
+        insert: false,
+    };
+    Change::from(ExpandedChange {
+        operations: vec![make],
+        actor_id: nobody(),
+        hash: None,
+        seq: 1,
+        start_op: NonZeroU64::MIN,
+        time: 0,
+        message: None,
+        deps: Vec::new(),
+        extra_bytes: Vec::new(),
+        author: None,
+    })
+}
+
+/// The hash of the change that begins every agreement.
+pub(crate) fn is_beginning(change: &Change) -> bool {
+    change.actor_id() == &nobody()
+}
+
+/// An agreement that nobody has written in.
+pub(crate) fn begin(doc: &mut Automerge) -> Result<(), DocumentError> {
+    Ok(doc.apply_changes([beginning()])?)
+}
+
+/// Checks words that are to become the agreement.
+///
+/// # Errors
+/// [`BodyError::TooLong`] above [`MAX_AGREEMENT_LETTERS`], [`BodyError::Control`] for a letter that no text may hold.
+pub fn check_agreement(text: &str) -> Result<(), BodyError> {
+    if text.chars().count() > MAX_AGREEMENT_LETTERS {
+        return Err(BodyError::TooLong);
+    }
+    match text.chars().find(|letter| !may_stand(*letter)) {
+        Some(letter) => Err(BodyError::Control(letter.into())),
+        None => Ok(()),
+    }
+}
+
+/// Whether a letter may stand in the agreement: no control character but line ends and tabs.
+pub(crate) fn may_stand(letter: char) -> bool {
+    !letter.is_control() || matches!(letter, '\n' | '\t')
+}
+
+impl Document {
+    /// The words of the agreement; none in any other document.
+    pub fn text(&self) -> String {
+        let text = self.doc.get(ROOT, KEY).ok().flatten();
+        text.and_then(|(_, id)| self.doc.text(id).ok()).unwrap_or_default()
+    }
+
+    /// Makes the agreement say `wanted`, letter by letter, as changes of at most [`MAX_OPERATIONS`] steps each.
+    ///
+    /// # Errors
+    /// [`DocumentError`] when this is no agreement, or the merge library refuses; the document must then be thrown away.
+    pub fn edit_text(&mut self, wanted: &str) -> Result<Vec<StoredChange>, DocumentError> {
+        let (_, id) = self.doc.get(ROOT, KEY)?.ok_or(DocumentError::ForeignOperation)?;
+        let before = self.text();
+        let diff = TextDiff::from_chars(before.as_str(), wanted);
+        let steps: Vec<(ChangeTag, String)> =
+            diff.iter_all_changes().map(|change| (change.tag(), change.value().to_owned())).collect();
+        let mut made = Vec::new();
+        let mut at = 0;
+        let mut steps = steps.into_iter().peekable();
+        while steps.peek().is_some() {
+            let mut transaction = self.doc.transaction();
+            let mut done = 0;
+            while let Some((tag, letter)) = steps.next_if(|_| done < MAX_OPERATIONS) {
+                match tag {
+                    ChangeTag::Equal => at += 1,
+                    ChangeTag::Delete => transaction.splice_text(&id, at, 1, "")?,
+                    ChangeTag::Insert => {
+                        transaction.splice_text(&id, at, 0, &letter)?;
+                        at += 1;
+                    }
+                }
+                done += usize::from(tag != ChangeTag::Equal);
+            }
+            let (hash, _) = transaction.commit();
+            made.extend(
+                hash.and_then(|hash| self.doc.get_change_by_hash(&hash)).map(|change| StoredChange::of(&change)),
+            );
+        }
+        Ok(made)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::Actor;
+    use crate::document::DocId;
+    use crate::id::PersonId;
+
+    fn open(n: u8) -> Document {
+        Document::new(DocId::Agreement, Actor::new([n; 16], PersonId::from_bytes([n; 16])))
+    }
+
+    /// Carries all changes over, as operations.
+    fn carry(from: &Document, to: &Document) -> Document {
+        let mut history = to.history();
+        let mut built = Vec::new();
+        for proposal in from.changes_since(&to.heads()).expect("our own changes") {
+            if !history.knows(&proposal.hash) {
+                let change = history.build(&proposal).expect("in order");
+                assert_eq!(change.hash(), proposal.hash);
+                history.add(&change);
+                built.push(change);
+            }
+        }
+        to.rehearse(&built).expect("honest changes")
+    }
+
+    #[test]
+    fn both_begin_with_the_same_change() {
+        assert_eq!(open(1).heads(), open(2).heads());
+        assert!(open(1).changes_since(&[]).expect("nothing of ours").is_empty(), "it is not sent");
+        assert_eq!(open(1).text(), "");
+    }
+
+    #[test]
+    fn texts_written_apart_are_merged_letter_by_letter() {
+        let (mut ana, mut ben) = (open(1), open(2));
+        ana.edit_text("We eat together on Sundays.\n").expect("a write");
+        ben = carry(&ana, &ben);
+        ana.edit_text("We eat together on Sundays, without phones.\n").expect("a write");
+        ben.edit_text("We always eat together on Sundays.\nÜber alles reden.").expect("a write");
+        let (at_ana, at_ben) = (carry(&ben, &ana), carry(&ana, &ben));
+        assert_eq!(at_ana.text(), at_ben.text());
+        assert_eq!(at_ana.text(), "We always eat together on Sundays, without phones.\nÜber alles reden.");
+        assert_eq!(at_ana.digest(), at_ben.digest());
+    }
+
+    #[test]
+    fn a_long_text_is_many_changes_and_loads_again() {
+        let mut ana = open(1);
+        let long = "A boundary that we honour, said slowly.\n".repeat(40);
+        let changes = ana.edit_text(&long).expect("a write");
+        assert!(changes.len() > 5);
+        let bytes: Vec<_> = changes.iter().map(|change| change.bytes.clone()).collect();
+        let actor = Actor::new([9; 16], PersonId::from_bytes([1; 16]));
+        let loaded = Document::load(DocId::Agreement, actor, None, &bytes).expect("our own bytes");
+        assert_eq!(loaded.text(), long);
+        let snapshot = loaded.snapshot().expect("it loads again");
+        let again = Document::load(DocId::Agreement, actor, Some(&snapshot), &[]).expect("our own bytes");
+        assert_eq!(again.heads(), ana.heads());
+        assert_eq!(carry(&again, &open(2)).text(), long);
+    }
+
+    #[test]
+    fn what_no_text_may_hold_is_refused() {
+        assert_eq!(check_agreement(&"a".repeat(MAX_AGREEMENT_LETTERS + 1)), Err(BodyError::TooLong));
+        assert_eq!(check_agreement("a\u{1b}[2J"), Err(BodyError::Control(0x1b)));
+        assert_eq!(check_agreement("a\n\tb"), Ok(()));
+    }
+}

@@ -1,0 +1,169 @@
+//! What two people choose apart: nothing crashes, nothing is lost, one clear line says so, and one command settles it.
+
+use kintsugi_tests::Two;
+use serde_json::{Value, json};
+
+/// A couple in front of one jar, who are apart from now on.
+fn with_slips() -> Two {
+    let two = Two::paired();
+    for slip in ["one", "two", "three"] {
+        two.ana.ok(&["jar", "add", slip]);
+    }
+    two.sync();
+    two
+}
+
+fn slips(two: &Two) -> [Vec<Value>; 2] {
+    let ids =
+        |answer: &Value| answer["slips"].as_array().expect("slips").iter().map(|slip| slip["id"].clone()).collect();
+    [&two.ana, &two.ben].map(|person| ids(&person.ok(&["jar", "list"])))
+}
+
+#[test]
+fn both_draw_the_same_slip_and_a_slip_that_only_one_has_stays_in_the_jar() {
+    let two = with_slips();
+    let [ana, ben] = [&two.ana, &two.ben].map(|person| person.ok(&["jar", "draw"])["drawn"]["id"].clone());
+    assert_eq!(ana, ben);
+    two.sync();
+    assert!(!two.ana.run(&["jar"]).stdout.contains("different slips"));
+
+    // Ben puts it back and draws another one; Ana keeps hers. Apart, both are right.
+    two.ben.ok(&["jar", "back"]);
+    let other = two.ben.ok(&["jar", "draw"])["drawn"]["id"].clone();
+    assert_ne!(other, ana);
+    two.ana.ok(&["jar", "back"]);
+    two.ana.ok(&["jar", "draw"]);
+    two.ana.ok(&["jar", "back"]);
+    two.ana.ok(&["jar", "draw"]);
+    two.sync();
+    let drawn = [&two.ana, &two.ben].map(|person| person.ok(&["jar"])["drawn"]["id"].clone());
+    assert_eq!(drawn[0], drawn[1], "one counts, on both");
+    assert!(two.ana.run(&["jar"]).stdout.contains("You drew different slips while you were apart"));
+    let [at_ana, at_ben] = slips(&two);
+    assert_eq!((at_ana.len(), &at_ana), (3, &at_ben));
+    two.ana.ok(&["jar", "done"]);
+    two.sync();
+    assert_eq!(two.ben.ok(&["jar"])["slips"], 2);
+}
+
+#[test]
+fn a_slip_that_either_takes_out_is_gone_with_its_words() {
+    let two = with_slips();
+    let id = two.ben.ok(&["jar", "list"])["slips"][0]["id"].as_str().expect("an id").to_owned();
+    two.ben.ok(&["jar", "remove", &id]);
+    assert_eq!(two.ben.ok(&["jar", "list"])["slips"].as_array().map(Vec::len), Some(2));
+    two.sync();
+    two.sync();
+    for person in [&two.ana, &two.ben] {
+        assert_eq!(person.ok(&["jar", "list"])["slips"].as_array().map(Vec::len), Some(2));
+        let report = person.ok(&["verify"]);
+        assert_eq!((&report["ok"], &report["bodies"]), (&json!(true), &json!(2)), "{}", person.name);
+    }
+    assert!(two.ana.run(&["sync", "--wait", "1"]).code != 0, "nobody is there");
+}
+
+#[test]
+fn a_time_that_both_agreed_on_apart_is_shown_until_one_is_chosen() {
+    let two = Two::paired();
+    two.ana.ok(&["checkin", "schedule", "sunday 19:00", "--place", "kitchen table"]);
+    two.ben.ok(&["checkin", "schedule", "friday 20:30", "--place", "sofa"]);
+    two.sync();
+    let shown: Vec<String> = [&two.ana, &two.ben].map(|person| person.run(&["checkin"]).stdout).into();
+    assert_eq!(shown[0], shown[1]);
+    assert!(
+        shown[0].contains("Chosen apart as") && shown[0].contains("scheduling once more settles it"),
+        "{}",
+        shown[0]
+    );
+    two.ben.ok(&["checkin", "schedule", "friday 20:30"]);
+    two.sync();
+    for person in [&two.ana, &two.ben] {
+        let checkin = person.ok(&["checkin"]);
+        assert_eq!((&checkin["weekday"], &checkin["time"]), (&json!("friday"), &json!("20:30")));
+        assert!(!person.run(&["checkin"]).stdout.contains("Chosen apart"));
+        assert_eq!(person.ok(&["verify"])["ok"], true);
+    }
+}
+
+#[test]
+fn two_who_picked_a_focus_apart_see_both_and_settle_it_with_one_command() {
+    let two = Two::paired();
+    two.ana.ok(&["focus", "pick", "walk"]);
+    two.ben.ok(&["focus", "pick", "thanks"]);
+    two.sync();
+    let shown = two.ana.run(&["focus"]).stdout;
+    assert_eq!(shown, two.ben.run(&["focus"]).stdout);
+    assert!(
+        shown.contains("Picked apart:") && shown.contains("A Sunday walk") && shown.contains("Three thanks"),
+        "{shown}"
+    );
+    two.ana.ok(&["focus", "pick", "thanks"]);
+    two.sync();
+    for person in [&two.ana, &two.ben] {
+        let focus = person.ok(&["focus"]);
+        assert_eq!((&focus["practice"], &focus["also"]), (&json!("thanks"), &json!([])));
+    }
+    assert_eq!(two.ben.fails(&["focus", "pick", "walk"], 1)["code"], "one-at-a-time");
+}
+
+#[test]
+fn a_day_that_both_planned_apart_is_shown_with_the_other() {
+    let two = Two::paired();
+    two.ana.ok(&["miss", "write", "the lake"]);
+    two.ben.ok(&["miss", "write", "cards"]);
+    two.sync();
+    let id = two.ana.ok(&["miss"])["missed"][0]["id"].as_str().expect("an id").to_owned();
+    two.ana.ok(&["miss", "plan", &id, "today"]);
+    two.ben.ok(&["miss", "plan", &id, "tomorrow"]);
+    two.sync();
+    assert!(two.ana.run(&["miss"]).stdout.contains("chosen apart as"));
+    two.ana.ok(&["miss", "plan", &id, "tomorrow"]);
+    two.sync();
+    assert!(!two.ben.run(&["miss"]).stdout.contains("chosen apart as"));
+}
+
+#[test]
+fn an_agreement_edited_apart_is_merged_letter_by_letter() {
+    let two = Two::paired();
+    two.ana.ok(&["agreement", "edit", "We knock before we come in.\nWe eat together on Sundays."]);
+    two.sync();
+    two.ana.ok(&["agreement", "edit", "We always knock before we come in.\nWe eat together on Sundays."]);
+    two.ben.ok(&["agreement", "edit", "We knock before we come in.\nWe eat together on Sundays, without phones."]);
+    two.sync();
+    for person in [&two.ana, &two.ben] {
+        let text = person.ok(&["agreement"])["text"].clone();
+        assert_eq!(text, "We always knock before we come in.\nWe eat together on Sundays, without phones.");
+        assert_eq!(person.ok(&["verify"])["ok"], true);
+    }
+    let first = Two::paired();
+    let said = first.ana.run(&["agreement", "edit", "a first word"]);
+    assert!(said.stderr.contains("cannot be erased"), "{}", said.stderr);
+}
+
+#[test]
+fn own_practices_and_questions_are_for_both() {
+    let two = Two::paired();
+    let own = "name = \"tea\"\ntitle = \"Tea\"\nabout = \"A cup, and no plan.\"\n[[step]]\nwho = \"both\"\ntitle = \"Drink\"\nminutes = 10\n";
+    let added = two.ana.run_with(&["practice", "add", "-", "--json"], own.as_bytes());
+    assert_eq!(added.code, 0, "{}", added.stderr);
+    two.ana.ok(&["ask", "add", "What do we never want to stop doing?"]);
+    two.sync();
+    let practices = two.ben.ok(&["practice"]);
+    assert!(
+        practices["practices"].as_array().expect("a list").iter().any(|one| one["name"] == "tea" && one["own"] == true)
+    );
+    two.ben.ok(&["focus", "pick", "tea"]);
+    two.ben.ok(&["ask", "answer", "6", "Saying good night."]);
+    assert_eq!(two.ben.fails(&["practice", "edit", "tea"], 1)["code"], "not-yours");
+    let again = two.ana.run_with(&["practice", "add", "-", "--json", "--no-input"], own.as_bytes());
+    assert_eq!(again.error(2)["code"], "usage");
+    let bad = two.ana.run_with(&["practice", "add", "-", "--json", "--no-input"], b"name = 3");
+    assert!(bad.error(2)["hint"].as_str().expect("a hint").contains("kept"), "what was typed is not lost");
+    two.ben.ok(&["practice", "remove", "tea"]);
+    two.sync();
+    for person in [&two.ana, &two.ben] {
+        let practices = person.ok(&["practice"]);
+        assert!(practices["practices"].as_array().expect("a list").iter().all(|one| one["name"] != "tea"));
+        assert_eq!(person.ok(&["verify"])["ok"], true);
+    }
+}

@@ -1,0 +1,195 @@
+//! Timers, reading aloud and the editor's letter, through a real pseudo-terminal: every key, and a terminal that is left clean.
+
+use std::os::unix::fs::PermissionsExt;
+
+use expectrl::session::OsSession;
+use expectrl::{ControlCode, Eof, Expect};
+use kintsugi_tests::memory::{fingerprint, reopen};
+use kintsugi_tests::terminal::{at_terminal, end, shell};
+use kintsugi_tests::{Person, Two};
+use serde_json::json;
+
+/// What a terminal is told when the screen is given back, and the cursor shown.
+const GIVEN_BACK: [&str; 2] = ["\u{1b}[?1049l", "\u{1b}[?25h"];
+
+/// A practice of two steps, the second of which is over at once.
+fn with_practice() -> Two {
+    let two = Two::with_journals();
+    let own = "name = \"quick\"\ntitle = \"Quick\"\nabout = \"For a test.\"\n\
+               [[step]]\nwho = \"one\"\ntitle = \"First\"\nminutes = 5\nguide = \"Sit.\"\n\
+               [[step]]\nwho = \"other\"\ntitle = \"Second\"\nminutes = 0.02\nguide = \"Stand.\"\n";
+    let added = two.ana.run_with(&["practice", "add", "-"], own.as_bytes());
+    assert_eq!(added.code, 0, "{}", added.stderr);
+    two
+}
+
+fn took_place(person: &Person) -> serde_json::Value {
+    let progress = person.ok(&["progress", "--weeks", "1"]);
+    progress["weeks"][0]["practices"].clone()
+}
+
+/// Says in `session` what is expected, and answers.
+fn dialogue(session: &mut OsSession, lines: &[(&str, &str)]) {
+    for (expected, answer) in lines {
+        session.expect(*expected).unwrap_or_else(|error| panic!("“{expected}” did not come: {error}"));
+        session.send(*answer).expect("a key");
+    }
+}
+
+#[test]
+fn a_practice_is_paused_goes_on_and_ends_with_a_tone() {
+    let two = with_practice();
+    let mut timer = at_terminal(&two.ana, &["practice", "start", "quick"], &[]);
+    dialogue(&mut timer, &[("First", ""), ("It may feel awkward at first", ""), ("Enter begins", "\r")]);
+    dialogue(&mut timer, &[("left", " "), ("paused, ", " "), ("left", "n")]);
+    dialogue(&mut timer, &[("Second", ""), ("Enter begins", "\r")]);
+    let (said, code) = end(timer);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains('\u{7}'), "it rings at the end");
+    assert!(GIVEN_BACK.iter().all(|sign| said.contains(sign)), "{said:?}");
+    assert!(said.contains("Done. Thank you, both of you."), "{said}");
+    assert_eq!(took_place(&two.ana), json!(["Quick"]), "that it took place, and nothing else");
+    // Said once.
+    let mut again = at_terminal(&two.ana, &["practice", "start", "quick"], &[]);
+    dialogue(&mut again, &[("Enter begins", "q")]);
+    let (said, code) = end(again);
+    assert!(code == 0 && said.contains("Stopped. That is fine."), "{said}");
+}
+
+#[test]
+fn ctrl_c_leaves_the_terminal_as_it_was_and_keeps_nothing_of_the_practice() {
+    let two = with_practice();
+    two.ana.ok(&["practice", "list"]);
+    let mut timer = shell(&two.ana, "$kintsugi practice start quick; echo code $?; stty -a");
+    dialogue(&mut timer, &[("It may feel awkward", ""), ("Enter begins", "\r"), ("left", "")]);
+    timer.send(ControlCode::EndOfText).expect("Ctrl-C");
+    let rest = timer.expect(Eof).expect("it ends");
+    let said = String::from_utf8_lossy(rest.as_bytes()).into_owned();
+    assert!(said.contains("Stopped. That is fine.") && said.contains("code 0"), "{said}");
+    assert!(GIVEN_BACK.iter().all(|sign| said.contains(sign)), "{said:?}");
+    // Lines are edited again, and Ctrl-C interrupts.
+    let modes: Vec<&str> = said.split_whitespace().map(|word| word.trim_end_matches(';')).collect();
+    for mode in ["icanon", "isig", "icrnl", "opost"] {
+        assert!(modes.contains(&mode) && !modes.contains(&format!("-{mode}").as_str()), "{mode}: {said}");
+    }
+    assert_eq!(took_place(&two.ana), json!([]));
+}
+
+#[test]
+fn touch_needs_a_yes_of_each_and_a_no_leaves_no_trace() {
+    let two = Two::with_journals();
+    let before = fingerprint(&reopen(&two.ana.home)).expect("a sound store");
+    for answers in
+        [vec![("Ana, would you like this now?", "n\r")], vec![("Ana, would", "y\r"), ("Your partner, would", "\r")]]
+    {
+        let mut asked = at_terminal(&two.ana, &["practice", "start", "touch"], &[]);
+        dialogue(&mut asked, &answers);
+        let (said, code) = end(asked);
+        assert!(code == 0 && said.contains("nothing is kept of it"), "{said}");
+    }
+    // A yes of both begins it; its stop word stands there all the while, and nothing is kept of it either.
+    let mut touch = at_terminal(&two.ana, &["practice", "start", "touch"], &[]);
+    dialogue(&mut touch, &[("Ana, would", "y\r"), ("Your partner, would", "y\r"), ("It may feel awkward", "")]);
+    dialogue(&mut touch, &[("Enter begins", "\r"), ("Say “pause” at any time", "q")]);
+    assert_eq!(end(touch).1, 0);
+    assert!(fingerprint(&reopen(&two.ana.home)).expect("a sound store") == before, "the store changed");
+}
+
+#[test]
+fn a_check_in_is_turn_by_turn_with_a_line_afterwards() {
+    let two = Two::with_journals();
+    let mut checkin = at_terminal(&two.ana, &["checkin", "start", "--minutes", "0.01"], &[]);
+    dialogue(&mut checkin, &[("Speak", ""), ("It may feel awkward", ""), ("Enter begins", "\r")]);
+    dialogue(
+        &mut checkin,
+        &[("Change over", ""), ("Enter begins", "\r"), ("A line each, if you wish", "We sat long.\r")],
+    );
+    let (said, code) = end(checkin);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(two.ana.entries()[0][3], "We sat long.");
+    let mut silent = at_terminal(&two.ana, &["checkin", "start", "--minutes", "0.01"], &[]);
+    dialogue(&mut silent, &[("Enter begins", "\r"), ("Change over", ""), ("Enter begins", "\r"), ("Yours:", "\r")]);
+    assert_eq!(end(silent).1, 0);
+    assert_eq!(two.ana.entries().len(), 1);
+}
+
+#[test]
+fn the_week_is_read_one_voice_at_a_time_without_private_lines() {
+    let two = Two::paired();
+    two.ana.write("Ana's line", &["--kind", "appreciated"]);
+    two.ana.write("for nobody else", &["--private"]);
+    two.ben.write("Ben's line", &[]);
+    two.sync();
+    let mut reading = at_terminal(&two.ana, &["read", "--together"], &[]);
+    dialogue(&mut reading, &[("Ana's line", "n"), ("Ben's line", "b"), ("Ana's line", "\r"), ("Ben's line", "\r")]);
+    let (said, code) = end(reading);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("The week is read.") && !said.contains("nobody else"), "{said}");
+    two.sync();
+    assert_eq!(two.ben.ok(&["progress", "--weeks", "1"])["weeks"][0]["read_together"], true);
+}
+
+#[test]
+fn a_weekly_reading_waits_for_both() {
+    let two = Two::paired();
+    two.ana.ok(&["config", "lines-open", "weekly"]);
+    two.sync();
+    two.ana.write("sealed until then", &[]);
+    two.sync();
+    assert!(two.ben.entries().is_empty());
+    for person in [&two.ana, &two.ben] {
+        let (said, code) = end(at_terminal(person, &["read", "--together"], &[]));
+        assert!(code == 0 && said.contains("You are ready for the reading. It opens when both are here."), "{said}");
+    }
+    two.sync();
+    let mut reading = at_terminal(&two.ben, &["read", "--together"], &[]);
+    dialogue(&mut reading, &[("sealed until then", "\r")]);
+    assert_eq!(end(reading).1, 0);
+}
+
+#[test]
+fn the_editor_opens_on_three_parts_and_the_letter_is_read_part_by_part() {
+    let two = Two::with_journals();
+    let script = two.root.path().join("editor");
+    let fill = "#!/bin/sh\nsed -i 's/^(Plainly.*/I came late./; s/^(Small.*/+ Call before eight./' \"$1\"\n";
+    std::fs::write(&script, fill).expect("a script");
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o700)).expect("a mode");
+    let editor = [("EDITOR", script.to_str().expect("plain"))];
+    let (said, code) = end(at_terminal(&two.ana, &["letter", "write"], &editor));
+    assert!(code == 0 && said.contains("Your letter is sealed"), "{said}");
+    let mut read = at_terminal(&two.ana, &["letter", "read", "--mine"], &[]);
+    dialogue(&mut read, &[("What I did, and how it hurt", ""), ("I came late.", "\r"), ("Call before eight.", "\r")]);
+    let (said, code) = end(read);
+    assert!(code == 0 && !said.contains("(What it was like"), "{said}");
+    // An untouched template is no letter.
+    two.ana.ok(&["letter", "withdraw", "--yes"]);
+    let (said, code) = end(at_terminal(&two.ana, &["letter", "write"], &[("EDITOR", "true")]));
+    assert!(code == 2 && said.contains("no words in it"), "{said}");
+}
+
+#[test]
+fn a_sheet_is_shown_before_it_is_written() {
+    let two = Two::paired();
+    two.ana.write("What I bring along <b>", &[]);
+    two.ana.write("for nobody else", &["--private"]);
+    two.ben.write("Ben's own words", &[]);
+    two.sync();
+    let file = two.root.path().join("sheet.html");
+    let name = file.to_str().expect("plain");
+    let mut no = at_terminal(&two.ana, &["export", "--sheet", name], &[]);
+    dialogue(&mut no, &[("What I bring along <b>", ""), ("Write this to", "n\r")]);
+    let (said, code) = end(no);
+    assert!(code == 0 && said.contains("Nothing was written.") && !file.exists(), "{said}");
+    let mut yes = at_terminal(&two.ana, &["export", "--sheet", name], &[]);
+    dialogue(&mut yes, &[("Write this to", "y\r")]);
+    assert_eq!(end(yes).1, 0);
+    let page = std::fs::read_to_string(&file).expect("a page");
+    assert!(page.contains("What I bring along &lt;b&gt;"), "{page}");
+    assert!(!page.contains("nobody else") && !page.contains("Ben's own words") && !page.contains("http"), "{page}");
+    assert_eq!(std::fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o600);
+    std::fs::remove_file(&file).expect("it goes");
+    let shown = two.ana.run(&["export", "--sheet", name, "--theirs", "--yes"]).stdout;
+    assert!(shown.contains("Some of these words are Ben's. Bring them only if Ben knows."), "{shown}");
+    assert!(std::fs::read_to_string(&file).expect("a page").contains("Ben's own words"));
+    assert_eq!(two.ana.fails(&["export", "--sheet", name, "--yes"], 2)["code"], "usage");
+}
