@@ -124,6 +124,9 @@ pub(crate) fn weekday_name(number: u8) -> &'static str {
     usize::from(number).checked_sub(1).and_then(|at| NAMES.get(at)).copied().unwrap_or("Monday")
 }
 
+/// How a day that is to come can be written.
+const COMING: &str = "Write today, tomorrow, friday or 2026-06-05.";
+
 /// Reads a day that is to come: today, tomorrow, friday (the next one, today counts), 2026-06-05.
 pub(crate) fn coming(text: &str, today: Date) -> Result<Date, CommandError> {
     let plain = text.trim().to_lowercase();
@@ -132,7 +135,10 @@ pub(crate) fn coming(text: &str, today: Date) -> Result<Date, CommandError> {
         "tomorrow" => today.saturating_add(1.day()),
         word => match weekday(word) {
             Some(weekday) => today.saturating_add(weekday.since(today.weekday()).days()),
-            None => single_word(word, today, text)?,
+            None => single_word(word, today, text).map_err(|error| match error.hint {
+                Some(_) if error.message.ends_with("that I can read") => error.instead(COMING),
+                _ => error,
+            })?,
         },
     };
     if day < today {

@@ -52,6 +52,11 @@ impl CommandError {
         self
     }
 
+    /// The same with another hint.
+    pub(crate) fn instead(self, hint: &str) -> Self {
+        Self { hint: Some(hint.to_owned()), ..self }
+    }
+
     /// Adds what became of the words that were to be written.
     pub(crate) fn and(mut self, more: &str) -> Self {
         self.hint = Some(self.hint.map_or_else(|| more.to_owned(), |hint| format!("{hint} {more}")));

@@ -77,14 +77,17 @@ impl Output {
             return emit(&mut anstream::stderr(), &object.to_string());
         }
         let hint = error.hint.as_ref().map_or_else(String::new, |hint| format!("\n{hint}"));
-        // Paths and commands in it are to be copied, so they stay whole.
-        let options = textwrap::Options::new(width())
-            .break_words(false)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .word_separator(textwrap::WordSeparator::AsciiSpace);
-        let text = textwrap::fill(&format!("{}.{hint}", capital(&error.message)), options);
-        emit(&mut anstream::stderr(), &text);
+        emit(&mut anstream::stderr(), &filled(&format!("{}.{hint}", capital(&error.message))));
     }
+}
+
+/// A text as wide as the screen. Paths and commands in it are to be copied, so words stay whole.
+pub(crate) fn filled(text: &str) -> String {
+    let options = textwrap::Options::new(width())
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::AsciiSpace);
+    textwrap::fill(text, options)
 }
 
 /// Writes a text and a line end. A reader that has gone away is no error of ours.

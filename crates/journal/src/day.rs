@@ -99,5 +99,63 @@ mod tests {
             let b = Timestamp::from_second(seconds + step).expect("in range");
             prop_assert!(rule.day_of(a, &TimeZone::UTC) <= rule.day_of(b, &TimeZone::UTC));
         }
+
+        /// A day goes from its first hour to the next one's: the instants of a zone fall into days without a gap, and each day
+        /// has 20 to 28 hours, whatever daylight saving does.
+        #[test]
+        fn days_follow_each_other_without_a_gap(days in 0_i64..20_000, zone in 0_usize..6) {
+            let names = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "UTC", "Asia/Tehran"];
+            let zone = TimeZone::get(names[zone]).expect("a zone of the database");
+            let rule = DayRule::default();
+            let day = date(1985, 1, 1).saturating_add(jiff::Span::new().days(days));
+            let begins = |day: Date| {
+                let at = day.at(4, 0, 0, 0).to_zoned_datetime(zone.clone()).expect("in range");
+                at.timestamp()
+            };
+            let (first, next) = (begins(day), begins(day.tomorrow().expect("in range")));
+            prop_assert_eq!(rule.day_of(first, &zone), day);
+            prop_assert_eq!(rule.day_of(next, &zone), day.tomorrow().expect("in range"));
+            let second = jiff::SignedDuration::from_secs(1);
+            prop_assert_eq!(rule.day_of(next - second, &zone), day, "the second before still belongs to it");
+            let hours = (next.as_second() - first.as_second()) / 3600;
+            prop_assert!((20..=28).contains(&hours), "{} hours", hours);
+        }
+
+        /// Two people at one moment in any two zones write for days that are at most two apart; in one zone for the same day.
+        #[test]
+        fn two_zones_are_at_most_two_days_apart(seconds in 0_i64..4_000_000_000, a in 0_usize..6, b in 0_usize..6) {
+            let names = ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Pacific/Apia", "Europe/London", "Asia/Tokyo", "America/Lima"];
+            let zone = |n: usize| TimeZone::get(names[n]).expect("a zone of the database");
+            let instant = Timestamp::from_second(seconds).expect("in range");
+            let (one, other) = (DayRule::default().day_of(instant, &zone(a)), DayRule::default().day_of(instant, &zone(b)));
+            let apart = (one - other).get_days().abs();
+            prop_assert!(apart <= 2);
+            prop_assert!(a != b || apart == 0);
+        }
+
+        /// What is written between midnight and four belongs to the evening before, with and without daylight saving.
+        #[test]
+        fn the_small_hours_are_the_evening_before(days in 0_i64..20_000, minute in 0_i64..240) {
+            let zone = TimeZone::get("Europe/Berlin").expect("a zone of the database");
+            let day = date(1985, 1, 1).saturating_add(jiff::Span::new().days(days));
+            let wall = day.at(0, 0, 0, 0).saturating_add(jiff::Span::new().minutes(minute));
+            // An hour that does not exist is taken to the one after, which may be four o'clock.
+            let instant = wall.to_zoned_datetime(zone.clone()).expect("in range");
+            let early = instant.hour() < 4;
+            prop_assert_eq!(DayRule::default().day_of(instant.timestamp(), &zone), if early { day.yesterday().expect("in range") } else { day });
+        }
+    }
+
+    #[test]
+    fn who_travels_over_the_date_line_writes_for_the_day_on_the_wall_there() {
+        let rule = DayRule::default();
+        let (west, east) = ("Pacific/Apia", "Pacific/Pago_Pago");
+        let day = |text: &str, zone: &str| rule.day_of(at(text), &TimeZone::get(zone).expect("a zone of the database"));
+        // An hour's flight: it is Thursday noon in one place and Wednesday noon in the other.
+        assert_eq!(day("2026-06-03T23:00:00Z", west), date(2026, 6, 4));
+        assert_eq!(day("2026-06-04T00:00:00Z", east), date(2026, 6, 3));
+        // Samoa left out the 30th of December 2011: nobody there wrote for it after four in the morning of the 31st.
+        assert_eq!(day("2011-12-30T09:59:00Z", west), date(2011, 12, 29));
+        assert_eq!(day("2011-12-30T15:00:00Z", west), date(2011, 12, 31));
     }
 }

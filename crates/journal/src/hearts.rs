@@ -102,4 +102,22 @@ mod tests {
         assert_eq!((days[3].my_acts, days[3].heart), (0, false), "done alone it is no act");
         assert_eq!((days[4].my_acts, days[4].heart), (0, false));
     }
+    proptest::proptest! {
+        /// A heart stands on exactly the days on which both have an act: on one civil date, whatever else is written.
+        #[test]
+        fn a_heart_needs_both_on_the_same_date(
+            mine in proptest::collection::btree_set(1_i8..=30, 0..20),
+            theirs in proptest::collection::btree_set(1_i8..=30, 0..20),
+            rests in proptest::collection::btree_set(1_i8..=30, 0..10),
+        ) {
+            let acts = |days: &BTreeSet<i8>, from: u8| -> Vec<(u8, i8, Kind)> {
+                days.iter().zip(from..).map(|(day, id)| (id, *day, Kind::Act)).collect()
+            };
+            let mut my_lines = acts(&mine, 1);
+            my_lines.extend(rests.iter().zip(100..).map(|(day, id)| (id, *day, Kind::Rest)));
+            let days = tracker_days(Month::of(date(2026, 6, 1)), &view(&my_lines), &view(&acts(&theirs, 50)));
+            let hearts: BTreeSet<i8> = days.iter().filter(|day| day.heart).map(|day| day.day.day()).collect();
+            proptest::prop_assert_eq!(hearts, mine.intersection(&theirs).copied().collect::<BTreeSet<i8>>());
+        }
+    }
 }

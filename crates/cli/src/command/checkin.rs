@@ -13,7 +13,7 @@ use super::save::body;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::home::{Home, Sitting};
-use crate::output::FAINT;
+use crate::output::{FAINT, filled};
 use crate::repertoire::CHECK_IN;
 use crate::terminal::{Ending, Timer, Turn};
 use crate::{calendar, dates};
@@ -77,9 +77,9 @@ fn show(context: &Context, home: &Home, ics: Option<&Path>) -> Result<(), Comman
         if ics.is_some() {
             return Err(nothing_agreed());
         }
-        context
-            .output
-            .screen("No time is agreed yet. kintsugi checkin schedule \"sunday 19:00\" --place \"kitchen table\"");
+        context.output.screen(&filled(
+            "No time is agreed yet. kintsugi checkin schedule \"sunday 19:00\" --place \"kitchen table\"",
+        ));
         context.output.json(&json!({ "weekday": null, "time": null, "place": null, "next": null }));
         return Ok(());
     };
@@ -103,11 +103,8 @@ fn say(context: &Context, sitting: &Sitting) {
         format!("\nChosen apart as {} too; scheduling once more settles it.", also.join(", "))
     };
     let place = place_of(sitting);
-    context.output.screen(&format!(
-        "Each {}{place}. The next one is on {}.{apart}",
-        time_of_week(&sitting.schedule),
-        dates::long(sitting.next)
-    ));
+    let (when, next) = (time_of_week(&sitting.schedule), dates::long(sitting.next));
+    context.output.screen(&filled(&format!("Each {when}{place}. The next one is on {next}.{apart}")));
     context.output.json(&json!({
         "weekday": dates::weekday_name(sitting.schedule.weekday).to_lowercase(), "time": clock(&sitting.schedule),
         "place": sitting.place, "next": sitting.next.to_string(),

@@ -69,7 +69,7 @@ fn show(context: &Context, home: &Home, weeks: u8) -> Result<(), CommandError> {
 
 fn row(week: &WeekTogether, title: &impl Fn(kintsugi_journal::EntryId) -> Option<String>) -> String {
     let days = format!("{STRONG}{} to {}{STRONG:#}", dates::short(week.first), dates::short(week.last));
-    let heart = if has_unicode() { "♥" } else { "#" };
+    let heart = if has_unicode() { "♥" } else { "<3" };
     let mut lines = Vec::new();
     if week.hearts > 0 {
         lines.push(format!("  {HEART}{}{HEART:#}", vec![heart; week.hearts].join(" ")));

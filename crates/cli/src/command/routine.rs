@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
 use crate::home::{Home, Listed, Thing};
-use crate::output::{FAINT, STRONG};
+use crate::output::{FAINT, STRONG, filled};
 
 /// Small new habits; one that both of you did on a day is an act of both
 #[derive(Args)]
@@ -86,7 +86,7 @@ fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
         );
     }
     let screen = if rows.is_empty() {
-        "No routine yet. kintsugi routine add \"ten minutes in the evening\"".to_owned()
+        filled("No routine yet. kintsugi routine add \"ten minutes in the evening\"")
     } else {
         rows.join("\n")
     };

@@ -33,7 +33,7 @@ pub(crate) fn month(month: Month, tracker: &Tracker, start: Weekday) -> String {
             SIDE - 6
         ));
         body.push_str(&text(x + 12, y + 22, 13, FAINT, "start", &day.day.day().to_string()));
-        body.push_str(&sign(day, x + SIDE / 2, y + SIDE / 2 + 7, 2.0));
+        body.push_str(&sign(day, x + SIDE / 2, y + SIDE / 2 + 9, 1.8));
     }
     body.push_str(&legend(24, height - 52, tracker.hearts));
     picture(width, height, &title, tracker, &body)
@@ -45,6 +45,9 @@ pub(crate) fn year(year: i16, tracker: &Tracker) -> String {
     const LEFT: usize = 72;
     let (width, height) = (LEFT + 31 * SIDE + 24, 96 + 12 * (SIDE + 6) + 84);
     let mut body = heading(&year.to_string());
+    for day in [1, 5, 10, 15, 20, 25, 30] {
+        body.push_str(&text(LEFT + (day - 1) * SIDE + SIDE / 2, 76, 11, FAINT, "middle", &day.to_string()));
+    }
     for days in tracker.days.chunk_by(|a, b| a.day.month() == b.day.month()) {
         let row = usize::from(days[0].day.month().unsigned_abs()) - 1;
         let y = 84 + row * (SIDE + 6);
@@ -107,9 +110,8 @@ fn sign(day: &TrackerDay, x: usize, y: usize, scale: f64) -> String {
 }
 
 fn heart() -> String {
-    format!(
-        "<path d=\"M0 8.5C-3-.2-9 1-9-3.6-9-7.2-4.4-9.4 0-4.6 4.4-9.4 9-7.2 9-3.6 9 1 3-.2 0 8.5Z\" fill=\"{HEART}\"/>"
-    )
+    let path = "M0 8C-2 6-9 2-9-3-9-6.4-6.6-8-4.5-8-2.5-8-.8-6.9 0-5 .8-6.9 2.5-8 4.5-8 6.6-8 9-6.4 9-3 9 2 2 6 0 8Z";
+    format!("<path d=\"{path}\" fill=\"{HEART}\"/>")
 }
 
 fn ring() -> String {
@@ -126,7 +128,7 @@ fn legend(x: usize, y: usize, hearts: usize) -> String {
     let day = |heart: bool, my_acts: u32, rest: bool| TrackerDay { day: Date::ZERO, my_acts, rest, heart };
     let mut legend = String::new();
     let signs =
-        [(day(true, 1, false), "both of you"), (day(false, 1, false), "an act of mine"), (day(false, 0, true), "rest")];
+        [(day(true, 1, false), "both of us"), (day(false, 1, false), "an act of mine"), (day(false, 0, true), "rest")];
     for (n, (day, meaning)) in signs.iter().enumerate() {
         let at = x + 10 + n * 150;
         legend.push_str(&sign(day, at, y, 1.1));

@@ -51,4 +51,35 @@ mod tests {
             assert!(frame.lines().count() <= 24, "{frame}");
         }
     }
+    #[test]
+    fn whole_screens() {
+        let head = "Ana · Wednesday 3 June 2026 · appreciated".to_owned();
+        let page = Page { head, text: "You made tea before I asked, and you sat with me until it was cold.".into() };
+        let shown = |width| anstream::adapter::strip_str(&pages(std::slice::from_ref(&page), width, 12)[0]).to_string();
+        insta::assert_snapshot!(format!("{}\n=====\n{}", shown(80), shown(50)), @"
+
+          Ana · Wednesday 3 June 2026 · appreciated
+
+          You made tea before I asked, and you sat with me until it was cold.
+
+
+
+
+
+
+          Enter goes on   b back   q stops   1 of 1
+        =====
+
+          Ana · Wednesday 3 June 2026 · appreciated
+
+          You made tea before I asked, and you sat with
+          me until it was cold.
+
+
+
+
+
+          Enter goes on   b back   q stops   1 of 1
+        ");
+    }
 }

@@ -80,4 +80,122 @@ mod tests {
             assert!(plain.lines().all(|line| textwrap::core::display_width(line) <= width), "{plain}");
         }
     }
+    /// At 80 and at 50 columns, without colour; blocks are told by the locale of whoever runs the test, so they are made equal.
+    fn shown(timer_at: &Timer) -> String {
+        let plain = |width| anstream::adapter::strip_str(&timer(timer_at, width)).to_string();
+        format!("{}\n=====\n{}", plain(80), plain(50)).replace('█', "#").replace('░', "-")
+    }
+
+    #[test]
+    fn whole_screens() {
+        let turn = |title: &str, whose: &str| Turn {
+            title: title.into(),
+            whose: whose.into(),
+            guide: "How was this week for you, with us? One speaks, the other only listens. Silence is fine, too."
+                .into(),
+            time: Duration::from_secs(300),
+        };
+        let turns = vec![turn("Speak", "one of you"), turn("Change over", "the other")];
+        let mut checkin = Timer::new("Check-in".into(), Some("pause".into()), turns);
+        checkin.note = Some("It may feel awkward at first. That is usual, and it passes.");
+        insta::assert_snapshot!(shown(&checkin), @"
+
+          Check-in
+
+          Speak · one of you
+
+          How was this week for you, with us? One speaks, the other only listens.
+          Silence is fine, too.
+
+          It may feel awkward at first. That is usual, and it passes.
+
+          ----------------------------------------------------------------------------
+          ----------------------------------------------------------------------------
+
+          Enter begins   step 1 of 2
+
+          Say “pause” at any time, and it is over.
+
+          space pauses   n next   q stops
+        =====
+
+          Check-in
+
+          Speak · one of you
+
+          How was this week for you, with us? One
+          speaks, the other only listens. Silence is
+          fine, too.
+
+          It may feel awkward at first. That is usual,
+          and it passes.
+
+          ----------------------------------------------
+          ----------------------------------------------
+
+          Enter begins   step 1 of 2
+
+          Say “pause” at any time, and it is over.
+
+          space pauses   n next   q stops
+        ");
+        checkin.next();
+        checkin.pass(Duration::from_secs(100));
+        insta::assert_snapshot!(shown(&checkin), @"
+
+          Check-in
+
+          Speak · one of you
+
+          How was this week for you, with us? One speaks, the other only listens.
+          Silence is fine, too.
+
+          #########################---------------------------------------------------
+          #########################---------------------------------------------------
+
+          3:20 left   step 1 of 2
+
+          Say “pause” at any time, and it is over.
+
+          space pauses   n next   q stops
+        =====
+
+          Check-in
+
+          Speak · one of you
+
+          How was this week for you, with us? One
+          speaks, the other only listens. Silence is
+          fine, too.
+
+          ###############-------------------------------
+          ###############-------------------------------
+
+          3:20 left   step 1 of 2
+
+          Say “pause” at any time, and it is over.
+
+          space pauses   n next   q stops
+        ");
+        checkin.pause();
+        insta::assert_snapshot!(timer(&checkin, 50).replace('█', "#").replace('░', "-").replace('\x1b', "^"), @"
+
+        ^[1mCheck-in^[0m
+
+        Speak ^[2m· one of you^[0m
+
+        How was this week for you, with us? One
+        speaks, the other only listens. Silence is
+        fine, too.
+
+        ###############-------------------------------
+        ###############-------------------------------
+
+        ^[1mpaused, 3:20 left^[0m   ^[2mstep 1 of 2^[0m
+
+        Say “pause” at any time, and it is over.
+
+        ^[2mspace pauses   n next   q stops^[0m
+        ");
+    }
 }
