@@ -3,7 +3,10 @@
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use jiff::civil::date;
-use kintsugi_journal::{Body, DocId, EntryId, Kind, Month, PersonId, Record, SealedBody, TagSecret, Visibility};
+use kintsugi_journal::{
+    Actor, Body, DocId, Document, Draw, EntryId, Focus, Kind, Month, PersonId, Record, RoundId, RoundMark, Schedule,
+    SealDigest, SealedBody, TagSecret, Topic, Value, Visibility, slip_of_the_day,
+};
 
 fn documented(bytes: &[u8]) {
     let hex = HEXLOWER.encode(bytes);
@@ -60,4 +63,38 @@ fn an_author_tag() {
 fn an_id_as_text() {
     let text = entry().to_string();
     assert!(include_str!("../../../docs/formats.md").contains(&text), "docs/formats.md lacks {text}");
+}
+
+fn letter() -> RoundId {
+    RoundId { topic: Topic::Letter, number: 1 }
+}
+
+#[test]
+fn a_sealed_record_and_the_digest_of_what_is_ready() {
+    let sealed = SealedBody { salt: [0x5a; 32], bytes: body().encode().expect("within the limits") };
+    let commitment = sealed.commitment(ana(), entry(), Some(letter()), 1);
+    documented(&letter().to_bytes());
+    documented(commitment.as_bytes());
+    documented(&Record { visibility: Visibility::Sealed, revision: 1, round: Some(letter()), commitment }.encode());
+    let Value::Bytes(digest) = RoundMark::Ready(SealDigest::of(letter(), [commitment])).to_value() else {
+        panic!("ready is bytes")
+    };
+    documented(&digest);
+}
+
+#[test]
+fn what_stands_on_the_table() {
+    documented(&Schedule { weekday: 7, minute: 19 * 60, place: Some(entry()) }.encode());
+    documented(&Focus { practice: entry(), from: date(2026, 6, 3), days: 7, note: None, ended: false }.encode());
+    documented(&Draw { slip: Some(entry()), back: Vec::new() }.encode());
+    let drawn = slip_of_the_day(&[9; 32], date(2026, 6, 3), (1..=9).map(|n| EntryId::from_bytes([n; 16])));
+    documented(drawn.expect("nine slips").as_bytes());
+}
+
+#[test]
+fn the_beginning_of_an_agreement() {
+    let agreement = Document::new(DocId::Agreement, Actor::new([1; 16], ana()));
+    documented(&DocId::Agreement.to_bytes());
+    documented(&DocId::drawer(ana()).to_bytes());
+    documented(&agreement.heads()[0]);
 }
