@@ -271,12 +271,16 @@ fn sealed_words_cannot_be_changed_and_a_second_letter_waits() {
 }
 
 #[test]
-fn a_new_letter_after_an_opened_one_begins_the_next_round() {
+fn a_new_letter_after_an_opened_one_begins_the_next_round_and_the_opened_one_stays_as_it_is() {
     let mut couple = Couple::new();
     for step in [Step::Commit(0), Step::Commit(1), Step::Ready(1), Step::Ready(0), Step::Meet] {
         couple.apply(step);
     }
     assert!(couple.both_read_both());
+    let mine = couple.homes[1].rounds().expect("sound")[0].mine.seals[0].entry.to_string();
+    let found = couple.homes[1].find(&mine).expect("it is mine");
+    let edited = couple.homes[1].edit(&found, "other words".into(), kintsugi_cli::home::Pace::AtOnce);
+    assert!(matches!(edited, Err(kintsugi_cli::home::HomeError::Sealed)));
     let today = "2026-06-04".parse().expect("a day");
     let (round, _) = couple.homes[1].seal(Topic::Letter, body(Kind::Letter, "a second one"), today).expect("sealed");
     assert_eq!(round.number, 2);
@@ -393,5 +397,12 @@ fn a_new_laptop_gets_the_opened_letters_back_and_no_sealed_one() {
     let there = on_disk(&ana);
     assert!(there.contains(&words(0, 1)) && there.contains(&words(1, 1)), "{there:?}");
     assert!(!there.contains(&words(0, 2)), "sealed words were only on the lost laptop");
+    let round = ana.rounds().expect("sound").pop().expect("a second round");
+    assert!(round.lost && !round.has_mine(), "and that is said");
+    let today = "2026-07-01".parse().expect("a day");
+    let (again, _) =
+        ana.seal(Topic::Letter, body(Kind::Letter, "written anew"), today).expect("it can be written anew");
+    ana.make_ready(&[again]).expect("ready");
+    assert!(ana.rounds().expect("sound").iter().all(|round| !round.lost), "what is lost is cleared");
     assert_sound(&ana);
 }

@@ -158,7 +158,7 @@ impl From<HomeError> for CommandError {
             }
             HomeError::NotPrivate => Self::new(Exit::Failed, "not-private", message).hint("Nothing was changed."),
             HomeError::Sealed => Self::new(Exit::Failed, "sealed", message)
-                .hint("Nothing was changed. Until they are opened you can withdraw them and write anew."),
+                .hint("Nothing was changed. You can take them back, and write anew."),
             HomeError::AlreadySealed => Self::new(Exit::Failed, "already-sealed", message)
                 .hint("Nothing was changed. Withdraw them first if you wish to write something else."),
             HomeError::NothingSealed => Self::new(Exit::Failed, "nothing-sealed", message).hint("Nothing was changed."),

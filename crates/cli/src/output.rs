@@ -90,6 +90,13 @@ pub(crate) fn filled(text: &str) -> String {
     textwrap::fill(text, options)
 }
 
+/// A text as wide as the screen, each of its lines set in.
+pub(crate) fn indented(text: &str, indent: &str) -> String {
+    let options = textwrap::Options::new(width()).initial_indent(indent).subsequent_indent(indent);
+    let lines: Vec<String> = text.lines().map(|line| textwrap::fill(line, &options)).collect();
+    lines.join("\n")
+}
+
 /// Writes a text and a line end. A reader that has gone away is no error of ours.
 fn emit(to: &mut impl Write, text: &str) {
     let _ = writeln!(to, "{text}").and_then(|()| to.flush());

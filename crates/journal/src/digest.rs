@@ -9,6 +9,14 @@ use crate::commitment::Commitment;
 use crate::document::DocId;
 use crate::operation::ChangeHash;
 
+/// The first 20 bytes of what was hashed: enough where nobody can choose both sides.
+pub(crate) fn first_20(hash: Sha256) -> [u8; 20] {
+    let full: [u8; 32] = hash.finalize().into();
+    let mut first = [0; 20];
+    first.copy_from_slice(&full[..20]);
+    first
+}
+
 /// 20 bytes over the heads of one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocDigest([u8; 20]);
@@ -24,10 +32,7 @@ impl DocDigest {
         for head in sorted {
             hash.update(head);
         }
-        let full: [u8; 32] = hash.finalize().into();
-        let mut digest = [0; 20];
-        digest.copy_from_slice(&full[..20]);
-        Self(digest)
+        Self(first_20(hash))
     }
 }
 
@@ -64,10 +69,7 @@ impl WantedDigest {
         for commitment in sorted {
             hash.update(commitment.as_bytes());
         }
-        let full: [u8; 32] = hash.finalize().into();
-        let mut digest = [0; 20];
-        digest.copy_from_slice(&full[..20]);
-        Self(digest)
+        Self(first_20(hash))
     }
 }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::commitment::Commitment;
+use crate::digest::first_20;
 use crate::document::DocId;
 use crate::id::{EntryId, PersonId};
 use crate::operation::Value;
@@ -112,10 +113,7 @@ impl SealDigest {
         for commitment in sorted {
             hash.update(commitment.as_bytes());
         }
-        let full: [u8; 32] = hash.finalize().into();
-        let mut digest = [0; 20];
-        digest.copy_from_slice(&full[..20]);
-        Self(digest)
+        Self(first_20(hash))
     }
 }
 

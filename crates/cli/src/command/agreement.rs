@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::error::CommandError;
 use crate::home::{Agreement as Text, Home};
 use crate::input;
-use crate::output::{FAINT, width};
+use crate::output::{FAINT, indented, width};
 
 const HISTORY: &str = "\
 Both of you can change every word of it. What is taken out leaves the text, but its history stays on both laptops and \
@@ -42,15 +42,13 @@ impl Agreement {
 }
 
 fn show(context: &Context, agreement: &Text) {
-    let options = textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  ");
-    let wrapped: Vec<String> = agreement.text.lines().map(|line| textwrap::fill(line, &options)).collect();
     let screen = if agreement.text.trim().is_empty() {
         format!(
             "Nothing is agreed in writing yet. {FAINT}kintsugi agreement edit{FAINT:#}\n\n{}",
             textwrap::fill(HISTORY, width())
         )
     } else {
-        wrapped.join("\n")
+        indented(&agreement.text, "  ")
     };
     context.output.screen(&screen);
     context.output.json(&json!({ "text": agreement.text }));

@@ -12,7 +12,7 @@ use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::home::{Home, Round};
 use crate::input::{self, Words};
-use crate::output::{FAINT, STRONG, width};
+use crate::output::{FAINT, STRONG, indented, width};
 use crate::repertoire::{Question, questions};
 use crate::screen::{Names, OPENS, Standing};
 
@@ -97,8 +97,7 @@ fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
         let rounds = rounds_of(home, &question)?;
         let standing = Standing::of(rounds.last());
         let opened = rounds.iter().filter(|round| round.is_opened()).count();
-        let options = textwrap::Options::new(width()).initial_indent("      ").subsequent_indent("      ");
-        let text = textwrap::fill(&question.text, options);
+        let text = indented(&question.text, "      ");
         rows.push(format!("  {STRONG}{:>2}{STRONG:#}  {}{}", n + 1, text.trim_start(), note(standing, opened)));
         answer.push(json!({
             "number": n + 1, "id": question.id.to_string(), "text": question.text, "own": question.own,
@@ -161,10 +160,8 @@ fn read(context: &Context, home: &Home, named: &str) -> Result<(), CommandError>
                     .push_str(&format!("\n  {author}\n    {FAINT}on its way; it comes at the next meeting{FAINT:#}\n"));
                 continue;
             };
-            let options = textwrap::Options::new(width()).initial_indent("    ").subsequent_indent("    ");
-            let text: Vec<String> = body.text.lines().map(|line| textwrap::fill(line, &options)).collect();
             let day = dates::long(body.day);
-            screen.push_str(&format!("\n  {author} {FAINT}· {day}{FAINT:#}\n{}\n", text.join("\n")));
+            screen.push_str(&format!("\n  {author} {FAINT}· {day}{FAINT:#}\n{}\n", indented(&body.text, "    ")));
             pieces
                 .push(json!({ "author": author, "mine": piece.mine, "day": body.day.to_string(), "text": body.text }));
         }

@@ -50,6 +50,13 @@ impl Demo {
         ben.show(&["read"])?;
         tell(context, "And a day on which both did one small act of repair is a heart.");
         ben.show(&["tracker"])?;
+        tell(context, "A letter is sealed: the other laptop has no word of it before both are ready.");
+        ana.show(&["letter", "write", "I went quiet when you needed an answer. I will say when I need an hour."])?;
+        ana.show(&["letter", "ready"])?;
+        ben.show(&["letter", "write", "I pressed you, late at night. Next time I ask when."])?;
+        ben.show(&["letter", "ready"])?;
+        meet(&ana, &ben)?;
+        ana.show(&["letter", "read"])?;
         folder.close().map_err(failed)?;
         tell(
             context,

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::doctor::{State, examine, verdict};
 use crate::error::CommandError;
 use crate::network;
-use crate::output::{STRONG, width};
+use crate::output::{STRONG, indented};
 
 /// Find out why the laptops do not meet
 ///
@@ -50,5 +50,5 @@ impl Doctor {
 }
 
 fn wrapped(text: &str) -> String {
-    textwrap::fill(text, textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  "))
+    indented(text, "  ")
 }

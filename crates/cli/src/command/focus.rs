@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::home::Home;
-use crate::output::{FAINT, STRONG, width};
+use crate::output::{FAINT, STRONG, indented};
 use crate::repertoire::{Practice, practices};
 
 const DAYS: u8 = 7;
@@ -152,8 +152,7 @@ fn show(context: &Context, home: &Home, today: Date) -> Result<(), CommandError>
     let mut screen =
         format!("{STRONG}{title}{STRONG:#}, day {day} of {}, since {}.", focus.days, dates::short(focus.from));
     if let Some(note) = &note {
-        let options = textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  ");
-        screen.push_str(&format!("\n{}", textwrap::fill(note, options)));
+        screen.push_str(&format!("\n{}", indented(note, "  ")));
     }
     if !also.is_empty() {
         screen.push_str(&format!("\nPicked apart: {} too. kintsugi focus pick NAME settles it.", also.join(", ")));

@@ -10,7 +10,7 @@ use super::save::{draft, pace, save};
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::home::{Drawn, Home, Thing};
-use crate::output::{FAINT, STRONG, width};
+use crate::output::{FAINT, STRONG, indented};
 
 /// A jar of slips that both of you fill; one a day, the same on both laptops
 #[derive(Args)]
@@ -80,8 +80,7 @@ fn object(slip: &Thing) -> serde_json::Value {
 }
 
 fn of_today(drawn: &Drawn) -> String {
-    let options = textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  ");
-    let text = textwrap::fill(&drawn.slip.text, options);
+    let text = indented(&drawn.slip.text, "  ");
     let apart = if drawn.apart {
         "\nYou drew different slips while you were apart; this one counts, the other is in the jar."
     } else {
@@ -102,8 +101,7 @@ fn add(context: &Context, home: &Home, today: Date, text: String) -> Result<(), 
 
 fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
     let jar = home.jar()?;
-    let options = || textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  ");
-    let row = |slip: &Thing| format!("{} {FAINT}{}{FAINT:#}", textwrap::fill(&slip.text, options()), slip.id.short());
+    let row = |slip: &Thing| format!("{} {FAINT}{}{FAINT:#}", indented(&slip.text, "  "), slip.id.short());
     let rows: Vec<String> = jar.iter().map(row).collect();
     let screen =
         if rows.is_empty() { "The jar is empty. kintsugi jar add \"...\"".to_owned() } else { rows.join("\n") };

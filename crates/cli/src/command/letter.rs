@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::home::{Home, Piece, Round};
 use crate::input::{self, Words};
-use crate::output::{FAINT, STRONG, width};
+use crate::output::{FAINT, STRONG, indented};
 use crate::screen::{Names, OPENS, Standing};
 use crate::terminal::{Page, read_pages};
 use crate::{dates, letter};
@@ -79,6 +79,9 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     let standing = Standing::of(last);
     let number = last.map(|round| round.id.number);
     context.output.screen(&says(standing));
+    if last.is_some_and(|round| round.lost) {
+        context.output.screen("A sealed letter of yours was only on a laptop that is gone, and so are its words.");
+    }
     let opened = rounds.iter().filter(|round| round.is_opened()).count();
     if opened > 1 {
         context.output.screen(&format!("{FAINT}Rounds that are open: {opened}. kintsugi letter read NUMBER{FAINT:#}"));
@@ -168,7 +171,7 @@ fn read(context: &Context, home: &Home, number: Option<u32>, mine: bool) -> Resu
 fn aloud(piece: &Piece, names: &Names) -> Vec<Page> {
     let author = names.of_author(piece.mine);
     let Some(body) = &piece.body else {
-        return vec![Page { head: author.to_owned(), text: ON_ITS_WAY.into() }];
+        return vec![Page { head: author.to_owned(), text: not_here(piece).into() }];
     };
     let head = |part: &letter::Part| match &part.title {
         Some(title) => format!("{author} · {title}"),
@@ -177,16 +180,21 @@ fn aloud(piece: &Piece, names: &Names) -> Vec<Page> {
     letter::parts(&body.text).into_iter().map(|part| Page { head: head(&part), text: part.text }).collect()
 }
 
-const ON_ITS_WAY: &str = "This one is still on its way; it comes at the next meeting.";
+/// In place of words that are not on this laptop.
+const fn not_here(piece: &Piece) -> &'static str {
+    if piece.mine {
+        "Its words were only on a laptop that is gone."
+    } else {
+        "This one is still on its way; it comes at the next meeting."
+    }
+}
 
 fn plain(piece: &Piece, names: &Names) -> String {
     let author = names.of_author(piece.mine);
-    let text = piece.body.as_ref().map_or(ON_ITS_WAY, |body| &body.text);
-    let options = textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  ");
-    let wrapped = |text: &str| text.lines().map(|line| textwrap::fill(line, &options) + "\n").collect::<String>();
+    let text = piece.body.as_ref().map_or(not_here(piece), |body| &body.text);
     let part = |part: letter::Part| {
         let title = part.title.map_or_else(String::new, |title| format!("  {FAINT}{title}{FAINT:#}\n"));
-        format!("{title}{}", wrapped(&part.text))
+        format!("{title}{}", indented(&part.text, "  ") + "\n")
     };
     let parts: Vec<String> = letter::parts(text).into_iter().map(part).collect();
     format!("{STRONG}{author}{STRONG:#}\n\n{}", parts.join("\n").trim_end())

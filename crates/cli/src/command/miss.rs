@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
 use crate::home::{Home, HomeError};
-use crate::output::{FAINT, width};
+use crate::output::{FAINT, indented};
 use crate::screen::{Names, OPENS, Standing};
 
 /// One small thing that each of you misses, opened together and planned for a day
@@ -123,11 +123,9 @@ fn row(one: &Missed, names: &Names) -> String {
         let others: Vec<String> = one.also.iter().map(|day| dates::short(*day)).collect();
         notes.push(format!("chosen apart as {} too; planning once more settles it", others.join(", ")));
     }
-    let options = textwrap::Options::new(width()).initial_indent("    ").subsequent_indent("    ");
-    let text = textwrap::fill(&one.text, &options);
+    let text = indented(&one.text, "    ");
     let author = names.of_author(one.mine);
-    let notes =
-        notes.iter().map(|note| format!("\n{FAINT}{}{FAINT:#}", textwrap::fill(note, &options))).collect::<String>();
+    let notes = notes.iter().map(|note| format!("\n{FAINT}{}{FAINT:#}", indented(note, "    "))).collect::<String>();
     format!("  {author} {FAINT}{}{FAINT:#}\n{text}{notes}", one.id.short())
 }
 

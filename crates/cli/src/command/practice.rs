@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::home::{Home, HomeError};
 use crate::input;
-use crate::output::{FAINT, STRONG, width};
+use crate::output::{FAINT, STRONG, indented};
 use crate::repertoire::{Practice, Who, practices, shipped};
 use crate::screen::Names;
 use crate::terminal::{Ending, Timer, Turn, run_timer};
@@ -90,13 +90,12 @@ fn minutes(practice: &Practice) -> String {
 
 fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
     let all = practices(home)?;
-    let options = || textwrap::Options::new(width()).initial_indent("    ").subsequent_indent("    ");
     let rows = all.iter().map(|practice| {
         let (name, title, time) = (&practice.name, &practice.title, minutes(practice));
         let own = if practice.own { " · of your own" } else { "" };
         format!(
             "  {STRONG}{name}{STRONG:#} {FAINT}· {title} · {time}{own}{FAINT:#}\n{}",
-            textwrap::fill(&practice.about, options())
+            indented(&practice.about, "    ")
         )
     });
     let rows: Vec<String> = rows.map(|row| row.trim_end().to_owned()).collect();
@@ -131,8 +130,7 @@ fn show(context: &Context, practice: &Practice, toml: bool) -> Result<(), Comman
 }
 
 fn steps(practice: &Practice) -> String {
-    let options = || textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  ");
-    let mut screen = format!("{STRONG}{}{STRONG:#}\n{}\n", practice.title, textwrap::fill(&practice.about, options()));
+    let mut screen = format!("{STRONG}{}{STRONG:#}\n{}\n", practice.title, indented(&practice.about, "  "));
     for (n, step) in practice.steps.iter().enumerate() {
         let time = step.time().as_secs();
         let time = format!("{}:{:02}", time / 60, time % 60);
@@ -141,7 +139,7 @@ fn steps(practice: &Practice) -> String {
             n + 1,
             step.title,
             whose(step.who),
-            textwrap::fill(&step.guide, options().initial_indent("     ").subsequent_indent("     "))
+            indented(&step.guide, "     ")
         ));
     }
     if let Some(word) = &practice.stop_word {

@@ -8,7 +8,7 @@ use super::save::{draft, save};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::home::{Home, WeekTogether};
-use crate::output::{FAINT, HEART, STRONG, has_unicode, width};
+use crate::output::{FAINT, HEART, STRONG, has_unicode, indented};
 use crate::{dates, repertoire};
 
 const QUESTION: &str = "What has felt better lately, be it ever so small?";
@@ -53,8 +53,7 @@ fn show(context: &Context, home: &Home, weeks: u8) -> Result<(), CommandError> {
     let mut screen = rows.join("\n\n");
     let better: Vec<String> = weeks.iter().flat_map(|week| week.better.clone()).collect();
     if !better.is_empty() {
-        let options = textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  ");
-        let lines: Vec<String> = better.iter().map(|text| textwrap::fill(text, &options)).collect();
+        let lines: Vec<String> = better.iter().map(|text| indented(text, "  ")).collect();
         screen.push_str(&format!("\n\n{STRONG}What has felt better{STRONG:#}\n{}", lines.join("\n")));
     }
     screen.push_str(&format!("\n\n{QUESTION}\n{FAINT}kintsugi progress better \"...\"{FAINT:#}"));
@@ -85,8 +84,7 @@ fn row(week: &WeekTogether, title: &impl Fn(kintsugi_journal::EntryId) -> Option
         practices.push("read together".into());
     }
     if !practices.is_empty() {
-        let options = textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  ");
-        lines.push(textwrap::fill(&practices.join(", "), options));
+        lines.push(indented(&practices.join(", "), "  "));
     }
     if lines.is_empty() {
         lines.push(format!("{FAINT}  a quiet week{FAINT:#}"));

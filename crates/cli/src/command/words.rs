@@ -8,7 +8,7 @@ use super::save::{draft, save};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::home::{Home, Thing};
-use crate::output::{FAINT, STRONG, width};
+use crate::output::{FAINT, STRONG, indented};
 use crate::repertoire::{Situation, situations};
 
 /// Lines to begin with when stuck, angry or afraid, and lines worth saying often
@@ -110,8 +110,7 @@ fn list(context: &Context, home: &Home, only: Option<&str>) -> Result<(), Comman
 }
 
 fn row(line: &Numbered) -> String {
-    let options = textwrap::Options::new(width()).initial_indent("      ").subsequent_indent("      ");
-    format!("  {:>2}  {}", line.number, textwrap::fill(&line.text, options).trim_start())
+    format!("  {:>2}  {}", line.number, indented(&line.text, "      ").trim_start())
 }
 
 fn pick(home: &Home, number: usize) -> Result<Numbered, CommandError> {

@@ -31,8 +31,8 @@ pub enum HomeError {
     /// It is open already.
     #[error("it is shared already")]
     NotPrivate,
-    /// Its words are sealed: they stay as they are until they are opened or withdrawn.
-    #[error("sealed words stay as they are")]
+    /// Its words are part of a round: sealed, they stay as they are; opened, they are what both have read.
+    #[error("words that are sealed, or were opened together, stay as they are")]
     Sealed,
     /// There are sealed words of mine in this round already.
     #[error("your words for this round are sealed already")]

@@ -33,7 +33,8 @@ impl Home {
         let Some(choice) = table.draws.get(&day) else { return Ok(None) };
         let slip = choice.value.as_ref().and_then(|draw| draw.slip);
         let slip = self.jar()?.into_iter().find(|thing| Some(thing.id) == slip);
-        Ok(slip.map(|slip| Drawn { slip, apart: !choice.also.is_empty() }))
+        let other = |slip: &Thing| choice.also.iter().any(|draw| draw.slip.is_some_and(|other| other != slip.id));
+        Ok(slip.map(|slip| Drawn { apart: other(&slip), slip }))
     }
 
     /// Draws the slip of this day, the same on both laptops; the one that was drawn already, where there is one.

@@ -29,6 +29,8 @@ pub struct Round {
     pub mine: RoundSide,
     /// The partner's.
     pub theirs: RoundSide,
+    /// Sealed words of mine are on no laptop any more: they were only on one that is gone.
+    pub lost: bool,
 }
 
 impl Round {
@@ -39,7 +41,7 @@ impl Round {
 
     /// Whether words of mine wait in it.
     pub fn has_mine(&self) -> bool {
-        self.mine.sealed().next().is_some()
+        self.mine.sealed().next().is_some() && !self.lost
     }
 }
 
@@ -335,8 +337,12 @@ fn rounds_in(reader: &Reader<'_>, me: PersonId, partner: Option<PersonId>) -> Re
             id,
             mine: empty(me),
             theirs: empty(partner.unwrap_or(PersonId::from_bytes([0; 16]))),
+            lost: false,
         });
         if side.person == me {
+            for seal in side.sealed() {
+                round.lost |= reader.body(&seal.commitment)?.is_none();
+            }
             round.mine = side;
         } else if Some(side.person) == partner {
             round.theirs = side;

@@ -102,6 +102,10 @@ impl Home {
         let (_, document) = self.document(&writer, found.line.doc)?;
         let state = document.record(entry);
         let body = Body { text, ..self.current_body(&writer, &state)?.ok_or(HomeError::TakenBack)? };
+        // A letter that both have read together is no draft any more; a line of the journal is one like any other.
+        if state.rounds().next().is_some() && !body.kind.is_entry() {
+            return Err(HomeError::Sealed);
+        }
         let audience = match found.line.visibility {
             Visibility::Private => Audience::Me,
             Visibility::Sealed => return Err(HomeError::Sealed),

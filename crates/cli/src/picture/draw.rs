@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Weekday};
 use kintsugi_journal::{Month, TrackerDay};
 
+use crate::dates::weekday_short;
 use crate::home::Tracker;
 
 const INK: &str = "#3d3a38";
@@ -20,7 +21,7 @@ pub(crate) fn month(month: Month, tracker: &Tracker, start: Weekday) -> String {
     let (width, height) = (7 * SIDE + 48, 108 + rows * SIDE + 84);
     let mut body = heading(&title);
     for (n, name) in start.cycle_forward().take(7).enumerate() {
-        body.push_str(&text(24 + n * SIDE + SIDE / 2, 96, 14, FAINT, "middle", short(name)));
+        body.push_str(&text(24 + n * SIDE + SIDE / 2, 96, 14, FAINT, "middle", weekday_short(name)));
     }
     for (n, day) in tracker.days.iter().enumerate() {
         let (column, row) = ((before + n) % 7, (before + n) / 7);
@@ -140,16 +141,4 @@ fn legend(x: usize, y: usize, hearts: usize) -> String {
         many => format!("{many} hearts."),
     };
     legend + &text(x, y + 34, 14, FAINT, "start", &total)
-}
-
-const fn short(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Mon",
-        Weekday::Tuesday => "Tue",
-        Weekday::Wednesday => "Wed",
-        Weekday::Thursday => "Thu",
-        Weekday::Friday => "Fri",
-        Weekday::Saturday => "Sat",
-        Weekday::Sunday => "Sun",
-    }
 }

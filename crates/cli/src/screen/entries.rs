@@ -7,7 +7,7 @@ use kintsugi_journal::{Kind, Visibility};
 use super::Names;
 use crate::dates;
 use crate::home::Listed;
-use crate::output::{FAINT, STRONG, width};
+use crate::output::{FAINT, STRONG, indented};
 
 /// Some days of the journal.
 pub(crate) fn entries(lines: &[Listed], names: &Names) -> String {
@@ -80,7 +80,5 @@ pub(super) fn one(listed: &Listed, names: &Names) -> String {
 }
 
 fn wrapped(text: &str) -> String {
-    let options = textwrap::Options::new(width()).initial_indent("    ").subsequent_indent("    ");
-    let lines = text.lines().map(|line| textwrap::fill(line, &options));
-    lines.fold(String::new(), |all, line| all + &line + "\n")
+    indented(text, "    ") + "\n"
 }

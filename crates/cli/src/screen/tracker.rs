@@ -3,6 +3,7 @@
 use jiff::civil::Weekday;
 use kintsugi_journal::{Month, TrackerDay};
 
+use crate::dates::weekday_short;
 use crate::home::Tracker;
 use crate::output::{FAINT, HEART, STRONG, has_unicode};
 
@@ -43,7 +44,7 @@ pub(crate) fn month(month: Month, tracker: &Tracker, start: Weekday) -> String {
     let title = month.first_day().strftime("%B %Y").to_string();
     let mut screen = format!("{STRONG}{title}{STRONG:#}\n\n ");
     for name in start.cycle_forward().take(7) {
-        screen.push_str(&format!(" {FAINT}{}{FAINT:#}", short(name)));
+        screen.push_str(&format!(" {FAINT}{}{FAINT:#}", weekday_short(name)));
     }
     screen.push('\n');
     let mut column = usize::from(month.first_day().weekday().since(start).unsigned_abs());
@@ -76,17 +77,5 @@ fn total(hearts: usize) -> String {
         0 => "Hearts come when they come.".into(),
         1 => "One heart.".into(),
         many => format!("{many} hearts."),
-    }
-}
-
-const fn short(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Mon",
-        Weekday::Tuesday => "Tue",
-        Weekday::Wednesday => "Wed",
-        Weekday::Thursday => "Thu",
-        Weekday::Friday => "Fri",
-        Weekday::Saturday => "Sat",
-        Weekday::Sunday => "Sun",
     }
 }
