@@ -206,6 +206,50 @@ fn fewer_words_than_were_sealed_open_nothing() {
     assert!(!is_open(&couple.ana));
 }
 
+/// Another process of the same person withdraws in the middle of the meeting.
+#[test]
+fn who_withdraws_while_the_words_are_on_their_way_gets_none_of_them() {
+    let couple = ben_leads();
+    let theirs = commitment(&couple.ben);
+    let (said, refused, _) = meet_patched(&couple, |frame| {
+        if matches!(frame, Frame::Opening { .. }) {
+            couple.ana.withdraw(LETTER).expect("it is not open yet");
+        }
+        vec![frame]
+    });
+    assert_eq!((bodies(&said), refused.len()), (0, 0));
+    assert!(couple.ana.vault().read().expect("sound").body(&theirs).expect("sound").is_none(), "Ben's words were kept");
+    meet(&couple.ana, &couple.ben);
+    assert!(!couple.ben.rounds().expect("sound")[0].is_opened());
+}
+
+#[test]
+fn who_withdraws_before_the_own_words_are_sent_sends_none() {
+    let couple = loop {
+        let couple = couple();
+        seal(&couple.ben, "the letter of Ben");
+        couple.ben.make_ready(&[LETTER]).expect("ready");
+        if commitment(&couple.ana) < commitment(&couple.ben) {
+            break couple;
+        }
+    };
+    let mut ends = 0;
+    let (said, _, _) = meet_patched(&couple, |frame| {
+        // Ana's laptop has said that it is ready, and hears now that Ben's is: her words are next.
+        if let Frame::End { ready, .. } = &frame
+            && !ready.is_empty()
+            && ends == 0
+        {
+            ends += 1;
+            couple.ana.withdraw(LETTER).expect("it is not open yet");
+        }
+        vec![frame]
+    });
+    assert_eq!((bodies(&said), ends), (0, 1));
+    meet(&couple.ana, &couple.ben);
+    assert!(!couple.ana.rounds().expect("sound")[0].is_opened());
+}
+
 #[test]
 fn an_opening_that_nobody_expects_is_dropped_and_one_too_large_ends_the_meeting() {
     let couple = couple();

@@ -12,6 +12,7 @@ mod intake;
 mod jar;
 mod meeting;
 mod open;
+mod opening;
 mod pace;
 mod pairing;
 mod read;
