@@ -240,9 +240,13 @@ fn every_order_of_commits_readies_a_withdrawal_and_meetings_with_every_cut() {
 #[test]
 fn words_that_are_withdrawn_leave_no_text_anywhere() {
     let mut couple = Couple::new();
-    for step in [Step::Commit(0), Step::Ready(0), Step::Meet, Step::Withdraw(0), Step::Meet] {
+    let week = Week::of("2026-06-03".parse().expect("a day"), jiff::civil::Weekday::Monday);
+    line(&couple.homes[0], week, "a line for the reading");
+    for step in [Step::Commit(0), Step::Ready(0), Step::Meet, Step::Withdraw(0)] {
         couple.apply(step);
     }
+    couple.homes[0].withdraw(RoundId::reading(week)).expect("it is not open yet");
+    couple.apply(Step::Meet);
     for home in &couple.homes {
         assert!(on_disk(home).is_empty(), "{:?}", on_disk(home));
         let lines = home.all_lines(|_| true).expect("a sound store");
