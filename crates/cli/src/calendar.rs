@@ -46,6 +46,11 @@ mod tests {
         ] {
             assert!(text.lines().any(|other| other == line), "{line} is not in\n{text}");
         }
+        let several = weekly(at, Some("a\r\nEND:VEVENT\nSUMMARY:b, c"), Timestamp::UNIX_EPOCH);
+        assert_eq!(
+            several.lines().filter(|line| line.starts_with("END:VEVENT") || line.starts_with("SUMMARY")).count(),
+            2
+        );
         let read: Calendar = text.parse().expect("it is read back");
         assert_eq!(read.components.len(), 1);
     }

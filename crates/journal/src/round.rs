@@ -311,6 +311,7 @@ mod tests {
             let (a, b) = (side(1, &mine), side(2, &theirs));
             assert_ne!(a.leads(&b), b.leads(&a), "{mine:?} {theirs:?}");
         }
+        assert!(side(2, &[9, 2]).leads(&side(1, &[3])), "the smaller commitment goes first");
         assert!(side(2, &[1]).leads(&side(1, &[])), "who has words goes first");
     }
 

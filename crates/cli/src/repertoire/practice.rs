@@ -12,6 +12,9 @@ use crate::home::Home;
 /// Longer than any evening; a step takes at most three hours.
 const MAX_MINUTES: f64 = 180.0;
 const MAX_STEPS: usize = 20;
+/// Letters of a title, and of a longer text.
+const MAX_TITLE: usize = 60;
+const MAX_TEXT: usize = 2000;
 
 /// Whose turn it is. Which of the two is "one" is theirs to say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -156,6 +159,14 @@ fn check(definition: &Definition) -> Result<(), String> {
     {
         return Err("a practice has a name of lower-case letters and dashes".into());
     }
+    let titles = definition.step.iter().map(|step| &step.title).chain([&definition.title]).chain(&definition.stop_word);
+    let texts = definition.step.iter().map(|step| &step.guide).chain([&definition.about]);
+    if !titles.into_iter().all(|title| (1..=MAX_TITLE).contains(&title.chars().count()) && is_plain(title)) {
+        return Err(format!("a title, or a stop word, has 1 to {MAX_TITLE} letters and no control characters"));
+    }
+    if !texts.into_iter().all(|text| text.chars().count() <= MAX_TEXT && is_plain(text)) {
+        return Err(format!("a text has up to {MAX_TEXT} letters and no control characters"));
+    }
     if definition.step.is_empty() || definition.step.len() > MAX_STEPS {
         return Err(format!("a practice has 1 to {MAX_STEPS} steps"));
     }
@@ -164,6 +175,11 @@ fn check(definition: &Definition) -> Result<(), String> {
         return Err(format!("a step takes more than no time and at most {MAX_MINUTES} minutes"));
     }
     Ok(())
+}
+
+/// TOML can spell characters that a text of the journal never holds: they would draw on the other's terminal.
+fn is_plain(text: &str) -> bool {
+    !text.chars().any(char::is_control)
 }
 
 /// The practices that come along.
@@ -218,6 +234,12 @@ mod tests {
             ("name = \"a\"\ntitle = \"A\"\n[[step]]\ntitle = \"a\"\nminutes = nan", "no time"),
             ("name = \"a\"\ntitle = \"A\"\n[[step]]\ntitle = \"a\"\nminutes = 1e9", "no time"),
             (&format!("name = \"a\"\ntitle = \"A\"\ncolour = 1\n{step}"), "unknown field"),
+            (&format!("name = \"a\"\ntitle = \"A\\u001b[2J\"\n{step}"), "no control characters"),
+            (
+                "name = \"a\"\ntitle = \"A\"\n[[step]]\ntitle = \"a\"\nminutes = 1\nguide = \"\\u0007\"",
+                "no control characters",
+            ),
+            (&format!("name = \"a\"\ntitle = \"\"\n{step}"), "1 to 60"),
         ] {
             let said = read(text).unwrap_or_default();
             assert!(said.contains(why), "{text:?}: {said}");
