@@ -1,7 +1,7 @@
 //! Staying in touch: what is sent by itself, what waits, and the commands beside it.
 
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kintsugi_tests::company::{Company, Watch, until_in_touch, until_read};
 use kintsugi_tests::{Person, note};
@@ -39,6 +39,29 @@ fn a_thousand_lines_apart_on_each_side() {
     let lines = |name: &str| (1..=1000).map(|n| format!("{name} {n}")).collect::<Vec<_>>();
     note(&format!("Ana has Ben's after {:?}", until_read(&company.two.ana, &lines("Ben"))));
     note(&format!("Ben has Ana's after {:?}", until_read(&company.two.ben, &lines("Ana"))));
+}
+
+/// A line that waits stands on the same page: it stays where it is, and the letters open past it.
+#[test]
+fn letters_open_by_themselves_while_a_line_waits() {
+    let company = Company::paired(&["a", "b"]);
+    let _watches = company.watch();
+    until_in_touch(&company.two.ana);
+    company.two.ana.write("said in anger", &[]);
+    for person in [&company.two.ana, &company.two.ben] {
+        person.ok(&["letter", "write", &format!("the letter of {}", person.name)]);
+        person.ok(&["letter", "ready"]);
+    }
+    for person in [&company.two.ana, &company.two.ben] {
+        let since = Instant::now();
+        while person.ok(&["letter"])["state"] != "open" {
+            assert!(since.elapsed() < Duration::from_secs(30), "{} waits", person.name);
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let letters = person.ok(&["letter", "read"])["letters"].clone();
+        assert_eq!(letters.as_array().map(Vec::len), Some(2), "{letters}");
+    }
+    assert!(company.two.ben.entries().is_empty(), "the line still waits");
 }
 
 #[test]
