@@ -6,9 +6,10 @@
 #![allow(clippy::print_stderr)] // seeds, and checks that could not be made here, are said aloud
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use kintsugi_cli::home::{Home, Pace};
-use kintsugi_journal::{EntryId, Line};
+use kintsugi_journal::{Audience, Body, Draft, EntryId, Kind, Line, Topic, Visibility};
 use kintsugi_tests::memory::{Fate, assert_sound, draft, home, lines, meet, meet_over, pair, reopen};
 use kintsugi_tests::{Dice, copy_folder, repeats};
 
@@ -96,6 +97,48 @@ impl Laptop {
         self.home.star(&self.home.find(&line.entry.to_string()).expect("read"), dice.below(3) > 0).expect("a star");
     }
 
+    /// One of the things that the two do besides: a letter, a slip, the agreement.
+    fn practise(&mut self, dice: &mut Dice, n: usize) {
+        let today = format!("2026-{:02}-15", dice.below(3) + 4).parse().expect("a day");
+        let body = |kind, text: &str| Body { kind, ..draft(text, "2026-05-01", 0, false).body };
+        let last = self.home.rounds_of(Topic::Letter).expect("sound").pop().map(|round| round.id);
+        match dice.below(9) {
+            // One that waits already, or nothing to withdraw, is an answer like any other.
+            0..=3 => {
+                let sealed = self.home.seal(Topic::Letter, body(Kind::Letter, &format!("letter {n}")), today);
+                let ready = sealed.ok().map(|(round, _)| round).or(last).filter(|_| dice.below(4) > 0);
+                drop(ready.map(|round| self.home.make_ready(&[round])));
+            }
+            4 => drop(last.map(|round| self.home.make_ready(&[round]))),
+            5 => drop(last.filter(|_| dice.below(3) == 0).map(|round| self.home.withdraw(round))),
+            6 => {
+                let slip = Draft { body: body(Kind::Slip, &format!("slip {n}")), audience: Audience::Both };
+                self.home.write(vec![slip], today, Pace::AtOnce).expect("a slip");
+            }
+            7 => {
+                let jar = self.home.jar().expect("sound");
+                let at = usize::try_from(dice.below(jar.len().max(1) as u64)).expect("small");
+                if let Some(slip) = jar.get(at) {
+                    self.home.take_away(slip.id).expect("taken out");
+                }
+            }
+            _ => {
+                let agreement = self.home.agreement().expect("sound");
+                self.home.edit_agreement(&agreement, &format!("{}{n} ", agreement.text)).expect("an edit");
+            }
+        }
+    }
+
+    /// The partner's words of a round are here only once it has opened here.
+    fn assert_sealed_is_absent(&self, seed: u64) {
+        for round in self.home.rounds().expect("sound").iter().filter(|round| !round.is_opened()) {
+            for seal in &round.theirs.seals {
+                let body = self.home.vault().read().expect("sound").body(&seal.commitment).expect("sound");
+                assert!(body.is_none(), "seed {seed}: sealed words are here");
+            }
+        }
+    }
+
     fn restart(&mut self) {
         self.home = reopen(&self.path);
     }
@@ -147,7 +190,8 @@ fn bad_wire(dice: &mut Dice) -> impl FnMut(u64) -> Fate + use<> {
     }
 }
 
-fn live(seed: u64) {
+/// Lives through a history, and says how many rounds opened in it.
+fn live(seed: u64) -> u64 {
     let mut dice = Dice(seed);
     let root = kintsugi_tests::folder(true);
     let (mut ana, mut ben) = (Laptop::new(root.path(), "Ana"), Laptop::new(root.path(), "Ben"));
@@ -158,7 +202,7 @@ fn live(seed: u64) {
     ben.back_up();
     for n in 0..STEPS {
         let (one, other) = if dice.below(2) == 0 { (&mut ana, &mut ben) } else { (&mut ben, &mut ana) };
-        match dice.below(20) {
+        match dice.below(28) {
             0..=7 => one.write(&mut dice, format!("line {n}")),
             8..=10 => one.edit(&mut dice, format!("edit {n}")),
             11 => one.take_back(&mut dice),
@@ -166,9 +210,12 @@ fn live(seed: u64) {
             13 => one.restart(),
             14 => one.back_up(),
             15 => one.restore(other),
+            16..=22 => one.practise(&mut dice, n),
             // A cut meeting is no failure; it is held again.
             _ => drop(meet_over(&one.home, &other.home, bad_wire(&mut dice))),
         }
+        ana.assert_sealed_is_absent(seed);
+        ben.assert_sealed_is_absent(seed);
     }
     let mut rounds = 0;
     while !meet(&ana.home, &ben.home).0.up_to_date {
@@ -178,12 +225,15 @@ fn live(seed: u64) {
     let quiet = meet(&ana.home, &ben.home);
     assert_eq!((quiet.0.received, quiet.0.sent, quiet.0.turns), (0, 0, 1), "seed {seed}");
     let shown = |laptop: &Laptop| -> Vec<_> {
-        let shared = laptop.lines().into_iter().filter(|line| line.doc.is_shared() && !line.is_deleted());
+        let both = |line: &Line| line.doc.is_shared() && !line.is_deleted() && line.visibility != Visibility::Sealed;
+        let shared = laptop.lines().into_iter().filter(both);
         shared.map(|line| (line.entry, line.day, line.text, line.also, line.edited)).collect()
     };
     assert_eq!(shown(&ana), shown(&ben), "seed {seed}: the two do not read the same");
+    assert_practices_agree(&ana.home, &ben.home, seed);
     for laptop in [&ana, &ben] {
         laptop.check(seed);
+        laptop.assert_sealed_is_absent(seed);
         assert_sound(&laptop.home);
         assert!(laptop.home.held_back().expect("sound").is_empty(), "seed {seed}: something honest was held back");
     }
@@ -192,24 +242,46 @@ fn live(seed: u64) {
         of.entries.iter().filter(|(_, entry)| entry.private).all(|(id, _)| there.iter().all(|line| line.entry != *id))
     };
     assert!(private(&ana, &ben) && private(&ben, &ana), "seed {seed}: a private line crossed");
+    ana.home.rounds().expect("sound").iter().filter(|round| round.is_opened()).count() as u64
+}
+
+/// The two hold one jar, one table, one agreement, and say the same of each round.
+fn assert_practices_agree(ana: &Home, ben: &Home, seed: u64) {
+    assert_eq!(ana.table().expect("sound"), ben.table().expect("sound"), "seed {seed}: two tables");
+    let slips = |home: &Home| home.jar().expect("sound").into_iter().map(|slip| slip.id).collect::<BTreeSet<_>>();
+    assert_eq!(slips(ana), slips(ben), "seed {seed}: two jars");
+    assert_eq!(
+        ana.agreement().expect("sound").text,
+        ben.agreement().expect("sound").text,
+        "seed {seed}: two agreements"
+    );
+    let rounds = |home: &Home| home.rounds().expect("sound").into_iter().map(|round| (round.mine, round.theirs));
+    let there: Vec<_> = rounds(ben).map(|(mine, theirs)| (theirs, mine)).collect();
+    assert_eq!(rounds(ana).collect::<Vec<_>>(), there, "seed {seed}: two stories of one round");
 }
 
 #[test]
 fn two_laptops_always_come_to_one_journal() {
     if let Some(seed) = std::env::var("KINTSUGI_SEED").ok().and_then(|text| text.parse().ok()) {
-        return live(seed);
+        live(seed);
+        return;
     }
     let seeds = repeats("KINTSUGI_SEEDS", 100);
+    let opened = AtomicU64::new(0);
+    let opened_here = &opened;
     let workers = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);
     std::thread::scope(|scope| {
         for worker in 0..workers {
             scope.spawn(move || {
                 for seed in (worker..seeds).step_by(workers as usize) {
                     let outcome = std::panic::catch_unwind(|| live(seed));
-                    assert!(outcome.is_ok(), "KINTSUGI_SEED={seed} fails");
+                    let rounds = outcome.unwrap_or_else(|_| panic!("KINTSUGI_SEED={seed} fails"));
+                    opened_here.fetch_add(rounds, Ordering::Relaxed);
                 }
             });
         }
     });
-    eprintln!("{seeds} seeds");
+    let opened = opened.into_inner();
+    assert!(opened > 0, "no round opened in any history: this test shows nothing of them");
+    eprintln!("{seeds} seeds, {opened} rounds opened");
 }
