@@ -186,7 +186,8 @@ fn cut_everywhere(couple: &Couple, history: &[Step]) -> u64 {
             meet_over(&copy.homes[0], &copy.homes[1], |n| if n == at { Fate::CutShort } else { Fate::Arrive });
         copy.restart();
         copy.check(history);
-        for who in [0, 1].into_iter().filter(|_| copy.ready == [true; 2]) {
+        let both = copy.ready == [true; 2] && !withdraws(history);
+        for who in [0, 1].into_iter().filter(|_| both) {
             let mut regrets = copy.copy();
             // Not only before: also when the words may have crossed already and this side does not know it.
             regrets.apply(Step::Withdraw(who));
@@ -219,7 +220,10 @@ fn settle(couple: &Couple, history: &[Step]) {
 #[test]
 fn every_order_of_commits_readies_a_withdrawal_and_meetings_with_every_cut() {
     use Step::{Commit, Meet, Ready, Withdraw};
-    let plain = orders(&[vec![Commit(0), Ready(0)], vec![Commit(1), Ready(1)], vec![Meet, Meet]]);
+    let mut plain = orders(&[vec![Commit(0), Ready(0)], vec![Commit(1), Ready(1)], vec![Meet, Meet]]);
+    // Nothing tells the two apart, and whose words go first falls by chance: the mirror image of a history is the same one.
+    let first = |order: &[Step], step| order.iter().position(|other| *other == step);
+    plain.retain(|order| first(order, Commit(0)) < first(order, Commit(1)));
     let withdrawn = orders(&[vec![Commit(0), Ready(0), Withdraw(0), Commit(0)], vec![Commit(1), Ready(1)], vec![Meet]]);
     let histories: Vec<Vec<Step>> = plain.into_iter().chain(withdrawn).collect();
     let (cut_before, next) = (Mutex::new(HashSet::new()), std::sync::atomic::AtomicUsize::new(0));
