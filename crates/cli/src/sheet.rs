@@ -11,9 +11,9 @@ const STYLE: &str = "body{font:12pt/1.5 Georgia,serif;color:#222;max-width:42em;
 h1{font-size:16pt;font-weight:normal}h2{font-size:12pt;margin:1.5em 0 .3em}p{margin:.2em 0 .8em;white-space:pre-wrap}\
 small{color:#666}@media print{body{margin:0}h2{break-after:avoid}}";
 
-/// What stands on the page, and is said before, when words of the partner are on it.
+/// What stands on the page when words of the partner are on it.
 pub(crate) fn with_theirs(partner: &str) -> String {
-    format!("Some of these words are {partner}'s. Bring them only if {partner} knows.")
+    format!("Some of these words are {partner}'s.")
 }
 
 /// The page.

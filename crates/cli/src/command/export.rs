@@ -67,7 +67,7 @@ impl Export {
         let sentence = partner.then(|| sheet::with_theirs(names.of_author(false)));
         context.output.screen(&screen::entries(&lines, &names));
         if let Some(sentence) = &sentence {
-            context.output.screen(&format!("\n{sentence}"));
+            context.output.screen(&format!("\n{sentence} Bring them only if {} knows.", names.of_author(false)));
         }
         if !self.yes {
             if !context.can_ask() {
