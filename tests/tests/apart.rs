@@ -167,3 +167,49 @@ fn own_practices_and_questions_are_for_both() {
         assert_eq!(person.ok(&["verify"])["ok"], true);
     }
 }
+
+#[test]
+fn what_was_begun_before_a_pairing_that_shares_nothing_stays_private_and_is_found() {
+    let two = Two::with_journals();
+    let letter = two.ana.ok(&["letter", "write", "A letter from before."])["id"].as_str().expect("an id").to_owned();
+    two.ana.ok(&["letter", "ready"]);
+    two.ana.ok(&["jar", "add", "a slip from before"]);
+    two.ana.ok(&["jar", "draw"]);
+    two.ana.ok(&["checkin", "schedule", "sunday 19:00"]);
+    two.ana.ok(&["checkin", "skip"]);
+    let (host, ticket) = kintsugi_tests::open_window(&two.ana, &["--share", "none"]);
+    assert_eq!(two.ben.run(&["join", &ticket, "--yes"]).code, 0);
+    assert_eq!(host.wait_with_output().code, 0);
+    assert_eq!(two.ben.ok(&["letter"])["state"], "none", "not even that something is sealed");
+    assert_eq!(two.ben.ok(&["jar"])["slips"], 0);
+    let table = kintsugi_tests::memory::reopen(&two.ben.home).table().expect("sound");
+    assert!(table.draws.is_empty() && table.skipped.is_empty(), "nor what was done on which day: {table:?}");
+    assert_eq!(two.ben.ok(&["checkin"])["time"], "19:00", "what is planned stays");
+    assert!(two.ana.run(&["letter"]).stdout.contains(&format!("for your eyes only: kintsugi show {}", &letter[..6])));
+    assert_eq!(two.ana.ok(&["show", &letter])["text"], "A letter from before.");
+    assert_eq!(two.ana.fails(&["share", &letter], 1)["code"], "sealed");
+    assert_eq!(two.ana.ok(&["jar"])["slips"], 1);
+    two.ana.ok(&["letter", "write", "A letter from now."]);
+    two.ana.ok(&["letter", "ready"]);
+    two.ben.ok(&["letter", "write", "And mine."]);
+    two.ben.ok(&["letter", "ready"]);
+    two.sync();
+    assert_eq!(two.ben.ok(&["letter", "read"])["letters"].as_array().map(Vec::len), Some(2));
+    for person in [&two.ana, &two.ben] {
+        assert_eq!(person.ok(&["verify"])["ok"], true);
+    }
+}
+
+#[test]
+fn what_was_sealed_before_a_pairing_that_shares_all_opens_with_the_other() {
+    let two = Two::with_journals();
+    two.ana.ok(&["letter", "write", "Written before we paired."]);
+    two.ana.ok(&["letter", "ready"]);
+    two.ben.ok(&["letter", "write", "So was mine."]);
+    two.ben.ok(&["letter", "ready"]);
+    two.pair();
+    two.sync();
+    for person in [&two.ana, &two.ben] {
+        assert_eq!(person.ok(&["letter", "read"])["letters"].as_array().map(Vec::len), Some(2), "{}", person.name);
+    }
+}

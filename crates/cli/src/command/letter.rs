@@ -1,7 +1,7 @@
 //! `letter`
 
 use clap::{Args, Subcommand};
-use kintsugi_journal::{Audience, Kind, Topic};
+use kintsugi_journal::{Audience, Kind, Topic, Visibility};
 use serde_json::json;
 
 use super::once::awkward;
@@ -81,6 +81,11 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     context.output.screen(&says(standing));
     if last.is_some_and(|round| round.lost) {
         context.output.screen("A sealed letter of yours was only on a laptop that is gone, and so are its words.");
+    }
+    // What was not shared at pairing has become private, letters too.
+    for listed in home.all_lines(|line| line.kind == Some(Kind::Letter) && line.visibility == Visibility::Private)? {
+        let (day, id) = (dates::short(listed.line.day), listed.line.entry.short());
+        context.output.screen(&format!("{FAINT}A letter of {day} is for your eyes only: kintsugi show {id}{FAINT:#}"));
     }
     let opened = rounds.iter().filter(|round| round.is_opened()).count();
     if opened > 1 {

@@ -1,11 +1,10 @@
 //! Pairing, as this home keeps it: pending once both said yes, paired once the first meeting is over.
 
 use jiff::civil::Date;
-use kintsugi_journal::{DocId, Key, Value};
+use kintsugi_journal::DocId;
 use kintsugi_sync::pairing::Hello;
 use kintsugi_vault::{Partner, PartnerState, Writer, random};
 
-use super::table::derive_table;
 use super::{Home, HomeError};
 
 /// Which of the lines written before pairing the partner may read.
@@ -65,12 +64,7 @@ impl Home {
     /// Writes the table anew as my own, with what holds now: a later partner takes no change of an earlier one.
     fn renew_table(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
         let (row, table) = self.document(writer, DocId::Table)?;
-        let holds = table.keys().into_iter().filter_map(|key| table.value(key).map(|value| (key, value)));
-        let puts: Vec<(Key, Value)> = holds.collect();
-        writer.remove_document(&row)?;
-        self.put_anew(writer, DocId::Table, &puts)?;
-        let (_, table) = self.document(writer, DocId::Table)?;
-        derive_table(writer, &table)?;
+        self.rewrite_table(writer, &row, &table, |_| true)?;
         self.renew_agreement(writer)
     }
 

@@ -7,6 +7,7 @@ use kintsugi_vault::{DocRow, Writer};
 
 use super::pairing::Share;
 use super::rounds::sides_of;
+use super::table::derive_table;
 use super::views::Views;
 use super::{Home, HomeError};
 
@@ -22,7 +23,34 @@ impl Home {
             self.withhold_page(writer, &row, share, &mut views)?;
         }
         views.store(writer)?;
+        self.withhold_days(writer)?;
         self.derive_rounds(writer)
+    }
+
+    /// Marks on the table that name a day tell what was done then. Settings, and plans for what comes, stay.
+    fn withhold_days(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
+        let names_a_day =
+            |key: &Key| matches!(key, Key::Took(..) | Key::Draw(_) | Key::Plan(_) | Key::Skipped(_) | Key::Read(_));
+        let (row, table) = self.document(writer, DocId::Table)?;
+        if table.keys().iter().any(names_a_day) {
+            self.rewrite_table(writer, &row, &table, |key| !names_a_day(key))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the table anew as my own, with what holds now under the keys that stay.
+    pub(super) fn rewrite_table(
+        &self,
+        writer: &Writer<'_>,
+        row: &DocRow,
+        table: &Document,
+        stays: impl Fn(&Key) -> bool,
+    ) -> Result<(), HomeError> {
+        let keys = table.keys().into_iter().filter(stays);
+        let puts: Vec<(Key, Value)> = keys.filter_map(|key| table.value(key).map(|value| (key, value))).collect();
+        writer.remove_document(row)?;
+        self.put_anew(writer, DocId::Table, &puts)?;
+        derive_table(writer, &self.document(writer, DocId::Table)?.1)
     }
 
     /// Brings what is known of my rounds in line with my pages, after they were written anew.
@@ -60,11 +88,10 @@ impl Home {
                 moved.push((entry, shelf, body));
             }
         }
-        if moved.is_empty() {
+        // A mark tells that something is sealed. Whoever shares less than all says again that it is ready.
+        if moved.is_empty() && document.marked_rounds().is_empty() {
             return Ok(());
         }
-        let marks = document.marked_rounds().into_iter().map(Key::Round);
-        kept.extend(marks.filter_map(|key| document.value(key).map(|value| (key, value))));
         writer.remove_document(row)?;
         self.put_anew(writer, row.doc, &kept)?;
         let private = DocId::Private { person, month };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kintsugi_journal::{
-    Audience, Body, DocId, Draft, EntryId, Fresh, Key, Line, Month, RecordState, Value, Visibility, Written,
+    Audience, Body, DocId, Draft, EntryId, Fresh, Key, Kind, Line, Month, RecordState, Value, Visibility, Written,
 };
 use kintsugi_vault::{Writer, random};
 
@@ -144,6 +144,10 @@ impl Home {
         let (_, document) = self.document(&writer, found.line.doc)?;
         let state = document.record(found.line.entry);
         let body = self.current_body(&writer, &state)?.ok_or(HomeError::TakenBack)?;
+        if matches!(body.kind, Kind::Letter | Kind::Answer | Kind::Miss) {
+            // Both write before either reads: it is sealed for a round, or it stays here.
+            return Err(HomeError::Sealed);
+        }
         let page = DocId::Page { person, month };
         let none = RecordState::default();
         let written = Written::revise(page, person, new_entry(), body, Audience::Both, &none)?;
