@@ -13,7 +13,7 @@ use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::home::Home;
 use crate::output::{FAINT, STRONG, indented};
-use crate::repertoire::{Practice, practices};
+use crate::repertoire::practices;
 
 const DAYS: u8 = 7;
 
@@ -56,7 +56,7 @@ impl Focus {
             None => {}
             Some(What::Pick { practice }) => pick(context, &home, today, &practice)?,
             Some(What::Repeat) => {
-                let (focus, _) = last(&home)?;
+                let focus = home.table()?.focus.value.ok_or_else(nothing)?;
                 home.put_focus(Chosen { from: today, ended: false, ..focus }, None, today)?;
             }
             Some(What::Adapt { text }) => {
@@ -72,13 +72,6 @@ impl Focus {
         }
         show(context, &home, today)
     }
-}
-
-/// The focus that was chosen last, and its practice.
-fn last(home: &Home) -> Result<(Chosen, Option<Practice>), CommandError> {
-    let focus = home.table()?.focus.value.ok_or_else(nothing)?;
-    let practice = practices(home)?.into_iter().find(|practice| practice.id == focus.practice);
-    Ok((focus, practice))
 }
 
 fn nothing() -> CommandError {
@@ -103,7 +96,10 @@ fn pick(context: &Context, home: &Home, today: Date, named: &str) -> Result<(), 
             .hint("kintsugi focus skip lays the one of these days aside; kintsugi focus next goes on."));
     }
     awkward(context, home, "focus")?;
-    Ok(home.put_focus(begin(practice.id, today), None, today)?)
+    // One that goes on already, here or on the other laptop, keeps its days.
+    let going_on = table.focus.value.iter().chain(&table.focus.also);
+    let same = going_on.copied().find(|focus| focus.practice == practice.id && focus.day_number(today).is_some());
+    Ok(home.put_focus(same.unwrap_or(begin(practice.id, today)), None, today)?)
 }
 
 fn next(home: &Home, today: Date, named: Option<&str>) -> Result<(), CommandError> {
