@@ -139,3 +139,29 @@ fn what_is_not_for_this_laptop_is_refused_by_name() {
     two.ana.fails(&["bundle", "export", text(&path)], 2);
     assert_eq!(fs::read(&path).expect("the bundle"), bytes, "a file that is there is not overwritten");
 }
+
+/// Over a stick nobody knows whether the other is still ready: what is sealed stays sealed until the laptops meet.
+#[test]
+fn a_bundle_says_that_something_is_sealed_and_opens_nothing() {
+    let two = Two::paired();
+    for (n, (writer, reader)) in
+        [(&two.ana, &two.ben), (&two.ben, &two.ana), (&two.ana, &two.ben)].into_iter().enumerate()
+    {
+        if n < 2 {
+            writer.ok(&["letter", "write", &format!("the letter of {}", writer.name)]);
+            writer.ok(&["letter", "ready"]);
+        }
+        let bundle = file(&two, &format!("bundle-{n}"));
+        export(writer, &bundle);
+        import(reader, &bundle);
+    }
+    for person in [&two.ana, &two.ben] {
+        assert_eq!(person.ok(&["letter"])["state"], "ready", "{}", person.name);
+        assert_eq!(person.fails(&["letter", "read"], 1)["code"], "nothing-open");
+        assert_eq!(person.ok(&["verify"])["bodies"], 1, "only {}'s own letter is here", person.name);
+    }
+    two.sync();
+    for person in [&two.ana, &two.ben] {
+        assert_eq!(person.ok(&["letter", "read"])["letters"].as_array().map(Vec::len), Some(2));
+    }
+}
