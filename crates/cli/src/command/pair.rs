@@ -70,7 +70,7 @@ pub(crate) async fn invite_guest(
     .encode();
     context.output.json(&json!({ "code": code, "ticket": ticket }));
     context.output.screen(&format!(
-            "{there}, run {STRONG}kintsugi join{STRONG:#} and type this code:\n\n  {STRONG}{code}{STRONG:#}\n\nIt works once, for ten minutes. Where the code finds nothing, this ticket does the same:\n\n{ticket}\n\n{}",
+            "{there}, run {STRONG}kintsugi join{STRONG:#} and type this code:\n\n  {STRONG}{code}{STRONG:#}\n\nIt works once, for ten minutes.\nWhere the code finds nothing, this ticket does the same:\n\n{ticket}\n\n{}",
             screen::qr(&ticket)
         ));
     context.output.talk("Waiting for the other laptop ...");
