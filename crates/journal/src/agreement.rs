@@ -131,25 +131,11 @@ mod tests {
     use super::*;
     use crate::actor::Actor;
     use crate::document::DocId;
+    use crate::document::tests::carry;
     use crate::id::PersonId;
 
     fn open(n: u8) -> Document {
         Document::new(DocId::Agreement, Actor::new([n; 16], PersonId::from_bytes([n; 16])))
-    }
-
-    /// Carries all changes over, as operations.
-    fn carry(from: &Document, to: &Document) -> Document {
-        let mut history = to.history();
-        let mut built = Vec::new();
-        for proposal in from.changes_since(&to.heads()).expect("our own changes") {
-            if !history.knows(&proposal.hash) {
-                let change = history.build(&proposal).expect("in order");
-                assert_eq!(change.hash(), proposal.hash);
-                history.add(&change);
-                built.push(change);
-            }
-        }
-        to.rehearse(&built).expect("honest changes")
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Documents: one Automerge document per person and month, and the table that both write.
 
 use automerge::transaction::Transactable;
-use automerge::{Automerge, Change, ROOT, ReadDoc, Value as AutomergeValue};
+use automerge::{Automerge, Change, ROOT, ReadDoc};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -10,13 +10,11 @@ use crate::agreement;
 use crate::digest::DocDigest;
 use crate::error::DocumentError;
 use crate::history::{BuiltChange, History, StoredChange};
-use crate::id::{EntryId, PersonId};
+use crate::id::PersonId;
 use crate::key::Key;
 use crate::month::Month;
 use crate::operation::{ChangeHash, MAX_CHANGE_BYTES, MAX_OPERATIONS, Proposal, Value};
-use crate::record::{Record, RecordState};
 use crate::rehearsal;
-use crate::round::{RoundId, RoundMark};
 
 /// Which document. It names no journal, so what was written before pairing stays valid after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -170,71 +168,6 @@ impl Document {
         }
     }
 
-    /// What the document says of one entry; empty where it knows none.
-    pub fn record(&self, entry: EntryId) -> RecordState {
-        let current = self.values(Key::Entry(entry)).into_iter().filter_map(|value| match value {
-            Value::Bytes(bytes) => Record::decode(&bytes),
-            _ => None,
-        });
-        let deleted = self.values(Key::Deleted(entry)).contains(&Value::Bool(true));
-        RecordState { current: current.collect(), deleted }
-    }
-
-    /// Whether the entry was already there when these were the heads. Heads that are unknown here count as none.
-    pub fn had(&self, entry: EntryId, heads: &[ChangeHash]) -> bool {
-        let heads: Vec<_> = heads.iter().map(|head| automerge::ChangeHash(*head)).collect();
-        let known = !heads.is_empty() && heads.iter().all(|head| self.doc.get_change_by_hash(head).is_some());
-        known && matches!(self.doc.get_at(ROOT, Key::Entry(entry).to_string(), &heads), Ok(Some(_)))
-    }
-
-    /// All entries of the document, ascending by id.
-    pub fn entries(&self) -> Vec<EntryId> {
-        self.keys_from("entry/")
-            .into_iter()
-            .filter_map(|key| match key {
-                Key::Entry(id) => Some(id),
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// All entries that carry my star.
-    pub fn stars(&self) -> Vec<EntryId> {
-        self.keys_from("star/")
-            .into_iter()
-            .filter_map(|key| match key {
-                Key::Star(id) if self.is_starred(id) => Some(id),
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// Whether the entry carries my star.
-    pub fn is_starred(&self, entry: EntryId) -> bool {
-        self.values(Key::Star(entry)).last() == Some(&Value::Bool(true))
-    }
-
-    /// How far the person whose drawer this is has come with a round.
-    pub fn round_mark(&self, round: RoundId) -> RoundMark {
-        RoundMark::of(&self.values(Key::Round(round)))
-    }
-
-    /// The rounds of which this drawer holds a mark.
-    pub fn marked_rounds(&self) -> Vec<RoundId> {
-        let round = |key| if let Key::Round(round) = key { Some(round) } else { None };
-        self.keys_from("round/").into_iter().filter_map(round).collect()
-    }
-
-    /// All keys of the document, ascending.
-    pub fn keys(&self) -> Vec<Key> {
-        self.keys_from("")
-    }
-
-    /// The value under a key, where several were written apart the merge's winner.
-    pub fn value(&self, key: Key) -> Option<Value> {
-        self.values(key).pop()
-    }
-
     /// Whether it holds this change.
     pub fn knows(&self, change: &ChangeHash) -> bool {
         self.doc.get_change_by_hash(&automerge::ChangeHash(*change)).is_some()
@@ -295,29 +228,15 @@ impl Document {
         write.commit().0?;
         Some(Self { id: self.id, doc: copy })
     }
-
-    pub(crate) fn values(&self, key: Key) -> Vec<Value> {
-        let values = self.doc.get_all(ROOT, key.to_string()).unwrap_or_default();
-        let scalar = |value: &AutomergeValue<'_>| match value {
-            AutomergeValue::Scalar(scalar) => Value::from_scalar(scalar),
-            AutomergeValue::Object(_) => None,
-        };
-        values.iter().filter_map(|(value, _)| scalar(value)).collect()
-    }
-
-    fn keys_from(&self, prefix: &str) -> Vec<Key> {
-        let range = prefix.to_owned()..;
-        let keys = self.doc.map_range(ROOT, range).map(|item| item.key.into_owned());
-        keys.take_while(|key| key.starts_with(prefix)).filter_map(|key| key.parse().ok()).collect()
-    }
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::commitment::Commitment;
     use crate::history::Misplaced;
-    use crate::record::Visibility;
+    use crate::id::EntryId;
+    use crate::record::{Record, Visibility};
 
     const ANA: PersonId = PersonId::from_bytes([1; 16]);
 
@@ -339,7 +258,8 @@ mod tests {
         (Key::Entry(EntryId::from_bytes([n; 16])), Value::Bytes(record.encode()))
     }
 
-    fn carry(from: &Document, to: &Document) -> Document {
+    /// Carries all changes over, as operations.
+    pub(crate) fn carry(from: &Document, to: &Document) -> Document {
         let mut history = to.history();
         let mut built = Vec::new();
         for proposal in from.changes_since(&to.heads()).expect("our own changes") {

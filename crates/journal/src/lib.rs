@@ -12,6 +12,7 @@ mod author_tag;
 mod beside;
 mod body;
 mod commitment;
+mod contents;
 mod day;
 mod digest;
 mod document;
