@@ -115,11 +115,12 @@ fn a_no_to_the_words_stores_nothing_on_either_side() {
     let ticket = String::from_utf8_lossy(ticket.as_bytes()).into_owned();
     let ticket = ticket[ticket.rfind("kin1").expect("a ticket")..].trim().to_owned();
     let mut join = at_terminal(&two.ben, &["join", &ticket], &[]);
+    // Both look at the words before one of them answers.
     join.expect("the same words? [y/N]").expect("a question");
+    pair.expect("the same words? [y/N]").expect("a question");
     join.send_line("no").expect("an answer");
     let (said, code) = end(join);
     assert_eq!(code, 5, "{said}");
-    pair.expect("the same words? [y/N]").expect("a question");
     pair.send_line("y").expect("an answer");
     let (said, code) = end(pair);
     assert_eq!(code, 5, "{said}");
