@@ -134,7 +134,12 @@ impl Laptop {
         for round in self.home.rounds().expect("sound").iter().filter(|round| !round.is_opened()) {
             for seal in &round.theirs.seals {
                 let body = self.home.vault().read().expect("sound").body(&seal.commitment).expect("sound");
-                assert!(body.is_none(), "seed {seed}: sealed words are here");
+                assert!(
+                    body.is_none(),
+                    "seed {seed}: sealed words are here: {seal:?} mine {:?} theirs {:?}",
+                    round.mine,
+                    round.theirs
+                );
             }
         }
     }

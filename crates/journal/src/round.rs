@@ -221,9 +221,14 @@ impl RoundSide {
         SealDigest::of(self.round, self.sealed().map(|seal| seal.commitment))
     }
 
-    /// Whether this person has opened it.
+    /// Whether this person's mark says that it is opened.
     pub fn is_opened(&self) -> bool {
         self.mark == RoundMark::Opened
+    }
+
+    /// Whether anything of this side is open: the mark says so, or a record that came before its mark.
+    pub fn has_opened(&self) -> bool {
+        self.is_opened() || self.seals.iter().any(|seal| seal.opened)
     }
 
     /// Whether this person is ready, with exactly the words that are sealed now. A reading may open without words.
@@ -296,6 +301,15 @@ mod tests {
         assert!(!RoundSide { mark: mine.mark, ..withdrawn }.is_ready(), "words were withdrawn");
         let empty = side(1, &[]);
         assert!(!RoundSide { mark: RoundMark::Ready(empty.digest()), ..empty }.is_ready(), "a letter needs words");
+    }
+
+    /// Page and drawer are two documents: after a restored backup one of them may come first.
+    #[test]
+    fn a_record_that_is_open_counts_before_its_mark_has_come() {
+        let mut mine = side(1, &[4]);
+        assert!(!mine.has_opened());
+        mine.seals[0].opened = true;
+        assert!(mine.has_opened() && !mine.is_opened() && !mine.is_ready());
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub struct Round {
 impl Round {
     /// Whether it has opened: nothing can join it any more. The partner's words may still be on their way here.
     pub fn is_opened(&self) -> bool {
-        self.mine.is_opened() || self.theirs.is_opened()
+        self.mine.has_opened() || self.theirs.has_opened()
     }
 
     /// Whether words of mine wait in it.
