@@ -93,6 +93,34 @@ pub fn draft(text: &str, day: &str, second: i64, private: bool) -> Draft {
     Draft { body, audience: if private { Audience::Me } else { Audience::Both } }
 }
 
+/// Words of this kind, of one fixed evening.
+///
+/// # Panics
+/// Never: the day is one.
+pub fn body(kind: Kind, text: &str) -> Body {
+    Body { kind, ..draft(text, "2026-06-03", 1_780_000_000, false).body }
+}
+
+/// All texts that are on a laptop, whatever the screens show: its store is opened with its key and searched.
+///
+/// # Panics
+/// When the store cannot be read.
+pub fn texts_on_disk(home: &Home) -> Vec<String> {
+    let mut texts = Vec::new();
+    let reader = home.vault().read().expect("a sound store");
+    let bodies = reader.each_body(|shelf| {
+        texts.push(Body::decode(&shelf.sealed.bytes).expect("a sound body").text);
+        Ok(())
+    });
+    bodies.expect("a sound store");
+    let views = reader.each_view(|_, _, view| {
+        texts.extend(view.lines().iter().filter_map(|line| line.text.clone()));
+        Ok(())
+    });
+    views.expect("a sound store");
+    texts
+}
+
 /// Writes one open line and gives back its id.
 ///
 /// # Panics

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use kintsugi_cli::home::{Home, Pace};
-use kintsugi_journal::{Audience, Body, Draft, EntryId, Kind, Line, Topic, Visibility};
-use kintsugi_tests::memory::{Fate, assert_sound, draft, home, lines, meet, meet_over, pair, reopen};
+use kintsugi_journal::{Audience, Draft, EntryId, Kind, Line, Topic, Visibility};
+use kintsugi_tests::memory::{Fate, assert_sound, body, draft, home, lines, meet, meet_over, pair, reopen};
 use kintsugi_tests::{Dice, copy_folder, repeats};
 
 const STEPS: usize = 40;
@@ -100,7 +100,6 @@ impl Laptop {
     /// One of the things that the two do besides: a letter, a slip, the agreement.
     fn practise(&mut self, dice: &mut Dice, n: usize) {
         let today = format!("2026-{:02}-15", dice.below(3) + 4).parse().expect("a day");
-        let body = |kind, text: &str| Body { kind, ..draft(text, "2026-05-01", 0, false).body };
         let last = self.home.rounds_of(Topic::Letter).expect("sound").pop().map(|round| round.id);
         match dice.below(9) {
             // One that waits already, or nothing to withdraw, is an answer like any other.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use kintsugi_journal::Body;
-use kintsugi_tests::{Clock, Person, Two, memory::reopen};
+use kintsugi_tests::memory::{reopen, texts_on_disk};
+use kintsugi_tests::{Clock, Person, Two};
 use serde_json::{Value, json};
 
 /// June 2026 begins on a Monday.
@@ -31,17 +31,9 @@ impl June {
         self.two.ben.clock = Some(self.clock.clone());
     }
 
-    /// Every text on a laptop, whatever its screens show: the store is opened with its key.
+    /// Every text on a laptop, whatever its screens show.
     fn on_disk(&self, person: &Person) -> BTreeSet<String> {
-        let home = reopen(&person.home);
-        let mut texts = BTreeSet::new();
-        let reader = home.vault().read().expect("a sound store");
-        let each = reader.each_body(|shelf| {
-            texts.insert(Body::decode(&shelf.sealed.bytes).expect("a sound body").text);
-            Ok(())
-        });
-        each.expect("a sound store");
-        texts
+        texts_on_disk(&reopen(&person.home)).into_iter().collect()
     }
 
     fn assert_absent(&self, person: &Person, words: &str) {

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use kintsugi_cli::home::Home;
-use kintsugi_journal::{Body, Kind, RoundId, Topic, Week};
-use kintsugi_tests::memory::{Fate, assert_sound, home, meet, meet_over, pair, partner, reopen};
+use kintsugi_journal::{Kind, RoundId, Topic, Week};
+use kintsugi_tests::memory::{Fate, assert_sound, body, home, meet, meet_over, pair, partner, reopen, texts_on_disk};
 use kintsugi_tests::{copy_folder, note};
 use kintsugi_vault::PartnerState;
 
@@ -35,35 +35,6 @@ struct Couple {
 
 fn words(who: usize, n: u32) -> String {
     format!("the letter of {} number {n}", NAMES[who])
-}
-
-fn body(kind: Kind, text: &str) -> Body {
-    Body {
-        kind,
-        day: "2026-06-03".parse().expect("a day"),
-        written_at: jiff::Timestamp::from_second(1_780_000_000).expect("in range"),
-        offset_minutes: 0,
-        zone: "UTC".into(),
-        text: text.into(),
-        tags: Vec::new(),
-    }
-}
-
-/// All texts that are on a laptop, whatever the screens show: its store is opened with its key and searched.
-fn on_disk(home: &Home) -> Vec<String> {
-    let mut texts = Vec::new();
-    let reader = home.vault().read().expect("a sound store");
-    let each = reader.each_body(|shelf| {
-        texts.push(Body::decode(&shelf.sealed.bytes).expect("a sound body").text);
-        Ok(())
-    });
-    each.expect("a sound store");
-    let views = reader.each_view(|_, _, view| {
-        texts.extend(view.lines().iter().filter_map(|line| line.text.clone()));
-        Ok(())
-    });
-    views.expect("a sound store");
-    texts
 }
 
 impl Couple {
@@ -120,7 +91,7 @@ impl Couple {
     /// What must hold at every moment.
     fn check(&self, history: &[Step]) {
         for (who, other) in [(0, 1), (1, 0)] {
-            let there = on_disk(&self.homes[other]);
+            let there = texts_on_disk(&self.homes[other]);
             let leaked = there.iter().any(|text| text.starts_with("the letter of ") && text.contains(NAMES[who]));
             assert!(!leaked || self.is_open(other), "{history:?}: {}'s words came unseen", NAMES[who]);
             if leaked && !withdraws(history) {
@@ -132,7 +103,7 @@ impl Couple {
 
     fn both_read_both(&self) -> bool {
         let reads = |who: usize| {
-            let there = on_disk(&self.homes[who]);
+            let there = texts_on_disk(&self.homes[who]);
             NAMES.iter().all(|name| there.iter().any(|text| text.starts_with(&format!("the letter of {name}"))))
         };
         reads(0) && reads(1)
@@ -252,7 +223,7 @@ fn words_that_are_withdrawn_leave_no_text_anywhere() {
     couple.homes[0].withdraw(RoundId::reading(week)).expect("it is not open yet");
     couple.apply(Step::Meet);
     for home in &couple.homes {
-        assert!(on_disk(home).is_empty(), "{:?}", on_disk(home));
+        assert!(texts_on_disk(home).is_empty(), "{:?}", texts_on_disk(home));
         let lines = home.all_lines(|_| true).expect("a sound store");
         assert!(lines.is_empty(), "no trace on any screen");
         assert!(
@@ -293,7 +264,7 @@ fn a_new_letter_after_an_opened_one_begins_the_next_round_and_the_opened_one_sta
     let (round, _) = couple.homes[1].seal(Topic::Letter, body(Kind::Letter, "a second one"), today).expect("sealed");
     assert_eq!(round.number, 2);
     meet(&couple.homes[0], &couple.homes[1]);
-    assert!(!on_disk(&couple.homes[0]).contains(&"a second one".to_owned()));
+    assert!(!texts_on_disk(&couple.homes[0]).contains(&"a second one".to_owned()));
 }
 
 fn line(home: &Home, week: Week, text: &str) {
@@ -311,7 +282,8 @@ fn a_week_in_which_only_one_or_nobody_wrote_opens_with_both_readies() {
         (0..ben).for_each(|n| line(&couple.homes[1], week, &format!("Ben {n}")));
         couple.homes[0].make_ready(&[round]).expect("ready");
         meet(&couple.homes[0], &couple.homes[1]);
-        let crossed = |who: usize, name: &str| on_disk(&couple.homes[who]).iter().any(|text| text.starts_with(name));
+        let crossed =
+            |who: usize, name: &str| texts_on_disk(&couple.homes[who]).iter().any(|text| text.starts_with(name));
         assert!(!crossed(1, "Ana") && !crossed(0, "Ben"), "only one is ready");
         couple.homes[1].make_ready(&[round]).expect("ready");
         meet(&couple.homes[0], &couple.homes[1]);
@@ -338,7 +310,7 @@ fn words_added_after_ready_are_not_opened() {
     line(&couple.homes[0], week, "Ana two, after she was ready");
     couple.homes[1].make_ready(&[round]).expect("ready");
     meet(&couple.homes[0], &couple.homes[1]);
-    assert!(on_disk(&couple.homes[1]).is_empty());
+    assert!(texts_on_disk(&couple.homes[1]).is_empty());
     couple.homes[0].make_ready(&[round]).expect("ready");
     meet(&couple.homes[0], &couple.homes[1]);
     assert_eq!(couple.homes[1].all_lines(|_| true).expect("sound").len(), 2);
@@ -382,7 +354,7 @@ fn a_letter_that_a_restored_backup_lacks_is_cleared_and_written_anew() {
     for step in [Step::Commit(0), Step::Meet, Step::Ready(0), Step::Commit(1), Step::Ready(1), Step::Meet, Step::Meet] {
         couple.apply(step);
     }
-    assert!(couple.both_read_both(), "{:?} {:?}", on_disk(&couple.homes[0]), on_disk(&couple.homes[1]));
+    assert!(couple.both_read_both(), "{:?} {:?}", texts_on_disk(&couple.homes[0]), texts_on_disk(&couple.homes[1]));
     couple.check(&[]);
 }
 
@@ -402,7 +374,7 @@ fn a_new_laptop_gets_the_opened_letters_back_and_no_sealed_one() {
     ana.begin_partnership(&partner(&couple.homes[1], PartnerState::Paired), kintsugi_cli::home::Share::All)
         .expect("paired");
     meet(&ana, &couple.homes[1]);
-    let there = on_disk(&ana);
+    let there = texts_on_disk(&ana);
     assert!(there.contains(&words(0, 1)) && there.contains(&words(1, 1)), "{there:?}");
     assert!(!there.contains(&words(0, 2)), "sealed words were only on the lost laptop");
     let round = ana.rounds().expect("sound").pop().expect("a second round");

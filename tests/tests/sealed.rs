@@ -2,12 +2,12 @@
 
 use kintsugi_cli::home::Home;
 use kintsugi_journal::{
-    Actor, AuthorTag, Body, Commitment, DocId, Document, Key, Kind, PersonId, Proposal, Record, RoundId, RoundMark,
+    Actor, AuthorTag, Commitment, DocId, Document, Key, Kind, PersonId, Proposal, Record, RoundId, RoundMark,
     SealedBody, Topic, Value, Visibility,
 };
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, Frame, Session};
-use kintsugi_tests::memory::{Side, assert_sound, home, meet, pair};
+use kintsugi_tests::memory::{Side, assert_sound, body, home, meet, pair};
 
 const LETTER: RoundId = RoundId { topic: Topic::Letter, number: 1 };
 
@@ -29,17 +29,9 @@ fn couple() -> Couple {
 }
 
 fn seal(home: &Home, text: &str) {
-    let day = "2026-06-03".parse().expect("a day");
-    let body = Body {
-        kind: Kind::Letter,
-        day,
-        written_at: jiff::Timestamp::from_second(1_780_000_000).expect("in range"),
-        offset_minutes: 0,
-        zone: String::new(),
-        text: text.into(),
-        tags: Vec::new(),
-    };
-    home.seal(Topic::Letter, body, day).expect("sealed");
+    let letter = body(Kind::Letter, text);
+    let day = letter.day;
+    home.seal(Topic::Letter, letter, day).expect("sealed");
 }
 
 fn commitment(of: &Home) -> Commitment {
