@@ -217,7 +217,7 @@ fn questions() {
 #[test]
 fn what_is_missed() {
     let Some(two) = evening() else { return };
-    insta::assert_snapshot!(screen(&two.ana, &["miss"], &[]), @r#"kintsugi miss write "..." begins a new pair."#);
+    insta::assert_snapshot!(screen(&two.ana, &["miss"], &[]), @r#"Nothing is begun. One small thing that you miss: kintsugi miss write "...""#);
     insta::assert_snapshot!(screen(&two.ana, &["miss", "write", "Dancing in the kitchen while the rice burns."], &[]), @"
     Sealed. It opens when both are here.
     ---
@@ -299,18 +299,19 @@ fn the_jar() {
     No slip is drawn today.
     kintsugi jar draw draws one.
     ");
-    insta::assert_snapshot!(screen(&two.ana, &["jar", "draw"], &[]), @"No slip is left for today.");
+    insta::assert_snapshot!(screen(&two.ana, &["jar", "draw"], &[]), @r#"The jar is empty. kintsugi jar add "...""#);
 }
 
 #[test]
 fn the_check_in() {
     let Some(two) = evening() else { return };
     insta::assert_snapshot!(both_widths(&two.ana, &["checkin"]), @r#"
-    No time is agreed yet. kintsugi checkin schedule "sunday 19:00" --place "kitchen
-    table"
+    No time is agreed yet.
+    kintsugi checkin schedule "sunday 19:00" --place "kitchen table"
     =====
-    No time is agreed yet. kintsugi checkin schedule
-    "sunday 19:00" --place "kitchen table"
+    No time is agreed yet.
+    kintsugi checkin schedule "sunday 19:00" --place
+    "kitchen table"
     "#);
     insta::assert_snapshot!(screen(&two.ana, &["checkin", "schedule", "sunday 19:00", "--place", "kitchen table"], &[]), @"Each Sunday at 19:00, kitchen table. The next one is on Sunday 7 June 2026.");
     insta::assert_snapshot!(screen(&two.ana, &["checkin", "skip"], &[]), @"Skipped. The next one is on Sunday 14 June 2026.");

@@ -78,7 +78,7 @@ fn show(context: &Context, home: &Home, ics: Option<&Path>) -> Result<(), Comman
             return Err(nothing_agreed());
         }
         context.output.screen(&filled(
-            "No time is agreed yet. kintsugi checkin schedule \"sunday 19:00\" --place \"kitchen table\"",
+            "No time is agreed yet.\nkintsugi checkin schedule \"sunday 19:00\" --place \"kitchen table\"",
         ));
         context.output.json(&json!({ "weekday": null, "time": null, "place": null, "next": null }));
         return Ok(());

@@ -58,10 +58,12 @@ impl Jar {
     }
 }
 
+const EMPTY: &str = "The jar is empty. kintsugi jar add \"...\"";
+
 fn show(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
     let (count, drawn) = (home.jar()?.len(), home.drawn(today)?);
     let slips = match count {
-        0 => "The jar is empty. kintsugi jar add \"...\"".to_owned(),
+        0 => EMPTY.to_owned(),
         1 => "One slip is in the jar.".to_owned(),
         many => format!("{many} slips are in the jar."),
     };
@@ -103,8 +105,7 @@ fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
     let jar = home.jar()?;
     let row = |slip: &Thing| format!("{} {FAINT}{}{FAINT:#}", indented(&slip.text, "  "), slip.id.short());
     let rows: Vec<String> = jar.iter().map(row).collect();
-    let screen =
-        if rows.is_empty() { "The jar is empty. kintsugi jar add \"...\"".to_owned() } else { rows.join("\n") };
+    let screen = if rows.is_empty() { EMPTY.to_owned() } else { rows.join("\n") };
     context.output.screen(&screen);
     context.output.json(&json!({ "slips": jar.iter().map(object).collect::<Vec<_>>() }));
     Ok(())
@@ -114,6 +115,7 @@ fn draw(context: &Context, home: &Home, today: Date) -> Result<(), CommandError>
     let drawn = home.draw(today)?;
     let screen = match &drawn {
         Some(drawn) => of_today(drawn),
+        None if home.jar()?.is_empty() => EMPTY.to_owned(),
         None => "No slip is left for today.".to_owned(),
     };
     context.output.screen(&screen);

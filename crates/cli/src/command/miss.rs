@@ -97,7 +97,8 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     let (all, names) = (missed(home)?, Names::of(home)?);
     let mut screen: Vec<String> = all.iter().map(|one| row(one, &names)).collect();
     screen.push(match standing {
-        Standing::Nothing | Standing::Open => format!("{FAINT}kintsugi miss write \"...\" begins a new pair.{FAINT:#}"),
+        Standing::Nothing => "Nothing is begun. One small thing that you miss: kintsugi miss write \"...\"".into(),
+        Standing::Open => format!("{FAINT}kintsugi miss write \"...\" begins a new pair.{FAINT:#}"),
         Standing::Begun => "One is begun. Yours would be the other half: kintsugi miss write \"...\"".into(),
         Standing::Sealed | Standing::Ready => format!("Yours is sealed. {OPENS}"),
     });

@@ -70,6 +70,10 @@ fn done_on(home: &Home, routine: &Thing, day: Date) -> Result<(bool, bool), Comm
     Ok((mine, both))
 }
 
+fn find(home: &Home, named: &str) -> Result<Thing, CommandError> {
+    home.thing(Kind::Routine, named).map_err(|error| CommandError::from(error).and("kintsugi routine lists them."))
+}
+
 fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
     let today = context.now.today(&home.journal_settings()?);
     let (mut rows, mut answer) = (Vec::new(), Vec::new());
@@ -105,7 +109,7 @@ fn add(context: &Context, home: &Home, name: String) -> Result<(), CommandError>
 }
 
 fn done(context: &Context, home: &Home, named: &str, day: Option<&str>) -> Result<(), CommandError> {
-    let routine = home.thing(Kind::Routine, named)?;
+    let routine = find(home, named)?;
     let day = resolve_day(context, home, day)?;
     if !done_on(home, &routine, day)?.0 {
         save(context, home, draft(context, Kind::Done, day, routine.id.to_string(), Audience::Both), true)?;
@@ -118,7 +122,7 @@ fn done(context: &Context, home: &Home, named: &str, day: Option<&str>) -> Resul
 }
 
 fn remove(context: &Context, home: &Home, named: &str) -> Result<(), CommandError> {
-    let routine = home.thing(Kind::Routine, named)?;
+    let routine = find(home, named)?;
     home.take_away(routine.id)?;
     context.output.json(&json!({ "id": routine.id.to_string(), "removed": true }));
     context.output.screen("Let go. What was done stays done.");
