@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::path::Path;
 
 use jiff::Timestamp;
-use kintsugi_cli::home::{Copy, Home, HomeError, Pace, Share, create};
+use kintsugi_home::{Copy, Home, HomeError, Pace, Share, create};
 use kintsugi_journal::{Audience, Body, Draft, EntryId, Kind, Line};
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, Frame, FrameError, Limits, Outcome, Session, SessionError};

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use kintsugi_cli::home::{Home, Pace};
+use kintsugi_home::{Home, Pace};
 use kintsugi_journal::{Audience, Draft, EntryId, Kind, Line, Topic, Visibility};
 use kintsugi_tests::memory::{Fate, assert_sound, body, draft, home, lines, meet, meet_over, pair, reopen};
 use kintsugi_tests::{Dice, copy_folder, repeats};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
-use kintsugi_cli::home::{Home, Pace};
+use kintsugi_home::{Home, Pace};
 use kintsugi_tests::memory::{Fate, assert_sound, draft, home, lines, meet, meet_at, pair, reopen};
 use kintsugi_tests::{Dice, folder, repeats};
 

@@ -1,7 +1,7 @@
 //! A hostile partner: authenticated, and not trusted. Each attack is refused by name, the store stays as it was, and after
 //! it an honest meeting converges and a local write works.
 
-use kintsugi_cli::home::Home;
+use kintsugi_home::Home;
 use kintsugi_journal::{
     Actor, AuthorTag, Commitment, DocId, Document, EntryId, Key, Month, Operation, PersonId, Proposal, Record, Refusal,
     RootDigest, SealedBody, Value, Visibility, WantedDigest,

@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// Each crate and the crates of ours that it may use.
-const ALLOWED: [(&str, &[&str]); 6] = [
+const ALLOWED: [(&str, &[&str]); 8] = [
     ("kintsugi-journal", &[]),
     ("kintsugi-vault", &["kintsugi-journal"]),
     ("kintsugi-sync", &["kintsugi-journal"]),
-    ("kintsugi-cli", &["kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
-    ("kintsugi-tests", &["kintsugi-cli", "kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
-    ("kintsugi-bench", &["kintsugi-cli", "kintsugi-journal", "kintsugi-sync", "kintsugi-tests"]),
+    ("kintsugi-lan", &["kintsugi-sync"]),
+    ("kintsugi-home", &["kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
+    ("kintsugi-cli", &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-sync", "kintsugi-vault"]),
+    ("kintsugi-tests", &["kintsugi-cli", "kintsugi-home", "kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
+    ("kintsugi-bench", &["kintsugi-home", "kintsugi-journal", "kintsugi-sync", "kintsugi-tests"]),
 ];
 
 /// What the pure core may not even link, directly: clocks, randomness, files, network, terminal.

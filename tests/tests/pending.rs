@@ -1,6 +1,6 @@
 //! A pairing that was never finished leaves nothing in the way of the next one.
 
-use kintsugi_cli::home::{Home, Share};
+use kintsugi_home::{Home, Share};
 use kintsugi_journal::SettingName;
 use kintsugi_tests::memory::{assert_sound, home, lines, meet, pair, partner, write};
 use kintsugi_vault::PartnerState;

@@ -1,6 +1,6 @@
 //! Every prefix of a history, restored from a backup on one side, written on, and met again: it heals, and nobody is blamed.
 
-use kintsugi_cli::home::{Home, Pace};
+use kintsugi_home::{Home, Pace};
 use kintsugi_tests::memory::{assert_sound, home, lines, meet, pair, reopen, write};
 use kintsugi_tests::{Two, copy_folder};
 

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use kintsugi_cli::home::Home;
+use kintsugi_home::Home;
 use kintsugi_journal::{Kind, RoundId, Topic, Week};
 use kintsugi_tests::memory::{Fate, assert_sound, body, home, meet, meet_over, pair, partner, reopen, texts_on_disk};
 use kintsugi_tests::{copy_folder, note};
@@ -241,12 +241,12 @@ fn sealed_words_cannot_be_changed_and_a_second_letter_waits() {
     couple.apply(Step::Commit(0));
     let sealed = &couple.homes[0].all_lines(|_| true).expect("sound")[0].line.entry.to_string();
     let found = couple.homes[0].find(sealed).expect("it is mine");
-    let pace = kintsugi_cli::home::Pace::AtOnce;
+    let pace = kintsugi_home::Pace::AtOnce;
     let refused = couple.homes[0].edit(&found, "other words".into(), pace).expect_err("refused");
-    assert!(matches!(refused, kintsugi_cli::home::HomeError::Sealed), "{refused}");
+    assert!(matches!(refused, kintsugi_home::HomeError::Sealed), "{refused}");
     let today = "2026-06-03".parse().expect("a day");
     let second = couple.homes[0].seal(Topic::Letter, body(Kind::Letter, "another"), today).expect_err("refused");
-    assert!(matches!(second, kintsugi_cli::home::HomeError::AlreadySealed), "{second}");
+    assert!(matches!(second, kintsugi_home::HomeError::AlreadySealed), "{second}");
 }
 
 #[test]
@@ -258,8 +258,8 @@ fn a_new_letter_after_an_opened_one_begins_the_next_round_and_the_opened_one_sta
     assert!(couple.both_read_both());
     let mine = couple.homes[1].rounds().expect("sound")[0].mine.seals[0].entry.to_string();
     let found = couple.homes[1].find(&mine).expect("it is mine");
-    let edited = couple.homes[1].edit(&found, "other words".into(), kintsugi_cli::home::Pace::AtOnce);
-    assert!(matches!(edited, Err(kintsugi_cli::home::HomeError::Sealed)));
+    let edited = couple.homes[1].edit(&found, "other words".into(), kintsugi_home::Pace::AtOnce);
+    assert!(matches!(edited, Err(kintsugi_home::HomeError::Sealed)));
     let today = "2026-06-04".parse().expect("a day");
     let (round, _) = couple.homes[1].seal(Topic::Letter, body(Kind::Letter, "a second one"), today).expect("sealed");
     assert_eq!(round.number, 2);
@@ -368,11 +368,9 @@ fn a_new_laptop_gets_the_opened_letters_back_and_no_sealed_one() {
     }
     let fresh = couple.root.path().join("fresh");
     let seed = kintsugi_vault::Seed::from_words(&couple.homes[0].identity().seed().words()).expect("12 words");
-    let created =
-        kintsugi_cli::home::create(&fresh, "Ana", &kintsugi_vault::Protection::Nothing, seed).expect("a home");
+    let created = kintsugi_home::create(&fresh, "Ana", &kintsugi_vault::Protection::Nothing, seed).expect("a home");
     let ana = created.home;
-    ana.begin_partnership(&partner(&couple.homes[1], PartnerState::Paired), kintsugi_cli::home::Share::All)
-        .expect("paired");
+    ana.begin_partnership(&partner(&couple.homes[1], PartnerState::Paired), kintsugi_home::Share::All).expect("paired");
     meet(&ana, &couple.homes[1]);
     let there = texts_on_disk(&ana);
     assert!(there.contains(&words(0, 1)) && there.contains(&words(1, 1)), "{there:?}");

@@ -1,6 +1,6 @@
 //! A patched partner who wants sealed words before it is time: nothing of them leaves, and nothing false is told.
 
-use kintsugi_cli::home::Home;
+use kintsugi_home::Home;
 use kintsugi_journal::{
     Actor, AuthorTag, Commitment, DocId, Document, Key, Kind, PersonId, Proposal, Record, RoundId, RoundMark,
     SealedBody, Topic, Value, Visibility,

@@ -2,7 +2,7 @@
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use kintsugi_bench::{RARE, couple, draft, prepared};
-use kintsugi_cli::home::Pace;
+use kintsugi_home::Pace;
 use kintsugi_journal::Month;
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];

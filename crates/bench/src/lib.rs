@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiff::{Timestamp, ToSpan};
-use kintsugi_cli::home::Home;
+use kintsugi_home::Home;
 use kintsugi_journal::{Audience, Body, Draft, Kind};
 use kintsugi_tests::memory::{home, meet, pair, reopen};
 

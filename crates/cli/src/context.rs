@@ -8,9 +8,9 @@ use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use crate::args::Global;
 use crate::clock::Now;
 use crate::error::{CommandError, Exit};
-use crate::home::Home;
 use crate::output::{Output, has_terminal};
 use crate::unlock;
+use kintsugi_home::Home;
 
 pub(crate) struct Context {
     pub(crate) global: Global,

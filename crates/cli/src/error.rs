@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use kintsugi_journal::{BodyError, MAX_TEXT_BYTES};
-use kintsugi_sync::lan::{BindError, EndpointError, LinkError, MeetError, PairError};
+use kintsugi_lan::{BindError, EndpointError, LinkError, MeetError, PairError};
 use kintsugi_sync::pairing::{CodeError, TicketError};
 use kintsugi_vault::{FolderFault, VaultError};
 
-use crate::home::HomeError;
+use kintsugi_home::HomeError;
 
 /// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::home::Listed;
+use kintsugi_home::Listed;
 
 /// One entry of `read`, `search` and `show`.
 #[derive(Serialize)]

@@ -3,8 +3,6 @@
 //! Only this crate knows the terminal, the environment and the clock. [`home`] is where documents, bodies and views meet the
 //! store; each file of `command` is one command; `screen` is what people see.
 
-pub mod home;
-
 mod args;
 mod calendar;
 mod clock;

@@ -8,7 +8,7 @@ use kintsugi_vault::{Folder, Keyfile, Passphrase, StoreKey, UnlockCache, VaultEr
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::home::Home;
+use kintsugi_home::Home;
 
 const TRIES: u32 = 3;
 const MAX_PASSPHRASE_FILE: u64 = 4096;

@@ -4,12 +4,11 @@
 //! receive  bytes -> Frame (capped) -> gate (who, what, hash) -> Verified -> the store -> acknowledgement
 //! send     the store: heads and bodies here and there -> Session -> frames -> bytes
 //! ```
-//! The [`Session`] and the [`gate`] do no I/O: frames in, frames and [`Intake`]s out. Only [`lan`] touches the network.
+//! The [`Session`] and the [`gate`] do no I/O: frames in, frames and [`Intake`]s out. Nothing here does I/O: frames in, frames and intakes out.
 //! Bytes of the partner are capped before they are allocated, and never reach Automerge's decoder.
 
 pub mod bundle;
 pub mod gate;
-pub mod lan;
 pub mod pairing;
 
 mod frame;

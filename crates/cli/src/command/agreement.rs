@@ -6,9 +6,9 @@ use serde_json::json;
 use super::once::awkward;
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::{Agreement as Text, Home};
 use crate::input;
 use crate::output::{FAINT, indented, width};
+use kintsugi_home::{Agreement as Text, Home};
 
 const HISTORY: &str = "\
 Both of you can change every word of it. What is taken out leaves the text, but its history stays on both laptops and \
@@ -56,7 +56,7 @@ fn show(context: &Context, agreement: &Text) {
 
 fn edit(context: &Context, arguments: &[String]) -> Result<(), CommandError> {
     let home = context.home().map_err(|error| input::rescue_stdin(context, arguments, error))?;
-    home.partner()?.ok_or(crate::home::HomeError::NotPaired).map_err(|error| {
+    home.partner()?.ok_or(kintsugi_home::HomeError::NotPaired).map_err(|error| {
         input::rescue_stdin(context, arguments, CommandError::from(error).and("An agreement is for two."))
     })?;
     let before = home.agreement()?;

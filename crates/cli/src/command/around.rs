@@ -8,9 +8,9 @@ use super::checkin::clock;
 use super::miss::missed;
 use crate::dates;
 use crate::error::CommandError;
-use crate::home::Home;
 use crate::repertoire::practices;
 use crate::screen::Standing;
+use kintsugi_home::Home;
 
 /// For this day, a line each.
 pub(super) fn around(home: &Home, today: Date) -> Result<Vec<String>, CommandError> {
@@ -35,7 +35,7 @@ pub(super) fn around(home: &Home, today: Date) -> Result<Vec<String>, CommandErr
         }
     }
     lines.extend(home.drawn(today)?.map(|drawn| format!("The slip of today: {}", drawn.slip.text)));
-    let waits = |round: &&crate::home::Round| {
+    let waits = |round: &&kintsugi_home::Round| {
         let sealed = matches!(Standing::of(Some(round)), Standing::Ready);
         sealed && round.id.topic != Topic::Reading
     };

@@ -10,11 +10,11 @@ use super::withdraw::withdraw;
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
-use crate::home::{Home, Round};
 use crate::input::{self, Words};
 use crate::output::{FAINT, STRONG, indented, width};
 use crate::repertoire::{Question, questions};
 use crate::screen::{Names, OPENS, Standing};
+use kintsugi_home::{Home, Round};
 
 /// Questions that both answer before either reads, again and again over time
 #[derive(Args)]

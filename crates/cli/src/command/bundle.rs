@@ -11,9 +11,9 @@ use tempfile::NamedTempFile;
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::home::HomeError;
 use crate::progress::Progress;
 use crate::screen;
+use kintsugi_home::HomeError;
 
 /// Meet over a file, on a stick, when the laptops never meet on a network
 ///

@@ -12,11 +12,11 @@ use super::practice::{a_line_afterwards, run, took_place};
 use super::save::body;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::home::{Home, Sitting};
 use crate::output::{FAINT, filled};
 use crate::repertoire::CHECK_IN;
 use crate::terminal::{Ending, Timer, Turn};
 use crate::{calendar, dates};
+use kintsugi_home::{Home, Sitting};
 
 /// A talk at the same time each week: five minutes each, turn by turn
 #[derive(Args)]

@@ -6,8 +6,8 @@ use kintsugi_vault::LocalSettings;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::Home;
 use crate::screen;
+use kintsugi_home::Home;
 
 /// Show or change settings
 #[derive(Args)]

@@ -4,8 +4,8 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::Listed;
 use crate::screen;
+use kintsugi_home::Listed;
 
 /// Take an entry of yours back
 ///

@@ -2,15 +2,15 @@
 
 use clap::{Args, Subcommand};
 use data_encoding::HEXLOWER;
-use kintsugi_sync::lan::Guest;
+use kintsugi_lan::Guest;
 use serde_json::json;
 
 use super::pair;
 use super::pairing::check_can_agree;
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::{Device, Home, Purpose, Share};
 use crate::network::{self, Network};
+use kintsugi_home::{Device, Home, Purpose, Share};
 
 /// Show the laptops of the two of you, name them, or replace one that was lost
 #[derive(Args)]

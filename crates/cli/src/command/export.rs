@@ -11,9 +11,9 @@ use super::pairing::ask_yes;
 use super::save::kinds;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::home::{Home, Listed};
 use crate::screen::{self, Names};
 use crate::{dates, sheet};
+use kintsugi_home::{Home, Listed};
 
 /// Write a page to bring along: what you pick, for a counsellor
 ///

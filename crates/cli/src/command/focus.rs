@@ -11,9 +11,9 @@ use super::save::body;
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
-use crate::home::Home;
 use crate::output::{FAINT, STRONG, indented};
 use crate::repertoire::practices;
+use kintsugi_home::Home;
 
 const DAYS: u8 = 7;
 

@@ -12,7 +12,7 @@ use super::recover;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::output::STRONG;
-use crate::{home, safety, unlock};
+use crate::{safety, unlock};
 
 /// Begin your journal on this laptop
 ///
@@ -49,7 +49,7 @@ impl Init {
         };
         let passphrase = self.passphrase(context)?;
         let protection = passphrase.as_ref().map_or(Protection::Nothing, Protection::Passphrase);
-        let created = home::create(context.path(), &name, &protection, seed)?;
+        let created = kintsugi_home::create(context.path(), &name, &protection, seed)?;
         if let Some(file) = self.recovery_file.as_ref().filter(|_| !self.new_laptop) {
             write_words(file, &created.words).map_err(|error| self.unwritten(context, file, &created.words, &error))?;
         }

@@ -9,8 +9,8 @@ use super::once::awkward;
 use super::save::{draft, pace, save};
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::home::{Drawn, Home, Thing};
 use crate::output::{FAINT, STRONG, indented};
+use kintsugi_home::{Drawn, Home, Thing};
 
 /// A jar of slips that both of you fill; one a day, the same on both laptops
 #[derive(Args)]

@@ -3,14 +3,14 @@
 use std::io::BufRead;
 
 use clap::Args;
-use kintsugi_sync::lan::{Guest, Invitation, join};
+use kintsugi_lan::{Guest, Invitation, join};
 use kintsugi_sync::pairing::{CodeError, PairingSecret, Ticket, TicketError};
 
 use super::pairing::{ShareChoice, agree, check_can_agree, choose_share, offer};
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::Purpose;
 use crate::network::{self, Network};
+use kintsugi_home::Purpose;
 
 /// Take the code or the ticket of the other laptop, and pair
 #[derive(Args)]

@@ -9,12 +9,12 @@ use super::save::{body, draft, resolve_day, save};
 use super::withdraw::{waiting, withdraw};
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::home::{Home, Piece, Round};
 use crate::input::{self, Words};
 use crate::output::{FAINT, STRONG, indented};
 use crate::screen::{Names, OPENS, Standing};
 use crate::terminal::{Page, read_pages};
 use crate::{dates, letter};
+use kintsugi_home::{Home, Piece, Round};
 
 /// Write letters to each other: sealed until both are ready, then read aloud
 #[derive(Args)]
@@ -115,7 +115,7 @@ fn says(standing: Standing) -> String {
 fn write(context: &Context, arguments: &[String]) -> Result<(), CommandError> {
     let home = context.home().map_err(|error| input::rescue_stdin(context, arguments, error))?;
     if home.rounds_of(Topic::Letter)?.last().is_some_and(|round| !round.is_opened() && round.has_mine()) {
-        let error = CommandError::from(crate::home::HomeError::AlreadySealed);
+        let error = CommandError::from(kintsugi_home::HomeError::AlreadySealed);
         return Err(input::rescue_stdin(context, arguments, error));
     }
     awkward(context, &home, "letter")?;

@@ -11,9 +11,9 @@ use super::withdraw::withdraw;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
-use crate::home::{Home, HomeError};
 use crate::output::{FAINT, indented};
 use crate::screen::{Names, OPENS, Standing};
+use kintsugi_home::{Home, HomeError};
 
 /// One small thing that each of you misses, opened together and planned for a day
 #[derive(Args)]

@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::Home;
+use kintsugi_home::Home;
 
 /// Before a practice is tried for the first time.
 pub(crate) const AWKWARD: &str = "It may feel awkward at first. That is usual, and it passes.";

@@ -1,7 +1,7 @@
 //! `pair`
 
 use clap::Args;
-use kintsugi_sync::lan::{Guest, invite};
+use kintsugi_lan::{Guest, invite};
 use kintsugi_sync::pairing::{PairingSecret, Ticket, WINDOW_SECONDS};
 use kintsugi_vault::random;
 use serde_json::json;
@@ -9,10 +9,10 @@ use serde_json::json;
 use super::pairing::{LinesChoice, ShareChoice, agree, check_can_agree, choose_lines, choose_share, offer};
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::{Home, Purpose, Share};
 use crate::network::{self, Network};
 use crate::output::STRONG;
 use crate::screen;
+use kintsugi_home::{Home, Purpose, Share};
 
 /// Show a code, and pair with the laptop that takes it
 ///

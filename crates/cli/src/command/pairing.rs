@@ -4,16 +4,16 @@ use std::io::BufRead;
 
 use clap::ValueEnum;
 use kintsugi_journal::SettingName;
-use kintsugi_sync::lan::{Agreed, Offer, Proven};
+use kintsugi_lan::{Agreed, Offer, Proven};
 use kintsugi_vault::{PairSecret, Partner, PartnerState};
 use serde_json::json;
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::home::{Home, Share};
 use crate::network::{Network, meet};
 use crate::output::STRONG;
 use crate::screen;
+use kintsugi_home::{Home, Share};
 
 /// Which of the lines written so far the partner may read.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -163,7 +163,7 @@ pub(crate) async fn agree(
     context.output.talk(&format!("Waiting for {name} to say yes ..."));
     let agreed = proven.accept().await?;
     home.begin_partnership(&partner_of(&agreed), share)?;
-    network.endpoint.admit(kintsugi_sync::lan::Guest::Partner(agreed.endpoint));
+    network.endpoint.admit(kintsugi_lan::Guest::Partner(agreed.endpoint));
     let unfinished = |error: CommandError| {
         error.and("Both laptops know each other already; kintsugi sync on both finishes the first meeting.")
     };

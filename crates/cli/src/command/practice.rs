@@ -11,12 +11,12 @@ use super::pairing::ask_yes;
 use super::save::{body, draft, save};
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::home::{Home, HomeError};
 use crate::input;
 use crate::output::{FAINT, STRONG, indented};
 use crate::repertoire::{Practice, Who, practices, shipped};
 use crate::screen::Names;
 use crate::terminal::{Ending, Timer, Turn, run_timer};
+use kintsugi_home::{Home, HomeError};
 
 /// Practices for two, with a quiet timer; own ones can be added
 #[derive(Args)]
@@ -245,7 +245,7 @@ fn add(context: &Context, home: &Home, file: Option<&std::path::Path>) -> Result
     added().map_err(|error| words.rescue(context, error))
 }
 
-fn own(home: &Home, practice: &Practice) -> Result<crate::home::Thing, CommandError> {
+fn own(home: &Home, practice: &Practice) -> Result<kintsugi_home::Thing, CommandError> {
     if !practice.own {
         return Err(CommandError::usage(format!("“{}” comes along and stays as it is", practice.name))
             .hint("kintsugi practice show NAME --toml prints it, to begin one of your own with."));
@@ -268,7 +268,7 @@ fn edit(
     let changed = || -> Result<(), CommandError> {
         let read = Practice::read(thing.id, &words.text)?;
         let found = home.find(&thing.id.to_string())?;
-        home.edit(&found, words.text.clone(), crate::home::Pace::AtOnce)?;
+        home.edit(&found, words.text.clone(), kintsugi_home::Pace::AtOnce)?;
         context.output.json(&json!({ "id": thing.id.to_string(), "name": read.name }));
         context.output.screen(&format!("Changed: {}.", read.title));
         Ok(())

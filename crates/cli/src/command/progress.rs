@@ -7,9 +7,9 @@ use serde_json::json;
 use super::save::{draft, save};
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::{Home, WeekTogether};
 use crate::output::{FAINT, HEART, STRONG, has_unicode, indented};
 use crate::{dates, repertoire};
+use kintsugi_home::{Home, WeekTogether};
 
 const QUESTION: &str = "What has felt better lately, be it ever so small?";
 

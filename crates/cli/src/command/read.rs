@@ -9,8 +9,8 @@ use super::reading::Reading;
 use super::save::kinds;
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::{Home, Listed};
 use crate::{dates, json, screen};
+use kintsugi_home::{Home, Listed};
 
 /// Read the journal: without options, the last seven days
 #[derive(Args)]

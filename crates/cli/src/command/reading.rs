@@ -11,10 +11,10 @@ use super::once::awkward;
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
-use crate::home::{Home, Listed, Round};
 use crate::repertoire::READING;
 use crate::screen::{Names, OPENS};
 use crate::terminal::{Ending, Page, read_pages};
+use kintsugi_home::{Home, Listed, Round};
 
 /// What a reading today is about.
 pub(super) struct Reading {

@@ -10,8 +10,8 @@ use super::save::{draft, resolve_day, save};
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
-use crate::home::{Home, Listed, Thing};
 use crate::output::{FAINT, STRONG, filled};
+use kintsugi_home::{Home, Listed, Thing};
 
 /// Small new habits; one that both of you did on a day is an act of both
 #[derive(Args)]

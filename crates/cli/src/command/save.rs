@@ -7,7 +7,7 @@ use kintsugi_journal::{Audience, Body, Draft, Kind, Line};
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
-use crate::home::{Home, Pace};
+use kintsugi_home::{Home, Pace};
 
 /// The day that was asked for, or today.
 pub(crate) fn resolve_day(context: &Context, home: &Home, wanted: Option<&str>) -> Result<Date, CommandError> {

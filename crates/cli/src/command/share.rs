@@ -4,8 +4,8 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::Pace;
 use crate::{dates, json};
+use kintsugi_home::Pace;
 
 /// Share a private entry of yours: from the next meeting on, your partner can read it
 #[derive(Args)]

@@ -4,8 +4,8 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::Listed;
 use crate::{json, screen};
+use kintsugi_home::Listed;
 
 /// Show one entry
 #[derive(Args)]

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::Home;
 use crate::network;
 use crate::screen;
 use crate::watch::{self, Answer, Request};
+use kintsugi_home::Home;
 
 /// Show how things stand
 #[derive(Args)]

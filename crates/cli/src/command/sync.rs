@@ -4,18 +4,18 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::Args;
+use kintsugi_lan::{Guest, LinkError, MeetError, find};
 use kintsugi_sync::Outcome;
-use kintsugi_sync::lan::{Guest, LinkError, MeetError, find};
 use kintsugi_vault::Partner;
 use serde_json::json;
 use tokio::time::{Instant, timeout_at};
 
 use crate::context::Context;
 use crate::error::{CommandError, not_reached};
-use crate::home::Home;
 use crate::network::{self, Network, meet, rendezvous};
 use crate::screen::{self, Opened};
 use crate::watch::{self, Answer, Request};
+use kintsugi_home::Home;
 
 /// Meet the other laptop, and make both copies one
 ///

@@ -6,8 +6,8 @@ use kintsugi_journal::{Month, Visibility};
 use super::around::around;
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::Listed;
 use crate::{json, screen};
+use kintsugi_home::Listed;
 
 /// Show today; also what you see without a command
 #[derive(Args)]

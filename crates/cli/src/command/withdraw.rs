@@ -6,7 +6,7 @@ use serde_json::json;
 use super::pairing::ask_yes;
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::{Home, HomeError, Round};
+use kintsugi_home::{Home, HomeError, Round};
 
 /// The round of this topic in which words of mine wait. Words that came too late for their round wait as well.
 pub(super) fn waiting(home: &Home, topic: Topic) -> Result<RoundId, CommandError> {

@@ -6,8 +6,8 @@ use kintsugi_journal::{Audience, Body, Draft, Kind, Line, Visibility, Week};
 use super::save::{body, kinds, pace, resolve_day};
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::Home;
 use crate::{dates, input, json};
+use kintsugi_home::Home;
 
 /// After a setback, once, and to whoever wrote it.
 const WAY_BACK: &str =

@@ -6,9 +6,9 @@ use std::time::Duration;
 use super::Finding;
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::Home;
 use crate::network::{choose, take_lock};
 use crate::watch::{self, Answer, Request};
+use kintsugi_home::Home;
 
 /// This program is younger than any day before this one (2026-01-01), in seconds since 1970.
 const EARLIEST: i64 = 1_767_225_600;

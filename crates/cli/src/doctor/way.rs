@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use kintsugi_sync::lan::{Guest, Probe, probe};
+use kintsugi_lan::{Guest, Probe, probe};
 
 use super::Finding;
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::Home;
 use crate::network::{Network, choose, rendezvous};
+use kintsugi_home::Home;
 
 pub(super) async fn way(
     context: &Context,

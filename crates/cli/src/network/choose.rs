@@ -2,12 +2,12 @@
 
 use std::io::BufRead;
 
-use kintsugi_sync::lan::{Bind, BindError};
+use kintsugi_lan::{Bind, BindError};
 use kintsugi_vault::LocalSettings;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::Home;
+use kintsugi_home::Home;
 
 /// The word for all networks, as a choice.
 pub(crate) const ALL: &str = "all";

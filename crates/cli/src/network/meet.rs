@@ -2,13 +2,13 @@
 
 use std::net::SocketAddr;
 
-use kintsugi_sync::lan::{Link, MeetError, Rendezvous, hold};
+use kintsugi_lan::{Link, MeetError, Rendezvous, hold};
 use kintsugi_sync::{Limits, Outcome, Session};
 use kintsugi_vault::{Partner, random};
 
 use crate::context::Context;
-use crate::home::{Home, HomeError};
 use crate::progress::Progress;
+use kintsugi_home::{Home, HomeError};
 
 /// Whom to find, and where they may be: as last known, and at these addresses besides.
 pub(crate) fn rendezvous(partner: &Partner, besides: &[SocketAddr]) -> Rendezvous {

@@ -5,13 +5,13 @@ mod meet;
 
 use std::time::Duration;
 
-use kintsugi_sync::lan::{Bind, EndpointLock, Guest, HomeEndpoint};
+use kintsugi_lan::{Bind, EndpointLock, Guest, HomeEndpoint};
 use kintsugi_vault::LocalSettings;
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::home::Home;
 use crate::watch;
+use kintsugi_home::Home;
 
 pub(crate) use choose::choose;
 pub(crate) use meet::{meet, rendezvous};

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 use kintsugi_journal::{Month, TrackerDay};
 
 use crate::dates::weekday_short;
-use crate::home::Tracker;
+use kintsugi_home::Tracker;
 
 const INK: &str = "#3d3a38";
 const FAINT: &str = "#8a8580";

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::id_of;
 use crate::error::CommandError;
-use crate::home::Home;
+use kintsugi_home::Home;
 
 /// Longer than any evening; a step takes at most three hours.
 const MAX_MINUTES: f64 = 180.0;

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::id_of;
 use crate::error::CommandError;
-use crate::home::Home;
+use kintsugi_home::Home;
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq)]

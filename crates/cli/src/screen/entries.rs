@@ -6,8 +6,8 @@ use kintsugi_journal::{Kind, Visibility};
 
 use super::Names;
 use crate::dates;
-use crate::home::Listed;
 use crate::output::{FAINT, STRONG, indented};
+use kintsugi_home::Listed;
 
 /// Some days of the journal.
 pub(crate) fn entries(lines: &[Listed], names: &Names) -> String {

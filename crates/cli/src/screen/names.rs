@@ -1,7 +1,7 @@
 //! The names of the two.
 
 use crate::error::CommandError;
-use crate::home::Home;
+use kintsugi_home::Home;
 
 /// My name, and my partner's.
 pub(crate) struct Names {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kintsugi_journal::{RoundId, Topic};
 
 use crate::error::CommandError;
-use crate::home::Home;
+use kintsugi_home::Home;
 
 /// The rounds that are open at one moment.
 pub(crate) struct Opened(BTreeSet<RoundId>);

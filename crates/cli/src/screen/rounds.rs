@@ -1,6 +1,6 @@
 //! How a round stands, in words. Nothing here says whose words are missing.
 
-use crate::home::Round;
+use kintsugi_home::Round;
 
 /// How a round stands for who looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

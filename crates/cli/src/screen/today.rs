@@ -6,8 +6,8 @@ use kintsugi_journal::Kind;
 use super::Names;
 use super::entries::one;
 use crate::dates;
-use crate::home::{Listed, Tracker};
 use crate::output::{FAINT, HEART, STRONG, has_unicode, width};
+use kintsugi_home::{Listed, Tracker};
 
 pub(crate) fn today(
     today: Date,

@@ -4,8 +4,8 @@ use jiff::civil::Weekday;
 use kintsugi_journal::{Month, TrackerDay};
 
 use crate::dates::weekday_short;
-use crate::home::Tracker;
 use crate::output::{FAINT, HEART, STRONG, has_unicode};
+use kintsugi_home::Tracker;
 
 struct Signs {
     heart: char,

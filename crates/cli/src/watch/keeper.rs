@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::net::SocketAddr;
 
-use kintsugi_sync::lan::{Keeper, MeetError, Rendezvous};
+use kintsugi_lan::{Keeper, MeetError, Rendezvous};
 use kintsugi_sync::{Limits, Outcome, Session};
 use kintsugi_vault::Partner;
 use serde_json::json;
@@ -13,9 +13,9 @@ use super::news::News;
 use super::said::Said;
 use super::socket::Answer;
 use crate::clock::Now;
-use crate::home::{Copy, Home, HomeError};
 use crate::network::rendezvous;
 use crate::screen::{self, Opened};
+use kintsugi_home::{Copy, Home, HomeError};
 
 /// The two, as this process sees them.
 pub(super) struct Company<'a> {

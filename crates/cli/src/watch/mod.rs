@@ -12,13 +12,13 @@ mod socket;
 
 use std::time::Duration;
 
-use kintsugi_sync::lan::{Bind, Guest, HomeEndpoint, Parting, Surroundings, keep};
+use kintsugi_lan::{Bind, Guest, HomeEndpoint, Parting, Surroundings, keep};
 use tokio::time::sleep;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::home::Home;
 use crate::network::{self, choose, in_use, interrupted, open_endpoint, take_lock};
+use kintsugi_home::Home;
 
 pub(crate) use client::{Pause, Paused, ask, is_running, pause, stop};
 use keeper::Company;

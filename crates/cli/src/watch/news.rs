@@ -15,7 +15,7 @@ use tokio::time::sleep;
 
 use crate::clock::Now;
 use crate::error::{CommandError, Exit};
-use crate::home::{Home, HomeError};
+use kintsugi_home::{Home, HomeError};
 
 /// When to look after the files have changed: the system tells of the bytes of a commit, and only once they are on the disk
 /// does the commit count. In milliseconds, each after the one before.

@@ -17,8 +17,8 @@ pub use code::CodeError;
 pub use handshake::{Agreement, Hello, Role, Transcript};
 pub use message::{MAX_NAME_BYTES, Message, MessageError};
 pub use secret::PairingSecret;
-pub(crate) use ticket::is_home_address;
-pub use ticket::{Ticket, TicketError};
+
+pub use ticket::{Ticket, TicketError, is_home_address};
 
 /// For how many seconds a ticket can be used.
 pub const WINDOW_SECONDS: i64 = 600;

@@ -108,7 +108,7 @@ impl Ticket {
 }
 
 /// Whether an address can be one of a home network, or of this machine.
-pub(crate) fn is_home_address(ip: IpAddr) -> bool {
+pub fn is_home_address(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => ip.is_private() || ip.is_loopback() || ip.is_link_local(),
         IpAddr::V6(ip) => ip.is_unique_local() || ip.is_loopback() || ip.is_unicast_link_local(),

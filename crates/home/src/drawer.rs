@@ -1,0 +1,80 @@
+//! What stands in the drawers of the two: slips, routines, practices, questions, lines to borrow.
+
+use kintsugi_journal::{EntryId, Kind, Month, Visibility};
+
+use crate::{Home, HomeError};
+
+/// One standing thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thing {
+    /// Its id.
+    pub id: EntryId,
+    /// Written by me.
+    pub mine: bool,
+    /// Never shared.
+    pub private: bool,
+    /// Its words.
+    pub text: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+}
+
+impl Home {
+    /// All things of a kind, of both, in the order in which they were written. What either took away is not among them.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn things(&self, kind: Kind) -> Result<Vec<Thing>, HomeError> {
+        let reader = self.vault().read()?;
+        let removed = reader.table_view()?.removed;
+        let me = self.identity().person();
+        let people = std::iter::once(me).chain(reader.partner()?.map(|partner| partner.person));
+        let mut lines = Vec::new();
+        for person in people {
+            let view = reader.view(person, Month::DRAWER)?;
+            lines.extend(view.into_lines().into_iter().map(|line| (person == me, line)));
+        }
+        lines.retain(|(_, line)| line.kind == Some(kind) && !removed.contains(&line.entry));
+        lines.sort_by_key(|(_, line)| (line.written_at, line.entry));
+        let thing = |(mine, line): (bool, kintsugi_journal::Line)| Thing {
+            id: line.entry,
+            mine,
+            private: line.visibility == Visibility::Private,
+            text: line.text.unwrap_or_default(),
+            tags: line.tags,
+        };
+        Ok(lines.into_iter().map(thing).collect())
+    }
+
+    /// The thing of a kind whose id begins so, or whose words are these.
+    ///
+    /// # Errors
+    /// [`HomeError::NoSuchThing`] and [`HomeError::Ambiguous`].
+    pub fn thing(&self, kind: Kind, named: &str) -> Result<Thing, HomeError> {
+        let wanted = named.trim().to_lowercase();
+        let fits = |thing: &Thing| thing.id.to_string().starts_with(&wanted) || thing.text.to_lowercase() == wanted;
+        let mut found: Vec<Thing> =
+            self.things(kind)?.into_iter().filter(|thing| !wanted.is_empty() && fits(thing)).collect();
+        match (found.pop(), found.is_empty()) {
+            (Some(thing), true) => Ok(thing),
+            (Some(_), false) => Err(HomeError::Ambiguous(named.to_owned())),
+            (None, _) => Err(HomeError::NoSuchThing(named.to_owned())),
+        }
+    }
+
+    /// Whether this is said for the first time on this laptop; it never is again.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn say_once(&self, what: &str) -> Result<bool, HomeError> {
+        if self.vault().read()?.said_once()?.iter().any(|said| said == what) {
+            return Ok(false);
+        }
+        let writer = self.vault().write()?;
+        let mut said = writer.said_once()?;
+        said.push(what.to_owned());
+        writer.put_said_once(&said)?;
+        writer.commit()?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,65 @@
+//! Why the home could not do what was asked.
+
+use kintsugi_journal::{BodyError, DocumentError};
+use kintsugi_vault::VaultError;
+
+/// Why the home could not do what was asked. Nothing was changed in any of these cases.
+///
+/// Exhaustive on purpose: a front end that has no words for a new case must not compile.
+#[derive(Debug, thiserror::Error)]
+pub enum HomeError {
+    /// The store.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A document of this home cannot be read.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// The words cannot be kept as they are.
+    #[error(transparent)]
+    Words(#[from] BodyError),
+    /// No entry has this id.
+    #[error("no entry begins with “{0}”")]
+    NoSuchEntry(String),
+    /// More than one entry has an id that begins so.
+    #[error("more than one entry begins with {0}")]
+    Ambiguous(String),
+    /// It is the other person's.
+    #[error("only the person who wrote it can change it")]
+    NotYours,
+    /// It was taken back.
+    #[error("it was taken back")]
+    TakenBack,
+    /// It is open already.
+    #[error("it is shared already")]
+    NotPrivate,
+    /// Its words are part of a round: sealed, they stay as they are; opened, they are what both have read.
+    #[error("words that are sealed, or were opened together, stay as they are")]
+    Sealed,
+    /// There are sealed words of mine in this round already.
+    #[error("your words for this round are sealed already")]
+    AlreadySealed,
+    /// There is nothing sealed of mine that waits.
+    #[error("nothing of yours is sealed and waiting")]
+    NothingSealed,
+    /// More than a round can hold.
+    #[error("there is more sealed than one round can hold")]
+    RoundFull,
+    /// There is nothing by this name among what stands.
+    #[error("there is nothing called “{0}” here")]
+    NoSuchThing(String),
+    /// There is a partner already.
+    #[error("this home is paired already")]
+    AlreadyPaired,
+    /// Somebody other than the partner of this home.
+    #[error("this journal belongs to you and somebody else")]
+    AnotherPerson,
+    /// A laptop that was replaced.
+    #[error("that laptop was replaced")]
+    ReplacedDevice,
+    /// This home has left its partner.
+    #[error("you have left this partnership")]
+    Left,
+    /// There is no partner yet.
+    #[error("this home is not paired")]
+    NotPaired,
+}

@@ -1,0 +1,139 @@
+//! The open home: where documents, bodies and views meet the store.
+//!
+//! Each function that changes something is one transaction around load, change and commit, and returns after it is durable.
+//! It knows no terminal, no clock and no runtime: the instant and the words are arguments, and answers are values.
+
+mod agreement;
+mod bundle;
+mod device;
+mod drawer;
+mod entries;
+mod error;
+mod intake;
+mod jar;
+mod meeting;
+mod open;
+mod opening;
+mod pace;
+mod pairing;
+mod read;
+mod rounds;
+mod settle;
+mod share;
+mod sitting;
+mod table;
+mod verify;
+mod views;
+mod weeks;
+mod write;
+
+use kintsugi_journal::{Actor, DocId, Document};
+use kintsugi_vault::{
+    DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, PartnerState, Reader, Vault, Writer,
+};
+
+pub use agreement::Agreement;
+pub use device::{Device, Purpose};
+pub use drawer::Thing;
+pub use entries::Found;
+pub use error::HomeError;
+pub use jar::Drawn;
+pub use meeting::Copy;
+pub use open::{Created, create};
+pub use pace::Pace;
+pub use pairing::Share;
+pub use read::{Listed, Tracker};
+pub use rounds::{Piece, Round};
+pub use sitting::Sitting;
+pub use verify::Report;
+pub use weeks::WeekTogether;
+
+/// After how many changes a document is folded into one snapshot.
+const FOLD_AT: u32 = 50;
+
+/// One person's home, unlocked.
+pub struct Home {
+    folder: Folder,
+    vault: Vault,
+    identity: Identity,
+    /// Fresh for this process, never stored.
+    actor: Actor,
+}
+
+impl Home {
+    /// Who I am.
+    pub const fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// Where it is.
+    pub const fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// The store, for tests that look at it from below.
+    pub const fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// The partner, where there is one.
+    ///
+    /// # Errors
+    /// [`HomeError::Vault`] when the store cannot be read; so for every function here.
+    pub fn partner(&self) -> Result<Option<Partner>, HomeError> {
+        Ok(self.vault.read()?.partner()?)
+    }
+
+    /// The partner to meet.
+    ///
+    /// # Errors
+    /// [`HomeError::NotPaired`] and [`HomeError::Left`].
+    pub fn companion(&self) -> Result<Partner, HomeError> {
+        let partner = self.partner()?.ok_or(HomeError::NotPaired)?;
+        if partner.state == PartnerState::Left { Err(HomeError::Left) } else { Ok(partner) }
+    }
+
+    /// The laptops of the partner that were replaced.
+    pub fn replaced_devices(&self) -> Result<Vec<[u8; 32]>, HomeError> {
+        Ok(self.vault.read()?.replaced_devices()?)
+    }
+
+    /// The settings of the journal.
+    pub fn journal_settings(&self) -> Result<JournalSettings, HomeError> {
+        Ok(self.vault.read()?.journal_settings()?)
+    }
+
+    /// What this home alone has been told.
+    pub fn local_settings(&self) -> Result<LocalSettings, HomeError> {
+        Ok(self.vault.read()?.local_settings()?)
+    }
+
+    /// Tells this home alone.
+    pub fn put_local_settings(&self, settings: &LocalSettings) -> Result<(), HomeError> {
+        let writer = self.vault.write()?;
+        writer.put_local_settings(settings)?;
+        Ok(writer.commit()?)
+    }
+
+    /// Opens a document that is here, or begins it.
+    fn document(&self, reader: &Reader<'_>, doc: DocId) -> Result<(DocRow, Document), HomeError> {
+        let Some(row) = reader.document(doc)? else {
+            return Ok((DocRow::new(doc), Document::new(doc, self.actor)));
+        };
+        let document = self.open_document(reader, &row)?;
+        Ok((row, document))
+    }
+
+    fn open_document(&self, reader: &Reader<'_>, row: &DocRow) -> Result<Document, HomeError> {
+        let (snapshot, changes) = (reader.snapshot(row)?, reader.changes(row)?);
+        Ok(Document::load(row.doc, self.actor, snapshot.as_deref(), &changes)?)
+    }
+
+    /// Folds a document that has grown a tail.
+    fn fold(writer: &Writer<'_>, row: &mut DocRow, document: &Document) -> Result<(), HomeError> {
+        if row.pending > FOLD_AT {
+            writer.fold(row, &document.snapshot()?)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,199 @@
+//! This home, as a session sees it.
+
+use std::net::SocketAddr;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, RoundId, SealedBody};
+use kintsugi_sync::{Intake, Outcome, Pair, Progress, Receipt, Replica, Store};
+use kintsugi_vault::{DocRow, PartnerState, WantedRow};
+
+use crate::pace::{held_at, shown_heads};
+use crate::{Home, HomeError};
+
+/// This home, for a session with one partner.
+pub struct Copy<'a> {
+    home: &'a Home,
+    partner: PersonId,
+    /// The moment at which lines that still wait are held back; `None` in a meeting that somebody asked for.
+    holding: Option<Timestamp>,
+    /// Who is told how far a meeting has come.
+    told: Option<&'a dyn Fn(Progress)>,
+}
+
+impl Home {
+    /// This home, for a session that somebody asked for: nothing is held back.
+    pub const fn copy_for(&self, partner: PersonId) -> Copy<'_> {
+        Copy { home: self, partner, holding: None, told: None }
+    }
+
+    /// This home, for a session that comes about by itself.
+    pub const fn copy_holding(&self, partner: PersonId, now: Timestamp) -> Copy<'_> {
+        Copy { home: self, partner, holding: Some(now), told: None }
+    }
+
+    /// Between whom a session with the partner runs.
+    ///
+    /// # Errors
+    /// [`HomeError::NotPaired`].
+    pub fn pair(&self) -> Result<Pair, HomeError> {
+        let partner = self.companion()?;
+        Ok(Pair { me: self.identity().person(), partner: partner.person, journal: partner.journal })
+    }
+
+    /// Keeps what a meeting has shown: the day, where the partner was, and as a hint what both have now. What was sent is
+    /// held back no longer.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn finish_meeting(
+        &self,
+        copy: &Copy<'_>,
+        outcome: &Outcome,
+        today: Date,
+        at: Option<SocketAddr>,
+    ) -> Result<(), HomeError> {
+        let writer = self.vault().write()?;
+        let mut partner = writer.partner()?.ok_or(HomeError::NotPaired)?;
+        partner.state = PartnerState::Paired;
+        partner.last_meeting = Some(today);
+        if let Some(at) = at.map(|at| at.to_string()) {
+            partner.addresses.retain(|known| *known != at);
+            partner.addresses.insert(0, at);
+            partner.addresses.truncate(4);
+        }
+        writer.put_partner(&partner)?;
+        if outcome.up_to_date {
+            for row in writer.documents()?.into_iter().filter(|row| row.doc.is_shared() && row.met != row.heads) {
+                let met = shown_heads(self, &writer, &row, copy.holding)?;
+                if row.met != met {
+                    writer.put_document(&DocRow { met, ..row })?;
+                }
+            }
+            self.forget_sent(&writer, copy.holding)?;
+            for row in writer.wanted()?.into_iter().filter(|row| !row.nowhere) {
+                writer.put_wanted(&WantedRow { nowhere: true, ..row })?;
+            }
+        }
+        Ok(writer.commit()?)
+    }
+
+    /// Whether nothing was written here since the last meeting and nothing is wanted that the other laptop may have, as far
+    /// as this one knows.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn is_up_to_date(&self) -> Result<bool, HomeError> {
+        let reader = self.vault().read()?;
+        let behind = reader.documents()?.iter().any(|row| row.doc.is_shared() && row.met != row.heads);
+        Ok(!behind && reader.wanted()?.iter().all(|row| row.nowhere))
+    }
+
+    /// How many entries there are whose words neither laptop has.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn count_nowhere(&self) -> Result<usize, HomeError> {
+        Ok(self.vault().read()?.wanted()?.iter().filter(|row| row.nowhere).count())
+    }
+
+    /// The changes and bodies that were refused, each with its reason.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn held_back(&self) -> Result<Vec<String>, HomeError> {
+        Ok(self.vault().read()?.held()?.into_iter().map(|row| row.reason).collect())
+    }
+}
+
+impl<'a> Copy<'a> {
+    /// The same, telling how far a meeting has come.
+    #[must_use]
+    pub fn telling(self, told: &'a dyn Fn(Progress)) -> Self {
+        Self { told: Some(told), ..self }
+    }
+}
+
+impl Replica for Copy<'_> {
+    type Error = HomeError;
+
+    fn digests(&self) -> Result<Vec<(DocId, DocDigest)>, HomeError> {
+        let reader = self.home.vault().read()?;
+        let rows = reader.documents()?;
+        let shared = rows.iter().filter(|row| row.doc.is_shared());
+        let digests = shared.map(|row| {
+            let heads = shown_heads(self.home, &reader, row, self.holding)?;
+            // A page of which everything is held back does not show at all.
+            Ok((!heads.is_empty()).then(|| (row.doc, DocDigest::of(row.doc, &heads))))
+        });
+        Ok(digests.collect::<Result<Vec<_>, HomeError>>()?.into_iter().flatten().collect())
+    }
+
+    fn heads(&self, doc: DocId) -> Result<Vec<ChangeHash>, HomeError> {
+        let reader = self.home.vault().read()?;
+        let Some(row) = reader.document(doc)? else { return Ok(Vec::new()) };
+        shown_heads(self.home, &reader, &row, self.holding)
+    }
+
+    fn met(&self, doc: DocId) -> Result<Vec<ChangeHash>, HomeError> {
+        Ok(self.home.vault().read()?.document(doc)?.map_or_else(Vec::new, |row| row.met))
+    }
+
+    fn changes(&self, doc: DocId, known: &[ChangeHash]) -> Result<Vec<(Proposal, AuthorTag)>, HomeError> {
+        let reader = self.home.vault().read()?;
+        let Some(row) = reader.document(doc)?.filter(|row| row.doc.is_shared()) else { return Ok(Vec::new()) };
+        let document = self.home.open_document(&reader, &row)?;
+        let held = held_at(&reader, doc, self.holding)?;
+        let proposals = if held.is_empty() {
+            document.changes_since(known)?
+        } else {
+            document.changes_up_to(&document.heads_without(&held), known)?
+        };
+        let tags: std::collections::HashMap<_, _> = reader.tags(doc)?.into_iter().collect();
+        let (me, secret) = (self.home.identity().person(), self.home.identity().tag_secret());
+        let tagged = proposals.into_iter().map(|proposal| {
+            let tag = if proposal.actor.is_of(me) {
+                secret.tag(me, doc, &proposal.hash)
+            } else {
+                tags.get(&proposal.hash).copied().unwrap_or(AuthorTag([0; 16]))
+            };
+            (proposal, tag)
+        });
+        Ok(tagged.collect())
+    }
+
+    fn wanted(&self) -> Result<Vec<Commitment>, HomeError> {
+        Ok(self.home.vault().read()?.wanted()?.iter().map(|row| row.record.commitment).collect())
+    }
+
+    fn body(&self, commitment: &Commitment) -> Result<Option<SealedBody>, HomeError> {
+        let shelf = self.home.vault().read()?.body(commitment)?;
+        Ok(shelf.filter(kintsugi_journal::Shelf::is_due).map(|shelf| shelf.sealed))
+    }
+
+    fn ready(&self) -> Result<Vec<RoundId>, HomeError> {
+        self.home.ready_with(&self.home.vault().read()?, self.partner)
+    }
+
+    fn leads(&self, round: RoundId) -> Result<bool, HomeError> {
+        let reader = self.home.vault().read()?;
+        let mine = reader.round_side(round, self.home.identity().person())?;
+        Ok(mine.leads(&reader.round_side(round, self.partner)?))
+    }
+
+    fn words_of(&self, round: RoundId) -> Result<Option<Vec<(Commitment, SealedBody)>>, HomeError> {
+        self.home.words_of(&self.home.vault().read()?, self.partner, round)
+    }
+}
+
+impl Store for Copy<'_> {
+    fn take_in(&self, intake: Intake) -> Result<Receipt, HomeError> {
+        self.home.take_in(self.partner, intake)
+    }
+
+    fn progress(&self, progress: Progress) {
+        if let Some(told) = self.told {
+            told(progress);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Making and opening a home.
+
+use std::path::Path;
+
+use kintsugi_journal::Actor;
+use kintsugi_vault::{DeviceKey, Folder, Identity, Keyfile, Protection, Seed, StoreKey, Vault, VaultError, random};
+use zeroize::Zeroizing;
+
+use crate::Home;
+
+/// A new home, and the 12 words that are shown once.
+pub struct Created {
+    /// The home, open.
+    pub home: Home,
+    /// The recovery code.
+    pub words: Zeroizing<String>,
+    /// The key, to be remembered.
+    pub key: StoreKey,
+}
+
+/// Makes a home in a folder that is new or empty: for a new person, or on a new laptop for the person whom `seed` makes.
+///
+/// # Errors
+/// [`VaultError`] when the folder cannot be used or written; what was begun is taken away again.
+pub fn create(path: &Path, name: &str, protection: &Protection<'_>, seed: Seed) -> Result<Created, VaultError> {
+    let folder = Folder::create(path)?;
+    let key = StoreKey::generate();
+    let words = seed.words();
+    let keyfile = Keyfile::new(&key, protection, &seed)?;
+    let identity = Identity::new(name.to_owned(), seed, DeviceKey::generate());
+    let made = Vault::create(&folder, &key, &identity);
+    // The keyfile comes last: a home without one is no home, and the folder can be used again.
+    let made = made.and_then(|vault| folder.write_file(&folder.keyfile(), &keyfile.to_bytes()).map(|()| vault));
+    match made {
+        Ok(vault) => Ok(Created { home: Home::of(folder, vault, identity), words, key }),
+        Err(error) => {
+            folder.discard();
+            Err(error)
+        }
+    }
+}
+
+impl Home {
+    /// Opens a home with its key.
+    ///
+    /// # Errors
+    /// [`VaultError`].
+    pub fn open(folder: Folder, key: &StoreKey) -> Result<Self, VaultError> {
+        let vault = Vault::open(&folder, key)?;
+        let identity = vault.read()?.identity()?;
+        Ok(Self::of(folder, vault, identity))
+    }
+
+    fn of(folder: Folder, vault: Vault, identity: Identity) -> Self {
+        let actor = Actor::new(random(), identity.person());
+        Self { folder, vault, identity, actor }
+    }
+}

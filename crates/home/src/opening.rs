@@ -1,0 +1,143 @@
+//! Opening a round: what a session asks of this home, and what becomes of what comes.
+//!
+//! I open mine in two cases only: when the partner's words of it came while I am ready, or when the partner has opened theirs
+//! and all of them are here. See [`kintsugi_sync::Session`].
+
+use std::collections::BTreeMap;
+
+use kintsugi_journal::{
+    Commitment, DocId, EntryId, Key, PersonId, Record, RoundId, RoundMark, RoundSide, Seal, SealedBody, Shelf, Topic,
+    Value, Visibility,
+};
+use kintsugi_sync::Opening;
+use kintsugi_sync::gate::{Refused, check_body};
+use kintsugi_vault::Reader;
+
+use crate::intake::Taking;
+use crate::rounds::rounds_in;
+use crate::{Home, HomeError};
+
+impl Home {
+    /// The rounds that both are ready to open, and for which all my words are here.
+    pub(crate) fn ready_with(&self, reader: &Reader<'_>, partner: PersonId) -> Result<Vec<RoundId>, HomeError> {
+        let mut ready = Vec::new();
+        for round in rounds_in(reader, self.identity().person(), Some(partner))? {
+            if round.mine.is_ready() && round.theirs.is_ready() && are_here(reader, &round.mine)? {
+                ready.push(round.id);
+            }
+        }
+        Ok(ready)
+    }
+
+    /// My words of a round, while both are ready to open it.
+    pub(crate) fn words_of(
+        &self,
+        reader: &Reader<'_>,
+        partner: PersonId,
+        round: RoundId,
+    ) -> Result<Option<Vec<(Commitment, SealedBody)>>, HomeError> {
+        let mine = reader.round_side(round, self.identity().person())?;
+        if !mine.is_ready() || !reader.round_side(round, partner)?.is_ready() {
+            return Ok(None);
+        }
+        let mut words = Vec::new();
+        for seal in mine.sealed() {
+            let Some(shelf) = reader.body(&seal.commitment)? else { return Ok(None) };
+            words.push((seal.commitment, shelf.sealed));
+        }
+        Ok(Some(words))
+    }
+}
+
+impl Taking<'_, '_> {
+    /// The partner's words of a round have come: where both are still ready and these are all of them, they are kept and
+    /// mine are opened, in one transaction. Else nothing of it is kept.
+    pub(crate) fn opening(&mut self, opening: Opening) -> Result<(), HomeError> {
+        let Opening { round, bodies } = opening;
+        let mine = self.writer.round_side(round, self.home.identity().person())?;
+        let theirs = self.writer.round_side(round, self.partner)?;
+        if !mine.is_ready() || !theirs.is_ready() {
+            return Ok(());
+        }
+        let mut bodies: BTreeMap<Commitment, SealedBody> = bodies.into_iter().collect();
+        let mut shelves = Vec::new();
+        for seal in theirs.sealed() {
+            let verified =
+                bodies.remove(&seal.commitment).map_or(Err(Refused::Body), |sealed| self.verify(seal, sealed));
+            match verified {
+                Ok(shelf) => shelves.push(shelf),
+                Err(why) => return self.hold(*seal.commitment.as_bytes(), *seal.commitment.as_bytes(), why),
+            }
+        }
+        for shelf in shelves {
+            let partner = self.partner;
+            let (row, document) = self.open(shelf.doc)?;
+            let (row, state) = (row.clone(), document.record(shelf.entry));
+            if self.settling().opened(&shelf, partner, &state)? {
+                self.note_changed(&row, shelf.entry);
+            }
+        }
+        self.open_mine(&mine)
+    }
+
+    /// Where the partner has opened a round for which I am ready, and all their words are here, mine are opened, too: it was
+    /// cut after they had mine.
+    pub(crate) fn complete_rounds(&mut self) -> Result<(), HomeError> {
+        if !self.touched_round {
+            return Ok(());
+        }
+        for round in rounds_in(self.writer, self.home.identity().person(), Some(self.partner))? {
+            let something = round.id.topic == Topic::Reading || !round.theirs.seals.is_empty();
+            let theirs_here = something && round.theirs.is_opened() && are_here(self.writer, &round.theirs)?;
+            if round.mine.is_ready() && theirs_here {
+                self.open_mine(&round.mine)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn verify(&mut self, seal: &Seal, sealed: SealedBody) -> Result<Shelf, Refused> {
+        let partner = self.partner;
+        let (_, document) = self.open(seal.doc).map_err(|_| Refused::Body)?;
+        let state = document.record(seal.entry);
+        let record = state.current.iter().find(|record| record.commitment == seal.commitment).ok_or(Refused::Body)?;
+        let sealed = check_body(sealed, partner, seal.entry, record)?.into_sealed();
+        let (doc, entry) = (seal.doc, seal.entry);
+        Ok(Shelf { doc, entry, record: *record, superseded: false, previous: Vec::new(), sealed })
+    }
+
+    fn open_mine(&mut self, mine: &RoundSide) -> Result<(), HomeError> {
+        let me = self.home.identity().person();
+        let mut pages: BTreeMap<DocId, Vec<EntryId>> = BTreeMap::new();
+        for seal in mine.sealed() {
+            pages.entry(seal.doc).or_default().push(seal.entry);
+        }
+        for (doc, entries) in pages {
+            let (_, page) = self.open(doc)?;
+            let before: Vec<_> = entries.iter().map(|entry| (*entry, page.record(*entry))).collect();
+            let open = |record: &Record| Record { visibility: Visibility::Open, ..*record };
+            let puts: Vec<(Key, Value)> = before
+                .iter()
+                .filter_map(|(entry, state)| state.current.last().map(|record| (*entry, open(record))))
+                .map(|(entry, record)| (Key::Entry(entry), Value::Bytes(record.encode())))
+                .collect();
+            let (row, page) = self.write(doc, &puts)?;
+            for (entry, state) in before {
+                self.settling().entry(&row, &page, entry, &state)?;
+            }
+        }
+        let mark = (Key::Round(mine.round), RoundMark::Opened.to_value());
+        let (_, drawer) = self.write(DocId::drawer(me), &[mark])?;
+        Ok(self.settling().mark(&drawer, me, mine.round)?)
+    }
+}
+
+/// Whether all words of this side are on this laptop.
+fn are_here(reader: &Reader<'_>, side: &RoundSide) -> Result<bool, HomeError> {
+    for seal in &side.seals {
+        if reader.body(&seal.commitment)?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,80 @@
+//! Pairing, as this home keeps it: pending once both said yes, paired once the first meeting is over.
+
+use jiff::civil::Date;
+use kintsugi_journal::DocId;
+use kintsugi_sync::pairing::Hello;
+use kintsugi_vault::{Partner, PartnerState, Writer, random};
+
+use crate::{Home, HomeError};
+
+/// Which of the lines written before pairing the partner may read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// All open ones.
+    All,
+    /// Those of this day and later.
+    From(Date),
+    /// None.
+    Nothing,
+}
+
+impl Home {
+    /// What I say of myself when pairing, with a fresh contribution.
+    pub fn hello(&self) -> Hello {
+        let identity = self.identity();
+        Hello {
+            version: Hello::VERSION,
+            person: identity.person(),
+            key: identity.person_key().to_bytes(),
+            certificate: identity.certificate().to_vec(),
+            contribution: random(),
+        }
+    }
+
+    /// Whether there are open lines that the partner would get to read.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn has_open_lines(&self) -> Result<bool, HomeError> {
+        Ok(self.vault().read()?.documents()?.iter().any(|row| row.doc.is_shared() && row.doc.person().is_some()))
+    }
+
+    /// Keeps what both agreed on, durably, before any words cross. What an earlier pairing that was never finished left
+    /// behind goes away; what was shared with the same person before stays.
+    ///
+    /// # Errors
+    /// [`HomeError::AnotherPerson`] or [`HomeError::ReplacedDevice`], or as every writing function here.
+    pub fn begin_partnership(&self, partner: &Partner, share: Share) -> Result<(), HomeError> {
+        let writer = self.vault().write()?;
+        if let Some(earlier) = writer.partner()? {
+            if earlier.state != PartnerState::Pending {
+                self.renew_partnership(&writer, &earlier, partner)?;
+                return Ok(writer.commit()?);
+            }
+            writer.remove_person(earlier.person)?;
+            if earlier.person != partner.person {
+                self.renew_table(&writer)?;
+            }
+        }
+        self.withhold(&writer, share)?;
+        writer.put_partner(partner)?;
+        Ok(writer.commit()?)
+    }
+
+    /// Writes the table anew as my own, with what holds now: a later partner takes no change of an earlier one.
+    fn renew_table(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
+        let (row, table) = self.document(writer, DocId::Table)?;
+        self.rewrite_table(writer, &row, &table, |_| true)?;
+        self.renew_agreement(writer)
+    }
+
+    /// The same for the agreement: its words, as mine.
+    fn renew_agreement(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
+        let Some(row) = writer.document(DocId::Agreement)? else { return Ok(()) };
+        let text = self.open_document(writer, &row)?.text();
+        writer.remove_document(&row)?;
+        let (mut row, mut document) = self.document(writer, DocId::Agreement)?;
+        let changes = document.edit_text(&text)?;
+        Ok(writer.append(&mut row, &changes, document.heads())?)
+    }
+}

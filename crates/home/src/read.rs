@@ -1,0 +1,155 @@
+//! Reading: views only, no document is opened.
+
+use jiff::civil::Date;
+use kintsugi_journal::{
+    DocId, EntryId, Line, Month, MonthView, PersonId, Setting, SettingName, TrackerDay, Visibility, tracker_days,
+};
+use kintsugi_vault::Reader;
+
+use crate::{Home, HomeError};
+
+/// A line, and whether it is mine.
+#[derive(Clone)]
+pub struct Listed {
+    /// Written by me.
+    pub mine: bool,
+    /// The line.
+    pub line: Line,
+}
+
+impl Listed {
+    /// Whether both may read it now: not private, not taken back, and of mine nothing that is still sealed.
+    pub fn is_open(&self) -> bool {
+        let may = match self.line.visibility {
+            Visibility::Private => false,
+            // What is here of the partner's has been opened.
+            Visibility::Sealed => !self.mine,
+            Visibility::Open => true,
+        };
+        may && !self.line.is_deleted()
+    }
+}
+
+/// The days of some months, and their hearts.
+pub struct Tracker {
+    /// Each day.
+    pub days: Vec<TrackerDay>,
+    /// How many of them have a heart.
+    pub hearts: usize,
+}
+
+impl Home {
+    /// All lines whose day is within both ends, in order: entries, acts and rest days of both.
+    ///
+    /// # Errors
+    /// As every reading function here, [`HomeError::Vault`].
+    pub fn lines(&self, from: Date, to: Date) -> Result<Vec<Listed>, HomeError> {
+        let reader = self.vault().read()?;
+        let mut lines = Vec::new();
+        if let Some(span) = reader.span()? {
+            let mut month = Month::of(from).max(span.first);
+            while month <= Month::of(to).min(span.last) {
+                self.add_month(&reader, month, &mut lines)?;
+                month = month.next();
+            }
+        }
+        lines.retain(|listed| (from..=to).contains(&listed.line.day));
+        sort(&mut lines);
+        Ok(lines)
+    }
+
+    /// The last lines that `keep` lets through, `count` of them, in order.
+    pub fn last_lines(&self, count: usize, keep: impl Fn(&Listed) -> bool) -> Result<Vec<Listed>, HomeError> {
+        let reader = self.vault().read()?;
+        let mut lines = Vec::new();
+        if let Some(span) = reader.span()? {
+            let mut month = span.last;
+            while lines.len() < count && month >= span.first {
+                let mut more = Vec::new();
+                self.add_month(&reader, month, &mut more)?;
+                lines.extend(more.into_iter().filter(&keep));
+                if month == span.first {
+                    break;
+                }
+                month = month.previous();
+            }
+        }
+        sort(&mut lines);
+        Ok(lines.split_off(lines.len().saturating_sub(count)))
+    }
+
+    /// All lines that `keep` lets through, over all days, in order.
+    pub fn all_lines(&self, keep: impl Fn(&Line) -> bool) -> Result<Vec<Listed>, HomeError> {
+        let me = self.identity().person();
+        let mut lines = Vec::new();
+        self.vault().read()?.each_view(|person, _, view| {
+            let kept = view.into_lines().into_iter().filter(&keep);
+            lines.extend(kept.map(|line| Listed { mine: person == me, line }));
+            Ok(())
+        })?;
+        sort(&mut lines);
+        Ok(lines)
+    }
+
+    /// How many entries can be read here: mine and the partner's, without those taken back.
+    pub fn count_entries(&self) -> Result<usize, HomeError> {
+        let mut count = 0;
+        self.vault().read()?.each_view(|_, _, view| {
+            count += view.lines().iter().filter(|line| line.is_entry() && !line.is_deleted()).count();
+            Ok(())
+        })?;
+        Ok(count)
+    }
+
+    /// When I wrote last, by the clock that this laptop had then.
+    pub fn newest_written(&self) -> Result<Option<jiff::Timestamp>, HomeError> {
+        let (me, mut newest) = (self.identity().person(), None);
+        self.vault().read()?.each_view(|person, _, view| {
+            if person == me {
+                newest = newest.max(view.lines().iter().map(|line| line.written_at).max());
+            }
+            Ok(())
+        })?;
+        Ok(newest)
+    }
+
+    /// The settings of the journal, with what the two chose apart.
+    pub fn settings(&self) -> Result<Vec<(SettingName, Setting)>, HomeError> {
+        let (_, table) = self.document(&self.vault().read()?, DocId::Table)?;
+        Ok(SettingName::ALL.map(|name| (name, table.setting(name))).to_vec())
+    }
+
+    /// The tracker of these months.
+    pub fn tracker(&self, first: Month, last: Month) -> Result<Tracker, HomeError> {
+        let reader = self.vault().read()?;
+        let partner = reader.partner()?.map(|partner| partner.person);
+        let mut days = Vec::new();
+        let mut month = first;
+        while month <= last {
+            let mine = reader.view(self.identity().person(), month)?;
+            let theirs = partner.map(|person| reader.view(person, month)).transpose()?.unwrap_or_default();
+            days.extend(tracker_days(month, &mine, &theirs));
+            month = month.next();
+        }
+        let hearts = days.iter().filter(|day| day.heart).count();
+        Ok(Tracker { days, hearts })
+    }
+
+    fn add_month(&self, reader: &Reader<'_>, month: Month, to: &mut Vec<Listed>) -> Result<(), HomeError> {
+        let me = self.identity().person();
+        let mut add = |person: PersonId, mine: bool| -> Result<(), HomeError> {
+            let view: MonthView = reader.view(person, month)?;
+            to.extend(view.into_lines().into_iter().map(|line| Listed { mine, line }));
+            Ok(())
+        };
+        add(me, true)?;
+        match reader.partner()? {
+            Some(partner) => add(partner.person, false),
+            None => Ok(()),
+        }
+    }
+}
+
+fn sort(lines: &mut [Listed]) {
+    lines.sort_by_key(|listed| -> (Date, _, EntryId) { listed.line.order() });
+}

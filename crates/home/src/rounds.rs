@@ -1,0 +1,258 @@
+//! Rounds of this home: what both write before either reads.
+//!
+//! Committing seals an entry for a round; ready says that exactly these words may be opened; withdrawing destroys them. A
+//! round opens in a meeting: see `opening`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use kintsugi_journal::{
+    Audience, Body, DocId, Document, Draft, EntryId, Key, Line, MAX_ROUND_BYTES, MAX_SEALS, Month, PersonId, RoundId,
+    RoundMark, RoundSide, Seal, Topic, Value, Week,
+};
+use kintsugi_vault::{Reader, Writer};
+
+use crate::pace::Pace;
+use crate::views::Views;
+use crate::write::new_entry;
+use crate::{Home, HomeError};
+
+/// A round, as this home knows it.
+pub struct Round {
+    /// Which.
+    pub id: RoundId,
+    /// My side.
+    pub mine: RoundSide,
+    /// The partner's.
+    pub theirs: RoundSide,
+    /// Sealed words of mine are on no laptop any more: they were only on one that is gone.
+    pub lost: bool,
+}
+
+impl Round {
+    /// Whether it has opened: nothing can join it any more. The partner's words may still be on their way here.
+    pub fn is_opened(&self) -> bool {
+        self.mine.has_opened() || self.theirs.has_opened()
+    }
+
+    /// Whether words of mine wait in it.
+    pub fn has_mine(&self) -> bool {
+        self.mine.sealed().next().is_some() && !self.lost
+    }
+}
+
+/// One piece of a round, with its words where they are here.
+pub struct Piece {
+    /// Written by me.
+    pub mine: bool,
+    /// Which entry.
+    pub entry: EntryId,
+    /// The words.
+    pub body: Option<Body>,
+}
+
+impl Home {
+    /// All rounds, by topic and number.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn rounds(&self) -> Result<Vec<Round>, HomeError> {
+        let reader = self.vault().read()?;
+        let partner = reader.partner()?.map(|partner| partner.person);
+        rounds_in(&reader, self.identity().person(), partner)
+    }
+
+    /// The rounds of one topic.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn rounds_of(&self, topic: Topic) -> Result<Vec<Round>, HomeError> {
+        Ok(self.rounds()?.into_iter().filter(|round| round.id.topic == topic).collect())
+    }
+
+    /// What a round holds, mine first; the partner's only once it is open here.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn pieces(&self, round: &Round) -> Result<Vec<Piece>, HomeError> {
+        let reader = self.vault().read()?;
+        let theirs = round.theirs.seals.iter().filter(|_| round.is_opened()).map(|seal| (false, seal));
+        let seals = round.mine.seals.iter().map(|seal| (true, seal)).chain(theirs);
+        let mut pieces = Vec::new();
+        for (mine, seal) in seals {
+            let shelf = reader.body(&seal.commitment)?;
+            let body = shelf.map(|shelf| Body::decode(&shelf.sealed.bytes)).transpose()?;
+            pieces.push(Piece { mine, entry: seal.entry, body });
+        }
+        Ok(pieces)
+    }
+
+    /// Seals words for the round of this topic that has not opened yet, or for the next one.
+    ///
+    /// # Errors
+    /// [`HomeError::AlreadySealed`], [`HomeError::RoundFull`] or [`HomeError::Words`].
+    pub fn seal(&self, topic: Topic, body: Body, today: Date) -> Result<(RoundId, Line), HomeError> {
+        let rounds = self.rounds_of(topic)?;
+        let number = match rounds.last() {
+            None => 1,
+            Some(last) if last.is_opened() => last.id.number.saturating_add(1),
+            Some(last) if last.has_mine() => return Err(HomeError::AlreadySealed),
+            Some(last) => last.id.number,
+        };
+        let round = RoundId { topic, number };
+        Ok((round, self.seal_for(round, body, today)?))
+    }
+
+    /// Seals a line for the weekly reading of the week that is to be read next from `week` on.
+    ///
+    /// # Errors
+    /// As [`seal`](Self::seal).
+    pub fn seal_for_reading(&self, week: Week, body: Body, today: Date) -> Result<Line, HomeError> {
+        let over: BTreeSet<u32> = self
+            .rounds_of(Topic::Reading)?
+            .iter()
+            .filter(|round| round.is_opened())
+            .map(|round| round.id.number)
+            .collect();
+        let mut week = week;
+        while over.contains(&week.number()) {
+            week = week.next();
+        }
+        self.seal_for(RoundId::reading(week), body, today)
+    }
+
+    fn seal_for(&self, round: RoundId, body: Body, today: Date) -> Result<Line, HomeError> {
+        let draft = Draft { body, audience: Audience::Round(round) };
+        let me = self.identity().person();
+        let written = draft.prepare(me, Month::of(today), new_entry())?;
+        let writer = self.vault().write()?;
+        let side = writer.round_side(round, me)?;
+        let mut bytes = written.shelf.sealed.bytes.len() + 128;
+        for seal in side.sealed() {
+            bytes += writer.body(&seal.commitment)?.map_or(0, |shelf| shelf.sealed.bytes.len() + 128);
+        }
+        if side.sealed().count() >= MAX_SEALS || bytes > MAX_ROUND_BYTES {
+            return Err(HomeError::RoundFull);
+        }
+        let mut lines = self.put_written(&writer, vec![written], Pace::AtOnce)?;
+        writer.commit()?;
+        lines.pop().ok_or(HomeError::NothingSealed)
+    }
+
+    /// Says that my words of these rounds, as they are now, may be opened. A reading may open without words.
+    ///
+    /// # Errors
+    /// [`HomeError::NothingSealed`].
+    pub fn make_ready(&self, rounds: &[RoundId]) -> Result<(), HomeError> {
+        let me = self.identity().person();
+        let writer = self.vault().write()?;
+        let mut views = Views::default();
+        let mut puts = Vec::new();
+        for round in rounds {
+            self.clear_lost(&writer, &mut views, *round)?;
+            let side = writer.round_side(*round, me)?;
+            if side.is_opened() {
+                continue;
+            }
+            if round.topic != Topic::Reading && side.sealed().next().is_none() {
+                return Err(HomeError::NothingSealed);
+            }
+            puts.push((Key::Round(*round), RoundMark::Ready(side.digest()).to_value()));
+        }
+        self.put_round_marks(&writer, &mut views, &puts)?;
+        views.store(&writer)?;
+        Ok(writer.commit()?)
+    }
+
+    /// Takes my sealed words of a round back, before it opens: they are destroyed, and I am not ready.
+    ///
+    /// # Errors
+    /// [`HomeError::NothingSealed`].
+    pub fn withdraw(&self, round: RoundId) -> Result<(), HomeError> {
+        let me = self.identity().person();
+        let writer = self.vault().write()?;
+        let side = writer.round_side(round, me)?;
+        let sealed: Vec<Seal> = side.sealed().copied().collect();
+        if sealed.is_empty() {
+            return Err(HomeError::NothingSealed);
+        }
+        let mut views = Views::default();
+        for seal in sealed {
+            self.put_deleted(&writer, &mut views, seal.doc, seal.entry)?;
+        }
+        if side.mark != RoundMark::Waiting && !side.is_opened() {
+            self.put_round_marks(&writer, &mut views, &[(Key::Round(round), RoundMark::Waiting.to_value())])?;
+        }
+        views.store(&writer)?;
+        Ok(writer.commit()?)
+    }
+
+    /// Sealed words of mine that a restored backup does not hold can never be opened: their place goes.
+    fn clear_lost(&self, writer: &Writer<'_>, views: &mut Views, round: RoundId) -> Result<(), HomeError> {
+        let side = writer.round_side(round, self.identity().person())?;
+        for seal in side.sealed() {
+            if writer.body(&seal.commitment)?.is_none() {
+                self.put_deleted(writer, views, seal.doc, seal.entry)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put_round_marks(&self, writer: &Writer<'_>, views: &mut Views, puts: &[(Key, Value)]) -> Result<(), HomeError> {
+        let me = self.identity().person();
+        let (mut row, mut drawer) = self.document(writer, DocId::drawer(me))?;
+        self.put(writer, &mut row, &mut drawer, puts, Pace::AtOnce)?;
+        for (key, _) in puts {
+            if let Key::Round(round) = key {
+                crate::settle::Settling { me, writer, views }.mark(&drawer, me, *round)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn rounds_in(reader: &Reader<'_>, me: PersonId, partner: Option<PersonId>) -> Result<Vec<Round>, HomeError> {
+    let mut rounds: BTreeMap<RoundId, Round> = BTreeMap::new();
+    for side in reader.round_sides()? {
+        let id = side.round;
+        let empty = |person| RoundSide::new(id, person);
+        let round = rounds.entry(id).or_insert_with(|| Round {
+            id,
+            mine: empty(me),
+            theirs: empty(partner.unwrap_or(PersonId::from_bytes([0; 16]))),
+            lost: false,
+        });
+        if side.person == me {
+            for seal in side.sealed() {
+                round.lost |= reader.body(&seal.commitment)?.is_none();
+            }
+            round.mine = side;
+        } else if Some(side.person) == partner {
+            round.theirs = side;
+        }
+    }
+    Ok(rounds.into_values().collect())
+}
+
+/// What these documents say of each round, person by person.
+pub(crate) fn sides_of<'d>(
+    documents: impl Iterator<Item = (DocId, &'d Document)>,
+) -> BTreeMap<(RoundId, PersonId), RoundSide> {
+    let mut sides: BTreeMap<(RoundId, PersonId), RoundSide> = BTreeMap::new();
+    for (doc, document) in documents.filter(|(doc, _)| doc.is_shared()) {
+        let Some(person) = doc.person() else { continue };
+        for entry in document.entries() {
+            let state = document.record(entry);
+            for round in state.rounds() {
+                let side = sides.entry((round, person)).or_insert_with(|| RoundSide::new(round, person));
+                side.put(entry, Seal::of(doc, entry, &state, round));
+            }
+        }
+        for round in document.marked_rounds() {
+            let side = sides.entry((round, person)).or_insert_with(|| RoundSide::new(round, person));
+            side.mark = document.round_mark(round);
+        }
+    }
+    sides.retain(|_, side| !side.is_empty());
+    sides
+}

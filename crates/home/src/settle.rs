@@ -1,0 +1,218 @@
+//! Settling an entry: after its document changed, bodies, wants and the view are brought in line with it.
+//!
+//! This is the one place where words are destroyed, replaced or asked for, whoever made the change and however it came.
+
+use kintsugi_journal::{
+    Body, Commitment, DocId, Document, EntryId, Husk, Month, PersonId, Record, RecordState, RoundId, Seal, Shelf,
+    Visibility, line_of,
+};
+use kintsugi_vault::{DocRow, VaultError, WantedRow, Writer};
+
+use crate::views::Views;
+
+pub(crate) struct Settling<'a, 'v> {
+    pub(crate) me: PersonId,
+    pub(crate) writer: &'a Writer<'v>,
+    pub(crate) views: &'a mut Views,
+}
+
+impl Settling<'_, '_> {
+    /// Brings everything in line with what `document` says of `entry` now, where it said `before`. Whether a line of the
+    /// journal changed.
+    pub(crate) fn entry(
+        &mut self,
+        row: &DocRow,
+        document: &Document,
+        entry: EntryId,
+        before: &RecordState,
+    ) -> Result<bool, VaultError> {
+        let Some(person) = row.doc.person() else { return Ok(false) };
+        let after = document.record(entry);
+        self.seal(row.doc, person, entry, before, &after)?;
+        if after.deleted {
+            return self.deleted(row, document, person, entry, before, &after);
+        }
+        let old = self.replaced(before, &after)?;
+        for record in &after.current {
+            match self.writer.body(&record.commitment)? {
+                None => self.want(row.doc, entry, *record, &old)?,
+                // The words were sealed and are open now.
+                Some(shelf) if shelf.record != *record && record.visibility == Visibility::Open => {
+                    self.writer.put_body(&Shelf { record: *record, ..shelf })?;
+                }
+                Some(_) => {}
+            }
+        }
+        let months = self.retire(row.doc, person, &old, &after)?;
+        self.show(row.doc, person, entry, &after, &months)
+    }
+
+    /// The words of a round that opens have come, without being wanted.
+    pub(crate) fn opened(&mut self, shelf: &Shelf, person: PersonId, state: &RecordState) -> Result<bool, VaultError> {
+        self.writer.put_body(shelf)?;
+        self.show(shelf.doc, person, shelf.entry, state, &[])
+    }
+
+    /// How far the person of this drawer is with a round.
+    pub(crate) fn mark(&self, drawer: &Document, person: PersonId, round: RoundId) -> Result<(), VaultError> {
+        let mut side = self.writer.round_side(round, person)?;
+        side.mark = drawer.round_mark(round);
+        self.writer.put_round_side(&side)
+    }
+
+    /// Brings the rounds that an entry names in line with its document.
+    fn seal(
+        &self,
+        doc: DocId,
+        person: PersonId,
+        entry: EntryId,
+        before: &RecordState,
+        after: &RecordState,
+    ) -> Result<(), VaultError> {
+        for round in before.rounds().chain(after.rounds()) {
+            let mut side = self.writer.round_side(round, person)?;
+            side.put(entry, Seal::of(doc, entry, after, round));
+            self.writer.put_round_side(&side)?;
+        }
+        Ok(())
+    }
+
+    /// A wanted body has come.
+    pub(crate) fn arrived(
+        &mut self,
+        document: &Document,
+        person: PersonId,
+        wanted: &WantedRow,
+    ) -> Result<bool, VaultError> {
+        self.writer.remove_wanted(&wanted.record.commitment)?;
+        let state = document.record(wanted.entry);
+        let months = self.retire(wanted.doc, person, &wanted.replaces, &state)?;
+        self.show(wanted.doc, person, wanted.entry, &state, &months)
+    }
+
+    /// The bodies that are here of what the change replaced.
+    fn replaced(&self, before: &RecordState, after: &RecordState) -> Result<Vec<Commitment>, VaultError> {
+        let mut old = Vec::new();
+        for gone in before.current.iter().filter(|record| !after.holds(&record.commitment)) {
+            if self.writer.body(&gone.commitment)?.is_some() {
+                old.push(gone.commitment);
+            } else if let Some(wanted) = self.writer.wanted_body(&gone.commitment)? {
+                old.extend(wanted.replaces);
+                self.writer.remove_wanted(&gone.commitment)?;
+            }
+        }
+        Ok(old)
+    }
+
+    fn want(&self, doc: DocId, entry: EntryId, record: Record, old: &[Commitment]) -> Result<(), VaultError> {
+        if record.visibility != Visibility::Open || self.writer.wanted_body(&record.commitment)?.is_some() {
+            return Ok(());
+        }
+        self.writer.put_wanted(&WantedRow { doc, entry, record, replaces: old.to_vec(), nowhere: false })
+    }
+
+    /// Old revisions: the author keeps the words, the partner's laptop drops them once the new ones are there. Gives back
+    /// the months that the old ones were shown in.
+    fn retire(
+        &mut self,
+        doc: DocId,
+        person: PersonId,
+        old: &[Commitment],
+        state: &RecordState,
+    ) -> Result<Vec<Month>, VaultError> {
+        let mut months = Vec::new();
+        if self.bodies(state)?.is_empty() {
+            return Ok(months);
+        }
+        for commitment in old {
+            let Some(shelf) = self.writer.body(commitment)? else { continue };
+            months.extend(Body::decode(&shelf.sealed.bytes).ok().map(|body| doc.view_month(body.day)));
+            if person == self.me {
+                self.writer.put_body(&Shelf { superseded: true, ..shelf })?;
+            } else {
+                self.writer.destroy_body(commitment)?;
+            }
+        }
+        Ok(months)
+    }
+
+    /// Shows what the bodies that are here say, in place of what was shown in one of `old_months` or in the same month.
+    fn show(
+        &mut self,
+        doc: DocId,
+        person: PersonId,
+        entry: EntryId,
+        state: &RecordState,
+        old_months: &[Month],
+    ) -> Result<bool, VaultError> {
+        let bodies = self.bodies(state)?;
+        let Some((_, body)) = bodies.last() else { return Ok(false) };
+        let month = doc.view_month(body.day);
+        let mut shown = self.views.line(self.writer, person, month, entry)?;
+        for old in old_months.iter().filter(|old| **old != month) {
+            if let Some(line) = self.views.line(self.writer, person, *old, entry)? {
+                self.views.remove(self.writer, person, *old, entry)?;
+                shown = Some(line);
+            }
+        }
+        let starred = shown.as_ref().is_some_and(|line| line.starred);
+        let line = line_of(entry, doc, state, &bodies, None, starred);
+        if line == shown {
+            return Ok(false);
+        }
+        if let Some(line) = line {
+            self.views.put(self.writer, person, line)?;
+        }
+        Ok(body.kind.is_entry())
+    }
+
+    fn bodies(&self, state: &RecordState) -> Result<Vec<(Record, Body)>, VaultError> {
+        let mut bodies = Vec::new();
+        for record in &state.current {
+            let shelf = self.writer.body(&record.commitment)?;
+            let body = shelf.and_then(|shelf| Body::decode(&shelf.sealed.bytes).ok());
+            bodies.extend(body.map(|body| (*record, body)));
+        }
+        Ok(bodies)
+    }
+
+    /// Deleted means gone: every revision's body, every want, and the line; who had it keeps its place.
+    fn deleted(
+        &mut self,
+        row: &DocRow,
+        document: &Document,
+        person: PersonId,
+        entry: EntryId,
+        before: &RecordState,
+        after: &RecordState,
+    ) -> Result<bool, VaultError> {
+        let mut place: Option<(Visibility, Body)> = None;
+        let mut doomed: Vec<Commitment> =
+            before.current.iter().chain(&after.current).map(|record| record.commitment).collect();
+        while let Some(commitment) = doomed.pop() {
+            if let Some(wanted) = self.writer.wanted_body(&commitment)? {
+                doomed.extend(&wanted.replaces);
+                self.writer.remove_wanted(&commitment)?;
+            }
+            let Some(shelf) = self.writer.body(&commitment)? else { continue };
+            doomed.extend(shelf.previous.iter().filter(|previous| **previous != commitment));
+            self.writer.destroy_body(&commitment)?;
+            if let Ok(body) = Body::decode(&shelf.sealed.bytes) {
+                self.views.remove(self.writer, person, row.doc.view_month(body.day), entry)?;
+                place = Some((shelf.record.visibility, body));
+            }
+        }
+        let Some((visibility, body)) = place else { return Ok(false) };
+        // Of what was still sealed the other laptop never had a word.
+        let had = person != self.me || (document.had(entry, &row.met) && visibility != Visibility::Sealed);
+        if had && body.kind.is_entry() {
+            let Body { day, written_at, offset_minutes, .. } = body;
+            let husk = Husk { doc: row.doc, entry, day, written_at, offset_minutes };
+            self.writer.put_husk(&husk)?;
+            if let Some(line) = line_of(entry, row.doc, after, &[], Some(&husk), false) {
+                self.views.put(self.writer, person, line)?;
+            }
+        }
+        Ok(body.kind.is_entry())
+    }
+}

@@ -1,0 +1,133 @@
+//! What is not to be shared at pairing moves to the private pages before anything crosses.
+//!
+//! Nobody else has the pages yet, so they are written anew without what moves: not even a commitment of it is sent.
+
+use kintsugi_journal::{Body, DocId, Document, EntryId, Key, Line, Record, RoundSide, Shelf, Value, Visibility};
+use kintsugi_vault::{DocRow, Writer};
+
+use crate::pairing::Share;
+use crate::rounds::sides_of;
+use crate::table::derive_table;
+use crate::views::Views;
+use crate::{Home, HomeError};
+
+impl Home {
+    pub(crate) fn withhold(&self, writer: &Writer<'_>, share: Share) -> Result<(), HomeError> {
+        if share == Share::All {
+            return Ok(());
+        }
+        let me = self.identity().person();
+        let pages = writer.documents()?.into_iter().filter(|row| row.doc.is_shared() && row.doc.person() == Some(me));
+        let mut views = Views::default();
+        for row in pages {
+            self.withhold_page(writer, &row, share, &mut views)?;
+        }
+        views.store(writer)?;
+        self.withhold_days(writer)?;
+        self.derive_rounds(writer)
+    }
+
+    /// Marks on the table that name a day tell what was done then. Settings, and plans for what comes, stay.
+    fn withhold_days(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
+        let names_a_day =
+            |key: &Key| matches!(key, Key::Took(..) | Key::Draw(_) | Key::Plan(_) | Key::Skipped(_) | Key::Read(_));
+        let (row, table) = self.document(writer, DocId::Table)?;
+        if table.keys().iter().any(names_a_day) {
+            self.rewrite_table(writer, &row, &table, |key| !names_a_day(key))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the table anew as my own, with what holds now under the keys that stay.
+    pub(crate) fn rewrite_table(
+        &self,
+        writer: &Writer<'_>,
+        row: &DocRow,
+        table: &Document,
+        stays: impl Fn(&Key) -> bool,
+    ) -> Result<(), HomeError> {
+        let keys = table.keys().into_iter().filter(stays);
+        let puts: Vec<(Key, Value)> = keys.filter_map(|key| table.value(key).map(|value| (key, value))).collect();
+        writer.remove_document(row)?;
+        self.put_anew(writer, DocId::Table, &puts)?;
+        derive_table(writer, &self.document(writer, DocId::Table)?.1)
+    }
+
+    /// Brings what is known of my rounds in line with my pages, after they were written anew.
+    fn derive_rounds(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
+        let me = self.identity().person();
+        for side in writer.round_sides()?.into_iter().filter(|side| side.person == me) {
+            writer.put_round_side(&RoundSide::new(side.round, me))?;
+        }
+        let mut documents = Vec::new();
+        for row in writer.documents()?.into_iter().filter(|row| row.doc.person() == Some(me)) {
+            documents.push((row.doc, self.open_document(writer, &row)?));
+        }
+        let sides = sides_of(documents.iter().map(|(doc, document)| (*doc, document)));
+        Ok(sides.into_values().try_for_each(|side| writer.put_round_side(&side))?)
+    }
+
+    fn withhold_page(
+        &self,
+        writer: &Writer<'_>,
+        row: &DocRow,
+        share: Share,
+        views: &mut Views,
+    ) -> Result<(), HomeError> {
+        let DocId::Page { person, month } = row.doc else { return Ok(()) };
+        let document = self.open_document(writer, row)?;
+        let (mut kept, mut moved) = (Vec::new(), Vec::new());
+        for entry in document.entries() {
+            let state = document.record(entry);
+            let Some(record) = state.current.last().filter(|_| !state.deleted) else { continue };
+            let Some(shelf) = writer.body(&record.commitment)? else { continue };
+            let body = Body::decode(&shelf.sealed.bytes)?;
+            if matches!(share, Share::From(day) if body.day >= day) {
+                kept.push((Key::Entry(entry), Value::Bytes(record.encode())));
+            } else {
+                moved.push((entry, shelf, body));
+            }
+        }
+        // A mark tells that something is sealed. Whoever shares less than all says again that it is ready.
+        if moved.is_empty() && document.marked_rounds().is_empty() {
+            return Ok(());
+        }
+        writer.remove_document(row)?;
+        self.put_anew(writer, row.doc, &kept)?;
+        let private = DocId::Private { person, month };
+        let puts = moved.iter().map(|(entry, shelf, _)| {
+            let record = Record { visibility: Visibility::Private, ..shelf.record };
+            (Key::Entry(*entry), Value::Bytes(record.encode()))
+        });
+        self.put_anew(writer, private, &puts.collect::<Vec<_>>())?;
+        moved.into_iter().try_for_each(|(entry, shelf, body)| put_private(writer, views, private, entry, shelf, &body))
+    }
+
+    /// Writes values into a document that was forgotten, or is new here.
+    pub(crate) fn put_anew(&self, writer: &Writer<'_>, doc: DocId, puts: &[(Key, Value)]) -> Result<(), HomeError> {
+        if puts.is_empty() {
+            return Ok(());
+        }
+        let (mut row, mut document): (DocRow, Document) = self.document(writer, doc)?;
+        let changes = document.put(puts)?;
+        writer.append(&mut row, &changes, document.heads())?;
+        Self::fold(writer, &mut row, &document)
+    }
+}
+
+fn put_private(
+    writer: &Writer<'_>,
+    views: &mut Views,
+    private: DocId,
+    entry: EntryId,
+    shelf: Shelf,
+    body: &Body,
+) -> Result<(), HomeError> {
+    let record = Record { visibility: Visibility::Private, ..shelf.record };
+    writer.put_body(&Shelf { doc: private, record, ..shelf })?;
+    let Some(person) = private.person() else { return Ok(()) };
+    if let Some(line) = views.line(writer, person, private.view_month(body.day), entry)? {
+        views.put(writer, person, Line { doc: private, visibility: Visibility::Private, ..line })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! The table of this home: marks, plans and settings, for both.
+
+use kintsugi_journal::{DocId, Document, EntryId, Key, Kind, Month, SettingName, TableView, Value};
+use kintsugi_vault::{JournalSettings, Writer};
+
+use crate::intake::Taking;
+use crate::pace::Pace;
+use crate::views::Views;
+use crate::{Home, HomeError};
+
+impl Home {
+    /// What the table says.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn table(&self) -> Result<TableView, HomeError> {
+        Ok(self.vault().read()?.table_view()?)
+    }
+
+    /// Puts marks and plans on the table, for both.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn put_on_table(&self, puts: &[(Key, Value)]) -> Result<(), HomeError> {
+        let writer = self.vault().write()?;
+        self.put_marks(&writer, puts)?;
+        Ok(writer.commit()?)
+    }
+
+    /// Chooses a setting of the journal, for both.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn put_setting(&self, name: SettingName, value: i64) -> Result<(), HomeError> {
+        self.put_on_table(&[(Key::Setting(name), Value::Int(value))])
+    }
+
+    /// Takes something away that stands in a drawer: mine is destroyed now, the partner's when their laptop learns of it.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn take_away(&self, entry: EntryId) -> Result<(), HomeError> {
+        let writer = self.vault().write()?;
+        let me = self.identity().person();
+        let mut views = Views::default();
+        let docs = [DocId::drawer(me), DocId::Private { person: me, month: Month::DRAWER }];
+        let line = views.line(&writer, me, Month::DRAWER, entry)?;
+        match line.map(|line| line.doc).filter(|doc| docs.contains(doc)) {
+            Some(doc) => self.put_deleted(&writer, &mut views, doc, entry)?,
+            None => self.put_marks(&writer, &[(Key::Removed(entry), Value::Bool(true))])?,
+        }
+        views.store(&writer)?;
+        Ok(writer.commit()?)
+    }
+
+    pub(crate) fn put_marks(&self, writer: &Writer<'_>, puts: &[(Key, Value)]) -> Result<(), HomeError> {
+        let (mut row, mut table) = self.document(writer, DocId::Table)?;
+        self.put(writer, &mut row, &mut table, puts, Pace::AtOnce)?;
+        derive_table(writer, &table)
+    }
+}
+
+impl Taking<'_, '_> {
+    /// The partner took away what I put into the jar, or a routine, practice or question of mine: its words go, too.
+    pub(crate) fn take_away(&mut self, touched: &[Key]) -> Result<(), HomeError> {
+        let me = self.home.identity().person();
+        for key in touched {
+            let Key::Removed(entry) = key else { continue };
+            let line = self.views.line(self.writer, me, Month::DRAWER, *entry)?;
+            let shared = line.filter(|line| line.doc == DocId::drawer(me) && line.kind.is_some_and(may_be_taken_away));
+            if shared.is_some() {
+                let before = self.open(DocId::drawer(me))?.1.record(*entry);
+                let (row, drawer) = self.write(DocId::drawer(me), &[(Key::Deleted(*entry), Value::Bool(true))])?;
+                self.settling().entry(&row, &drawer, *entry, &before)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What either of the two may take away, whoever wrote it.
+const fn may_be_taken_away(kind: Kind) -> bool {
+    matches!(kind, Kind::Slip | Kind::Routine | Kind::Practice | Kind::Question)
+}
+
+/// Derives the settings of the journal, and what the table says, from the table.
+pub(crate) fn derive_table(writer: &Writer<'_>, table: &Document) -> Result<(), HomeError> {
+    let value = |name| i8::try_from(table.setting(name).value).unwrap_or_default();
+    let settings = JournalSettings {
+        day_start: value(SettingName::DayStart),
+        week_start: value(SettingName::WeekStart),
+        lines_open: value(SettingName::LinesOpen),
+    };
+    writer.put_journal_settings(&settings)?;
+    Ok(writer.put_table_view(&TableView::of(table))?)
+}

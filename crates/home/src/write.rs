@@ -1,0 +1,249 @@
+//! Writing: drafts, edits, taking back, sharing, stars, settings.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use kintsugi_journal::{
+    Audience, Body, DocId, Draft, EntryId, Fresh, Key, Kind, Line, Month, RecordState, Value, Visibility, Written,
+};
+use kintsugi_vault::{Writer, random};
+
+use crate::entries::Found;
+use crate::pace::Pace;
+use crate::settle::Settling;
+use crate::views::Views;
+use crate::{Home, HomeError};
+
+fn fresh(entry: EntryId) -> Fresh {
+    Fresh { entry, salt: random() }
+}
+
+pub(crate) fn new_entry() -> Fresh {
+    fresh(EntryId::from_bytes(random()))
+}
+
+impl Home {
+    /// Writes new entries, all or none. `today` decides on which month's pages they begin.
+    ///
+    /// # Errors
+    /// [`HomeError::Words`] when words cannot be kept as they are.
+    pub fn write(&self, drafts: Vec<Draft>, today: Date, pace: Pace) -> Result<Vec<Line>, HomeError> {
+        self.write_with(drafts, &[], today, pace)
+    }
+
+    /// Writes new entries and marks on the table, all or none.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub fn write_with(
+        &self,
+        drafts: Vec<Draft>,
+        marks: &[(Key, Value)],
+        today: Date,
+        pace: Pace,
+    ) -> Result<Vec<Line>, HomeError> {
+        let person = self.identity.person();
+        let prepared = drafts.into_iter().map(|draft| draft.prepare(person, Month::of(today), new_entry()));
+        let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
+        let writer = self.vault.write()?;
+        let lines = self.put_written(&writer, prepared, pace)?;
+        if !marks.is_empty() {
+            self.put_marks(&writer, marks)?;
+        }
+        writer.commit()?;
+        Ok(lines)
+    }
+
+    /// Writes something that stands, and what the table says of it by its id, both or neither.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub fn put_standing(
+        &self,
+        body: Body,
+        marks: impl FnOnce(EntryId) -> Vec<(Key, Value)>,
+        today: Date,
+    ) -> Result<Line, HomeError> {
+        let fresh = new_entry();
+        let draft = Draft { body, audience: Audience::Both };
+        let written = draft.prepare(self.identity.person(), Month::of(today), fresh)?;
+        let writer = self.vault.write()?;
+        let mut lines = self.put_written(&writer, vec![written], Pace::AtOnce)?;
+        self.put_marks(&writer, &marks(fresh.entry))?;
+        writer.commit()?;
+        lines.pop().ok_or(HomeError::TakenBack)
+    }
+
+    /// Writes what was brought along from elsewhere: each entry on the page of the month of its day.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub fn write_history(&self, drafts: Vec<Draft>) -> Result<usize, HomeError> {
+        let person = self.identity.person();
+        let prepared = drafts.into_iter().map(|draft| {
+            let month = Month::of(draft.body.day);
+            draft.prepare(person, month, new_entry())
+        });
+        let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
+        let writer = self.vault.write()?;
+        let count = self.put_written(&writer, prepared, Pace::AtOnce)?.len();
+        writer.commit()?;
+        Ok(count)
+    }
+
+    /// Changes the words of an entry of mine. What it said in edits made apart is settled by this, too.
+    ///
+    /// # Errors
+    /// [`HomeError::NotYours`], [`HomeError::TakenBack`], [`HomeError::Sealed`], or [`HomeError::Words`].
+    pub fn edit(&self, found: &Found, text: String, pace: Pace) -> Result<Line, HomeError> {
+        self.check_mine(found)?;
+        let entry = found.line.entry;
+        let writer = self.vault.write()?;
+        let (_, document) = self.document(&writer, found.line.doc)?;
+        let state = document.record(entry);
+        let body = Body { text, ..self.current_body(&writer, &state)?.ok_or(HomeError::TakenBack)? };
+        // A letter that both have read together is no draft any more; a line of the journal is one like any other.
+        if state.rounds().next().is_some() && !body.kind.is_entry() {
+            return Err(HomeError::Sealed);
+        }
+        let audience = match found.line.visibility {
+            Visibility::Private => Audience::Me,
+            Visibility::Sealed => return Err(HomeError::Sealed),
+            Visibility::Open => Audience::Both,
+        };
+        let written = Written::revise(found.line.doc, self.identity.person(), fresh(entry), body, audience, &state)?;
+        let mut lines = self.put_written(&writer, vec![written], pace)?;
+        writer.commit()?;
+        lines.pop().ok_or(HomeError::TakenBack)
+    }
+
+    /// Takes an entry of mine back: gone from this disk now, and from the partner's at the next meeting.
+    ///
+    /// # Errors
+    /// [`HomeError::NotYours`] or [`HomeError::TakenBack`].
+    pub fn delete(&self, found: &Found) -> Result<(), HomeError> {
+        self.check_mine(found)?;
+        let writer = self.vault.write()?;
+        let mut views = Views::default();
+        self.put_deleted(&writer, &mut views, found.line.doc, found.line.entry)?;
+        views.store(&writer)?;
+        Ok(writer.commit()?)
+    }
+
+    /// Shares a private entry of mine: a new open one with a new id takes its place.
+    ///
+    /// # Errors
+    /// [`HomeError::NotYours`], [`HomeError::TakenBack`] or [`HomeError::NotPrivate`].
+    pub fn share(&self, found: &Found, pace: Pace) -> Result<Line, HomeError> {
+        self.check_mine(found)?;
+        if found.line.visibility != Visibility::Private {
+            return Err(HomeError::NotPrivate);
+        }
+        let DocId::Private { person, month } = found.line.doc else { return Err(HomeError::NotPrivate) };
+        let writer = self.vault.write()?;
+        let (_, document) = self.document(&writer, found.line.doc)?;
+        let state = document.record(found.line.entry);
+        let body = self.current_body(&writer, &state)?.ok_or(HomeError::TakenBack)?;
+        if matches!(body.kind, Kind::Letter | Kind::Answer | Kind::Miss) {
+            // Both write before either reads: it is sealed for a round, or it stays here.
+            return Err(HomeError::Sealed);
+        }
+        let page = DocId::Page { person, month };
+        let none = RecordState::default();
+        let written = Written::revise(page, person, new_entry(), body, Audience::Both, &none)?;
+        let mut lines = self.put_written(&writer, vec![written], pace)?;
+        let mut views = Views::default();
+        self.put_deleted(&writer, &mut views, found.line.doc, found.line.entry)?;
+        views.store(&writer)?;
+        writer.commit()?;
+        lines.pop().ok_or(HomeError::TakenBack)
+    }
+
+    /// Gives an entry my star, or takes it off. Stars are mine alone.
+    ///
+    /// # Errors
+    /// [`HomeError::TakenBack`].
+    pub fn star(&self, found: &Found, starred: bool) -> Result<(), HomeError> {
+        if found.line.is_deleted() {
+            return Err(HomeError::TakenBack);
+        }
+        let (DocId::Page { month, .. } | DocId::Private { month, .. }) = found.line.doc else { return Ok(()) };
+        let writer = self.vault.write()?;
+        let doc = DocId::Private { person: self.identity.person(), month };
+        let (mut row, mut document) = self.document(&writer, doc)?;
+        self.put(
+            &writer,
+            &mut row,
+            &mut document,
+            &[(Key::Star(found.line.entry), Value::Bool(starred))],
+            Pace::AtOnce,
+        )?;
+        let mut views = Views::default();
+        // Read again in this transaction: another process may have changed it since it was found.
+        let line =
+            views.line(&writer, found.person, found.line.month(), found.line.entry)?.ok_or(HomeError::TakenBack)?;
+        views.put(&writer, found.person, Line { starred, ..line })?;
+        views.store(&writer)?;
+        Ok(writer.commit()?)
+    }
+
+    fn check_mine(&self, found: &Found) -> Result<(), HomeError> {
+        if found.person != self.identity.person() {
+            return Err(HomeError::NotYours);
+        }
+        if found.line.is_deleted() { Err(HomeError::TakenBack) } else { Ok(()) }
+    }
+
+    /// The words that an entry has now, the merge's winner where there are several.
+    fn current_body(&self, writer: &Writer<'_>, state: &RecordState) -> Result<Option<Body>, HomeError> {
+        for record in state.current.iter().rev().filter(|_| !state.deleted) {
+            if let Some(shelf) = writer.body(&record.commitment)? {
+                return Ok(Some(Body::decode(&shelf.sealed.bytes)?));
+            }
+        }
+        Ok(None)
+    }
+
+    pub(crate) fn put_written(
+        &self,
+        writer: &Writer<'_>,
+        written: Vec<Written>,
+        pace: Pace,
+    ) -> Result<Vec<Line>, HomeError> {
+        let mut views = Views::default();
+        let mut lines = Vec::with_capacity(written.len());
+        let mut pages: BTreeMap<DocId, Vec<Written>> = BTreeMap::new();
+        for one in written {
+            pages.entry(one.doc).or_default().push(one);
+        }
+        for (doc, written) in pages {
+            let (mut row, mut document) = self.document(writer, doc)?;
+            let before: Vec<RecordState> = written.iter().map(|one| document.record(one.shelf.entry)).collect();
+            let puts: Vec<(Key, Value)> = written.iter().map(|one| one.put.clone()).collect();
+            self.put(writer, &mut row, &mut document, &puts, pace)?;
+            let me = self.identity.person();
+            for (one, before) in written.iter().zip(&before) {
+                writer.put_body(&one.shelf)?;
+                Settling { me, writer, views: &mut views }.entry(&row, &document, one.shelf.entry, before)?;
+                lines.extend(views.line(writer, me, doc.view_month(one.body.day), one.shelf.entry)?);
+            }
+        }
+        views.store(writer)?;
+        Ok(lines)
+    }
+
+    pub(crate) fn put_deleted(
+        &self,
+        writer: &Writer<'_>,
+        views: &mut Views,
+        doc: DocId,
+        entry: EntryId,
+    ) -> Result<(), HomeError> {
+        let (mut row, mut document) = self.document(writer, doc)?;
+        let before = document.record(entry);
+        self.put(writer, &mut row, &mut document, &[(Key::Deleted(entry), Value::Bool(true))], Pace::AtOnce)?;
+        let me = self.identity.person();
+        Settling { me, writer, views }.entry(&row, &document, entry, &before)?;
+        Ok(())
+    }
+}

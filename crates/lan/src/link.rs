@@ -1,0 +1,129 @@
+//! A stream in both directions between two laptops that know each other's key.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use iroh::TransportAddr;
+use iroh::endpoint::{Connection, ConnectionError, RecvStream, SendStream, VarInt};
+use tokio::time::timeout;
+
+use crate::code;
+use crate::wire::Blocks;
+use kintsugi_sync::pairing::{Message, MessageError};
+use kintsugi_sync::{Frame, FrameError};
+
+/// The other side may still be writing to a slow disk what it has just read; a lost connection ends the wait early.
+const GOODBYE: Duration = Duration::from_secs(15);
+const CLOSING: Duration = Duration::from_secs(1);
+
+/// Why the link ended.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LinkError {
+    /// The connection was lost, or nothing came for too long.
+    #[error("the connection was lost")]
+    Lost,
+    /// The other side has said all it wanted to say.
+    #[error("the other laptop has hung up")]
+    Ended,
+    /// The other laptop is near, by its own announcement, and cannot be reached there.
+    #[error("the other laptop is near and does not answer")]
+    Unreachable,
+    /// The other side answered, and refused.
+    #[error("the other laptop refused")]
+    Refused,
+    /// The other side speaks another version.
+    #[error("the other laptop runs another version")]
+    Version,
+    /// Bytes that are no frame.
+    #[error("{0}")]
+    Frame(#[from] FrameError),
+    /// Bytes that are no message.
+    #[error("{0}")]
+    Message(#[from] MessageError),
+}
+
+impl LinkError {
+    pub(crate) fn of(error: &ConnectionError) -> Self {
+        let ConnectionError::ApplicationClosed(close) = error else { return Self::Lost };
+        let is = |code: u32| close.error_code == VarInt::from(code);
+        if is(code::UNKNOWN) || is(code::REFUSED) {
+            Self::Refused
+        } else if is(code::VERSION) {
+            Self::Version
+        } else {
+            Self::Lost
+        }
+    }
+}
+
+/// An open stream in both directions.
+pub struct Link {
+    pub(crate) connection: Connection,
+    pub(crate) send: SendStream,
+    pub(crate) recv: Blocks,
+    /// One of the two leads: it opened the stream, and it closes the connection.
+    pub(crate) leads: bool,
+    /// A frame that was read and not used yet.
+    pub(crate) waiting: Option<(Frame, usize)>,
+}
+
+impl Link {
+    pub(crate) const fn new(connection: Connection, send: SendStream, recv: RecvStream, leads: bool) -> Self {
+        Self { connection, send, recv: Blocks::new(recv), leads, waiting: None }
+    }
+
+    /// Where the other laptop is.
+    pub fn remote_address(&self) -> Option<SocketAddr> {
+        remote_address(&self.connection)
+    }
+
+    pub(crate) async fn send_message(&mut self, message: &Message) -> Result<(), LinkError> {
+        self.send.write_all(&message.encode()).await.map_err(|_| self.lost())
+    }
+
+    pub(crate) async fn read_message(&mut self, patience: Duration) -> Result<Message, LinkError> {
+        match timeout(patience, self.recv.next(Message::length)).await {
+            Ok(Ok(bytes)) => Ok(Message::decode(&bytes)?),
+            Ok(Err(LinkError::Lost | LinkError::Ended)) | Err(_) => Err(self.lost()),
+            Ok(Err(error)) => Err(error),
+        }
+    }
+
+    pub(crate) async fn send_frame(&mut self, frame: &Frame) -> Result<(), LinkError> {
+        self.send.write_all(&frame.encode()?).await.map_err(|_| self.lost())
+    }
+
+    /// Why the connection ended, as far as it is known.
+    pub(crate) fn lost(&self) -> LinkError {
+        self.connection.close_reason().map_or(LinkError::Lost, |reason| LinkError::of(&reason))
+    }
+
+    pub(crate) fn refuse(&self, code: u32) {
+        self.connection.close(code.into(), b"");
+    }
+
+    /// Ends a link on which all is said: whoever leads closes once the other has read everything.
+    pub(crate) async fn part(mut self) {
+        // It fails only when the other side is gone, and then there is nothing to wait for.
+        let _ = self.send.finish();
+        let ended = timeout(GOODBYE, self.recv.drain()).await;
+        if !self.leads && ended.is_ok() {
+            let _ = timeout(CLOSING, self.connection.closed()).await;
+        }
+        self.connection.close(code::BYE.into(), b"");
+    }
+}
+
+pub(crate) fn remote_address(connection: &Connection) -> Option<SocketAddr> {
+    connection.paths().iter().find_map(|path| match path.remote_addr() {
+        TransportAddr::Ip(at) => Some(*at),
+        _ => None,
+    })
+}
+
+/// The next frame, and its size on the wire.
+pub(crate) async fn read_frame(recv: &mut Blocks) -> Result<(Frame, usize), LinkError> {
+    let bytes = recv.next(Frame::length).await?;
+    Ok((Frame::decode(&bytes)?, bytes.len()))
+}
