@@ -33,6 +33,7 @@ mod rules;
 mod setting;
 mod table;
 mod view;
+mod vocabulary;
 mod week;
 
 pub use actor::Actor;
@@ -58,4 +59,5 @@ pub use rules::{Refusal, check_operation};
 pub use setting::{Setting, SettingName};
 pub use table::{Choice, Focus, Schedule, TableView, decode_day, encode_day};
 pub use view::{Husk, Line, MonthView, Shelf, line_of};
+pub use vocabulary::Vocabulary;
 pub use week::Week;
