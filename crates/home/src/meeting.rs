@@ -4,8 +4,10 @@ use std::net::SocketAddr;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, RoundId, SealedBody};
-use kintsugi_sync::{Intake, Outcome, Pair, Progress, Receipt, Replica, Store};
+use kintsugi_journal::{
+    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, RoundId, SealedBody, Stand,
+};
+use kintsugi_sync::{Intake, Outcome, Pair, Progress, Ready, Receipt, Replica, Store};
 use kintsugi_vault::{DocRow, PartnerState, WantedRow};
 
 use crate::pace::{held_at, shown_heads};
@@ -171,18 +173,12 @@ impl Replica for Copy<'_> {
         Ok(shelf.filter(kintsugi_journal::Shelf::is_due).map(|shelf| shelf.sealed))
     }
 
-    fn ready(&self) -> Result<Vec<RoundId>, HomeError> {
+    fn ready(&self) -> Result<Vec<Ready>, HomeError> {
         self.home.ready_with(&self.home.vault().read()?, self.partner)
     }
 
-    fn leads(&self, round: RoundId) -> Result<bool, HomeError> {
-        let reader = self.home.vault().read()?;
-        let mine = reader.round_side(round, self.home.identity().person())?;
-        Ok(mine.leads(&reader.round_side(round, self.partner)?))
-    }
-
-    fn words_of(&self, round: RoundId) -> Result<Option<Vec<(Commitment, SealedBody)>>, HomeError> {
-        self.home.words_of(&self.home.vault().read()?, self.partner, round)
+    fn words_of(&self, round: RoundId, stand: Stand) -> Result<Option<Vec<(Commitment, SealedBody)>>, HomeError> {
+        self.home.words_of(&self.home.vault().read()?, self.partner, round, stand)
     }
 }
 

@@ -6,38 +6,40 @@
 use std::collections::BTreeMap;
 
 use kintsugi_journal::{
-    Commitment, DocId, EntryId, Key, PersonId, Record, RoundId, RoundMark, RoundSide, Seal, SealedBody, Shelf, Topic,
-    Value, Visibility,
+    Commitment, DocId, EntryId, Key, PersonId, Record, RoundId, RoundMark, RoundSide, Seal, SealedBody, Shelf, Stand,
+    Topic, Value, Visibility,
 };
-use kintsugi_sync::Opening;
 use kintsugi_sync::gate::{Refused, check_body};
+use kintsugi_sync::{Opening, Ready};
 use kintsugi_vault::Reader;
 
 use crate::intake::Taking;
-use crate::rounds::rounds_in;
+use crate::rounds::{Round, rounds_in};
 use crate::{Home, HomeError};
 
 impl Home {
     /// The rounds that both are ready to open, and for which all my words are here.
-    pub(crate) fn ready_with(&self, reader: &Reader<'_>, partner: PersonId) -> Result<Vec<RoundId>, HomeError> {
+    pub(crate) fn ready_with(&self, reader: &Reader<'_>, partner: PersonId) -> Result<Vec<Ready>, HomeError> {
         let mut ready = Vec::new();
-        for round in rounds_in(reader, self.identity().person(), Some(partner))? {
-            if round.mine.is_ready() && round.theirs.is_ready() && are_here(reader, &round.mine)? {
-                ready.push(round.id);
+        for Round { id, mine, theirs, .. } in rounds_in(reader, self.identity().person(), Some(partner))? {
+            if mine.is_ready() && theirs.is_ready() && are_here(reader, &mine)? {
+                ready.push(Ready { round: id, stand: Stand::of(&mine, &theirs), leads: mine.leads(&theirs) });
             }
         }
         Ok(ready)
     }
 
-    /// My words of a round, while both are ready to open it.
+    /// My words of a round, while both are ready to open it and it stands so.
     pub(crate) fn words_of(
         &self,
         reader: &Reader<'_>,
         partner: PersonId,
         round: RoundId,
+        stand: Stand,
     ) -> Result<Option<Vec<(Commitment, SealedBody)>>, HomeError> {
         let mine = reader.round_side(round, self.identity().person())?;
-        if !mine.is_ready() || !reader.round_side(round, partner)?.is_ready() {
+        let theirs = reader.round_side(round, partner)?;
+        if !opens(&mine, &theirs, stand) {
             return Ok(None);
         }
         let mut words = Vec::new();
@@ -50,13 +52,14 @@ impl Home {
 }
 
 impl Taking<'_, '_> {
-    /// The partner's words of a round have come: where both are still ready and these are all of them, they are kept and
-    /// mine are opened, in one transaction. Else nothing of it is kept.
+    /// The partner's words of a round have come: where it stands here as it stood when they were sent, and these are all of
+    /// them, they are kept and mine are opened, in one transaction. Else nothing of it is kept; where it stands otherwise,
+    /// somebody withdrew or sealed anew meanwhile, and nothing is remembered of it.
     pub(crate) fn opening(&mut self, opening: Opening) -> Result<(), HomeError> {
-        let Opening { round, bodies } = opening;
+        let Opening { round, stand, bodies } = opening;
         let mine = self.writer.round_side(round, self.home.identity().person())?;
         let theirs = self.writer.round_side(round, self.partner)?;
-        if !mine.is_ready() || !theirs.is_ready() {
+        if !opens(&mine, &theirs, stand) {
             return Ok(());
         }
         let mut bodies: BTreeMap<Commitment, SealedBody> = bodies.into_iter().collect();
@@ -130,6 +133,11 @@ impl Taking<'_, '_> {
         let (_, drawer) = self.write(DocId::drawer(me), &[mark])?;
         Ok(self.settling().mark(&drawer, me, mine.round)?)
     }
+}
+
+/// Whether both are ready, with the words that `stand` names.
+fn opens(mine: &RoundSide, theirs: &RoundSide, stand: Stand) -> bool {
+    mine.is_ready() && theirs.is_ready() && Stand::of(mine, theirs) == stand
 }
 
 /// Whether all words of this side are on this laptop.

@@ -115,6 +115,10 @@ impl SealDigest {
         }
         Self(first_20(hash))
     }
+
+    pub(crate) const fn as_bytes(&self) -> &[u8; 20] {
+        &self.0
+    }
 }
 
 /// How far one person is with a round.

@@ -4,7 +4,7 @@
 //! before anything is allocated. `docs/formats.md` has a vector.
 
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, Proposal, RootDigest, RoundId, Salt, WantedDigest,
+    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, Proposal, RootDigest, RoundId, Salt, Stand, WantedDigest,
 };
 use serde::{Deserialize, Serialize};
 
@@ -67,8 +67,9 @@ pub enum Frame {
         received: u32,
         /// Whether the turn held anything but this.
         quiet: bool,
-        /// The rounds that both are ready to open, as far as is known here, and whose words are all here: at most 64.
-        ready: Vec<RoundId>,
+        /// The rounds that both are ready to open, as far as is known here, and whose words are all here, each with how it
+        /// stands: at most 64.
+        ready: Vec<(RoundId, Stand)>,
     },
     /// Between sessions: are you there?
     Ping,
@@ -78,6 +79,8 @@ pub enum Frame {
     Opening {
         /// Which.
         round: RoundId,
+        /// How it stands with both: that which the two ends of the last turn named.
+        stand: Stand,
         /// How many bodies belong to it.
         bodies: u32,
     },
@@ -154,7 +157,11 @@ mod tests {
     fn frames_are_read_back() {
         round_trip(&Frame::Hello { version: 1, journal: [7; 16] });
         round_trip(&Frame::Chunk(vec![1; 60_000]));
-        round_trip(&Frame::Opening { round: RoundId { topic: Topic::Letter, number: 1 }, bodies: 1 });
+        round_trip(&Frame::Opening {
+            round: RoundId { topic: Topic::Letter, number: 1 },
+            stand: Stand::from_bytes([3; 32]),
+            bodies: 1,
+        });
         round_trip(&Frame::Heads { doc: DocId::Table, heads: vec![[1; 32], [2; 32]] });
     }
 

@@ -16,5 +16,5 @@ mod session;
 
 pub use frame::{Frame, FrameError, MAX_FRAME_BYTES};
 pub use session::{
-    Breach, Intake, Limits, Opening, Outcome, Pair, Progress, Receipt, Replica, Session, SessionError, Store,
+    Breach, Intake, Limits, Opening, Outcome, Pair, Progress, Ready, Receipt, Replica, Session, SessionError, Store,
 };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocDigest, DocId, MAX_ROUND_BYTES, MAX_SEALS, Proposal, RoundId, Salt,
-    SealedBody,
+    SealedBody, Stand,
 };
 
 use super::{Breach, Limits, Pair, Session};
@@ -35,6 +35,8 @@ pub struct Intake {
 pub struct Opening {
     /// Which.
     pub round: RoundId,
+    /// How it stood with both when they said that they are ready. It opens only while it stands so still.
+    pub stand: Stand,
     /// The words.
     pub bodies: Vec<(Commitment, SealedBody)>,
 }
@@ -55,8 +57,8 @@ pub(crate) struct Incoming {
     all_heads: usize,
     open_body: Option<OpenBody>,
     open_round: Option<OpenRound>,
-    /// The rounds that the other side may open in this turn.
-    pub(super) expected: BTreeSet<RoundId>,
+    /// The rounds that the other side may open in this turn, as they stand.
+    pub(super) expected: BTreeSet<(RoundId, Stand)>,
     arrived: BTreeSet<DocId>,
     changes: u32,
     pub(super) documents: BTreeMap<DocId, DocDigest>,
@@ -101,7 +103,7 @@ impl Incoming {
             Frame::Ask { doc, heads } if turn > 0 => self.take_heads(doc, heads, pair, true)?,
             Frame::Change { proposal, tag } if turn > 0 => self.take_change(proposal, tag, pair)?,
             Frame::Body { commitment, salt, length } if turn > 0 => self.open_body(commitment, salt, length)?,
-            Frame::Opening { round, bodies } if turn > 0 => self.open_round(round, bodies)?,
+            Frame::Opening { round, stand, bodies } if turn > 0 => self.open_round(round, stand, bodies)?,
             Frame::Chunk(bytes) => self.take_chunk(&bytes)?,
             _ => return Err(Breach::OutOfTurn),
         }
@@ -225,13 +227,13 @@ impl Incoming {
         Ok(())
     }
 
-    fn open_round(&mut self, round: RoundId, bodies: u32) -> Result<(), Breach> {
+    fn open_round(&mut self, round: RoundId, stand: Stand, bodies: u32) -> Result<(), Breach> {
         let missing = bodies as usize;
         within(missing, MAX_SEALS)?;
         if self.open_round.is_some() || round.number == 0 {
             return Err(Breach::OutOfTurn);
         }
-        self.continue_round(OpenRound { opening: Opening { round, bodies: Vec::new() }, missing, bytes: 0 });
+        self.continue_round(OpenRound { opening: Opening { round, stand, bodies: Vec::new() }, missing, bytes: 0 });
         Ok(())
     }
 
@@ -239,7 +241,7 @@ impl Incoming {
     fn continue_round(&mut self, open: OpenRound) {
         if open.missing > 0 {
             self.open_round = Some(open);
-        } else if self.expected.remove(&open.opening.round) {
+        } else if self.expected.remove(&(open.opening.round, open.opening.stand)) {
             self.staged.openings.push(open.opening);
         }
     }

@@ -6,9 +6,11 @@
 //! the bodies that the other wants. The end of a turn says that everything of the other's last turn is durable. The meeting
 //! ends when both are equal and neither can help the other, or when neither has anything more to say.
 //!
-//! A round opens once both hold the same and each has said, with the end of a turn, that it is ready and has its words. One
-//! side sends its words first, all of them; the other opens its own in the transaction that keeps these, and they cross as
-//! changes; the first then opens, too. Cut anywhere, either both go on at the next meeting or nothing has happened.
+//! A round opens once both have named it with the end of one turn, and with the same [`Stand`](kintsugi_journal::Stand): both
+//! mean the same words, are ready, and each has its own. One side sends its words first, all of them, while it stands so; the
+//! other opens its own in the transaction that keeps these, if it stands so still, and they cross as changes; the first then
+//! opens, too. Cut anywhere, either both go on at the next meeting or nothing has happened. What else the two hold does not
+//! matter: a document that cannot cross keeps no letter closed.
 //!
 //! Nothing is kept between sessions but hints, so a meeting that is cut anywhere is simply held again.
 
@@ -19,13 +21,13 @@ mod replica;
 
 use std::collections::{BTreeSet, HashSet};
 
-use kintsugi_journal::{ChangeHash, DocId, EntryId, PersonId, RootDigest, RoundId, WantedDigest};
+use kintsugi_journal::{ChangeHash, DocId, EntryId, PersonId, RootDigest, RoundId, Stand, WantedDigest};
 
 pub use breach::{Breach, SessionError};
 pub(crate) use incoming::Incoming;
 pub use incoming::{Intake, Opening};
 pub(crate) use outgoing::{Outgoing, Said};
-pub use replica::{Receipt, Replica, Store};
+pub use replica::{Ready, Receipt, Replica, Store};
 
 use crate::frame::Frame;
 
@@ -93,7 +95,7 @@ struct End {
     wanted: WantedDigest,
     received: u32,
     quiet: bool,
-    ready: Vec<RoundId>,
+    ready: Vec<(RoundId, Stand)>,
 }
 
 /// One meeting.
@@ -107,12 +109,14 @@ pub struct Session {
     received: HashSet<EntryId>,
     refused: u32,
     my_end: Option<End>,
+    /// The rounds that `my_end` names and in which my words go first.
+    leads: BTreeSet<(RoundId, Stand)>,
     their_end: Option<End>,
     taking_in: bool,
     /// Documents there that are not, or not the same, here.
     arriving: u32,
-    /// The rounds that were opened, or tried, in this meeting: none is tried twice.
-    tried: BTreeSet<RoundId>,
+    /// The rounds that were opened, or tried, in this meeting: none is tried twice as it stands.
+    tried: BTreeSet<(RoundId, Stand)>,
     /// A round opens in the turn that goes on.
     opening: bool,
     /// What was written here because of what came, to be sent in the next turn.
@@ -122,7 +126,7 @@ pub struct Session {
 
 impl Session {
     /// The version of these rules. Another version is refused at the first frame.
-    pub const VERSION: u16 = 2;
+    pub const VERSION: u16 = 3;
 
     /// Begins a meeting.
     pub fn new(pair: Pair, limits: Limits) -> Self {
@@ -136,6 +140,7 @@ impl Session {
             received: HashSet::new(),
             refused: 0,
             my_end: None,
+            leads: BTreeSet::new(),
             their_end: None,
             taking_in: false,
             arriving: 0,
@@ -240,12 +245,13 @@ impl Session {
         self.turn_over(replica).map_err(SessionError::Store)
     }
 
-    fn end<R: Replica + ?Sized>(&self, replica: &R) -> Result<End, R::Error> {
+    fn end<R: Replica + ?Sized>(&mut self, replica: &R) -> Result<End, R::Error> {
         let mut ready = replica.ready()?;
-        ready.retain(|round| !self.tried.contains(round));
+        ready.retain(|ready| !self.tried.contains(&(ready.round, ready.stand)));
         ready.truncate(incoming::MAX_READY);
+        self.leads = ready.iter().filter(|ready| ready.leads).map(|ready| (ready.round, ready.stand)).collect();
         Ok(End {
-            ready,
+            ready: ready.iter().map(|ready| (ready.round, ready.stand)).collect(),
             root: RootDigest::of(&replica.digests()?),
             wanted: WantedDigest::of(&replica.wanted()?),
             received: self.received(),
@@ -262,8 +268,8 @@ impl Session {
         // What both want, neither has: a backup was restored before the words had crossed.
         let equal = mine.root == theirs.root && mine.wanted == theirs.wanted;
         let silent = self.turn > 0 && mine.quiet && theirs.quiet;
-        // Only with the same pages on both sides does each know what the other is ready for.
-        let opens = if mine.root == theirs.root { common(&mine.ready, &theirs.ready) } else { Vec::new() };
+        // Only with the same stand on both sides does each know what the other is ready for.
+        let opens = common(&mine.ready, &theirs.ready);
         // What was opened in this turn has still to be answered. Both decide by what the ends of the turn say, so both decide
         // the same.
         let done = (equal || silent) && opens.is_empty() && !self.opening;
@@ -286,25 +292,25 @@ impl Session {
         self.incoming.next_turn();
         self.turn += 1;
         (self.my_end, self.their_end) = (None, None);
-        self.open(opens, replica)
+        self.open(opens);
+        Ok(())
     }
 
     /// Opens rounds in the turn that begins: this side sends its words, or expects those of the other.
-    fn open<R: Replica + ?Sized>(&mut self, rounds: Vec<RoundId>, replica: &R) -> Result<(), R::Error> {
+    fn open(&mut self, rounds: Vec<(RoundId, Stand)>) {
         self.opening = !rounds.is_empty();
-        for round in rounds {
-            self.tried.insert(round);
-            if replica.leads(round)? {
-                self.outgoing.add_opening(round);
+        for (round, stand) in rounds {
+            self.tried.insert((round, stand));
+            if self.leads.contains(&(round, stand)) {
+                self.outgoing.add_opening(round, stand);
             } else {
-                self.incoming.expected.insert(round);
+                self.incoming.expected.insert((round, stand));
             }
         }
-        Ok(())
     }
 }
 
-/// The rounds that both name.
-fn common(mine: &[RoundId], theirs: &[RoundId]) -> Vec<RoundId> {
+/// The rounds that both name with the same stand.
+fn common(mine: &[(RoundId, Stand)], theirs: &[(RoundId, Stand)]) -> Vec<(RoundId, Stand)> {
     mine.iter().filter(|round| theirs.contains(round)).copied().collect()
 }

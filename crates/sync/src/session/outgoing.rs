@@ -3,7 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocId, Key, Operation, Proposal, Record, RoundId, SealedBody, Value,
+    AuthorTag, ChangeHash, Commitment, DocId, Key, Operation, Proposal, Record, RoundId, SealedBody, Stand, Value,
 };
 
 use super::incoming::{Incoming, MAX_WANTED};
@@ -27,8 +27,8 @@ enum Job {
         again: bool,
     },
     Bodies(Vec<Commitment>),
-    /// All my words of a round that opens.
-    Opening(RoundId),
+    /// All my words of a round that opens, while it stands so.
+    Opening(RoundId, Stand),
 }
 
 /// What was said in earlier turns, so that nothing is said twice and a meeting comes to its end.
@@ -108,8 +108,8 @@ impl Outgoing {
     }
 
     /// Adds a round that opens.
-    pub(super) fn add_opening(&mut self, round: RoundId) {
-        self.jobs.push_back(Job::Opening(round));
+    pub(super) fn add_opening(&mut self, round: RoundId, stand: Stand) {
+        self.jobs.push_back(Job::Opening(round, stand));
     }
 
     /// Documents to send, those begun, and changes sent, in this turn.
@@ -175,11 +175,11 @@ impl Outgoing {
                 self.changes.extend(new);
             }
             Job::Bodies(wanted) => self.bodies.extend(wanted),
-            Job::Opening(round) => {
-                // Whatever was withdrawn since the other side said it is ready is not sent.
-                let Some(words) = replica.words_of(round)? else { return Ok(()) };
+            Job::Opening(round, stand) => {
+                // Whatever was withdrawn, or sealed anew, since both said they are ready is not sent.
+                let Some(words) = replica.words_of(round, stand)? else { return Ok(()) };
                 let bodies = u32::try_from(words.len()).unwrap_or(u32::MAX);
-                self.frames.push_back(Frame::Opening { round, bodies });
+                self.frames.push_back(Frame::Opening { round, stand, bodies });
                 for (commitment, sealed) in words {
                     self.push_body(commitment, sealed);
                 }

@@ -1,9 +1,22 @@
 //! What a session asks of the copy that it speaks for.
 
-use kintsugi_journal::{AuthorTag, ChangeHash, Commitment, DocDigest, DocId, EntryId, Proposal, RoundId, SealedBody};
+use kintsugi_journal::{
+    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, EntryId, Proposal, RoundId, SealedBody, Stand,
+};
 
 use super::{Intake, Progress};
 use crate::gate::Refused;
+
+/// A round that both are ready to open, as far as one copy knows, with all words of its own person there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ready {
+    /// Which.
+    pub round: RoundId,
+    /// How it stands with both.
+    pub stand: Stand,
+    /// Whether my words go before the partner's: the stand decides it, so exactly one of the two says so.
+    pub leads: bool,
+}
 
 /// One copy of the journal, as a session reads it. Private pages never show here.
 pub trait Replica {
@@ -32,13 +45,10 @@ pub trait Replica {
     fn body(&self, commitment: &Commitment) -> Result<Option<SealedBody>, Self::Error>;
 
     /// The rounds that both are ready to open, as far as is known here, and for which all my words are here.
-    fn ready(&self) -> Result<Vec<RoundId>, Self::Error>;
+    fn ready(&self) -> Result<Vec<Ready>, Self::Error>;
 
-    /// Whether my words of a round go before the partner's.
-    fn leads(&self, round: RoundId) -> Result<bool, Self::Error>;
-
-    /// My words of a round that both are ready to open; `None` when that is no longer so.
-    fn words_of(&self, round: RoundId) -> Result<Option<Vec<(Commitment, SealedBody)>>, Self::Error>;
+    /// My words of a round that both are ready to open; `None` when it no longer stands so.
+    fn words_of(&self, round: RoundId, stand: Stand) -> Result<Option<Vec<(Commitment, SealedBody)>>, Self::Error>;
 }
 
 /// A copy that also takes in.
