@@ -58,7 +58,7 @@ pub fn partner(of: &Home, state: PartnerState) -> Partner {
         state,
         person: of.identity().person(),
         name: of.identity().name().to_owned(),
-        key: of.identity().person_key().to_bytes(),
+        key: of.identity().person_key(),
         device: of.identity().device().id(),
         journal: [7; 16],
         secret: PairSecret([9; 32]),

@@ -25,7 +25,7 @@ impl Home {
         Hello {
             version: Hello::VERSION,
             person: identity.person(),
-            key: identity.person_key().to_bytes(),
+            key: identity.person_key(),
             certificate: identity.certificate().to_vec(),
             contribution: random(),
         }

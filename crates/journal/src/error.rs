@@ -47,7 +47,4 @@ pub enum DocumentError {
     /// A change holds something that this journal never writes.
     #[error("a change holds something that this journal does not write")]
     ForeignOperation,
-    /// The commitment is already used on this document, for another entry or revision.
-    #[error("the same commitment twice")]
-    RepeatedCommitment,
 }

@@ -1,11 +1,9 @@
 //! Who I am, on this laptop.
 
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
-use kintsugi_journal::{PersonId, TagSecret};
+use ed25519_dalek::{Signer, SigningKey};
+use kintsugi_journal::{PersonId, TagSecret, certified};
 
 use crate::seed::Seed;
-
-const CERTIFICATE_LABEL: &[u8] = b"kintsugi device certificate v1";
 
 /// The key of one laptop, which is also its network key. Wiped when dropped.
 pub struct DeviceKey(SigningKey);
@@ -28,27 +26,6 @@ impl DeviceKey {
     /// The public half: the laptop's id.
     pub fn id(&self) -> [u8; 32] {
         self.0.verifying_key().to_bytes()
-    }
-}
-
-/// The public key of a person.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct PersonKey(VerifyingKey);
-
-impl PersonKey {
-    /// Reads the 32 bytes; `None` when they are no key, or a weak one.
-    pub fn from_bytes(bytes: &[u8; 32]) -> Option<Self> {
-        VerifyingKey::from_bytes(bytes).ok().filter(|key| !key.is_weak()).map(Self)
-    }
-
-    /// The 32 bytes.
-    pub fn to_bytes(self) -> [u8; 32] {
-        self.0.to_bytes()
-    }
-
-    /// Whether `certificate` is this person's word that `device` is a laptop of theirs (RFC 8032, strict).
-    pub fn certifies(self, person: PersonId, device: &[u8; 32], certificate: &[u8; 64]) -> bool {
-        self.0.verify_strict(&certified(person, device), &Signature::from_bytes(certificate)).is_ok()
     }
 }
 
@@ -94,8 +71,8 @@ impl Identity {
     }
 
     /// My public key.
-    pub fn person_key(&self) -> PersonKey {
-        PersonKey(self.seed.person_key().verifying_key())
+    pub fn person_key(&self) -> [u8; 32] {
+        self.seed.person_key().verifying_key().to_bytes()
     }
 
     /// My word that this laptop is mine: a signature over label, person id and device key, and over nothing written.
@@ -104,21 +81,19 @@ impl Identity {
     }
 }
 
-fn certified(person: PersonId, device: &[u8; 32]) -> Vec<u8> {
-    [CERTIFICATE_LABEL, person.as_bytes(), device].concat()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ed25519_dalek::{Signature, VerifyingKey};
 
     #[test]
     fn a_certificate_holds_for_one_laptop_of_one_person() {
         let ana = Identity::new("Ana".into(), Seed::generate(), DeviceKey::generate());
-        let certificate = ana.certificate();
-        let key = PersonKey::from_bytes(&ana.person_key().to_bytes()).expect("a key");
-        assert!(key.certifies(ana.person(), &ana.device().id(), &certificate));
-        assert!(!key.certifies(ana.person(), &DeviceKey::generate().id(), &certificate));
-        assert!(!key.certifies(Seed::generate().person(), &ana.device().id(), &certificate));
+        let certificate = Signature::from_bytes(&ana.certificate());
+        let key = VerifyingKey::from_bytes(&ana.person_key()).expect("a key");
+        let holds = |person, device| key.verify_strict(&certified(person, &device), &certificate).is_ok();
+        assert!(holds(ana.person(), ana.device().id()));
+        assert!(!holds(ana.person(), DeviceKey::generate().id()), "another laptop");
+        assert!(!holds(Seed::generate().person(), ana.device().id()), "another person");
     }
 }

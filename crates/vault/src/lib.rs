@@ -19,7 +19,7 @@ mod unlock;
 
 pub use error::{FolderFault, VaultError};
 pub use folder::Folder;
-pub use identity::{DeviceKey, Identity, PersonKey};
+pub use identity::{DeviceKey, Identity};
 pub use keyfile::{Keyfile, Protection};
 pub use partner::{PairSecret, Partner, PartnerState};
 pub use random::random;

@@ -4,7 +4,7 @@ use bip39::Language;
 use ed25519_dalek::{Signature, VerifyingKey};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
-use kintsugi_journal::PersonId;
+use kintsugi_journal::{PersonId, certified};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -58,12 +58,11 @@ impl Hello {
     pub const VERSION: u16 = 1;
 
     /// Whether the person's key vouches for the laptop at the other end of the channel, in the way that
-    /// `docs/formats.md` describes. The label and layout are those of the vault's certificates.
+    /// `docs/formats.md` describes.
     pub fn vouches_for(&self, endpoint: &[u8; 32]) -> bool {
         let Ok(key) = VerifyingKey::from_bytes(&self.key) else { return false };
         let Ok(certificate) = Signature::from_slice(&self.certificate) else { return false };
-        let certified = [b"kintsugi device certificate v1".as_slice(), self.person.as_bytes(), endpoint].concat();
-        !key.is_weak() && key.verify_strict(&certified, &certificate).is_ok()
+        !key.is_weak() && key.verify_strict(&certified(self.person, endpoint), &certificate).is_ok()
     }
 }
 
@@ -148,6 +147,23 @@ mod tests {
             certificate: vec![n; 64],
             contribution: [n; 32],
         }
+    }
+
+    #[test]
+    fn a_person_vouches_for_one_laptop_and_a_copied_word_is_worth_nothing() {
+        use ed25519_dalek::{Signer, SigningKey};
+        let (ana, eve) = (SigningKey::from_bytes(&[1; 32]), SigningKey::from_bytes(&[2; 32]));
+        let (laptop, other) = ([3; 32], [4; 32]);
+        let person = PersonId::from_bytes([1; 16]);
+        let word = ana.sign(&certified(person, &laptop)).to_bytes().to_vec();
+        let honest = Hello { key: ana.verifying_key().to_bytes(), certificate: word, ..hello(1) };
+        assert!(honest.vouches_for(&laptop));
+        assert!(!honest.vouches_for(&other), "another laptop");
+        let copied = Hello { key: eve.verifying_key().to_bytes(), ..honest.clone() };
+        assert!(!copied.vouches_for(&laptop), "another key");
+        assert!(!Hello { person: PersonId::from_bytes([2; 16]), ..honest.clone() }.vouches_for(&laptop), "another person");
+        assert!(!Hello { key: [0; 32], ..honest.clone() }.vouches_for(&laptop), "a weak key");
+        assert!(!Hello { certificate: vec![1; 63], ..honest }.vouches_for(&laptop), "cut short");
     }
 
     #[test]
