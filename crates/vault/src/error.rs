@@ -12,8 +12,6 @@ pub enum FolderFault {
     Link,
     /// It belongs to another user of this computer.
     Foreign,
-    /// It cannot be written.
-    ReadOnly,
     /// It is not a folder.
     NotAFolder,
     /// `init` wants an empty folder.

@@ -31,7 +31,7 @@ pub enum Protection<'a> {
     Nothing,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Cost {
     memory_kib: u32,
     passes: u32,
@@ -42,14 +42,27 @@ struct Cost {
 #[serde(deny_unknown_fields)]
 struct PassphraseSlot {
     kdf: String,
-    #[serde(flatten)]
-    cost: Cost,
+    memory_kib: u32,
+    passes: u32,
+    lanes: u32,
     salt: String,
     wrapped: String,
 }
 
+impl PassphraseSlot {
+    const fn cost(&self) -> Cost {
+        Cost { memory_kib: self.memory_kib, passes: self.passes, lanes: self.lanes }
+    }
+}
+
+#[derive(Deserialize)]
+struct Numbered {
+    version: u32,
+}
+
 /// The wrapped store key of a home, and the home's random name in the keyring.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Keyfile {
     version: u32,
     home: String,
@@ -93,12 +106,14 @@ impl Keyfile {
         if bytes.len() > MAX_BYTES {
             return Err(VaultError::Keyfile("it is too large"));
         }
-        let keyfile: Self = serde_json::from_slice(bytes).map_err(|_| VaultError::Keyfile("it cannot be read"))?;
-        if keyfile.version != VERSION {
+        // First alone, because a later version may have more fields.
+        let unreadable = |_| VaultError::Keyfile("it cannot be read");
+        if serde_json::from_slice::<Numbered>(bytes).map_err(unreadable)?.version != VERSION {
             return Err(VaultError::Keyfile("it was made by another version"));
         }
+        let keyfile: Self = serde_json::from_slice(bytes).map_err(unreadable)?;
         if let Some(slot) = &keyfile.passphrase {
-            check_cost(&slot.kdf, slot.cost)?;
+            check_cost(&slot.kdf, slot.cost())?;
         }
         Ok(keyfile)
     }
@@ -137,10 +152,10 @@ impl Keyfile {
     /// [`VaultError::WrongPassphrase`], or [`VaultError::Keyfile`] where there is none or memory is short.
     pub fn unlock(&self, passphrase: &Passphrase) -> Result<StoreKey, VaultError> {
         let slot = self.passphrase.as_ref().ok_or(VaultError::Keyfile("it has no passphrase"))?;
-        check_cost(&slot.kdf, slot.cost)?;
+        check_cost(&slot.kdf, slot.cost())?;
         let salt = BASE64.decode(slot.salt.as_bytes()).map_err(|_| VaultError::Keyfile("it cannot be read"))?;
-        let key = stretch(passphrase, &salt, slot.cost)?;
-        let label = passphrase_label(&self.home, slot.cost, &slot.salt);
+        let key = stretch(passphrase, &salt, slot.cost())?;
+        let label = passphrase_label(&self.home, slot.cost(), &slot.salt);
         unwrap(&key, &label, &slot.wrapped).ok_or(VaultError::WrongPassphrase)
     }
 
@@ -158,7 +173,8 @@ impl Keyfile {
         let encoded = BASE64.encode(&salt);
         let stretched = stretch(passphrase, &salt, LEAST)?;
         let wrapped = wrap(&stretched, &passphrase_label(&self.home, LEAST, &encoded), key);
-        Ok(PassphraseSlot { kdf: "argon2id".into(), cost: LEAST, salt: encoded, wrapped })
+        let Cost { memory_kib, passes, lanes } = LEAST;
+        Ok(PassphraseSlot { kdf: "argon2id".into(), memory_kib, passes, lanes, salt: encoded, wrapped })
     }
 }
 
@@ -246,6 +262,8 @@ mod tests {
             ("\"lanes\": 1", "\"lanes\": 0"),
             ("argon2id", "argon2i"),
             ("\"version\": 1", "\"version\": 2"),
+            ("\"version\": 1", "\"version\": 1, \"also\": 1"),
+            ("\"lanes\": 1", "\"lanes\": 1, \"also\": 1"),
         ];
         for (from, to) in changes {
             assert!(text.contains(from), "{from}");
