@@ -26,7 +26,7 @@ impl Clock {
     pub fn at(now: &str) -> Option<Self> {
         let library = PLACES.iter().map(Path::new).find(|path| path.exists());
         if library.is_none() {
-            crate::note("SKIPPED: libfaketime is not on this machine, so no other day can be tried (Debian: faketime)");
+            crate::skipped("libfaketime is not on this machine, so no other day can be tried (Debian: faketime)");
         }
         Some(Self { library: library?.to_owned(), now: now.to_owned() })
     }

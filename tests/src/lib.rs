@@ -45,6 +45,21 @@ pub fn note(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
+/// Says that this machine lacks what a check needs, so that nobody takes silence for a pass. With `KINTSUGI_SKIP_NOTHING`, which
+/// `.ci/run` sets, it fails instead.
+///
+/// # Panics
+/// With `KINTSUGI_SKIP_NOTHING`.
+pub fn skipped(what: &str) {
+    assert!(std::env::var_os("KINTSUGI_SKIP_NOTHING").is_none(), "nothing may be skipped here: {what}");
+    note(&format!("SKIPPED: {what}"));
+}
+
+/// Whether the slow set runs as well: with `KINTSUGI_SLOW`, which `.ci/run` sets.
+pub fn is_slow() -> bool {
+    std::env::var_os("KINTSUGI_SLOW").is_some()
+}
+
 /// How often a repeated test repeats: the number in this variable, or `usual`.
 pub fn repeats(variable: &str, usual: u64) -> u64 {
     std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)

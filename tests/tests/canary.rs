@@ -4,7 +4,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use kintsugi_tests::{Person, Run, Two, open_window};
+use kintsugi_tests::{Person, Run, Two, open_window, skipped};
 
 const CANARIES: [&str; 7] = [
     "Anastasia-canary",
@@ -65,7 +65,7 @@ fn nothing_of_it_is_in_any_file_or_log() {
             Ok(bytes) => {
                 no_canary(&String::from_utf8_lossy(&bytes).replace(ana.home.to_str().expect("plain"), ""), &path)
             }
-            Err(_) => eprintln!("SKIPPED: this system has no {path}"),
+            Err(_) => skipped(&format!("this system has no {path}")),
         }
     }
     let ended: Run = waiting.wait_with_output().expect("it ends").into();

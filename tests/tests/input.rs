@@ -5,7 +5,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
-use kintsugi_tests::{Run, Two, program};
+use kintsugi_tests::{Run, Two, program, skipped};
 
 fn alone() -> Two {
     let two = Two::strangers();
@@ -127,7 +127,7 @@ fn in_own_mounts(two: &Two, script: &str) -> Option<Run> {
         command.output().ok().map(Run::from)
     };
     if unshare("mount -t tmpfs none /mnt").is_none_or(|run| run.code != 0) {
-        eprintln!("SKIPPED: this user may not mount, so {script:?} was not tried");
+        skipped(&format!("this user may not mount, so {script:?} was not tried"));
         return None;
     }
     unshare(script)

@@ -2,7 +2,7 @@
 
 #![allow(clippy::print_stderr)] // seeds, and checks that could not be made here, are said aloud
 
-use kintsugi_tests::{Person, Two, open_window};
+use kintsugi_tests::{Person, Two, open_window, skipped};
 
 /// Asserts that neither side has kept anything of a pairing.
 fn unpaired(people: &[&Person]) {
@@ -165,7 +165,7 @@ fn an_unlocked_journal_stays_open_until_it_is_locked() {
     ]);
     let unlocked = two.ana.ok(&["unlock", "--passphrase-file", right]);
     if unlocked["minutes"].is_null() {
-        eprintln!("SKIPPED in part: this machine has no keyring, so nothing is remembered");
+        skipped("this machine has no keyring, so that an unlocked journal stays open was not tried");
         assert_eq!(two.ana.fails(&["read"], 3)["code"], "locked");
         return;
     }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use kintsugi_tests::company::{Company, until_in_touch, until_read};
-use kintsugi_tests::{Packet, Recorder, note, repeats};
+use kintsugi_tests::{Packet, Recorder, note, is_slow, repeats};
 
 /// A way out on each laptop that leads to a gateway which answers nothing, a VPN that has the default route, and a bridge of
 /// containers; and a name server behind the gateway.
@@ -45,7 +45,7 @@ fn shown<'a>(packets: impl Iterator<Item = &'a Packet>) -> String {
 
 #[test]
 fn nothing_leaves_the_home_network() {
-    let watched = Duration::from_secs(repeats("KINTSUGI_WATCH_SECONDS", 300));
+    let watched = Duration::from_secs(repeats("KINTSUGI_WATCH_SECONDS", if is_slow() { 300 } else { 20 }));
     let company = Company::new(&["a", "b", "gw"]);
     with_ways_out(&company);
     // The office network is private, too; somebody chose the one at home, once.
