@@ -8,6 +8,7 @@ use kintsugi_sync::pairing::{CodeError, TicketError};
 use kintsugi_vault::{FolderFault, VaultError};
 
 use kintsugi_home::HomeError;
+use kintsugi_home::repertoire::NoPractice;
 
 /// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,6 +178,12 @@ impl From<HomeError> for CommandError {
             HomeError::NotPaired => Self::new(Exit::Failed, "not-paired", message)
                 .hint("On one laptop: kintsugi pair. On the other: kintsugi join."),
         }
+    }
+}
+
+impl From<NoPractice> for CommandError {
+    fn from(error: NoPractice) -> Self {
+        Self::usage(error.to_string()).hint("kintsugi practice show NAME --toml prints one to begin with.")
     }
 }
 

@@ -8,9 +8,9 @@ use super::checkin::clock;
 use super::miss::missed;
 use crate::dates;
 use crate::error::CommandError;
-use crate::repertoire::practices;
 use crate::screen::Standing;
 use kintsugi_home::Home;
+use kintsugi_home::repertoire::practices;
 
 /// For this day, a line each.
 pub(super) fn around(home: &Home, today: Date) -> Result<Vec<String>, CommandError> {

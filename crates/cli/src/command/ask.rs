@@ -12,8 +12,8 @@ use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::input::{self, Words};
 use crate::output::{FAINT, STRONG, indented, width};
-use crate::repertoire::{Question, questions};
 use crate::screen::{Names, OPENS, Standing};
+use kintsugi_home::repertoire::{Question, questions};
 use kintsugi_home::{Home, Round};
 
 /// Questions that both answer before either reads, again and again over time

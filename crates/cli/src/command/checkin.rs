@@ -13,9 +13,9 @@ use super::save::body;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::output::{FAINT, filled};
-use crate::repertoire::CHECK_IN;
 use crate::terminal::{Ending, Timer, Turn};
 use crate::{calendar, dates};
+use kintsugi_home::repertoire::CHECK_IN;
 use kintsugi_home::{Home, Sitting};
 
 /// A talk at the same time each week: five minutes each, turn by turn

@@ -12,8 +12,8 @@ use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::output::{FAINT, STRONG, indented};
-use crate::repertoire::practices;
 use kintsugi_home::Home;
+use kintsugi_home::repertoire::practices;
 
 const DAYS: u8 = 7;
 

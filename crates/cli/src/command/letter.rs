@@ -8,13 +8,13 @@ use super::once::awkward;
 use super::save::{body, draft, resolve_day, save};
 use super::withdraw::{waiting, withdraw};
 use crate::context::Context;
+use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::input::{self, Words};
 use crate::output::{FAINT, STRONG, indented};
 use crate::screen::{Names, OPENS, Standing};
 use crate::terminal::{Page, read_pages};
-use crate::{dates, letter};
-use kintsugi_home::{Home, Piece, Round};
+use kintsugi_home::{Home, Piece, Round, letter};
 
 /// Write letters to each other: sealed until both are ready, then read aloud
 #[derive(Args)]

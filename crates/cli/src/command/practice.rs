@@ -13,9 +13,9 @@ use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::input;
 use crate::output::{FAINT, STRONG, indented};
-use crate::repertoire::{Practice, Who, practices, shipped};
 use crate::screen::Names;
 use crate::terminal::{Ending, Timer, Turn, run_timer};
+use kintsugi_home::repertoire::{Practice, Who, practices, shipped};
 use kintsugi_home::{Home, HomeError};
 
 /// Practices for two, with a quiet timer; own ones can be added

@@ -6,9 +6,10 @@ use serde_json::json;
 
 use super::save::{draft, save};
 use crate::context::Context;
+use crate::dates;
 use crate::error::CommandError;
 use crate::output::{FAINT, HEART, STRONG, has_unicode, indented};
-use crate::{dates, repertoire};
+use kintsugi_home::repertoire;
 use kintsugi_home::{Home, WeekTogether};
 
 const QUESTION: &str = "What has felt better lately, be it ever so small?";

@@ -11,9 +11,9 @@ use super::once::awkward;
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
-use crate::repertoire::READING;
 use crate::screen::{Names, OPENS};
 use crate::terminal::{Ending, Page, read_pages};
+use kintsugi_home::repertoire::READING;
 use kintsugi_home::{Home, Listed, Round};
 
 /// What a reading today is about.

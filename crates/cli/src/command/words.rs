@@ -8,7 +8,7 @@ use super::save::{draft, save};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::{FAINT, STRONG, indented};
-use crate::repertoire::{Situation, situations};
+use kintsugi_home::repertoire::{Situation, situations};
 use kintsugi_home::{Home, Thing};
 
 /// Lines to begin with when stuck, angry or afraid, and lines worth saying often

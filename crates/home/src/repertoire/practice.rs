@@ -6,8 +6,7 @@ use kintsugi_journal::{EntryId, Kind};
 use serde::Deserialize;
 
 use super::id_of;
-use crate::error::CommandError;
-use kintsugi_home::Home;
+use crate::{Home, HomeError};
 
 /// Longer than any evening; a step takes at most three hours.
 const MAX_MINUTES: f64 = 180.0;
@@ -16,10 +15,34 @@ const MAX_STEPS: usize = 20;
 const MAX_TITLE: usize = 60;
 const MAX_TEXT: usize = 2000;
 
+/// Why a text is no definition of a practice.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NoPractice {
+    /// It is no TOML of this form.
+    #[error("that is no practice: {0}")]
+    Unreadable(String),
+    /// Its name is empty, longer than 32 letters, or has others than lower-case letters, digits and dashes.
+    #[error("a practice has a name of lower-case letters and dashes")]
+    Name,
+    /// A title or the stop word is empty, too long, or holds control characters.
+    #[error("a title, or a stop word, has 1 to {MAX_TITLE} letters and no control characters")]
+    Title,
+    /// A longer text is too long, or holds control characters.
+    #[error("a text has up to {MAX_TEXT} letters and no control characters")]
+    Text,
+    /// It has no step, or too many.
+    #[error("a practice has 1 to {MAX_STEPS} steps")]
+    Steps,
+    /// A step takes no time, or too long.
+    #[error("a step takes more than no time and at most {MAX_MINUTES} minutes")]
+    Minutes,
+}
+
 /// Whose turn it is. Which of the two is "one" is theirs to say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Who {
+pub enum Who {
     /// Both.
     #[default]
     Both,
@@ -32,18 +55,22 @@ pub(crate) enum Who {
 /// One step.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Step {
-    pub(crate) title: String,
+pub struct Step {
+    /// What it is called.
+    pub title: String,
+    /// Whose turn it is.
     #[serde(default)]
-    pub(crate) who: Who,
-    pub(crate) minutes: f64,
+    pub who: Who,
+    /// For how long: more than 0, at most 180.
+    pub minutes: f64,
+    /// What to do.
     #[serde(default)]
-    pub(crate) guide: String,
+    pub guide: String,
 }
 
 impl Step {
     /// For how long.
-    pub(crate) fn time(&self) -> Duration {
+    pub fn time(&self) -> Duration {
         Duration::from_secs_f64(self.minutes * 60.0)
     }
 }
@@ -76,20 +103,25 @@ struct File {
 
 /// A practice.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Practice {
-    pub(crate) id: EntryId,
+pub struct Practice {
+    /// Made from its name, or the entry that holds it.
+    pub id: EntryId,
     /// Own ones can be changed and taken away.
-    pub(crate) own: bool,
-    pub(crate) name: String,
-    pub(crate) title: String,
-    pub(crate) about: String,
+    pub own: bool,
+    /// What it is called by: lower-case letters, digits and dashes.
+    pub name: String,
+    /// What stands above it.
+    pub title: String,
+    /// What it is for.
+    pub about: String,
     /// Both say yes before it begins.
-    pub(crate) consent: bool,
+    pub consent: bool,
     /// Ends it at once.
-    pub(crate) stop_word: Option<String>,
+    pub stop_word: Option<String>,
     /// Whether it is remembered that it took place.
-    pub(crate) trace: bool,
-    pub(crate) steps: Vec<Step>,
+    pub trace: bool,
+    /// What to do, in order.
+    pub steps: Vec<Step>,
 }
 
 impl Practice {
@@ -101,23 +133,21 @@ impl Practice {
     /// Reads a definition of one's own.
     ///
     /// # Errors
-    /// A usage error that names what cannot be read.
-    pub(crate) fn read(id: EntryId, text: &str) -> Result<Self, CommandError> {
-        let refused =
-            |why: String| CommandError::usage(why).hint("kintsugi practice show NAME --toml prints one to begin with.");
+    /// [`NoPractice`] says what cannot be read.
+    pub fn read(id: EntryId, text: &str) -> Result<Self, NoPractice> {
         let definition: Definition =
-            toml::from_str(text).map_err(|error| refused(format!("that is no practice: {}", error.message())))?;
-        check(&definition).map_err(refused)?;
+            toml::from_str(text).map_err(|error| NoPractice::Unreadable(error.message().to_owned()))?;
+        check(&definition)?;
         Ok(Self::of(id, true, definition))
     }
 
     /// For how long in all.
-    pub(crate) fn time(&self) -> Duration {
+    pub fn time(&self) -> Duration {
         self.steps.iter().map(Step::time).sum()
     }
 
     /// A definition to begin with, or to look at.
-    pub(crate) fn to_toml(&self) -> String {
+    pub fn to_toml(&self) -> String {
         let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
         let mut text = format!(
             "name = {}\ntitle = {}\nabout = {}\n",
@@ -151,28 +181,28 @@ impl Practice {
     }
 }
 
-fn check(definition: &Definition) -> Result<(), String> {
+fn check(definition: &Definition) -> Result<(), NoPractice> {
     let name = &definition.name;
     if name.is_empty()
         || name.len() > 32
         || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
     {
-        return Err("a practice has a name of lower-case letters and dashes".into());
+        return Err(NoPractice::Name);
     }
     let titles = definition.step.iter().map(|step| &step.title).chain([&definition.title]).chain(&definition.stop_word);
     let texts = definition.step.iter().map(|step| &step.guide).chain([&definition.about]);
     if !titles.into_iter().all(|title| (1..=MAX_TITLE).contains(&title.chars().count()) && is_plain(title)) {
-        return Err(format!("a title, or a stop word, has 1 to {MAX_TITLE} letters and no control characters"));
+        return Err(NoPractice::Title);
     }
     if !texts.into_iter().all(|text| text.chars().count() <= MAX_TEXT && is_plain(text)) {
-        return Err(format!("a text has up to {MAX_TEXT} letters and no control characters"));
+        return Err(NoPractice::Text);
     }
     if definition.step.is_empty() || definition.step.len() > MAX_STEPS {
-        return Err(format!("a practice has 1 to {MAX_STEPS} steps"));
+        return Err(NoPractice::Steps);
     }
     let timed = |step: &Step| step.minutes > 0.0 && step.minutes <= MAX_MINUTES;
     if !definition.step.iter().all(timed) {
-        return Err(format!("a step takes more than no time and at most {MAX_MINUTES} minutes"));
+        return Err(NoPractice::Minutes);
     }
     Ok(())
 }
@@ -183,13 +213,16 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// The practices that come along.
-pub(crate) fn shipped() -> Vec<Practice> {
+pub fn shipped() -> Vec<Practice> {
     let file: File = toml::from_str(include_str!("../../data/practices.toml")).expect("a test reads this file");
     file.practice.into_iter().map(|one| Practice::of(id_of("practice", &one.name), false, one)).collect()
 }
 
 /// Those that come along and those of the two. One that cannot be read (of a newer version, say) is passed over.
-pub(crate) fn practices(home: &Home) -> Result<Vec<Practice>, CommandError> {
+///
+/// # Errors
+/// [`HomeError::Vault`] when the store cannot be read.
+pub fn practices(home: &Home) -> Result<Vec<Practice>, HomeError> {
     let mut all = shipped();
     for thing in home.things(Kind::Practice)? {
         all.extend(Practice::read(thing.id, &thing.text).ok());
@@ -223,7 +256,7 @@ mod tests {
 
     #[test]
     fn what_is_no_practice_is_refused_by_name() {
-        let read = |text: &str| Practice::read(EntryId::from_bytes([1; 16]), text).err().map(|error| error.message);
+        let read = |text: &str| Practice::read(EntryId::from_bytes([1; 16]), text).err().map(|error| error.to_string());
         let step = "[[step]]\ntitle = \"a\"\nminutes = 1";
         assert_eq!(read(&format!("name = \"a\"\ntitle = \"A\"\n{step}")), None);
         for (text, why) in [

@@ -4,16 +4,17 @@ use kintsugi_journal::{EntryId, Kind};
 use serde::Deserialize;
 
 use super::id_of;
-use crate::error::CommandError;
-use kintsugi_home::Home;
+use crate::{Home, HomeError};
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Question {
-    pub(crate) id: EntryId,
+pub struct Question {
+    /// Made from its name, or the entry that holds it.
+    pub id: EntryId,
     /// Written by one of the two.
-    pub(crate) own: bool,
-    pub(crate) text: String,
+    pub own: bool,
+    /// The question itself.
+    pub text: String,
 }
 
 #[derive(Deserialize)]
@@ -29,7 +30,10 @@ struct Definition {
 }
 
 /// Those that come along and those of the two, in the order in which they are numbered.
-pub(crate) fn questions(home: &Home) -> Result<Vec<Question>, CommandError> {
+///
+/// # Errors
+/// [`HomeError::Vault`] when the store cannot be read.
+pub fn questions(home: &Home) -> Result<Vec<Question>, HomeError> {
     let mut all = shipped();
     let own = home.things(Kind::Question)?.into_iter();
     all.extend(own.map(|thing| Question { id: thing.id, own: true, text: thing.text }));

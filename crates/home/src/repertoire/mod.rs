@@ -1,4 +1,4 @@
-//! What comes along to be used by the two: practices, questions, lines to borrow. All of it is data in `crates/cli/data`, so
+//! What comes along to be used by the two: practices, questions, lines to borrow. All of it is data in `crates/home/data`, so
 //! that one more needs no code, and all of it is ours, in plain words.
 
 mod phrase;
@@ -8,25 +8,26 @@ mod question;
 use kintsugi_journal::EntryId;
 use sha2::{Digest, Sha256};
 
-pub(crate) use phrase::{Situation, situations};
-pub(crate) use practice::{Practice, Who, practices, shipped};
-pub(crate) use question::{Question, questions};
+pub use phrase::{Situation, situations};
+pub use practice::{NoPractice, Practice, Step, Who, practices, shipped};
+pub use question::{Question, questions};
 
-/// The id of something that comes along, made from its name: the same on both laptops, and no id that is drawn by chance.
 /// The check-in, as something that took place: it has a command of its own, and no definition.
-pub(crate) const CHECK_IN: Named = Named("check-in");
+pub const CHECK_IN: Named = Named("check-in");
 /// The weekly reading, likewise.
-pub(crate) const READING: Named = Named("reading");
+pub const READING: Named = Named("reading");
 
 /// Something that has a name and an id and is no definition.
-pub(crate) struct Named(&'static str);
+pub struct Named(&'static str);
 
 impl Named {
-    pub(crate) fn id(&self) -> EntryId {
+    /// The id under which it is remembered that it took place.
+    pub fn id(&self) -> EntryId {
         id_of("practice", self.0)
     }
 }
 
+/// The id of something that comes along, made from its name: the same on both laptops, and no id that is drawn by chance.
 fn id_of(kind: &str, name: &str) -> EntryId {
     let full: [u8; 32] = Sha256::new()
         .chain_update("kintsugi repertoire v1/")

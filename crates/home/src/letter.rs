@@ -1,7 +1,7 @@
 //! A letter in three parts: what it begins with, and how it is read.
 
 /// What the editor opens on. The lines in brackets are guidance and go away by themselves.
-pub(crate) const TEMPLATE: &str = "\
+pub const TEMPLATE: &str = "\
 # What I did, and how it hurt
 (Plainly, without because and without but.)
 
@@ -17,15 +17,15 @@ pub(crate) const TEMPLATE: &str = "\
 
 /// One part of a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Part {
+pub struct Part {
     /// Its heading, where it has one.
-    pub(crate) title: Option<String>,
+    pub title: Option<String>,
     /// Its words.
-    pub(crate) text: String,
+    pub text: String,
 }
 
 /// The letter without the guidance of the template; nothing where only headings are left.
-pub(crate) fn without_guidance(text: &str) -> String {
+pub fn without_guidance(text: &str) -> String {
     let guidance: Vec<&str> = TEMPLATE.lines().filter(|line| line.starts_with('(')).collect();
     let lines: Vec<&str> = text.lines().filter(|line| !guidance.contains(&line.trim())).collect();
     let words = lines.iter().any(|line| !line.trim().is_empty() && !line.starts_with("# "));
@@ -33,7 +33,7 @@ pub(crate) fn without_guidance(text: &str) -> String {
 }
 
 /// The parts of a letter: each begins with a line that begins with `# `.
-pub(crate) fn parts(text: &str) -> Vec<Part> {
+pub fn parts(text: &str) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for line in text.lines() {
         match (line.strip_prefix("# "), parts.last_mut()) {
@@ -53,7 +53,7 @@ pub(crate) fn parts(text: &str) -> Vec<Part> {
 }
 
 /// The promises of a letter: what stands behind a `+` at the beginning of a line.
-pub(crate) fn promises(text: &str) -> Vec<String> {
+pub fn promises(text: &str) -> Vec<String> {
     let promise = |line: &str| line.trim_start().strip_prefix('+').map(|rest| rest.trim().to_owned());
     text.lines().filter_map(promise).filter(|text| !text.is_empty()).collect()
 }

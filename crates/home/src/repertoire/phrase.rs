@@ -5,10 +5,13 @@ use serde::Deserialize;
 /// A situation, and lines for it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Situation {
-    pub(crate) name: String,
-    pub(crate) title: String,
-    pub(crate) lines: Vec<String>,
+pub struct Situation {
+    /// What it is called by.
+    pub name: String,
+    /// What stands above its lines.
+    pub title: String,
+    /// The lines.
+    pub lines: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -17,7 +20,7 @@ struct File {
 }
 
 /// The situations that come along.
-pub(crate) fn situations() -> Vec<Situation> {
+pub fn situations() -> Vec<Situation> {
     let file: File = toml::from_str(include_str!("../../data/phrases.toml")).expect("a test reads this file");
     file.situation
 }
