@@ -49,7 +49,7 @@ pub fn reopen(path: &Path) -> Home {
     let folder = Folder::open(path).expect("a home");
     let keyfile = Keyfile::parse(&std::fs::read(folder.keyfile()).expect("a keyfile")).expect("a keyfile");
     let key = keyfile.unlock_unprotected().expect("a key").expect("no passphrase");
-    Home::open(folder, &key).expect("a sound home")
+    Home::open(folder, &key, &|_| ()).expect("a sound home")
 }
 
 /// What a home keeps of another as its partner.

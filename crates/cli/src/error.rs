@@ -90,6 +90,10 @@ impl From<VaultError> for CommandError {
             VaultError::Newer(_) => {
                 Self::new(Exit::Refused, "newer-store", message).hint("Use the newer kintsugi. Nothing was changed.")
             }
+            VaultError::Overtaken => Self::new(Exit::Refused, "newer-store", message)
+                .hint("Nothing of this was written. What was saved before is safe; begin again with the newer kintsugi."),
+            VaultError::Layout { .. } => Self::new(Exit::Refused, "newer-row", message)
+                .hint("Nothing was changed. Use the newer kintsugi."),
             VaultError::DiskFull => Self::new(Exit::Failed, "disk-full", message)
                 .hint("What was saved before is safe; this was not saved. Make room and try again."),
             VaultError::ReadOnly => Self::new(Exit::Failed, "read-only", message)

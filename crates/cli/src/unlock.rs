@@ -8,6 +8,7 @@ use kintsugi_vault::{Folder, Keyfile, Passphrase, StoreKey, UnlockCache, VaultEr
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
+use crate::watch;
 use kintsugi_home::Home;
 
 const TRIES: u32 = 3;
@@ -17,20 +18,25 @@ const MAX_PASSPHRASE_FILE: u64 = 4096;
 pub(crate) fn open(context: &Context) -> Result<Home, CommandError> {
     let (folder, keyfile) = read_keyfile(context)?;
     if let Some(key) = keyfile.unlock_unprotected()? {
-        return Ok(Home::open(folder, &key)?);
+        return open_home(folder, &key);
     }
     if let Some(file) = &context.global.passphrase_file {
         let key = keyfile.unlock(&passphrase_of(file)?)?;
-        return Ok(Home::open(folder, &key)?);
+        return open_home(folder, &key);
     }
     let cache = UnlockCache::of(&keyfile);
     if let Some(key) = cache.get(SystemTime::now()) {
-        return Ok(Home::open(folder, &key)?);
+        return open_home(folder, &key);
     }
     let key = ask_until_right(context, &keyfile)?;
-    let home = Home::open(folder, &key)?;
+    let home = open_home(folder, &key)?;
     remember(&home, &cache, &key)?;
     Ok(home)
+}
+
+/// Opens it with its key. Where its store is brought along to another format, a watch of this home is asked to end first.
+fn open_home(folder: Folder, key: &StoreKey) -> Result<Home, CommandError> {
+    Ok(Home::open(folder, key, &watch::end)?)
 }
 
 /// The folder and its keyfile.
@@ -51,7 +57,7 @@ pub(crate) fn unlock(context: &Context) -> Result<Option<u32>, CommandError> {
         Some(file) => keyfile.unlock(&passphrase_of(file)?)?,
         None => ask_until_right(context, &keyfile)?,
     };
-    let home = Home::open(folder, &key)?;
+    let home = open_home(folder, &key)?;
     remember(&home, &UnlockCache::of(&keyfile), &key)
 }
 

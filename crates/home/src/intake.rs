@@ -54,17 +54,7 @@ impl Home {
     /// [`HomeError`] when the store fails; nothing of the intake is kept then.
     pub fn take_in(&self, partner: PersonId, intake: Intake) -> Result<Receipt, HomeError> {
         let writer = self.vault().write()?;
-        let mut taking = Taking {
-            home: self,
-            writer: &writer,
-            partner,
-            views: Views::default(),
-            open: HashMap::new(),
-            changed: HashSet::new(),
-            touched_round: false,
-            receipt: Receipt::default(),
-            room_for_held: MAX_HELD.saturating_sub(writer.count_held()?),
-        };
+        let mut taking = Taking::new(self, &writer, partner)?;
         let mut by_document: BTreeMap<DocId, Vec<(Proposal, AuthorTag)>> = BTreeMap::new();
         for (proposal, tag) in intake.changes {
             by_document.entry(proposal.doc).or_default().push((proposal, tag));
@@ -79,10 +69,32 @@ impl Home {
             taking.opening(opening)?;
         }
         taking.complete_rounds()?;
-        let Taking { views, changed, mut receipt, .. } = taking;
-        views.store(&writer)?;
-        receipt.changed = changed.into_iter().collect();
+        let receipt = taking.finish()?;
         writer.commit()?;
+        Ok(receipt)
+    }
+}
+
+impl<'a, 'v> Taking<'a, 'v> {
+    pub(crate) fn new(home: &'a Home, writer: &'a Writer<'v>, partner: PersonId) -> Result<Self, HomeError> {
+        Ok(Self {
+            home,
+            writer,
+            partner,
+            views: Views::default(),
+            open: HashMap::new(),
+            changed: HashSet::new(),
+            touched_round: false,
+            receipt: Receipt::default(),
+            room_for_held: MAX_HELD.saturating_sub(writer.count_held()?),
+        })
+    }
+
+    /// Writes the views, and tells what came of it.
+    pub(crate) fn finish(self) -> Result<Receipt, HomeError> {
+        let Self { views, writer, changed, mut receipt, .. } = self;
+        views.store(writer)?;
+        receipt.changed = changed.into_iter().collect();
         Ok(receipt)
     }
 }
@@ -113,10 +125,8 @@ impl Taking<'_, '_> {
         let document = verified.document();
         self.release(verified.changes())?;
         self.writer.append(&mut row, verified.changes(), document.heads())?;
-        if !verified.tags().is_empty() {
-            let mut tags = self.writer.tags(row.doc)?;
-            tags.extend_from_slice(verified.tags());
-            self.writer.put_tags(row.doc, &tags)?;
+        for (change, tag) in verified.tags() {
+            self.writer.put_tag(row.doc, *change, *tag)?;
         }
         Home::fold(self.writer, &mut row, document)?;
         let mut entries: Vec<EntryId> = verified

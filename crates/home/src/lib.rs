@@ -5,6 +5,7 @@
 
 mod agreement;
 mod bundle;
+mod derive;
 mod device;
 mod drawer;
 mod entries;

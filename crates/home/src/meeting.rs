@@ -151,17 +151,16 @@ impl Replica for Copy<'_> {
         } else {
             document.changes_up_to(&document.heads_without(&held), known)?
         };
-        let tags: std::collections::HashMap<_, _> = reader.tags(doc)?.into_iter().collect();
         let (me, secret) = (self.home.identity().person(), self.home.identity().tag_secret());
         let tagged = proposals.into_iter().map(|proposal| {
             let tag = if proposal.actor.is_of(me) {
                 secret.tag(me, doc, &proposal.hash)
             } else {
-                tags.get(&proposal.hash).copied().unwrap_or(AuthorTag([0; 16]))
+                reader.tag(doc, &proposal.hash)?.unwrap_or(AuthorTag([0; 16]))
             };
-            (proposal, tag)
+            Ok((proposal, tag))
         });
-        Ok(tagged.collect())
+        tagged.collect()
     }
 
     fn wanted(&self) -> Result<Vec<Commitment>, HomeError> {

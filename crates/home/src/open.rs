@@ -6,7 +6,7 @@ use kintsugi_journal::Actor;
 use kintsugi_vault::{DeviceKey, Folder, Identity, Keyfile, Protection, Seed, StoreKey, Vault, VaultError, random};
 use zeroize::Zeroizing;
 
-use crate::Home;
+use crate::{Home, HomeError};
 
 /// A new home, and the 12 words that are shown once.
 pub struct Created {
@@ -41,14 +41,22 @@ pub fn create(path: &Path, name: &str, protection: &Protection<'_>, seed: Seed) 
 }
 
 impl Home {
-    /// Opens a home with its key.
+    /// Opens a home with its key. A store of an older format is brought along; before that, `ask` asks whoever still works
+    /// with it to end, and a copy of it is put beside. What this version derives in another way is derived anew.
     ///
     /// # Errors
-    /// [`VaultError`].
-    pub fn open(folder: Folder, key: &StoreKey) -> Result<Self, VaultError> {
-        let vault = Vault::open(&folder, key)?;
-        let identity = vault.read()?.identity()?;
-        Ok(Self::of(folder, vault, identity))
+    /// [`VaultError::Newer`], whose store is not touched, or another [`VaultError`].
+    pub fn open(folder: Folder, key: &StoreKey, ask: &dyn Fn(&Folder)) -> Result<Self, HomeError> {
+        let vault = Vault::open(&folder, key, ask)?;
+        let (identity, derived) = {
+            let reader = vault.read()?;
+            (reader.identity()?, reader.is_derived()?)
+        };
+        let home = Self::of(folder, vault, identity);
+        if !derived {
+            home.derive_all()?;
+        }
+        Ok(home)
     }
 
     fn of(folder: Folder, vault: Vault, identity: Identity) -> Self {

@@ -85,12 +85,15 @@ const fn may_be_taken_away(kind: Kind) -> bool {
 
 /// Derives the settings of the journal, and what the table says, from the table.
 pub(crate) fn derive_table(writer: &Writer<'_>, table: &Document) -> Result<(), HomeError> {
+    writer.put_journal_settings(&settings_of(table))?;
+    Ok(writer.put_table_view(&TableView::of(table))?)
+}
+
+pub(crate) fn settings_of(table: &Document) -> JournalSettings {
     let value = |name| i8::try_from(table.setting(name).value).unwrap_or_default();
-    let settings = JournalSettings {
+    JournalSettings {
         day_start: value(SettingName::DayStart),
         week_start: value(SettingName::WeekStart),
         lines_open: value(SettingName::LinesOpen),
-    };
-    writer.put_journal_settings(&settings)?;
-    Ok(writer.put_table_view(&TableView::of(table))?)
+    }
 }

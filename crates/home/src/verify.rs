@@ -2,13 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kintsugi_journal::{
-    Body, DocId, Document, EntryId, Line, Month, MonthView, PersonId, Record, RecordState, TableView, Visibility,
-    line_of,
-};
-use kintsugi_vault::{DocRow, Reader};
+use kintsugi_journal::{Body, MonthView};
+use kintsugi_vault::{Reader, WantedRow};
 
-use crate::rounds::sides_of;
+use crate::derive::Derived;
 use crate::{Home, HomeError};
 
 /// What was found.
@@ -24,10 +21,8 @@ pub struct Report {
     pub problems: Vec<String>,
 }
 
-type Views = BTreeMap<(PersonId, Month), MonthView>;
-
 impl Home {
-    /// Checks the file, every row, every document, every body and every view.
+    /// Checks the file, every row, every document, every body and everything that is derived.
     ///
     /// # Errors
     /// [`HomeError`] only when the store cannot be read at all; damage is reported, not returned as an error.
@@ -47,68 +42,52 @@ impl Home {
             return Ok(report);
         }
         check_bodies(&reader, &mut report)?;
-        let rebuilt = self.rebuild(&reader, &mut report)?;
-        let mut stored = Views::new();
-        reader.each_view(|person, month, view| {
-            if !view.lines().is_empty() {
-                stored.insert((person, month), view);
-            }
-            Ok(())
-        })?;
-        let lines = stored.values().flat_map(MonthView::lines);
-        report.entries = lines.filter(|line| line.is_entry() && !line.is_deleted()).count();
-        let months: BTreeSet<_> = stored.keys().chain(rebuilt.keys()).collect();
-        for month in months.into_iter().filter(|month| stored.get(month) != rebuilt.get(month)) {
-            report.problems.push(format!("what {} shows does not fit what is kept", month.1));
-        }
+        let derived = Derived::of(self, &reader)?;
+        report.documents = derived.documents;
+        report.problems.extend((0..derived.unread).map(|_| "a document cannot be read".to_owned()));
+        report.problems.extend((0..derived.missing).map(|_| "words of an entry are missing".to_owned()));
+        check_derived(&reader, &derived, &mut report)?;
+        check_views(&reader, &derived, &mut report)?;
         Ok(report)
-    }
-
-    /// All views, made anew from documents and bodies.
-    fn rebuild(&self, reader: &Reader<'_>, report: &mut Report) -> Result<Views, HomeError> {
-        let mut views = Views::new();
-        let rows = reader.documents()?;
-        report.documents = rows.len();
-        let mut stars = BTreeSet::new();
-        let mut open: Vec<(DocRow, Document)> = Vec::new();
-        for row in rows {
-            match self.open_document(reader, &row) {
-                Ok(document) if document.heads() == row.heads => {
-                    stars.extend(document.stars());
-                    open.push((row, document));
-                }
-                _ => report.problems.push("a document cannot be read".into()),
-            }
-        }
-        check_derived(reader, open.iter().map(|(row, document)| (row.doc, document)), report)?;
-        for (row, document) in &open {
-            let Some(person) = row.doc.person() else { continue };
-            for entry in document.entries() {
-                let state = document.record(entry);
-                let starred = stars.contains(&entry);
-                if let Some(line) = rebuilt_line(reader, row.doc, entry, &state, starred, report)? {
-                    views.entry((person, line.month())).or_default().put(line);
-                }
-            }
-        }
-        Ok(views)
     }
 }
 
-/// What is known of rounds and of the table must be what the documents say.
-fn check_derived<'d>(
-    reader: &Reader<'_>,
-    documents: impl Iterator<Item = (DocId, &'d Document)> + Clone,
-    report: &mut Report,
-) -> Result<(), HomeError> {
-    let table = documents.clone().find(|(doc, _)| *doc == DocId::Table);
-    if reader.table_view()? != table.map_or_else(TableView::default, |(_, table)| TableView::of(table)) {
-        report.problems.push("what is known of the table does not fit what is kept".into());
+/// What is known of rounds, of the table and of what is wanted must be what the documents say.
+fn check_derived(reader: &Reader<'_>, derived: &Derived, report: &mut Report) -> Result<(), HomeError> {
+    let mut differs = |what: &str| report.problems.push(format!("what is known of {what} does not fit what is kept"));
+    if reader.table_view()? != derived.table {
+        differs("the table");
     }
-    let stored: BTreeMap<_, _> =
+    if reader.journal_settings()? != derived.settings {
+        differs("the settings");
+    }
+    let sides: BTreeMap<_, _> =
         reader.round_sides()?.into_iter().map(|side| ((side.round, side.person), side)).collect();
-    if stored != sides_of(documents) {
-        report.problems.push("what is known of rounds does not fit what is kept".into());
+    if sides != derived.sides {
+        differs("rounds");
+    }
+    // Whether neither laptop had it is what a meeting has shown; and nobody counts what it takes the place of.
+    let named = |row: &WantedRow| (row.record.commitment, (row.doc, row.entry));
+    let wanted: BTreeMap<_, _> = reader.wanted()?.iter().map(named).collect();
+    if wanted != derived.wanted.values().map(named).collect() {
+        differs("words that are on their way");
+    }
+    Ok(())
+}
+
+fn check_views(reader: &Reader<'_>, derived: &Derived, report: &mut Report) -> Result<(), HomeError> {
+    let mut stored = BTreeMap::new();
+    reader.each_view(|person, month, view| {
+        if !view.lines().is_empty() {
+            stored.insert((person, month), view);
+        }
+        Ok(())
+    })?;
+    let lines = stored.values().flat_map(MonthView::lines);
+    report.entries = lines.filter(|line| line.is_entry() && !line.is_deleted()).count();
+    let months: BTreeSet<_> = stored.keys().chain(derived.views.keys()).collect();
+    for month in months.into_iter().filter(|month| stored.get(month) != derived.views.get(month)) {
+        report.problems.push(format!("what {} shows does not fit what is kept", month.1));
     }
     Ok(())
 }
@@ -127,34 +106,4 @@ fn check_bodies(reader: &Reader<'_>, report: &mut Report) -> Result<(), HomeErro
         Ok(())
     })?;
     Ok(())
-}
-
-fn rebuilt_line(
-    reader: &Reader<'_>,
-    doc: DocId,
-    entry: EntryId,
-    state: &RecordState,
-    starred: bool,
-    report: &mut Report,
-) -> Result<Option<Line>, HomeError> {
-    if state.deleted {
-        let husk = reader.husk(entry)?;
-        return Ok(line_of(entry, doc, state, &[], husk.as_ref(), false));
-    }
-    let mut bodies: Vec<(Record, Body)> = Vec::new();
-    let mut replaced: Vec<(Record, Body)> = Vec::new();
-    for record in &state.current {
-        if let Some(shelf) = reader.body(&record.commitment)? {
-            bodies.extend(Body::decode(&shelf.sealed.bytes).ok().map(|body| (*record, body)));
-        } else if let Some(wanted) = reader.wanted_body(&record.commitment)? {
-            for old in &wanted.replaces {
-                let Some(shelf) = reader.body(old)? else { continue };
-                replaced.extend(Body::decode(&shelf.sealed.bytes).ok().map(|body| (shelf.record, body)));
-            }
-        } else if record.visibility != Visibility::Sealed {
-            report.problems.push("words of an entry are missing".into());
-        }
-    }
-    let shown = if bodies.is_empty() { &replaced } else { &bodies };
-    Ok(line_of(entry, doc, state, shown, None, starred))
 }

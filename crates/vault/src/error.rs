@@ -57,6 +57,17 @@ pub enum VaultError {
     /// The store was written by a later version.
     #[error("the store was written by a later version (format {0})")]
     Newer(i64),
+    /// Another version of this program has brought the store along, or derived it anew, while this process had it open.
+    #[error("a newer kintsugi has taken over this journal")]
+    Overtaken,
+    /// A row has a layout that this version does not know.
+    #[error("what is kept as “{what}” was written by another version (layout {layout})")]
+    Layout {
+        /// What the row is.
+        what: &'static str,
+        /// The layout.
+        layout: u8,
+    },
     /// The disk is full.
     #[error("the disk is full")]
     DiskFull,

@@ -6,7 +6,9 @@ use kintsugi_vault::Folder;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::UnixStream;
 use tokio::sync::oneshot;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
+
+use crate::network;
 
 use super::socket::{Answer, MAX_LINE, Request, line_of};
 
@@ -21,6 +23,23 @@ pub(crate) async fn ask(folder: &Folder, request: &Request, wait: Duration) -> O
 /// Ends the watch of this home. Whether there was one.
 pub(crate) async fn stop(folder: &Folder) -> bool {
     ask(folder, &Request::Stop, PATIENCE).await.is_some()
+}
+
+/// Ends the watch of this home and waits until it has ended, for a while: its store is about to be brought along to another
+/// format. Whatever stays is refused by the store itself.
+pub(crate) fn end(folder: &Folder) {
+    // Without a runtime nobody can be asked, and the store refuses all the same.
+    let _ = network::run(async {
+        if stop(folder).await {
+            let gone = async {
+                while is_running(folder).await {
+                    sleep(Duration::from_millis(20)).await;
+                }
+            };
+            let _ = timeout(PATIENCE, gone).await;
+        }
+        Ok(())
+    });
 }
 
 /// Whether a watch of this home is running.

@@ -20,7 +20,7 @@ use crate::error::CommandError;
 use crate::network::{self, choose, in_use, interrupted, open_endpoint, take_lock};
 use kintsugi_home::Home;
 
-pub(crate) use client::{Pause, Paused, ask, is_running, pause, stop};
+pub(crate) use client::{Pause, Paused, ask, end, is_running, pause, stop};
 use keeper::Company;
 use news::News;
 use said::Said;

@@ -1,34 +1,79 @@
 //! From an older format of the store to this one, in one transaction: a store is never between two formats.
 //!
-//! Format 2 has the table `round`, and a journal has the setting when lines open.
+//! Format 2 has the table `round`. In format 3 each plain value begins with the version of its layout, and each author tag is
+//! a row of its own; what is derived goes, to be derived anew, and what was refused is looked at again.
 
-use serde::Deserialize;
+use kintsugi_journal::{AuthorTag, ChangeHash};
+use rusqlite::TransactionBehavior;
 
-use super::tables::{META, ROUND};
-use super::{FORMAT, Vault};
+use super::layout::TagRow;
+use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TAG, tag_key};
+use super::writer::Writer;
+use super::{FORMAT, Vault, aside};
 use crate::error::VaultError;
-use crate::rows::JournalSettings;
+use crate::folder::Folder;
+use crate::seal::RowKey;
 
-/// The settings of the journal in format 1.
-#[derive(Deserialize)]
-struct Settings1 {
-    day_start: i8,
-    week_start: i8,
-}
+/// The tables whose rows go over from format 2 as they are, behind the first layout.
+const KEPT: [&str; 6] = [META, DOCUMENT, SNAPSHOT, CHANGE, BODY, HUSK];
+/// The layout of everything that format 2 had.
+const FIRST: u8 = 1;
 
 impl Vault {
-    /// From format 1 to 2. Another process may have done it since the format was read.
-    pub(super) fn migrate(&self) -> Result<(), VaultError> {
-        let writer = self.write()?;
-        let format: i64 = self.connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if format != 1 {
+    /// Brings the store along, after a copy of it was put beside. Another process may have done it since the format was read.
+    pub(super) fn migrate(&self, folder: &Folder) -> Result<(), VaultError> {
+        let writer = Writer::new(self.begin(TransactionBehavior::Immediate)?, &self.connection);
+        let format = self.format()?;
+        if format >= FORMAT {
             return Ok(());
         }
-        self.create_table(ROUND)?;
-        if let Some(Settings1 { day_start, week_start }) = writer.get(META, b"journal settings")? {
-            writer.put_journal_settings(&JournalSettings { day_start, week_start, lines_open: 0 })?;
+        aside::put(folder)?;
+        if format < 2 {
+            self.create_table(ROUND)?;
         }
+        self.forget_derived(&writer)?;
+        for table in KEPT {
+            self.begin_with_layout(table)?;
+        }
+        self.tags_apart(&writer)?;
         self.connection.pragma_update(None, "user_version", FORMAT)?;
-        writer.commit()
+        writer.commit()?;
+        // So that the file itself tells its format; a process that still reads the log keeps this from happening now.
+        let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        Ok(())
+    }
+
+    fn forget_derived(&self, writer: &Writer<'_>) -> Result<(), VaultError> {
+        self.connection.execute(&format!("DELETE FROM {HELD}"), [])?;
+        writer.clear_derived()
+    }
+
+    /// A row that does not open stays as it is, for `verify` to name.
+    fn begin_with_layout(&self, table: &'static str) -> Result<(), VaultError> {
+        let connection = &self.connection;
+        let mut keys = connection.prepare(&format!("SELECT key FROM {table}"))?;
+        let keys: Vec<RowKey> = keys.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut value = connection.prepare(&format!("SELECT value FROM {table} WHERE key = ?1"))?;
+        let mut update = connection.prepare(&format!("UPDATE {table} SET value = ?2 WHERE key = ?1"))?;
+        for key in keys {
+            let sealed: Vec<u8> = value.query_row([key.as_slice()], |row| row.get(0))?;
+            let Ok(bytes) = self.sealer.open(table, &key, &sealed) else { continue };
+            let plain = zeroize::Zeroizing::new([&[FIRST], bytes.as_slice()].concat());
+            update.execute((key.as_slice(), self.sealer.seal(table, &key, &plain)))?;
+        }
+        Ok(())
+    }
+
+    fn tags_apart(&self, writer: &Writer<'_>) -> Result<(), VaultError> {
+        for row in writer.documents()? {
+            let Some(bytes) = writer.raw(TAG, &row.doc.to_bytes())? else { continue };
+            let damaged = |_| VaultError::Damaged { table: TAG };
+            let tags: Vec<(ChangeHash, AuthorTag)> = postcard::from_bytes(&bytes).map_err(damaged)?;
+            writer.remove(TAG, &row.doc.to_bytes())?;
+            for (change, tag) in tags {
+                writer.put(&tag_key(row.doc, &change), &TagRow { doc: row.doc, change, tag })?;
+            }
+        }
+        Ok(())
     }
 }

@@ -3,12 +3,16 @@
 //! Several processes may use it at once. A [`Reader`] sees one moment; a [`Writer`] is one transaction around load, change
 //! and commit. Commits are durable when they return (WAL, `synchronous=FULL`), and a failed sync is final.
 
+mod aside;
 mod identity_row;
+mod layout;
 mod migrate;
 mod reader;
 mod tables;
 mod writer;
 
+use std::io::Read;
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -24,7 +28,9 @@ pub use reader::{Reader, RowCount};
 use tables::TABLES;
 pub use writer::Writer;
 
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
+/// Where the header of the file has the format: 4 bytes, big endian.
+const FORMAT_AT: usize = 60;
 const APPLICATION: i64 = 0x4b69_6e74; // "Kint"
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -43,35 +49,54 @@ impl Vault {
         let path = folder.store();
         create_private(&path).map_err(|error| VaultError::file(&path, error))?;
         let vault = Self { connection: Connection::open(&path)?, sealer: Sealer::new(key) };
+        vault.be_careful()?;
         vault.connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
         vault.configure()?;
-        let writer = vault.write()?;
+        let writer = Writer::new(vault.begin(TransactionBehavior::Immediate)?, &vault.connection);
         for table in TABLES {
             vault.create_table(table)?;
         }
         vault.connection.pragma_update(None, "user_version", FORMAT)?;
         vault.connection.pragma_update(None, "application_id", APPLICATION)?;
         writer.put_identity(identity)?;
+        writer.put_derived()?;
         writer.commit()?;
         Ok(vault)
     }
 
-    /// Opens the store of a home.
+    /// Opens the store of a home. One of an older format is brought along, after `ask` has asked whoever still works with it
+    /// to end, and after a copy of it was put beside.
     ///
     /// # Errors
-    /// [`VaultError::Damaged`] when the key does not fit, [`VaultError::Newer`], or what SQLite reports.
-    pub fn open(folder: &Folder, key: &StoreKey) -> Result<Self, VaultError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(folder.store(), flags)?;
-        let vault = Self { connection, sealer: Sealer::new(key) };
-        vault.configure()?;
-        let format: i64 = vault.connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        match format {
-            FORMAT => Ok(vault),
-            1 => vault.migrate().map(|()| vault),
-            0 => Err(VaultError::Corrupt),
-            newer => Err(VaultError::Newer(newer)),
+    /// [`VaultError::Damaged`] when the key does not fit, [`VaultError::Newer`], whose store is not touched, or what SQLite
+    /// reports.
+    pub fn open(folder: &Folder, key: &StoreKey, ask: &dyn Fn(&Folder)) -> Result<Self, VaultError> {
+        let path = folder.store();
+        // A newer store need not even be one that this program's SQLite understands.
+        if let Some(newer) = format_in_file(&path)?.filter(|format| *format > FORMAT) {
+            return Err(VaultError::Newer(newer));
         }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let vault = Self { connection: Connection::open_with_flags(path, flags)?, sealer: Sealer::new(key) };
+        vault.be_careful()?;
+        let format = vault.format()?;
+        if format < 1 {
+            return Err(VaultError::Corrupt);
+        }
+        if format > FORMAT {
+            return Err(VaultError::Newer(format));
+        }
+        vault.configure()?;
+        if format < FORMAT {
+            ask(folder);
+            vault.migrate(folder)?;
+        }
+        Ok(vault)
+    }
+
+    /// The format, as it is in the transaction that is open, or now.
+    fn format(&self) -> Result<i64, VaultError> {
+        Ok(self.connection.prepare_cached("PRAGMA user_version")?.query_row([], |row| row.get(0))?)
     }
 
     fn create_table(&self, table: &str) -> Result<(), VaultError> {
@@ -80,11 +105,17 @@ impl Vault {
         Ok(())
     }
 
-    fn configure(&self) -> Result<(), VaultError> {
+    /// What must hold before the first look: nothing is written by looking, nor by closing.
+    fn be_careful(&self) -> Result<(), VaultError> {
         let connection = &self.connection;
         connection.busy_timeout(BUSY)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        Ok(())
+    }
+
+    fn configure(&self) -> Result<(), VaultError> {
+        let connection = &self.connection;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         // SQLite's own checkpoints never empty a log that short-lived processes write: each of them begins by reading the
@@ -99,17 +130,35 @@ impl Vault {
     /// Everything as it is at this moment.
     ///
     /// # Errors
-    /// What SQLite reports.
+    /// [`VaultError::Overtaken`] when another version has taken the store over, or what SQLite reports.
     pub fn read(&self) -> Result<Reader<'_>, VaultError> {
-        self.begin(TransactionBehavior::Deferred)
+        let reader = self.begin(TransactionBehavior::Deferred)?;
+        self.check_format()?;
+        Ok(reader)
     }
 
     /// One transaction. No other process writes until it ends; dropped, it changes nothing.
     ///
     /// # Errors
-    /// [`VaultError::Busy`] after ten seconds, or what SQLite reports.
+    /// [`VaultError::Busy`] after ten seconds; [`VaultError::Overtaken`] when another version has taken the store over or
+    /// derived it anew; or what SQLite reports.
     pub fn write(&self) -> Result<Writer<'_>, VaultError> {
-        Ok(Writer::new(self.begin(TransactionBehavior::Immediate)?, &self.connection))
+        let writer = self.rederive()?;
+        if writer.is_derived()? { Ok(writer) } else { Err(VaultError::Overtaken) }
+    }
+
+    /// The same, to make anew what is derived: whether or not it is as this version derives it.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub fn rederive(&self) -> Result<Writer<'_>, VaultError> {
+        let writer = Writer::new(self.begin(TransactionBehavior::Immediate)?, &self.connection);
+        self.check_format()?;
+        Ok(writer)
+    }
+
+    fn check_format(&self) -> Result<(), VaultError> {
+        if self.format()? == FORMAT { Ok(()) } else { Err(VaultError::Overtaken) }
     }
 
     fn begin(&self, behavior: TransactionBehavior) -> Result<Reader<'_>, VaultError> {
@@ -124,6 +173,17 @@ impl Vault {
         let answer: String = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         if answer == "ok" { Ok(()) } else { Err(VaultError::Corrupt) }
     }
+}
+
+/// The format that the file itself tells, without SQLite: what still stands in the log is not in it. `None` for a file that
+/// is too short to tell.
+fn format_in_file(path: &Path) -> Result<Option<i64>, VaultError> {
+    let failed = |error| VaultError::file(path, error);
+    let mut header = Vec::new();
+    let file = std::fs::File::open(path).map_err(failed)?;
+    file.take(100).read_to_end(&mut header).map_err(failed)?;
+    let format = header.get(FORMAT_AT..).and_then(|rest| rest.first_chunk::<4>());
+    Ok(format.map(|bytes| u32::from_be_bytes(*bytes).into()))
 }
 
 #[cfg(test)]

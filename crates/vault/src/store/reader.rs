@@ -5,13 +5,11 @@ use kintsugi_journal::{
     TableView,
 };
 use rusqlite::{OptionalExtension, Transaction};
-use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
 
 use super::identity_row::IdentityRow;
-use super::tables::{
-    BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TABLES, TAG, VIEW, WANTED, change_key, round_key, unpad,
-    view_key,
-};
+use super::layout::{CHANGES, Derived, Plain, SNAPSHOTS, Sort, TagRow, VIEWS};
+use super::tables::{CHANGE, META, SNAPSHOT, TABLES, VIEW, change_key, round_key, tag_key, unpad, view_key};
 use crate::error::VaultError;
 use crate::identity::{DeviceKey, Identity};
 use crate::partner::Partner;
@@ -41,84 +39,92 @@ impl<'v> Reader<'v> {
         Self { tx, sealer }
     }
 
+    /// Whether what is derived was derived as this version does it.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn is_derived(&self) -> Result<bool, VaultError> {
+        Ok(self.one::<Derived>()?.is_some_and(|derived| derived == Derived::now()))
+    }
+
     /// Who I am.
     ///
     /// # Errors
     /// [`VaultError::Damaged`], as every reading function here, or what SQLite reports.
     pub fn identity(&self) -> Result<Identity, VaultError> {
-        let row: IdentityRow = self.get(META, b"identity")?.ok_or(VaultError::Damaged { table: META })?;
+        let row: IdentityRow = self.one()?.ok_or(VaultError::Damaged { table: META })?;
         Ok(Identity::new(row.name.clone(), Seed::from_bytes(row.seed), DeviceKey::from_bytes(&row.device)))
     }
 
     /// The partner, where there is one.
     pub fn partner(&self) -> Result<Option<Partner>, VaultError> {
-        self.get(META, b"partner")
+        self.one()
     }
 
     /// What this home alone has been told.
     pub fn local_settings(&self) -> Result<LocalSettings, VaultError> {
-        Ok(self.get(META, b"settings of this home")?.unwrap_or_default())
+        Ok(self.one()?.unwrap_or_default())
     }
 
     /// The changes of mine that are held back.
     pub fn held_lines(&self) -> Result<Vec<HeldLine>, VaultError> {
-        Ok(self.get(META, b"held lines")?.unwrap_or_default())
+        Ok(self.one()?.unwrap_or_default())
     }
 
     /// The laptops of the partner that were replaced: they are refused for ever.
     pub fn replaced_devices(&self) -> Result<Vec<[u8; 32]>, VaultError> {
-        Ok(self.get(META, b"replaced devices")?.unwrap_or_default())
+        Ok(self.one()?.unwrap_or_default())
     }
 
     /// What is known of the bundles of the two.
     pub fn bundle_state(&self) -> Result<BundleState, VaultError> {
-        Ok(self.get(META, b"bundles")?.unwrap_or_default())
+        Ok(self.one()?.unwrap_or_default())
     }
 
     /// What the laptops are called here, by id.
     pub fn device_names(&self) -> Result<Vec<([u8; 32], String)>, VaultError> {
-        Ok(self.get(META, b"device names")?.unwrap_or_default())
+        Ok(self.one()?.unwrap_or_default())
     }
 
     /// The settings of the journal, as they stood when the table last changed.
     pub fn journal_settings(&self) -> Result<JournalSettings, VaultError> {
-        Ok(self.get(META, b"journal settings")?.unwrap_or_default())
+        Ok(self.one()?.unwrap_or_default())
     }
 
     /// What the table says, as it stood when it last changed.
     pub fn table_view(&self) -> Result<TableView, VaultError> {
-        Ok(self.get(META, b"table")?.unwrap_or_default())
+        Ok(self.one()?.unwrap_or_default())
     }
 
     /// What this home has said once and does not say again.
     pub fn said_once(&self) -> Result<Vec<String>, VaultError> {
-        Ok(self.get(META, b"said once")?.unwrap_or_default())
+        Ok(self.one()?.unwrap_or_default())
     }
 
     /// What one person's documents say of a round.
     pub fn round_side(&self, round: RoundId, person: PersonId) -> Result<RoundSide, VaultError> {
-        let side = self.get(ROUND, &round_key(round, person))?;
+        let side = self.get(&round_key(round, person))?;
         Ok(side.unwrap_or_else(|| RoundSide::new(round, person)))
     }
 
     /// What each person's documents say of each round.
     pub fn round_sides(&self) -> Result<Vec<RoundSide>, VaultError> {
-        self.scan(ROUND)
+        self.scan()
     }
 
     /// Which months the views cover; `None` while nothing is written.
     pub fn span(&self) -> Result<Option<Span>, VaultError> {
-        self.get(META, b"span")
+        self.one()
     }
 
     /// Where every document stands.
     pub fn documents(&self) -> Result<Vec<DocRow>, VaultError> {
-        self.scan(DOCUMENT)
+        self.scan()
     }
 
     /// Where a document stands.
     pub fn document(&self, doc: DocId) -> Result<Option<DocRow>, VaultError> {
-        self.get(DOCUMENT, &doc.to_bytes())
+        self.get(&doc.to_bytes())
     }
 
     /// A document's snapshot.
@@ -126,34 +132,34 @@ impl<'v> Reader<'v> {
         if !row.snapshot {
             return Ok(None);
         }
-        let bytes = self.raw(SNAPSHOT, &row.doc.to_bytes())?;
+        let bytes = self.bytes(SNAPSHOTS, &row.doc.to_bytes())?;
         bytes.map(Some).ok_or(VaultError::Damaged { table: SNAPSHOT })
     }
 
     /// A document's changes since the snapshot, in the order in which they came.
     pub fn changes(&self, row: &DocRow) -> Result<Vec<Vec<u8>>, VaultError> {
-        let change = |n| self.raw(CHANGE, &change_key(row.doc, n))?.ok_or(VaultError::Damaged { table: CHANGE });
+        let change = |n| self.bytes(CHANGES, &change_key(row.doc, n))?.ok_or(VaultError::Damaged { table: CHANGE });
         (0..row.pending).map(change).collect()
     }
 
-    /// The partner's author tags of a document's changes.
-    pub fn tags(&self, doc: DocId) -> Result<Vec<(ChangeHash, AuthorTag)>, VaultError> {
-        Ok(self.get(TAG, &doc.to_bytes())?.unwrap_or_default())
+    /// The partner's author tag of a change of this document.
+    pub fn tag(&self, doc: DocId, change: &ChangeHash) -> Result<Option<AuthorTag>, VaultError> {
+        Ok(self.get(&tag_key(doc, change))?.map(|row: TagRow| row.tag))
     }
 
     /// A body.
     pub fn body(&self, commitment: &Commitment) -> Result<Option<Shelf>, VaultError> {
-        self.get(BODY, commitment.as_bytes())
+        self.get(commitment.as_bytes())
     }
 
     /// All bodies, one after the other.
     pub fn each_body(&self, with: impl FnMut(Shelf) -> Result<(), VaultError>) -> Result<(), VaultError> {
-        self.each(BODY, with)
+        self.each(with)
     }
 
     /// The lines of a person whose day is in this month.
     pub fn view(&self, person: PersonId, month: Month) -> Result<MonthView, VaultError> {
-        let Some(padded) = self.raw(VIEW, &view_key(person, month))? else { return Ok(MonthView::default()) };
+        let Some(padded) = self.bytes(VIEWS, &view_key(person, month))? else { return Ok(MonthView::default()) };
         let (_, _, view) = unpad(&padded)?;
         Ok(view)
     }
@@ -163,30 +169,33 @@ impl<'v> Reader<'v> {
         &self,
         mut with: impl FnMut(PersonId, Month, MonthView) -> Result<(), VaultError>,
     ) -> Result<(), VaultError> {
-        self.each_raw(VIEW, |padded| {
-            let (person, month, view) = unpad(padded)?;
+        self.each_raw(VIEW, |plain| {
+            let (person, month, view) = match VIEWS.split(plain)? {
+                (layout, padded) if layout == VIEWS.layout => unpad(padded)?,
+                (layout, _) => return Err(VIEWS.unknown(layout)),
+            };
             with(person, month, view)
         })
     }
 
     /// The bodies that are due and not here.
     pub fn wanted(&self) -> Result<Vec<WantedRow>, VaultError> {
-        self.scan(WANTED)
+        self.scan()
     }
 
     /// The wanted body with this commitment.
     pub fn wanted_body(&self, commitment: &Commitment) -> Result<Option<WantedRow>, VaultError> {
-        self.get(WANTED, commitment.as_bytes())
+        self.get(commitment.as_bytes())
     }
 
     /// What stays of an entry that was here and was taken back.
     pub fn husk(&self, entry: EntryId) -> Result<Option<Husk>, VaultError> {
-        self.get(HUSK, entry.as_bytes())
+        self.get(entry.as_bytes())
     }
 
     /// The changes that were refused.
     pub fn held(&self) -> Result<Vec<HeldRow>, VaultError> {
-        self.scan(HELD)
+        self.scan()
     }
 
     /// How many refusals are remembered.
@@ -197,7 +206,7 @@ impl<'v> Reader<'v> {
 
     /// Whether something was refused before, by what it is known by.
     pub fn is_held(&self, key: &[u8; 32]) -> Result<bool, VaultError> {
-        Ok(self.get::<HeldRow>(HELD, key)?.is_some())
+        Ok(self.get::<HeldRow>(key)?.is_some())
     }
 
     /// Opens every row and counts those that do not. Writes nothing.
@@ -231,20 +240,31 @@ impl<'v> Reader<'v> {
         Ok(count)
     }
 
-    fn raw(&self, table: &'static str, logical: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
+    /// The plain value of a row, its layout first.
+    pub(super) fn raw(&self, table: &'static str, logical: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
         let key = self.sealer.row_key(table, logical);
         let mut statement = self.tx.prepare_cached(&format!("SELECT value FROM {table} WHERE key = ?1"))?;
         let sealed: Option<Vec<u8>> = statement.query_row([key.as_slice()], |row| row.get(0)).optional()?;
-        sealed.map(|sealed| self.sealer.open(table, &key, &sealed)).transpose()
+        sealed.map(|sealed| self.sealer.open(table, &key, &sealed).map(Zeroizing::new)).transpose()
     }
 
-    pub(super) fn get<T: DeserializeOwned>(
-        &self,
-        table: &'static str,
-        logical: &[u8],
-    ) -> Result<Option<T>, VaultError> {
-        let Some(bytes) = self.raw(table, logical)? else { return Ok(None) };
-        postcard::from_bytes(&bytes).map(Some).map_err(|_| VaultError::Damaged { table })
+    /// A row that is bytes, and has had one layout so far.
+    pub(super) fn bytes(&self, sort: Sort, logical: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
+        let Some(plain) = self.raw(sort.table, logical)? else { return Ok(None) };
+        match sort.split(&plain)? {
+            (layout, bytes) if layout == sort.layout => Ok(Some(bytes.to_vec())),
+            (layout, _) => Err(sort.unknown(layout)),
+        }
+    }
+
+    /// A row of which there is one for each key.
+    pub(super) fn get<T: Plain>(&self, logical: &[u8]) -> Result<Option<T>, VaultError> {
+        self.raw(T::SORT.table, logical)?.map(|plain| decode(&plain)).transpose()
+    }
+
+    /// A row of which there is one.
+    pub(super) fn one<T: Plain>(&self) -> Result<Option<T>, VaultError> {
+        self.get(T::SORT.name.as_bytes())
     }
 
     fn each_raw(
@@ -263,20 +283,22 @@ impl<'v> Reader<'v> {
         Ok(())
     }
 
-    fn each<T: DeserializeOwned>(
-        &self,
-        table: &'static str,
-        mut with: impl FnMut(T) -> Result<(), VaultError>,
-    ) -> Result<(), VaultError> {
-        self.each_raw(table, |bytes| with(postcard::from_bytes(bytes).map_err(|_| VaultError::Damaged { table })?))
+    fn each<T: Plain>(&self, mut with: impl FnMut(T) -> Result<(), VaultError>) -> Result<(), VaultError> {
+        self.each_raw(T::SORT.table, |plain| with(decode(plain)?))
     }
 
-    fn scan<T: DeserializeOwned>(&self, table: &'static str) -> Result<Vec<T>, VaultError> {
+    pub(super) fn scan<T: Plain>(&self) -> Result<Vec<T>, VaultError> {
         let mut all = Vec::new();
-        self.each(table, |row| {
+        self.each(|row| {
             all.push(row);
             Ok(())
         })?;
         Ok(all)
     }
+}
+
+fn decode<T: Plain>(plain: &[u8]) -> Result<T, VaultError> {
+    let (layout, bytes) = T::SORT.split(plain)?;
+    let read = T::read(layout, bytes).ok_or(T::SORT.unknown(layout))?;
+    read.map_err(|_| VaultError::Damaged { table: T::SORT.table })
 }

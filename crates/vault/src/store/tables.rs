@@ -1,6 +1,6 @@
 //! The tables, their logical keys, and how a view is padded.
 
-use kintsugi_journal::{DocId, Month, MonthView, PersonId, RoundId};
+use kintsugi_journal::{ChangeHash, DocId, Month, MonthView, PersonId, RoundId};
 
 use crate::error::VaultError;
 
@@ -21,6 +21,10 @@ pub(super) const TABLES: [&str; 11] = [META, DOCUMENT, SNAPSHOT, CHANGE, TAG, BO
 
 pub(super) fn change_key(doc: DocId, n: u32) -> Vec<u8> {
     [doc.to_bytes().as_slice(), &n.to_be_bytes()].concat()
+}
+
+pub(super) fn tag_key(doc: DocId, change: &ChangeHash) -> Vec<u8> {
+    [doc.to_bytes().as_slice(), change].concat()
 }
 
 pub(super) fn view_key(person: PersonId, month: Month) -> Vec<u8> {

@@ -1,14 +1,15 @@
 //! The store, from outside and from below.
 
 use kintsugi_journal::{
-    DocId, EntryId, Month, PersonId, Record, RoundId, RoundMark, RoundSide, SealedBody, Shelf, StoredChange, Topic,
-    Visibility,
+    AuthorTag, ChangeHash, DocId, EntryId, Month, MonthView, PersonId, Record, RoundId, RoundMark, RoundSide,
+    SealedBody, Shelf, StoredChange, Topic, Visibility,
 };
 
 use super::tables::BODY;
 use super::*;
 use crate::identity::DeviceKey;
 use crate::rows::DocRow;
+use crate::seal::RowKey;
 use crate::seed::Seed;
 
 struct Home {
@@ -25,6 +26,8 @@ fn home() -> (Home, Vault) {
     let vault = Vault::create(&folder, &key, &identity).expect("a new store");
     (Home { _root: root, folder, key }, vault)
 }
+
+fn nobody(_: &Folder) {}
 
 fn shelf(n: u8) -> Shelf {
     let doc = DocId::Page { person: PersonId::from_bytes([1; 16]), month: Month::from_index(24_000) };
@@ -44,7 +47,7 @@ fn what_is_committed_is_there_for_the_next_process_and_what_is_not_is_gone() {
     let dropped = vault.write().expect("a transaction");
     dropped.put_body(&shelf(2)).expect("a row");
     drop(dropped);
-    let other = Vault::open(&home.folder, &home.key).expect("the same home");
+    let other = Vault::open(&home.folder, &home.key, &nobody).expect("the same home");
     let reader = other.read().expect("a moment");
     assert!(reader.body(shelf(1).commitment()).expect("a sound row") == Some(shelf(1)));
     assert!(reader.body(shelf(2).commitment()).expect("a sound row").is_none());
@@ -55,7 +58,7 @@ fn what_is_committed_is_there_for_the_next_process_and_what_is_not_is_gone() {
 fn another_key_opens_nothing() {
     let (home, vault) = home();
     drop(vault);
-    let wrong = Vault::open(&home.folder, &StoreKey::generate()).expect("the file is sound");
+    let wrong = Vault::open(&home.folder, &StoreKey::generate(), &nobody).expect("the file is sound");
     assert!(matches!(wrong.read().expect("a moment").partner(), Ok(None)), "row keys differ under another key");
     assert!(wrong.read().expect("a moment").identity().is_err());
 }
@@ -128,7 +131,7 @@ fn the_log_stays_short_however_many_processes_write() {
     let (home, vault) = home();
     drop(vault);
     for n in 0..200_u8 {
-        let vault = Vault::open(&home.folder, &home.key).expect("the same home");
+        let vault = Vault::open(&home.folder, &home.key, &nobody).expect("the same home");
         let writer = vault.write().expect("a transaction");
         let mut large = shelf(n);
         large.sealed.bytes = vec![n; 16 * 1024];
@@ -139,31 +142,196 @@ fn the_log_stays_short_however_many_processes_write() {
     }
 }
 
+/// Makes the store one of format 2: no row begins with a layout, and the tags of a document are one row.
+fn make_older(vault: &Vault, tags: &[(DocId, Vec<(ChangeHash, AuthorTag)>)]) {
+    for table in TABLES {
+        let rows = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let mut statement = vault.connection.prepare(&format!("SELECT key, value FROM {table}")).expect("a table");
+        let rows: Vec<(RowKey, Vec<u8>)> =
+            statement.query_map([], rows).expect("rows").collect::<Result<_, _>>().expect("rows");
+        for (key, sealed) in rows {
+            let plain = vault.sealer.open(table, &key, &sealed).expect("a sound row");
+            let older = vault.sealer.seal(table, &key, &plain[1..]);
+            let update = format!("UPDATE {table} SET value = ?2 WHERE key = ?1");
+            vault.connection.execute(&update, (key.as_slice(), older)).expect("a row");
+        }
+    }
+    for (doc, tags) in tags {
+        put_older(vault, "tag", &doc.to_bytes(), &postcard::to_stdvec(tags).expect("plain fields"));
+    }
+    vault.connection.pragma_update(None, "user_version", 2).expect("an older store");
+}
+
+fn put_older(vault: &Vault, table: &'static str, logical: &[u8], plain: &[u8]) {
+    let key = vault.sealer.row_key(table, logical);
+    let sealed = vault.sealer.seal(table, &key, plain);
+    let insert = format!("INSERT OR REPLACE INTO {table} VALUES (?1, ?2)");
+    vault.connection.execute(&insert, (key.as_slice(), sealed)).expect("a row");
+}
+
 #[test]
-fn a_store_of_format_1_is_opened_with_all_that_it_holds() {
+fn a_store_of_format_2_is_opened_with_all_that_is_not_derived() {
+    let (home, vault) = home();
+    let doc = DocId::drawer(PersonId::from_bytes([1; 16]));
+    let mut row = DocRow::new(doc);
+    let writer = vault.write().expect("a transaction");
+    writer.put_body(&shelf(1)).expect("a row");
+    writer.put_view(PersonId::from_bytes([1; 16]), Month::from_index(24_000), &MonthView::default()).expect("a row");
+    writer.append(&mut row, &[StoredChange { hash: [1; 32], bytes: vec![1; 10] }], vec![[1; 32]]).expect("rows");
+    writer.commit().expect("durable");
+    make_older(&vault, &[(doc, vec![([1; 32], AuthorTag([4; 16])), ([2; 32], AuthorTag([5; 16]))])]);
+    drop(vault);
+
+    let asked = std::cell::Cell::new(0);
+    let open = || Vault::open(&home.folder, &home.key, &|_| asked.set(asked.get() + 1));
+    let vault = open().expect("it is brought along");
+    let reader = vault.read().expect("a moment");
+    assert_eq!(reader.identity().expect("a sound row").name(), "Ana");
+    assert!(reader.body(shelf(1).commitment()).expect("a sound row") == Some(shelf(1)));
+    assert_eq!(reader.tag(doc, &[2; 32]).expect("a sound row"), Some(AuthorTag([5; 16])));
+    assert_eq!(reader.changes(&row).expect("sound rows"), [vec![1; 10]]);
+    assert_eq!(reader.span().expect("no row"), None, "what is derived is made anew by who can");
+    assert!(!reader.is_derived().expect("no row"));
+    drop(reader);
+    assert!(matches!(vault.write(), Err(VaultError::Overtaken)), "nobody writes what does not fit");
+    let writer = vault.rederive().expect("a transaction");
+    writer.put_derived().expect("a row");
+    writer.commit().expect("durable");
+    drop(vault);
+    open().expect("it is of this format now").write().expect("and derived");
+    assert_eq!(asked.get(), 1, "whoever works with it is asked to end once");
+}
+
+#[test]
+fn a_store_of_format_1_is_opened_too() {
     let (home, vault) = home();
     let writer = vault.write().expect("a transaction");
     writer.put_body(&shelf(1)).expect("a row");
     writer.commit().expect("durable");
-    // As the first version left it: no rounds, and settings without when lines open.
+    make_older(&vault, &[]);
     vault.connection.execute("DROP TABLE round", []).expect("an older store");
-    let key = vault.sealer.row_key("meta", b"journal settings");
-    let settings = postcard::to_stdvec(&(5_i8, 7_i8)).expect("two numbers");
-    let sealed = vault.sealer.seal("meta", &key, &settings);
-    vault.connection.execute("INSERT INTO meta VALUES (?1, ?2)", (key.as_slice(), sealed)).expect("a row");
     vault.connection.pragma_update(None, "user_version", 1).expect("an older store");
     drop(vault);
-
-    let vault = Vault::open(&home.folder, &home.key).expect("it is brought along");
+    let vault = Vault::open(&home.folder, &home.key, &nobody).expect("it is brought along");
     let reader = vault.read().expect("a moment");
-    let settings = reader.journal_settings().expect("a sound row");
-    assert_eq!((settings.day_start, settings.week_start, settings.lines_open), (5, 7, 0));
     assert!(reader.body(shelf(1).commitment()).expect("a sound row").is_some());
     assert!(reader.round_sides().expect("an empty table").is_empty());
-    drop(reader);
+}
+
+#[test]
+fn the_store_as_it_was_stays_beside_until_words_are_destroyed() {
+    let (home, vault) = home();
+    let writer = vault.write().expect("a transaction");
+    writer.put_body(&shelf(1)).expect("a row");
+    writer.commit().expect("durable");
+    make_older(&vault, &[]);
     drop(vault);
-    let again = Vault::open(&home.folder, &home.key).expect("it is of this format now");
-    assert_eq!(again.read().expect("a moment").journal_settings().expect("a sound row"), settings);
+    let vault = Vault::open(&home.folder, &home.key, &nobody).expect("it is brought along");
+    let copy = aside::place(&home.folder.store(), FORMAT);
+    assert_eq!(format_in_file(&copy).expect("it is there"), Some(2));
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&copy).expect("it is there").permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    let rows: i64 = Connection::open(&copy)
+        .and_then(|copy| copy.query_row("SELECT COUNT(*) FROM body", [], |row| row.get(0)))
+        .expect("a sound copy");
+    assert_eq!(rows, 1);
+    let writer = vault.rederive().expect("a transaction");
+    writer.put_derived().expect("a row");
+    writer.commit().expect("durable");
+    assert!(copy.exists(), "what destroys no words leaves it");
+    let writer = vault.write().expect("a transaction");
+    writer.destroy_body(shelf(1).commitment()).expect("a row");
+    writer.commit().expect("durable");
+    assert!(!copy.exists());
+}
+
+#[test]
+fn a_damaged_row_of_an_older_store_is_still_named_and_keeps_nothing_else() {
+    let (home, vault) = home();
+    let writer = vault.write().expect("a transaction");
+    writer.put_body(&shelf(1)).expect("a row");
+    writer.put_body(&shelf(2)).expect("a row");
+    writer.commit().expect("durable");
+    make_older(&vault, &[]);
+    let key = vault.sealer.row_key(BODY, shelf(1).commitment().as_bytes());
+    vault.connection.execute("UPDATE body SET value = zeroblob(80) WHERE key = ?1", [key.as_slice()]).expect("damage");
+    drop(vault);
+    let vault = Vault::open(&home.folder, &home.key, &nobody).expect("it is brought along");
+    let reader = vault.read().expect("a moment");
+    assert!(matches!(reader.body(shelf(1).commitment()), Err(VaultError::Damaged { table: "body" })));
+    assert!(reader.body(shelf(2).commitment()).expect("a sound row").is_some());
+}
+
+/// All files of the home, as they are.
+fn files(home: &Home) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let files = std::fs::read_dir(home.folder.path()).expect("a folder").flatten();
+    // What SQLite shares between processes is no file that is kept.
+    let kept = files.map(|file| file.path()).filter(|path| !path.to_string_lossy().ends_with("-shm"));
+    kept.map(|path| (path.clone(), std::fs::read(path).expect("a file"))).collect()
+}
+
+#[test]
+fn a_newer_store_is_refused_and_not_a_byte_of_it_is_touched() {
+    let (home, vault) = home();
+    vault.connection.pragma_update(None, "user_version", FORMAT + 1).expect("a newer store");
+    let refused = || Vault::open(&home.folder, &home.key, &|_| panic!("nobody is asked to end"));
+    let before = files(&home);
+    assert!(matches!(refused(), Err(VaultError::Newer(format)) if format == FORMAT + 1), "as its log says");
+    assert_eq!(files(&home), before);
+    vault.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("emptied");
+    drop(vault);
+    let before = files(&home);
+    assert!(matches!(refused(), Err(VaultError::Newer(_))), "as its file says");
+    assert_eq!(files(&home), before);
+    // Not even one that is no SQLite any more, behind the same header.
+    let mut bytes = std::fs::read(home.folder.store()).expect("a file");
+    bytes.truncate(100);
+    bytes.extend([7; 1000]);
+    std::fs::write(home.folder.store(), bytes).expect("a file");
+    assert!(matches!(refused(), Err(VaultError::Newer(_))));
+}
+
+/// A watch that goes on while somebody starts a newer program once wrote rows that the newer one could not read.
+#[test]
+fn a_process_whose_store_was_taken_over_reads_and_writes_nothing_more() {
+    let (home, vault) = home();
+    let newer = Vault::open(&home.folder, &home.key, &nobody).expect("the same home");
+    newer.connection.pragma_update(None, "user_version", FORMAT + 1).expect("a newer store");
+    let before = files(&home);
+    assert!(matches!(vault.write(), Err(VaultError::Overtaken)));
+    assert!(matches!(vault.rederive(), Err(VaultError::Overtaken)));
+    assert!(matches!(vault.read(), Err(VaultError::Overtaken)));
+    assert_eq!(files(&home), before);
+}
+
+#[test]
+fn a_process_is_told_when_another_version_has_derived_anew() {
+    let (_home, vault) = home();
+    put_older(&vault, "meta", b"derived", &[1, 99, 0]);
+    assert!(!vault.read().expect("a moment").is_derived().expect("a row"));
+    assert!(matches!(vault.write(), Err(VaultError::Overtaken)));
+}
+
+#[test]
+fn a_row_of_a_later_layout_is_named() {
+    let (_home, vault) = home();
+    put_older(&vault, "meta", b"partner", &[77, 1, 2, 3]);
+    let reader = vault.read().expect("a moment");
+    assert!(matches!(reader.partner(), Err(VaultError::Layout { what: "partner", layout: 77 })));
+    assert!(reader.identity().is_ok(), "and the others are read");
+}
+
+/// Another layout is another number: whoever changes what a row holds changes this list, `docs/formats.md`, and, where the
+/// row is not derived, teaches `Plain::read` the layout that was written until then.
+#[test]
+fn the_layouts_of_all_rows() {
+    let layouts: Vec<String> = layout::SORTS.iter().map(|sort| format!("{} {}", sort.name, sort.layout)).collect();
+    assert_eq!(
+        layouts.join(", "),
+        "change 1, snapshot 1, view 1, derived 1, identity 1, partner 1, settings of this home 1, held lines 1, \
+         replaced devices 1, device names 1, bundles 1, said once 1, journal settings 1, table 1, span 1, document 1, \
+         tag 1, body 1, wanted 1, husk 1, held 1, round 1"
+    );
 }
 
 #[test]

@@ -8,12 +8,15 @@ use kintsugi_journal::{
     TableView,
 };
 use rusqlite::{Connection, params};
-use serde::Serialize;
+use zeroize::Zeroizing;
 
+use super::aside;
 use super::identity_row::IdentityRow;
+use super::layout::{CHANGES, Derived, Plain, SNAPSHOTS, Sort, TagRow, VIEWS};
 use super::reader::Reader;
 use super::tables::{
-    BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TAG, VIEW, WANTED, change_key, pad, round_key, view_key,
+    BODY, CHANGE, DOCUMENT, HELD, META, ROUND, SNAPSHOT, TAG, VIEW, WANTED, change_key, pad, round_key, tag_key,
+    view_key,
 };
 use crate::error::VaultError;
 use crate::identity::Identity;
@@ -43,8 +46,8 @@ impl<'v> Writer<'v> {
         Self { reader, connection, wipe: Cell::new(false) }
     }
 
-    /// Makes everything durable. Where words were destroyed, the log that may still hold them is emptied too; so is a log
-    /// that has grown long.
+    /// Makes everything durable. Where words were destroyed, the log that may still hold them is emptied too, and copies from
+    /// before another format are taken away; a log that has grown long is emptied as well.
     ///
     /// # Errors
     /// What SQLite reports, as every writing function here; nothing of the transaction is kept then. But
@@ -55,12 +58,27 @@ impl<'v> Writer<'v> {
             return Ok(());
         }
         let emptied = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        let copies_gone = !self.wipe.get() || self.connection.path().is_none_or(|path| aside::remove(path.as_ref()));
         match emptied {
-            Ok(0) => Ok(()),
+            Ok(0) if copies_gone => Ok(()),
             // What was committed is durable all the same: a log that is merely long can wait, traces of words are said.
             _ if self.wipe.get() => Err(VaultError::TracesRemain),
             _ => Ok(()),
         }
+    }
+
+    /// Forgets everything that is derived, to derive it anew in this transaction.
+    pub fn clear_derived(&self) -> Result<(), VaultError> {
+        for table in [VIEW, WANTED, ROUND] {
+            self.tx.execute(&format!("DELETE FROM {table}"), [])?;
+        }
+        let sorts = [Derived::SORT, TableView::SORT, JournalSettings::SORT, Span::SORT];
+        sorts.iter().try_for_each(|sort| self.remove(META, sort.name.as_bytes()))
+    }
+
+    /// What is derived is now as this version derives it.
+    pub fn put_derived(&self) -> Result<(), VaultError> {
+        self.put_one(&Derived::now())
     }
 
     /// Sets who I am.
@@ -70,69 +88,69 @@ impl<'v> Writer<'v> {
             seed: *identity.seed().as_bytes(),
             device: *identity.device().to_bytes(),
         };
-        self.put(META, b"identity", &row)
+        self.put_one(&row)
     }
 
     /// Sets the partner.
     pub fn put_partner(&self, partner: &Partner) -> Result<(), VaultError> {
-        self.put(META, b"partner", partner)
+        self.put_one(partner)
     }
 
     /// Sets what this home alone is told.
     pub fn put_local_settings(&self, settings: &LocalSettings) -> Result<(), VaultError> {
-        self.put(META, b"settings of this home", settings)
+        self.put_one(settings)
     }
 
     /// Sets the changes of mine that are held back.
     pub fn put_held_lines(&self, lines: &[HeldLine]) -> Result<(), VaultError> {
-        self.put(META, b"held lines", &lines)
+        self.put_one(&lines.to_vec())
     }
 
     /// Sets the laptops of the partner that were replaced.
     pub fn put_replaced_devices(&self, devices: &[[u8; 32]]) -> Result<(), VaultError> {
-        self.put(META, b"replaced devices", &devices)
+        self.put_one(&devices.to_vec())
     }
 
     /// Sets what is known of the bundles of the two.
     pub fn put_bundle_state(&self, state: &BundleState) -> Result<(), VaultError> {
-        self.put(META, b"bundles", state)
+        self.put_one(state)
     }
 
     /// Sets what the laptops are called here.
     pub fn put_device_names(&self, names: &[([u8; 32], String)]) -> Result<(), VaultError> {
-        self.put(META, b"device names", &names)
+        self.put_one(&names.to_vec())
     }
 
     /// Sets the settings of the journal, derived from the table.
     pub fn put_journal_settings(&self, settings: &JournalSettings) -> Result<(), VaultError> {
-        self.put(META, b"journal settings", settings)
+        self.put_one(settings)
     }
 
     /// Sets what the table says, derived from it.
     pub fn put_table_view(&self, view: &TableView) -> Result<(), VaultError> {
-        self.put(META, b"table", view)
+        self.put_one(view)
     }
 
     /// Sets what this home has said once.
     pub fn put_said_once(&self, said: &[String]) -> Result<(), VaultError> {
-        self.put(META, b"said once", &said)
+        self.put_one(&said.to_vec())
     }
 
     /// Sets what one person's documents say of a round.
     pub fn put_round_side(&self, side: &RoundSide) -> Result<(), VaultError> {
         let key = round_key(side.round, side.person);
-        if side.is_empty() { self.remove(ROUND, &key) } else { self.put(ROUND, &key, side) }
+        if side.is_empty() { self.remove(ROUND, &key) } else { self.put(&key, side) }
     }
 
     /// Sets where a document stands.
     pub fn put_document(&self, row: &DocRow) -> Result<(), VaultError> {
-        self.put(DOCUMENT, &row.doc.to_bytes(), row)
+        self.put(&row.doc.to_bytes(), row)
     }
 
     /// Adds changes to a document and sets its heads.
     pub fn append(&self, row: &mut DocRow, changes: &[StoredChange], heads: Vec<ChangeHash>) -> Result<(), VaultError> {
         for change in changes {
-            self.put_raw(CHANGE, &change_key(row.doc, row.pending), &change.bytes)?;
+            self.put_bytes(CHANGES, &change_key(row.doc, row.pending), &change.bytes)?;
             row.pending += 1;
         }
         row.heads = heads;
@@ -141,7 +159,7 @@ impl<'v> Writer<'v> {
 
     /// Replaces a document's changes by one snapshot that holds them all.
     pub fn fold(&self, row: &mut DocRow, snapshot: &[u8]) -> Result<(), VaultError> {
-        self.put_raw(SNAPSHOT, &row.doc.to_bytes(), snapshot)?;
+        self.put_bytes(SNAPSHOTS, &row.doc.to_bytes(), snapshot)?;
         for n in 0..row.pending {
             self.remove(CHANGE, &change_key(row.doc, n))?;
         }
@@ -156,18 +174,18 @@ impl<'v> Writer<'v> {
             self.remove(CHANGE, &change_key(row.doc, n))?;
         }
         self.remove(SNAPSHOT, &row.doc.to_bytes())?;
-        self.remove(TAG, &row.doc.to_bytes())?;
+        self.scan::<TagRow>()?.iter().filter(|tag| tag.doc == row.doc).try_for_each(|tag| self.remove_tag(tag))?;
         self.remove(DOCUMENT, &row.doc.to_bytes())
     }
 
-    /// Keeps the partner's tags of a document's changes.
-    pub fn put_tags(&self, doc: DocId, tags: &[(ChangeHash, AuthorTag)]) -> Result<(), VaultError> {
-        self.put(TAG, &doc.to_bytes(), &tags)
+    /// Keeps the partner's tag of a change.
+    pub fn put_tag(&self, doc: DocId, change: ChangeHash, tag: AuthorTag) -> Result<(), VaultError> {
+        self.put(&tag_key(doc, &change), &TagRow { doc, change, tag })
     }
 
     /// Keeps a body.
     pub fn put_body(&self, shelf: &Shelf) -> Result<(), VaultError> {
-        self.put(BODY, shelf.commitment().as_bytes(), shelf)
+        self.put(shelf.commitment().as_bytes(), shelf)
     }
 
     /// Destroys a body. The commit that follows leaves it neither in free pages nor in the log.
@@ -180,7 +198,7 @@ impl<'v> Writer<'v> {
     pub fn put_view(&self, person: PersonId, month: Month, view: &MonthView) -> Result<(), VaultError> {
         let key = view_key(person, month);
         if month == Month::DRAWER {
-            return self.put_raw(VIEW, &key, &pad(person, month, view)?);
+            return self.put_bytes(VIEWS, &key, &pad(person, month, view)?);
         }
         let span = self.span()?;
         let wider = span.map_or(Span { first: month, last: month }, |span| Span {
@@ -188,14 +206,14 @@ impl<'v> Writer<'v> {
             last: span.last.max(month),
         });
         if span != Some(wider) {
-            self.put(META, b"span", &wider)?;
+            self.put_one(&wider)?;
         }
-        self.put_raw(VIEW, &key, &pad(person, month, view)?)
+        self.put_bytes(VIEWS, &key, &pad(person, month, view)?)
     }
 
     /// Remembers that a body is due and not here.
     pub fn put_wanted(&self, row: &WantedRow) -> Result<(), VaultError> {
-        self.put(WANTED, row.record.commitment.as_bytes(), row)
+        self.put(row.record.commitment.as_bytes(), row)
     }
 
     /// Forgets that a body was wanted.
@@ -205,12 +223,12 @@ impl<'v> Writer<'v> {
 
     /// Keeps the place of an entry that was taken back.
     pub fn put_husk(&self, husk: &Husk) -> Result<(), VaultError> {
-        self.put(HUSK, husk.entry.as_bytes(), husk)
+        self.put(husk.entry.as_bytes(), husk)
     }
 
     /// Remembers that a change was refused.
     pub fn put_held(&self, row: &HeldRow) -> Result<(), VaultError> {
-        self.put(HELD, &row.key, row)
+        self.put(&row.key, row)
     }
 
     /// Forgets that something was refused, because it came right since.
@@ -246,9 +264,23 @@ impl<'v> Writer<'v> {
         months.into_iter().try_for_each(|month| self.remove(VIEW, &view_key(person, month)))
     }
 
-    fn put<T: Serialize>(&self, table: &'static str, logical: &[u8], value: &T) -> Result<(), VaultError> {
-        let bytes = postcard::to_stdvec(value).map_err(|_| VaultError::Damaged { table })?;
-        self.put_raw(table, logical, &zeroize::Zeroizing::new(bytes))
+    fn remove_tag(&self, tag: &TagRow) -> Result<(), VaultError> {
+        self.remove(TAG, &tag_key(tag.doc, &tag.change))
+    }
+
+    /// Sets the row of which there is one.
+    fn put_one<T: Plain>(&self, value: &T) -> Result<(), VaultError> {
+        self.put(T::SORT.name.as_bytes(), value)
+    }
+
+    pub(super) fn put<T: Plain>(&self, logical: &[u8], value: &T) -> Result<(), VaultError> {
+        let damaged = |_| VaultError::Damaged { table: T::SORT.table };
+        let bytes = Zeroizing::new(postcard::to_stdvec(value).map_err(damaged)?);
+        self.put_bytes(T::SORT, logical, &bytes)
+    }
+
+    fn put_bytes(&self, sort: Sort, logical: &[u8], bytes: &[u8]) -> Result<(), VaultError> {
+        self.put_raw(sort.table, logical, &Zeroizing::new(sort.plain(bytes)))
     }
 
     fn put_raw(&self, table: &'static str, logical: &[u8], value: &[u8]) -> Result<(), VaultError> {
@@ -260,7 +292,7 @@ impl<'v> Writer<'v> {
         Ok(())
     }
 
-    fn remove(&self, table: &'static str, logical: &[u8]) -> Result<(), VaultError> {
+    pub(super) fn remove(&self, table: &'static str, logical: &[u8]) -> Result<(), VaultError> {
         let key = self.sealer.row_key(table, logical);
         self.tx.prepare_cached(&format!("DELETE FROM {table} WHERE key = ?1"))?.execute([key.as_slice()])?;
         Ok(())

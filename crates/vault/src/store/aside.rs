@@ -1,0 +1,60 @@
+//! A copy of the store as it was before it was brought along to another format, beside it: `journal.db.before-3`.
+//!
+//! It is there so that an older program can go on where the newer one turns out to be wrong. It still has what is destroyed
+//! afterwards, so the first commit that destroys words takes it away.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
+
+use super::FORMAT;
+use crate::error::VaultError;
+use crate::folder::{Folder, create_private};
+
+/// How many pages SQLite copies at once: 16 MiB of them.
+const PAGES: i32 = 4096;
+
+/// Copies the store. Whoever calls this keeps others from writing; the copy is there whole, or not at all.
+pub(super) fn put(folder: &Folder) -> Result<(), VaultError> {
+    let path = place(&folder.store(), FORMAT);
+    let begun = path.with_extension("new");
+    let failed = |error| VaultError::file(&begun, error);
+    create_private(&begun).map_err(failed)?;
+    {
+        let from = Connection::open_with_flags(folder.store(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let mut to = Connection::open(&begun)?;
+        Backup::new(&from, &mut to)?.run_to_completion(PAGES, std::time::Duration::ZERO, None)?;
+    }
+    fs::File::open(&begun).and_then(|file| file.sync_all()).map_err(failed)?;
+    fs::rename(&begun, &path).map_err(failed)?;
+    fs::File::open(folder.path()).and_then(|folder| folder.sync_all()).map_err(failed)
+}
+
+/// Overwrites and removes the copies of this store, where there are any. Whether none is left.
+pub(super) fn remove(store: &Path) -> bool {
+    (2..=FORMAT).map(|format| place(store, format)).filter(|path| path.exists()).all(|path| wipe(&path).is_ok())
+}
+
+fn wipe(path: &Path) -> std::io::Result<()> {
+    let length = fs::metadata(path)?.len();
+    let mut file = fs::OpenOptions::new().write(true).open(path)?;
+    let zeros = [0; 64 * 1024];
+    let mut left = length;
+    while left > 0 {
+        let part = left.min(zeros.len() as u64);
+        file.write_all(&zeros[..part as usize])?;
+        left -= part;
+    }
+    file.sync_all()?;
+    fs::remove_file(path)
+}
+
+/// Where the copy stands that was made before the store came to this format.
+pub(super) fn place(store: &Path, format: i64) -> PathBuf {
+    let mut name = store.as_os_str().to_owned();
+    name.push(format!(".before-{format}"));
+    name.into()
+}

@@ -1,0 +1,126 @@
+//! The layouts of plain rows: each value begins with one byte that says which layout follows.
+//!
+//! Another layout of a row gets the next number, here and in `docs/formats.md`; what is not derived is read in every layout
+//! that was ever written, by a `read` of its own. What is derived is read in the newest alone and made anew otherwise.
+
+use kintsugi_journal::{AuthorTag, ChangeHash, DocId, Husk, RoundSide, Shelf, TableView};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::identity_row::IdentityRow;
+use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TAG, VIEW, WANTED};
+use crate::error::VaultError;
+use crate::partner::Partner;
+use crate::rows::{BundleState, DocRow, HeldLine, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
+
+/// Where rows of one kind stand, what they are called, and the layout that this program writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sort {
+    pub(super) table: &'static str,
+    /// The logical key of the one row in `meta`; elsewhere the table's name.
+    pub(super) name: &'static str,
+    pub(super) layout: u8,
+}
+
+impl Sort {
+    const fn one(name: &'static str, layout: u8) -> Self {
+        Self { table: META, name, layout }
+    }
+
+    pub(super) const fn each(table: &'static str, layout: u8) -> Self {
+        Self { table, name: table, layout }
+    }
+
+    /// The value as it is kept.
+    pub(super) fn plain(self, value: &[u8]) -> Vec<u8> {
+        [&[self.layout], value].concat()
+    }
+
+    /// What follows the byte, and the layout that it names.
+    pub(super) fn split(self, plain: &[u8]) -> Result<(u8, &[u8]), VaultError> {
+        plain.split_first().map(|(layout, value)| (*layout, value)).ok_or(VaultError::Damaged { table: self.table })
+    }
+
+    /// A layout that this program does not know.
+    pub(super) const fn unknown(self, layout: u8) -> VaultError {
+        VaultError::Layout { what: self.name, layout }
+    }
+}
+
+/// Raised whenever anything is derived in another way from the same documents and bodies: a view, a round, what the table
+/// says, the settings, what is wanted. The next program that opens the store and may write derives all of it anew.
+const DERIVED: u32 = 1;
+
+/// Automerge's bytes of one change.
+pub(super) const CHANGES: Sort = Sort::each(CHANGE, 1);
+/// Automerge's bytes of a whole document.
+pub(super) const SNAPSHOTS: Sort = Sort::each(SNAPSHOT, 1);
+/// The lines of one person's month, see `tables`.
+pub(super) const VIEWS: Sort = Sort::each(VIEW, 1);
+
+/// What is kept as a row.
+pub(super) trait Plain: Serialize + DeserializeOwned {
+    const SORT: Sort;
+
+    /// Reads a layout that this program writes or once wrote; `None` for any other.
+    fn read(layout: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
+        (layout == Self::SORT.layout).then(|| postcard::from_bytes(bytes))
+    }
+}
+
+/// How what is derived was derived: the number, and the layouts of the rows that hold it.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Derived {
+    number: u32,
+    layouts: Vec<u8>,
+}
+
+impl Derived {
+    /// As this version does it.
+    pub(super) fn now() -> Self {
+        let sorts = [VIEWS, RoundSide::SORT, WantedRow::SORT, TableView::SORT, JournalSettings::SORT, Span::SORT];
+        Self { number: DERIVED, layouts: sorts.iter().map(|sort| sort.layout).collect() }
+    }
+}
+
+/// The partner's author tag of one change.
+#[derive(Serialize, Deserialize)]
+pub(super) struct TagRow {
+    pub(super) doc: DocId,
+    pub(super) change: ChangeHash,
+    pub(super) tag: AuthorTag,
+}
+
+macro_rules! layouts {
+    ($($row:ty = $sort:expr;)*) => {
+        $(impl Plain for $row {
+            const SORT: Sort = $sort;
+        })*
+
+        /// Every kind of row, for the snapshot in the tests.
+        #[cfg(test)]
+        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, VIEWS, $($sort),*];
+    };
+}
+
+layouts! {
+    Derived = Sort::one("derived", 1);
+    IdentityRow = Sort::one("identity", 1);
+    Partner = Sort::one("partner", 1);
+    LocalSettings = Sort::one("settings of this home", 1);
+    Vec<HeldLine> = Sort::one("held lines", 1);
+    Vec<[u8; 32]> = Sort::one("replaced devices", 1);
+    Vec<([u8; 32], String)> = Sort::one("device names", 1);
+    BundleState = Sort::one("bundles", 1);
+    Vec<String> = Sort::one("said once", 1);
+    JournalSettings = Sort::one("journal settings", 1);
+    TableView = Sort::one("table", 1);
+    Span = Sort::one("span", 1);
+    DocRow = Sort::each(DOCUMENT, 1);
+    TagRow = Sort::each(TAG, 1);
+    Shelf = Sort::each(BODY, 1);
+    WantedRow = Sort::each(WANTED, 1);
+    Husk = Sort::each(HUSK, 1);
+    HeldRow = Sort::each(HELD, 1);
+    RoundSide = Sort::each(ROUND, 1);
+}
