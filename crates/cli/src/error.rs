@@ -169,6 +169,10 @@ impl From<HomeError> for CommandError {
             HomeError::NothingSealed => Self::new(Exit::Failed, "nothing-sealed", message).hint("Nothing was changed."),
             HomeError::RoundFull => Self::new(Exit::Failed, "round-full", message)
                 .hint("Nothing was saved. Read together what is sealed, or write it with --now."),
+            HomeError::NothingDrawn => {
+                Self::new(Exit::Failed, "nothing-drawn", message).hint("kintsugi jar draw draws one.")
+            }
+            HomeError::JarHadEnough => Self::new(Exit::Failed, "enough", message).hint("Draw again tomorrow."),
             HomeError::NoSuchThing(_) => Self::new(Exit::Usage, "no-such-thing", message).hint("Nothing was changed."),
             HomeError::AlreadyPaired => Self::new(Exit::Failed, "already-paired", message)
                 .hint("One home has one partner. For another one, set KINTSUGI_HOME to an empty folder."),

@@ -28,15 +28,15 @@ impl Home {
     /// [`HomeError::NotPaired`]: an agreement is for two. [`HomeError::Words`] when it is too long or holds what no text may.
     pub fn edit_agreement(&self, from: &Agreement, wanted: &str) -> Result<Agreement, HomeError> {
         check_agreement(wanted)?;
-        self.partner()?.ok_or(HomeError::NotPaired)?;
-        let writer = self.vault().write()?;
-        let (mut row, mut document) = self.document(&writer, DocId::Agreement)?;
-        let mut beside = document.as_of(&from.heads)?;
-        let changes = beside.edit_text(wanted)?;
-        document.adopt(&changes)?;
-        writer.append(&mut row, &changes, document.heads())?;
-        Self::fold(&writer, &mut row, &document)?;
-        writer.commit()?;
-        Ok(Agreement { text: document.text(), heads: document.heads() })
+        self.change(|writer, _| {
+            writer.partner()?.ok_or(HomeError::NotPaired)?;
+            let (mut row, mut document) = self.document(writer, DocId::Agreement)?;
+            let mut beside = document.as_of(&from.heads)?;
+            let changes = beside.edit_text(wanted)?;
+            document.adopt(&changes)?;
+            writer.append(&mut row, &changes, document.heads())?;
+            Self::fold(writer, &mut row, &document)?;
+            Ok(Agreement { text: document.text(), heads: document.heads() })
+        })
     }
 }

@@ -59,38 +59,37 @@ impl Home {
     }
 
     fn count_bundle(&self) -> Result<BundleState, HomeError> {
-        let writer = self.vault().write()?;
-        let mut state = writer.bundle_state()?;
-        state.written += 1;
-        writer.put_bundle_state(&state)?;
-        // Whoever writes a bundle wants everything in it.
-        writer.put_held_lines(&[])?;
-        writer.commit()?;
-        Ok(state)
+        self.change(|writer, _| {
+            let mut state = writer.bundle_state()?;
+            state.written += 1;
+            writer.put_bundle_state(&state)?;
+            // Whoever writes a bundle wants everything in it.
+            writer.put_held_lines(&[])?;
+            Ok(state)
+        })
     }
 
     /// Keeps what the bundle says of the partner's copy, when it is the newest so far.
     fn learn(&self, partner: Partner, sequence: u64, taken: &Taken) -> Result<(), HomeError> {
-        let writer = self.vault().write()?;
-        let state = writer.bundle_state()?;
-        if sequence <= state.taken {
-            return Ok(());
-        }
-        writer.put_bundle_state(&BundleState { taken: sequence, wanted: taken.wanted.clone(), ..state })?;
-        for row in writer.documents()?.into_iter().filter(|row| row.doc.is_shared()) {
-            let there = taken.heads.get(&row.doc).cloned().unwrap_or_default();
-            let met = self.known_of(&writer, &row, there)?;
-            if met != row.met {
-                writer.put_document(&DocRow { met, ..row })?;
+        self.change(|writer, _| {
+            let state = writer.bundle_state()?;
+            if sequence <= state.taken {
+                return Ok(());
             }
-        }
-        if partner.state == PartnerState::Pending {
-            writer.put_partner(&Partner {
-                state: PartnerState::Paired,
-                ..writer.partner()?.ok_or(HomeError::NotPaired)?
-            })?;
-        }
-        Ok(writer.commit()?)
+            writer.put_bundle_state(&BundleState { taken: sequence, wanted: taken.wanted.clone(), ..state })?;
+            for row in writer.documents()?.into_iter().filter(|row| row.doc.is_shared()) {
+                let there = taken.heads.get(&row.doc).cloned().unwrap_or_default();
+                let met = self.known_of(writer, &row, there)?;
+                if met != row.met {
+                    writer.put_document(&DocRow { met, ..row })?;
+                }
+            }
+            if partner.state == PartnerState::Pending {
+                let partner = writer.partner()?.ok_or(HomeError::NotPaired)?;
+                writer.put_partner(&Partner { state: PartnerState::Paired, ..partner })?;
+            }
+            Ok(())
+        })
     }
 
     /// Those of the heads that are here, too: what both have.

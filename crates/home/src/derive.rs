@@ -158,17 +158,17 @@ impl Home {
     /// # Errors
     /// As every writing function here.
     pub fn derive_all(&self) -> Result<(), HomeError> {
-        let writer = self.vault().rederive()?;
-        let derived = Derived::of(self, &writer)?;
-        let removed: Vec<Key> = derived.table.removed.iter().copied().map(Key::Removed).collect();
-        derived.store(&writer)?;
-        if let Some(partner) = writer.partner()? {
-            let mut taking = Taking::new(self, &writer, partner.person)?;
-            taking.touched_round = true;
-            taking.take_away(&removed)?;
-            taking.complete_rounds()?;
-            taking.finish()?;
-        }
-        Ok(writer.commit()?)
+        self.change_derived(|writer, views| {
+            let derived = Derived::of(self, writer)?;
+            let removed: Vec<Key> = derived.table.removed.iter().copied().map(Key::Removed).collect();
+            derived.store(writer)?;
+            if let Some(partner) = writer.partner()? {
+                let mut taking = Taking::new(self, writer, views, partner.person)?;
+                taking.touched_round = true;
+                taking.take_away(&removed)?;
+                taking.complete_rounds()?;
+            }
+            Ok(())
+        })
     }
 }

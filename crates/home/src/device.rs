@@ -48,12 +48,12 @@ impl Home {
     /// # Errors
     /// As every writing function here.
     pub fn name_device(&self, id: [u8; 32], name: String) -> Result<(), HomeError> {
-        let writer = self.vault().write()?;
-        let mut names = writer.device_names()?;
-        names.retain(|(named, _)| *named != id);
-        names.push((id, name));
-        writer.put_device_names(&names)?;
-        Ok(writer.commit()?)
+        self.change(|writer, _| {
+            let mut names = writer.device_names()?;
+            names.retain(|(named, _)| *named != id);
+            names.push((id, name));
+            Ok(writer.put_device_names(&names)?)
+        })
     }
 
     /// Checks that this home may be paired with somebody, before anyone is asked.
@@ -119,21 +119,21 @@ impl Home {
     /// # Errors
     /// [`HomeError::NotPaired`] and [`HomeError::Left`].
     pub fn leave(&self) -> Result<(), HomeError> {
-        let writer = self.vault().write()?;
-        let partner = writer.partner()?.ok_or(HomeError::NotPaired)?;
-        if partner.state == PartnerState::Left {
-            return Err(HomeError::Left);
-        }
-        let left = Partner {
-            state: PartnerState::Left,
-            secret: PairSecret([0; 32]),
-            addresses: Vec::new(),
-            ..copy_of(&partner)
-        };
-        writer.put_partner(&left)?;
-        writer.put_held_lines(&[])?;
-        writer.put_bundle_state(&BundleState::default())?;
-        Ok(writer.commit()?)
+        self.change(|writer, _| {
+            let partner = writer.partner()?.ok_or(HomeError::NotPaired)?;
+            if partner.state == PartnerState::Left {
+                return Err(HomeError::Left);
+            }
+            let left = Partner {
+                state: PartnerState::Left,
+                secret: PairSecret([0; 32]),
+                addresses: Vec::new(),
+                ..copy_of(&partner)
+            };
+            writer.put_partner(&left)?;
+            writer.put_held_lines(&[])?;
+            Ok(writer.put_bundle_state(&BundleState::default())?)
+        })
     }
 }
 

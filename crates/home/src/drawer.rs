@@ -1,6 +1,7 @@
 //! What stands in the drawers of the two: slips, routines, practices, questions, lines to borrow.
 
 use kintsugi_journal::{EntryId, Kind, Month, Visibility};
+use kintsugi_vault::Reader;
 
 use crate::{Home, HomeError};
 
@@ -25,7 +26,10 @@ impl Home {
     /// # Errors
     /// As every reading function here.
     pub fn things(&self, kind: Kind) -> Result<Vec<Thing>, HomeError> {
-        let reader = self.vault().read()?;
+        self.things_in(&self.vault().read()?, kind)
+    }
+
+    pub(crate) fn things_in(&self, reader: &Reader<'_>, kind: Kind) -> Result<Vec<Thing>, HomeError> {
         let removed = reader.table_view()?.removed;
         let me = self.identity().person();
         let people = std::iter::once(me).chain(reader.partner()?.map(|partner| partner.person));
@@ -67,14 +71,19 @@ impl Home {
     /// # Errors
     /// As every writing function here.
     pub fn say_once(&self, what: &str) -> Result<bool, HomeError> {
-        if self.vault().read()?.said_once()?.iter().any(|said| said == what) {
+        let is_said = |said: &[String]| said.iter().any(|said| said == what);
+        // Mostly it is, and then nobody else who writes has to wait for this.
+        if is_said(&self.vault().read()?.said_once()?) {
             return Ok(false);
         }
-        let writer = self.vault().write()?;
-        let mut said = writer.said_once()?;
-        said.push(what.to_owned());
-        writer.put_said_once(&said)?;
-        writer.commit()?;
-        Ok(true)
+        self.change(|writer, _| {
+            let mut said = writer.said_once()?;
+            if is_said(&said) {
+                return Ok(false);
+            }
+            said.push(what.to_owned());
+            writer.put_said_once(&said)?;
+            Ok(true)
+        })
     }
 }

@@ -44,6 +44,12 @@ pub enum HomeError {
     /// More than a round can hold.
     #[error("there is more sealed than one round can hold")]
     RoundFull,
+    /// No slip is drawn on this day, or it is done or back in the jar already.
+    #[error("no slip is drawn today")]
+    NothingDrawn,
+    /// No more slips can be put back on one day.
+    #[error("the jar has had enough of today")]
+    JarHadEnough,
     /// There is nothing by this name among what stands.
     #[error("there is nothing called “{0}” here")]
     NoSuchThing(String),

@@ -38,7 +38,7 @@ pub(crate) struct Taking<'a, 'v> {
     pub(crate) home: &'a Home,
     pub(crate) writer: &'a Writer<'v>,
     pub(crate) partner: PersonId,
-    pub(crate) views: Views,
+    pub(crate) views: &'a mut Views,
     open: HashMap<DocId, (DocRow, Document)>,
     changed: HashSet<EntryId>,
     /// Something of a round came, so one may be complete now.
@@ -53,35 +53,39 @@ impl Home {
     /// # Errors
     /// [`HomeError`] when the store fails; nothing of the intake is kept then.
     pub fn take_in(&self, partner: PersonId, intake: Intake) -> Result<Receipt, HomeError> {
-        let writer = self.vault().write()?;
-        let mut taking = Taking::new(self, &writer, partner)?;
-        let mut by_document: BTreeMap<DocId, Vec<(Proposal, AuthorTag)>> = BTreeMap::new();
-        for (proposal, tag) in intake.changes {
-            by_document.entry(proposal.doc).or_default().push((proposal, tag));
-        }
-        for (doc, proposals) in by_document {
-            taking.changes(doc, proposals)?;
-        }
-        for (commitment, sealed) in intake.bodies {
-            taking.body(commitment, sealed)?;
-        }
-        for opening in intake.openings {
-            taking.opening(opening)?;
-        }
-        taking.complete_rounds()?;
-        let receipt = taking.finish()?;
-        writer.commit()?;
-        Ok(receipt)
+        self.change(|writer, views| {
+            let mut taking = Taking::new(self, writer, views, partner)?;
+            let mut by_document: BTreeMap<DocId, Vec<(Proposal, AuthorTag)>> = BTreeMap::new();
+            for (proposal, tag) in intake.changes {
+                by_document.entry(proposal.doc).or_default().push((proposal, tag));
+            }
+            for (doc, proposals) in by_document {
+                taking.changes(doc, proposals)?;
+            }
+            for (commitment, sealed) in intake.bodies {
+                taking.body(commitment, sealed)?;
+            }
+            for opening in intake.openings {
+                taking.opening(opening)?;
+            }
+            taking.complete_rounds()?;
+            Ok(taking.finish())
+        })
     }
 }
 
 impl<'a, 'v> Taking<'a, 'v> {
-    pub(crate) fn new(home: &'a Home, writer: &'a Writer<'v>, partner: PersonId) -> Result<Self, HomeError> {
+    pub(crate) fn new(
+        home: &'a Home,
+        writer: &'a Writer<'v>,
+        views: &'a mut Views,
+        partner: PersonId,
+    ) -> Result<Self, HomeError> {
         Ok(Self {
             home,
             writer,
             partner,
-            views: Views::default(),
+            views,
             open: HashMap::new(),
             changed: HashSet::new(),
             touched_round: false,
@@ -90,12 +94,11 @@ impl<'a, 'v> Taking<'a, 'v> {
         })
     }
 
-    /// Writes the views, and tells what came of it.
-    pub(crate) fn finish(self) -> Result<Receipt, HomeError> {
-        let Self { views, writer, changed, mut receipt, .. } = self;
-        views.store(writer)?;
+    /// Tells what came of it.
+    pub(crate) fn finish(self) -> Receipt {
+        let Self { changed, mut receipt, .. } = self;
         receipt.changed = changed.into_iter().collect();
-        Ok(receipt)
+        receipt
     }
 }
 

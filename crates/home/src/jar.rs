@@ -1,7 +1,8 @@
 //! The jar: slips of both, and the one of the day.
 
 use jiff::civil::Date;
-use kintsugi_journal::{Draft, Draw, Key, Kind, Line, Value, slip_of_the_day};
+use kintsugi_journal::{Draft, Draw, Key, Kind, Line, TableView, Value, slip_of_the_day};
+use kintsugi_vault::Reader;
 
 use crate::pace::Pace;
 use crate::{Home, HomeError, Thing};
@@ -20,8 +21,8 @@ impl Home {
     /// # Errors
     /// As every reading function here.
     pub fn jar(&self) -> Result<Vec<Thing>, HomeError> {
-        let done = self.table()?.done;
-        Ok(self.things(Kind::Slip)?.into_iter().filter(|slip| !done.contains(&slip.id)).collect())
+        let reader = self.vault().read()?;
+        self.jar_in(&reader, &reader.table_view()?)
     }
 
     /// The slip that was drawn for this day and is not done, put back or taken away.
@@ -29,12 +30,8 @@ impl Home {
     /// # Errors
     /// As every reading function here.
     pub fn drawn(&self, day: Date) -> Result<Option<Drawn>, HomeError> {
-        let table = self.table()?;
-        let Some(choice) = table.draws.get(&day) else { return Ok(None) };
-        let slip = choice.value.as_ref().and_then(|draw| draw.slip);
-        let slip = self.jar()?.into_iter().find(|thing| Some(thing.id) == slip);
-        let other = |slip: &Thing| choice.also.iter().any(|draw| draw.slip.is_some_and(|other| other != slip.id));
-        Ok(slip.map(|slip| Drawn { apart: other(&slip), slip }))
+        let reader = self.vault().read()?;
+        self.drawn_in(&reader, &reader.table_view()?, day)
     }
 
     /// Draws the slip of this day, the same on both laptops; the one that was drawn already, where there is one.
@@ -42,47 +39,71 @@ impl Home {
     /// # Errors
     /// As every writing function here. `None` when no slip is left for today.
     pub fn draw(&self, day: Date) -> Result<Option<Drawn>, HomeError> {
-        if let Some(drawn) = self.drawn(day)? {
-            return Ok(Some(drawn));
-        }
-        let back = self.draw_of(day)?.back;
-        let jar = self.jar()?;
-        let left = jar.iter().map(|slip| slip.id).filter(|slip| !back.contains(slip));
-        let Some(slip) = slip_of_the_day(&self.draw_secret()?, day, left) else { return Ok(None) };
-        let draw = Draw { slip: Some(slip), back };
-        self.put_on_table(&[(Key::Draw(day), Value::Bytes(draw.encode()))])?;
-        self.drawn(day)
+        self.change(|writer, _| {
+            let table = writer.table_view()?;
+            if let Some(drawn) = self.drawn_in(writer, &table, day)? {
+                return Ok(Some(drawn));
+            }
+            let back = draw_of(&table, day).back;
+            let jar = self.jar_in(writer, &table)?;
+            let left = jar.iter().map(|slip| slip.id).filter(|slip| !back.contains(slip));
+            let Some(slip) = slip_of_the_day(&self.draw_secret(writer)?, day, left) else { return Ok(None) };
+            let draw = Draw { slip: Some(slip), back };
+            self.put_marks(writer, &[(Key::Draw(day), Value::Bytes(draw.encode()))])?;
+            self.drawn_in(writer, &writer.table_view()?, day)
+        })
     }
 
-    /// Puts the slip of this day back: it may come on another day.
+    /// Puts the slip of this day back: it may come on another day. Gives back the slip.
     ///
     /// # Errors
-    /// As every writing function here. `false` when none is drawn.
-    pub fn put_back(&self, day: Date) -> Result<bool, HomeError> {
-        if self.drawn(day)?.is_none() {
-            return Ok(false);
-        }
-        let Some(draw) = self.draw_of(day)?.put_back() else { return Ok(false) };
-        self.put_on_table(&[(Key::Draw(day), Value::Bytes(draw.encode()))])?;
-        Ok(true)
+    /// [`HomeError::NothingDrawn`], or [`HomeError::JarHadEnough`] when no more can be put back on one day.
+    pub fn put_back(&self, day: Date) -> Result<Thing, HomeError> {
+        self.change(|writer, _| {
+            let table = writer.table_view()?;
+            let drawn = self.drawn_in(writer, &table, day)?.ok_or(HomeError::NothingDrawn)?;
+            let draw = draw_of(&table, day).put_back().ok_or(HomeError::JarHadEnough)?;
+            self.put_marks(writer, &[(Key::Draw(day), Value::Bytes(draw.encode()))])?;
+            Ok(drawn.slip)
+        })
     }
 
     /// A slip is done: it leaves the jar, and this act of mine is noted, both or neither.
     ///
     /// # Errors
-    /// As every writing function here.
+    /// [`HomeError::NothingDrawn`] when it is not, or no longer, the slip of `today`.
     pub fn finish_slip(&self, slip: &Thing, act: Draft, today: Date, pace: Pace) -> Result<Vec<Line>, HomeError> {
-        self.write_with(vec![act], &[(Key::Done(slip.id), Value::Bool(true))], today, pace)
+        self.change(|writer, views| {
+            let drawn = self.drawn_in(writer, &writer.table_view()?, today)?;
+            if drawn.is_none_or(|drawn| drawn.slip.id != slip.id) {
+                return Err(HomeError::NothingDrawn);
+            }
+            self.put_marks(writer, &[(Key::Done(slip.id), Value::Bool(true))])?;
+            self.put_drafts(writer, views, vec![act], today, pace)
+        })
     }
 
-    fn draw_of(&self, day: Date) -> Result<Draw, HomeError> {
-        Ok(self.table()?.draws.get(&day).and_then(|choice| choice.value.clone()).unwrap_or_default())
+    fn jar_in(&self, reader: &Reader<'_>, table: &TableView) -> Result<Vec<Thing>, HomeError> {
+        let slips = self.things_in(reader, Kind::Slip)?.into_iter();
+        Ok(slips.filter(|slip| !table.done.contains(&slip.id)).collect())
+    }
+
+    fn drawn_in(&self, reader: &Reader<'_>, table: &TableView, day: Date) -> Result<Option<Drawn>, HomeError> {
+        let Some(choice) = table.draws.get(&day) else { return Ok(None) };
+        let slip = choice.value.as_ref().and_then(|draw| draw.slip);
+        let slip = self.jar_in(reader, table)?.into_iter().find(|thing| Some(thing.id) == slip);
+        let other = |slip: &Thing| choice.also.iter().any(|draw| draw.slip.is_some_and(|other| other != slip.id));
+        Ok(slip.map(|slip| Drawn { apart: other(&slip), slip }))
     }
 
     /// What makes a draw nobody's wish: the secret of the pair; for one person alone their own id does.
-    fn draw_secret(&self) -> Result<[u8; 32], HomeError> {
+    fn draw_secret(&self, reader: &Reader<'_>) -> Result<[u8; 32], HomeError> {
         let mut alone = [0; 32];
         alone[..16].copy_from_slice(self.identity().person().as_bytes());
-        Ok(self.partner()?.map_or(alone, |partner| partner.secret.0))
+        Ok(reader.partner()?.map_or(alone, |partner| partner.secret.0))
     }
+}
+
+fn draw_of(table: &TableView, day: Date) -> Draw {
+    table.draws.get(&day).and_then(|choice| choice.value.clone()).unwrap_or_default()
 }

@@ -1,10 +1,12 @@
 //! The open home: where documents, bodies and views meet the store.
 //!
-//! Each function that changes something is one transaction around load, change and commit, and returns after it is durable.
+//! Each function that changes something is one transaction around look, change and commit (`Home::change`), and returns after
+//! it is durable.
 //! It knows no terminal, no clock and no runtime: the instant and the words are arguments, and answers are values.
 
 mod agreement;
 mod bundle;
+mod change;
 mod derive;
 mod device;
 mod drawer;
@@ -113,9 +115,7 @@ impl Home {
 
     /// Tells this home alone.
     pub fn put_local_settings(&self, settings: &LocalSettings) -> Result<(), HomeError> {
-        let writer = self.vault.write()?;
-        writer.put_local_settings(settings)?;
-        Ok(writer.commit()?)
+        self.change(|writer, _| Ok(writer.put_local_settings(settings)?))
     }
 
     /// Opens a document that is here, or begins it.

@@ -55,29 +55,30 @@ impl Home {
         today: Date,
         at: Option<SocketAddr>,
     ) -> Result<(), HomeError> {
-        let writer = self.vault().write()?;
-        let mut partner = writer.partner()?.ok_or(HomeError::NotPaired)?;
-        partner.state = PartnerState::Paired;
-        partner.last_meeting = Some(today);
-        if let Some(at) = at.map(|at| at.to_string()) {
-            partner.addresses.retain(|known| *known != at);
-            partner.addresses.insert(0, at);
-            partner.addresses.truncate(4);
-        }
-        writer.put_partner(&partner)?;
-        if outcome.up_to_date {
-            for row in writer.documents()?.into_iter().filter(|row| row.doc.is_shared() && row.met != row.heads) {
-                let met = shown_heads(self, &writer, &row, copy.holding)?;
-                if row.met != met {
-                    writer.put_document(&DocRow { met, ..row })?;
+        self.change(|writer, _| {
+            let mut partner = writer.partner()?.ok_or(HomeError::NotPaired)?;
+            partner.state = PartnerState::Paired;
+            partner.last_meeting = Some(today);
+            if let Some(at) = at.map(|at| at.to_string()) {
+                partner.addresses.retain(|known| *known != at);
+                partner.addresses.insert(0, at);
+                partner.addresses.truncate(4);
+            }
+            writer.put_partner(&partner)?;
+            if outcome.up_to_date {
+                for row in writer.documents()?.into_iter().filter(|row| row.doc.is_shared() && row.met != row.heads) {
+                    let met = shown_heads(self, writer, &row, copy.holding)?;
+                    if row.met != met {
+                        writer.put_document(&DocRow { met, ..row })?;
+                    }
+                }
+                self.forget_sent(writer, copy.holding)?;
+                for row in writer.wanted()?.into_iter().filter(|row| !row.nowhere) {
+                    writer.put_wanted(&WantedRow { nowhere: true, ..row })?;
                 }
             }
-            self.forget_sent(&writer, copy.holding)?;
-            for row in writer.wanted()?.into_iter().filter(|row| !row.nowhere) {
-                writer.put_wanted(&WantedRow { nowhere: true, ..row })?;
-            }
-        }
-        Ok(writer.commit()?)
+            Ok(())
+        })
     }
 
     /// Whether nothing was written here since the last meeting and nothing is wanted that the other laptop may have, as far

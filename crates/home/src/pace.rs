@@ -92,9 +92,7 @@ impl Home {
         if self.vault().read()?.held_lines()?.is_empty() {
             return Ok(());
         }
-        let writer = self.vault().write()?;
-        writer.put_held_lines(&[])?;
-        Ok(writer.commit()?)
+        self.change(|writer, _| Ok(writer.put_held_lines(&[])?))
     }
 }
 

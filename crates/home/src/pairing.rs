@@ -45,20 +45,19 @@ impl Home {
     /// # Errors
     /// [`HomeError::AnotherPerson`] or [`HomeError::ReplacedDevice`], or as every writing function here.
     pub fn begin_partnership(&self, partner: &Partner, share: Share) -> Result<(), HomeError> {
-        let writer = self.vault().write()?;
-        if let Some(earlier) = writer.partner()? {
-            if earlier.state != PartnerState::Pending {
-                self.renew_partnership(&writer, &earlier, partner)?;
-                return Ok(writer.commit()?);
+        self.change(|writer, views| {
+            if let Some(earlier) = writer.partner()? {
+                if earlier.state != PartnerState::Pending {
+                    return self.renew_partnership(writer, &earlier, partner);
+                }
+                writer.remove_person(earlier.person)?;
+                if earlier.person != partner.person {
+                    self.renew_table(writer)?;
+                }
             }
-            writer.remove_person(earlier.person)?;
-            if earlier.person != partner.person {
-                self.renew_table(&writer)?;
-            }
-        }
-        self.withhold(&writer, share)?;
-        writer.put_partner(partner)?;
-        Ok(writer.commit()?)
+            self.withhold(writer, views, share)?;
+            Ok(writer.put_partner(partner)?)
+        })
     }
 
     /// Writes the table anew as my own, with what holds now: a later partner takes no change of an earlier one.

@@ -57,9 +57,7 @@ impl Home {
     /// # Errors
     /// As every reading function here.
     pub fn rounds(&self) -> Result<Vec<Round>, HomeError> {
-        let reader = self.vault().read()?;
-        let partner = reader.partner()?.map(|partner| partner.person);
-        rounds_in(&reader, self.identity().person(), partner)
+        self.rounds_in(&self.vault().read()?)
     }
 
     /// The rounds of one topic.
@@ -67,7 +65,16 @@ impl Home {
     /// # Errors
     /// As every reading function here.
     pub fn rounds_of(&self, topic: Topic) -> Result<Vec<Round>, HomeError> {
-        Ok(self.rounds()?.into_iter().filter(|round| round.id.topic == topic).collect())
+        self.rounds_of_in(&self.vault().read()?, topic)
+    }
+
+    fn rounds_in(&self, reader: &Reader<'_>) -> Result<Vec<Round>, HomeError> {
+        let partner = reader.partner()?.map(|partner| partner.person);
+        rounds_in(reader, self.identity().person(), partner)
+    }
+
+    fn rounds_of_in(&self, reader: &Reader<'_>, topic: Topic) -> Result<Vec<Round>, HomeError> {
+        Ok(self.rounds_in(reader)?.into_iter().filter(|round| round.id.topic == topic).collect())
     }
 
     /// What a round holds, mine first; the partner's only once it is open here.
@@ -87,20 +94,27 @@ impl Home {
         Ok(pieces)
     }
 
-    /// Seals words for the round of this topic that has not opened yet, or for the next one.
+    /// Seals words for the round of this topic that has not opened yet, or for the next one. An answer, and what somebody
+    /// misses, is ready to be opened from then on; a letter waits for [`make_ready`](Self::make_ready).
     ///
     /// # Errors
     /// [`HomeError::AlreadySealed`], [`HomeError::RoundFull`] or [`HomeError::Words`].
     pub fn seal(&self, topic: Topic, body: Body, today: Date) -> Result<(RoundId, Line), HomeError> {
-        let rounds = self.rounds_of(topic)?;
-        let number = match rounds.last() {
-            None => 1,
-            Some(last) if last.is_opened() => last.id.number.saturating_add(1),
-            Some(last) if last.has_mine() => return Err(HomeError::AlreadySealed),
-            Some(last) => last.id.number,
-        };
-        let round = RoundId { topic, number };
-        Ok((round, self.seal_for(round, body, today)?))
+        self.change(|writer, views| {
+            let rounds = self.rounds_of_in(writer, topic)?;
+            let number = match rounds.last() {
+                None => 1,
+                Some(last) if last.is_opened() => last.id.number.saturating_add(1),
+                Some(last) if last.has_mine() => return Err(HomeError::AlreadySealed),
+                Some(last) => last.id.number,
+            };
+            let round = RoundId { topic, number };
+            let line = self.seal_for(writer, views, round, body, today)?;
+            if is_ready_at_once(topic) {
+                self.put_ready(writer, views, &[round])?;
+            }
+            Ok((round, line))
+        })
     }
 
     /// Seals a line for the weekly reading of the week that is to be read next from `week` on.
@@ -108,24 +122,29 @@ impl Home {
     /// # Errors
     /// As [`seal`](Self::seal).
     pub fn seal_for_reading(&self, week: Week, body: Body, today: Date) -> Result<Line, HomeError> {
-        let over: BTreeSet<u32> = self
-            .rounds_of(Topic::Reading)?
-            .iter()
-            .filter(|round| round.is_opened())
-            .map(|round| round.id.number)
-            .collect();
-        let mut week = week;
-        while over.contains(&week.number()) {
-            week = week.next();
-        }
-        self.seal_for(RoundId::reading(week), body, today)
+        self.change(|writer, views| {
+            let rounds = self.rounds_of_in(writer, Topic::Reading)?;
+            let over: BTreeSet<u32> =
+                rounds.iter().filter(|round| round.is_opened()).map(|round| round.id.number).collect();
+            let mut week = week;
+            while over.contains(&week.number()) {
+                week = week.next();
+            }
+            self.seal_for(writer, views, RoundId::reading(week), body, today)
+        })
     }
 
-    fn seal_for(&self, round: RoundId, body: Body, today: Date) -> Result<Line, HomeError> {
+    fn seal_for(
+        &self,
+        writer: &Writer<'_>,
+        views: &mut Views,
+        round: RoundId,
+        body: Body,
+        today: Date,
+    ) -> Result<Line, HomeError> {
         let draft = Draft { body, audience: Audience::Round(round) };
         let me = self.identity().person();
         let written = draft.prepare(me, Month::of(today), new_entry())?;
-        let writer = self.vault().write()?;
         let side = writer.round_side(round, me)?;
         let mut bytes = written.shelf.sealed.bytes.len() + 128;
         for seal in side.sealed() {
@@ -134,8 +153,7 @@ impl Home {
         if side.sealed().count() >= MAX_SEALS || bytes > MAX_ROUND_BYTES {
             return Err(HomeError::RoundFull);
         }
-        let mut lines = self.put_written(&writer, vec![written], Pace::AtOnce)?;
-        writer.commit()?;
+        let mut lines = self.put_written(writer, views, vec![written], Pace::AtOnce)?;
         lines.pop().ok_or(HomeError::NothingSealed)
     }
 
@@ -144,12 +162,14 @@ impl Home {
     /// # Errors
     /// [`HomeError::NothingSealed`].
     pub fn make_ready(&self, rounds: &[RoundId]) -> Result<(), HomeError> {
+        self.change(|writer, views| self.put_ready(writer, views, rounds))
+    }
+
+    fn put_ready(&self, writer: &Writer<'_>, views: &mut Views, rounds: &[RoundId]) -> Result<(), HomeError> {
         let me = self.identity().person();
-        let writer = self.vault().write()?;
-        let mut views = Views::default();
         let mut puts = Vec::new();
         for round in rounds {
-            self.clear_lost(&writer, &mut views, *round)?;
+            self.clear_lost(writer, views, *round)?;
             let side = writer.round_side(*round, me)?;
             if side.is_opened() {
                 continue;
@@ -159,9 +179,7 @@ impl Home {
             }
             puts.push((Key::Round(*round), RoundMark::Ready(side.digest()).to_value()));
         }
-        self.put_round_marks(&writer, &mut views, &puts)?;
-        views.store(&writer)?;
-        Ok(writer.commit()?)
+        self.put_round_marks(writer, views, &puts)
     }
 
     /// Takes my sealed words of a round back, before it opens: they are destroyed, and I am not ready.
@@ -169,22 +187,20 @@ impl Home {
     /// # Errors
     /// [`HomeError::NothingSealed`].
     pub fn withdraw(&self, round: RoundId) -> Result<(), HomeError> {
-        let me = self.identity().person();
-        let writer = self.vault().write()?;
-        let side = writer.round_side(round, me)?;
-        let sealed: Vec<Seal> = side.sealed().copied().collect();
-        if sealed.is_empty() {
-            return Err(HomeError::NothingSealed);
-        }
-        let mut views = Views::default();
-        for seal in sealed {
-            self.put_deleted(&writer, &mut views, seal.doc, seal.entry)?;
-        }
-        if side.mark != RoundMark::Waiting && !side.is_opened() {
-            self.put_round_marks(&writer, &mut views, &[(Key::Round(round), RoundMark::Waiting.to_value())])?;
-        }
-        views.store(&writer)?;
-        Ok(writer.commit()?)
+        self.change(|writer, views| {
+            let side = writer.round_side(round, self.identity().person())?;
+            let sealed: Vec<Seal> = side.sealed().copied().collect();
+            if sealed.is_empty() {
+                return Err(HomeError::NothingSealed);
+            }
+            for seal in sealed {
+                self.put_deleted(writer, views, seal.doc, seal.entry)?;
+            }
+            if side.mark != RoundMark::Waiting && !side.is_opened() {
+                self.put_round_marks(writer, views, &[(Key::Round(round), RoundMark::Waiting.to_value())])?;
+            }
+            Ok(())
+        })
     }
 
     /// Sealed words of mine that a restored backup does not hold can never be opened: their place goes.
@@ -209,6 +225,11 @@ impl Home {
         }
         Ok(())
     }
+}
+
+/// Whether sealing words of this topic says already that they may be opened.
+pub(crate) const fn is_ready_at_once(topic: Topic) -> bool {
+    matches!(topic, Topic::Question(_) | Topic::Miss)
 }
 
 pub(crate) fn rounds_in(reader: &Reader<'_>, me: PersonId, partner: Option<PersonId>) -> Result<Vec<Round>, HomeError> {

@@ -12,17 +12,15 @@ use crate::views::Views;
 use crate::{Home, HomeError};
 
 impl Home {
-    pub(crate) fn withhold(&self, writer: &Writer<'_>, share: Share) -> Result<(), HomeError> {
+    pub(crate) fn withhold(&self, writer: &Writer<'_>, views: &mut Views, share: Share) -> Result<(), HomeError> {
         if share == Share::All {
             return Ok(());
         }
         let me = self.identity().person();
         let pages = writer.documents()?.into_iter().filter(|row| row.doc.is_shared() && row.doc.person() == Some(me));
-        let mut views = Views::default();
         for row in pages {
-            self.withhold_page(writer, &row, share, &mut views)?;
+            self.withhold_page(writer, &row, share, views)?;
         }
-        views.store(writer)?;
         self.withhold_days(writer)?;
         self.derive_rounds(writer)
     }

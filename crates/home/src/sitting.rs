@@ -2,7 +2,8 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use kintsugi_journal::{Body, EntryId, Key, Kind, Schedule, Value};
+use kintsugi_journal::{Body, EntryId, Focus, Key, Kind, Schedule, Value};
+use kintsugi_vault::Reader;
 
 use crate::{Home, HomeError};
 
@@ -45,38 +46,42 @@ impl Home {
     /// # Errors
     /// As every writing function here.
     pub fn sit_down(&self, schedule: Schedule, place: Option<Body>, today: Date) -> Result<(), HomeError> {
-        let before: Option<EntryId> = self.table()?.schedule.value.and_then(|schedule| schedule.place);
-        let put = |schedule: Schedule| (Key::Schedule, Value::Bytes(schedule.encode()));
-        match place {
-            None => self.put_on_table(&[put(schedule)])?,
-            Some(body) => {
-                self.put_standing(body, |place| vec![put(Schedule { place: Some(place), ..schedule })], today)?;
+        let put = |place| (Key::Schedule, Value::Bytes(Schedule { place, ..schedule }.encode()));
+        self.change(|writer, views| {
+            let before = writer.table_view()?.schedule.value.and_then(|schedule| schedule.place);
+            let before = self.mine_of(writer, Kind::Place, before)?;
+            match place {
+                None => self.put_marks(writer, &[put(schedule.place)])?,
+                Some(body) => drop(self.put_named(writer, views, body, |place| vec![put(Some(place))], today)?),
             }
-        }
-        self.drop_mine(Kind::Place, before)
+            before.map_or(Ok(()), |before| self.put_away(writer, views, before))
+        })
     }
 
-    /// Destroys a standing thing of mine that nothing names any more.
-    pub(crate) fn drop_mine(&self, kind: Kind, entry: Option<EntryId>) -> Result<(), HomeError> {
-        let mine = self.things(kind)?.into_iter().find(|thing| Some(thing.id) == entry && thing.mine);
-        mine.map_or(Ok(()), |thing| self.take_away(thing.id))
+    /// A standing thing, where it is mine: whoever names another one in its place destroys it.
+    fn mine_of(&self, reader: &Reader<'_>, kind: Kind, entry: Option<EntryId>) -> Result<Option<EntryId>, HomeError> {
+        let mine = self.things_in(reader, kind)?.into_iter().find(|thing| Some(thing.id) == entry && thing.mine);
+        Ok(mine.map(|thing| thing.id))
     }
 
     /// Puts the practice of the coming days on the table, with a note on how it was fitted where there is one.
     ///
     /// # Errors
     /// As every writing function here.
-    pub fn put_focus(&self, focus: kintsugi_journal::Focus, note: Option<Body>, today: Date) -> Result<(), HomeError> {
-        let before = self.table()?.focus.value.and_then(|focus| focus.note);
-        let put = |focus: kintsugi_journal::Focus| (Key::Focus, Value::Bytes(focus.encode()));
-        match note {
-            None => self.put_on_table(&[put(focus)])?,
-            Some(body) => {
-                let with = |note| vec![put(kintsugi_journal::Focus { note: Some(note), ..focus })];
-                self.put_standing(body, with, today)?;
-            }
-        }
-        let now = self.table()?.focus.value.and_then(|focus| focus.note);
-        self.drop_mine(Kind::Adapted, before.filter(|before| Some(*before) != now))
+    pub fn put_focus(&self, focus: Focus, note: Option<Body>, today: Date) -> Result<(), HomeError> {
+        self.change(|writer, views| {
+            let before = writer.table_view()?.focus.value.and_then(|focus| focus.note);
+            let before = self.mine_of(writer, Kind::Adapted, before)?;
+            let put = |note| (Key::Focus, Value::Bytes(Focus { note, ..focus }.encode()));
+            let now = match note {
+                None => {
+                    self.put_marks(writer, &[put(focus.note)])?;
+                    focus.note
+                }
+                Some(body) => Some(self.put_named(writer, views, body, |note| vec![put(Some(note))], today)?.entry),
+            };
+            let unnamed = before.filter(|before| Some(*before) != now);
+            unnamed.map_or(Ok(()), |before| self.put_away(writer, views, before))
+        })
     }
 }

@@ -22,9 +22,7 @@ impl Home {
     /// # Errors
     /// As every writing function here.
     pub fn put_on_table(&self, puts: &[(Key, Value)]) -> Result<(), HomeError> {
-        let writer = self.vault().write()?;
-        self.put_marks(&writer, puts)?;
-        Ok(writer.commit()?)
+        self.change(|writer, _| self.put_marks(writer, puts))
     }
 
     /// Chooses a setting of the journal, for both.
@@ -40,17 +38,17 @@ impl Home {
     /// # Errors
     /// As every writing function here.
     pub fn take_away(&self, entry: EntryId) -> Result<(), HomeError> {
-        let writer = self.vault().write()?;
+        self.change(|writer, views| self.put_away(writer, views, entry))
+    }
+
+    pub(crate) fn put_away(&self, writer: &Writer<'_>, views: &mut Views, entry: EntryId) -> Result<(), HomeError> {
         let me = self.identity().person();
-        let mut views = Views::default();
         let docs = [DocId::drawer(me), DocId::Private { person: me, month: Month::DRAWER }];
-        let line = views.line(&writer, me, Month::DRAWER, entry)?;
+        let line = views.line(writer, me, Month::DRAWER, entry)?;
         match line.map(|line| line.doc).filter(|doc| docs.contains(doc)) {
-            Some(doc) => self.put_deleted(&writer, &mut views, doc, entry)?,
-            None => self.put_marks(&writer, &[(Key::Removed(entry), Value::Bool(true))])?,
+            Some(doc) => self.put_deleted(writer, views, doc, entry),
+            None => self.put_marks(writer, &[(Key::Removed(entry), Value::Bool(true))]),
         }
-        views.store(&writer)?;
-        Ok(writer.commit()?)
     }
 
     pub(crate) fn put_marks(&self, writer: &Writer<'_>, puts: &[(Key, Value)]) -> Result<(), HomeError> {

@@ -42,16 +42,13 @@ impl Home {
         today: Date,
         pace: Pace,
     ) -> Result<Vec<Line>, HomeError> {
-        let person = self.identity.person();
-        let prepared = drafts.into_iter().map(|draft| draft.prepare(person, Month::of(today), new_entry()));
-        let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
-        let writer = self.vault.write()?;
-        let lines = self.put_written(&writer, prepared, pace)?;
-        if !marks.is_empty() {
-            self.put_marks(&writer, marks)?;
-        }
-        writer.commit()?;
-        Ok(lines)
+        self.change(|writer, views| {
+            let lines = self.put_drafts(writer, views, drafts, today, pace)?;
+            if !marks.is_empty() {
+                self.put_marks(writer, marks)?;
+            }
+            Ok(lines)
+        })
     }
 
     /// Writes something that stands, and what the table says of it by its id, both or neither.
@@ -64,13 +61,22 @@ impl Home {
         marks: impl FnOnce(EntryId) -> Vec<(Key, Value)>,
         today: Date,
     ) -> Result<Line, HomeError> {
+        self.change(|writer, views| self.put_named(writer, views, body, marks, today))
+    }
+
+    pub(crate) fn put_named(
+        &self,
+        writer: &Writer<'_>,
+        views: &mut Views,
+        body: Body,
+        marks: impl FnOnce(EntryId) -> Vec<(Key, Value)>,
+        today: Date,
+    ) -> Result<Line, HomeError> {
         let fresh = new_entry();
         let draft = Draft { body, audience: Audience::Both };
         let written = draft.prepare(self.identity.person(), Month::of(today), fresh)?;
-        let writer = self.vault.write()?;
-        let mut lines = self.put_written(&writer, vec![written], Pace::AtOnce)?;
-        self.put_marks(&writer, &marks(fresh.entry))?;
-        writer.commit()?;
+        let mut lines = self.put_written(writer, views, vec![written], Pace::AtOnce)?;
+        self.put_marks(writer, &marks(fresh.entry))?;
         lines.pop().ok_or(HomeError::TakenBack)
     }
 
@@ -85,10 +91,7 @@ impl Home {
             draft.prepare(person, month, new_entry())
         });
         let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
-        let writer = self.vault.write()?;
-        let count = self.put_written(&writer, prepared, Pace::AtOnce)?.len();
-        writer.commit()?;
-        Ok(count)
+        self.change(|writer, views| Ok(self.put_written(writer, views, prepared, Pace::AtOnce)?.len()))
     }
 
     /// Changes the words of an entry of mine. What it said in edits made apart is settled by this, too.
@@ -98,23 +101,24 @@ impl Home {
     pub fn edit(&self, found: &Found, text: String, pace: Pace) -> Result<Line, HomeError> {
         self.check_mine(found)?;
         let entry = found.line.entry;
-        let writer = self.vault.write()?;
-        let (_, document) = self.document(&writer, found.line.doc)?;
-        let state = document.record(entry);
-        let body = Body { text, ..self.current_body(&writer, &state)?.ok_or(HomeError::TakenBack)? };
-        // A letter that both have read together is no draft any more; a line of the journal is one like any other.
-        if state.rounds().next().is_some() && !body.kind.is_entry() {
-            return Err(HomeError::Sealed);
-        }
-        let audience = match found.line.visibility {
-            Visibility::Private => Audience::Me,
-            Visibility::Sealed => return Err(HomeError::Sealed),
-            Visibility::Open => Audience::Both,
-        };
-        let written = Written::revise(found.line.doc, self.identity.person(), fresh(entry), body, audience, &state)?;
-        let mut lines = self.put_written(&writer, vec![written], pace)?;
-        writer.commit()?;
-        lines.pop().ok_or(HomeError::TakenBack)
+        self.change(|writer, views| {
+            let (_, document) = self.document(writer, found.line.doc)?;
+            let state = document.record(entry);
+            let body = Body { text, ..self.current_body(writer, &state)?.ok_or(HomeError::TakenBack)? };
+            // A letter that both have read together is no draft any more; a line of the journal is one like any other.
+            if state.rounds().next().is_some() && !body.kind.is_entry() {
+                return Err(HomeError::Sealed);
+            }
+            let audience = match found.line.visibility {
+                Visibility::Private => Audience::Me,
+                Visibility::Sealed => return Err(HomeError::Sealed),
+                Visibility::Open => Audience::Both,
+            };
+            let (doc, me) = (found.line.doc, self.identity.person());
+            let written = Written::revise(doc, me, fresh(entry), body, audience, &state)?;
+            let mut lines = self.put_written(writer, views, vec![written], pace)?;
+            lines.pop().ok_or(HomeError::TakenBack)
+        })
     }
 
     /// Takes an entry of mine back: gone from this disk now, and from the partner's at the next meeting.
@@ -123,11 +127,13 @@ impl Home {
     /// [`HomeError::NotYours`] or [`HomeError::TakenBack`].
     pub fn delete(&self, found: &Found) -> Result<(), HomeError> {
         self.check_mine(found)?;
-        let writer = self.vault.write()?;
-        let mut views = Views::default();
-        self.put_deleted(&writer, &mut views, found.line.doc, found.line.entry)?;
-        views.store(&writer)?;
-        Ok(writer.commit()?)
+        self.change(|writer, views| {
+            // Another process may have taken it back since it was found.
+            if self.document(writer, found.line.doc)?.1.record(found.line.entry).deleted {
+                return Err(HomeError::TakenBack);
+            }
+            self.put_deleted(writer, views, found.line.doc, found.line.entry)
+        })
     }
 
     /// Shares a private entry of mine: a new open one with a new id takes its place.
@@ -140,23 +146,21 @@ impl Home {
             return Err(HomeError::NotPrivate);
         }
         let DocId::Private { person, month } = found.line.doc else { return Err(HomeError::NotPrivate) };
-        let writer = self.vault.write()?;
-        let (_, document) = self.document(&writer, found.line.doc)?;
-        let state = document.record(found.line.entry);
-        let body = self.current_body(&writer, &state)?.ok_or(HomeError::TakenBack)?;
-        if matches!(body.kind, Kind::Letter | Kind::Answer | Kind::Miss) {
-            // Both write before either reads: it is sealed for a round, or it stays here.
-            return Err(HomeError::Sealed);
-        }
-        let page = DocId::Page { person, month };
-        let none = RecordState::default();
-        let written = Written::revise(page, person, new_entry(), body, Audience::Both, &none)?;
-        let mut lines = self.put_written(&writer, vec![written], pace)?;
-        let mut views = Views::default();
-        self.put_deleted(&writer, &mut views, found.line.doc, found.line.entry)?;
-        views.store(&writer)?;
-        writer.commit()?;
-        lines.pop().ok_or(HomeError::TakenBack)
+        self.change(|writer, views| {
+            let (_, document) = self.document(writer, found.line.doc)?;
+            let state = document.record(found.line.entry);
+            let body = self.current_body(writer, &state)?.ok_or(HomeError::TakenBack)?;
+            if matches!(body.kind, Kind::Letter | Kind::Answer | Kind::Miss) {
+                // Both write before either reads: it is sealed for a round, or it stays here.
+                return Err(HomeError::Sealed);
+            }
+            let page = DocId::Page { person, month };
+            let none = RecordState::default();
+            let written = Written::revise(page, person, new_entry(), body, Audience::Both, &none)?;
+            let mut lines = self.put_written(writer, views, vec![written], pace)?;
+            self.put_deleted(writer, views, found.line.doc, found.line.entry)?;
+            lines.pop().ok_or(HomeError::TakenBack)
+        })
     }
 
     /// Gives an entry my star, or takes it off. Stars are mine alone.
@@ -168,23 +172,16 @@ impl Home {
             return Err(HomeError::TakenBack);
         }
         let (DocId::Page { month, .. } | DocId::Private { month, .. }) = found.line.doc else { return Ok(()) };
-        let writer = self.vault.write()?;
         let doc = DocId::Private { person: self.identity.person(), month };
-        let (mut row, mut document) = self.document(&writer, doc)?;
-        self.put(
-            &writer,
-            &mut row,
-            &mut document,
-            &[(Key::Star(found.line.entry), Value::Bool(starred))],
-            Pace::AtOnce,
-        )?;
-        let mut views = Views::default();
-        // Read again in this transaction: another process may have changed it since it was found.
-        let line =
-            views.line(&writer, found.person, found.line.month(), found.line.entry)?.ok_or(HomeError::TakenBack)?;
-        views.put(&writer, found.person, Line { starred, ..line })?;
-        views.store(&writer)?;
-        Ok(writer.commit()?)
+        let star = [(Key::Star(found.line.entry), Value::Bool(starred))];
+        self.change(|writer, views| {
+            let (mut row, mut document) = self.document(writer, doc)?;
+            self.put(writer, &mut row, &mut document, &star, Pace::AtOnce)?;
+            // Read again in this transaction: another process may have changed it since it was found.
+            let line = views.line(writer, found.person, found.line.month(), found.line.entry)?;
+            let line = line.filter(|line| !line.is_deleted()).ok_or(HomeError::TakenBack)?;
+            Ok(views.put(writer, found.person, Line { starred, ..line })?)
+        })
     }
 
     fn check_mine(&self, found: &Found) -> Result<(), HomeError> {
@@ -204,13 +201,27 @@ impl Home {
         Ok(None)
     }
 
+    pub(crate) fn put_drafts(
+        &self,
+        writer: &Writer<'_>,
+        views: &mut Views,
+        drafts: Vec<Draft>,
+        today: Date,
+        pace: Pace,
+    ) -> Result<Vec<Line>, HomeError> {
+        let person = self.identity.person();
+        let prepared = drafts.into_iter().map(|draft| draft.prepare(person, Month::of(today), new_entry()));
+        let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
+        self.put_written(writer, views, prepared, pace)
+    }
+
     pub(crate) fn put_written(
         &self,
         writer: &Writer<'_>,
+        views: &mut Views,
         written: Vec<Written>,
         pace: Pace,
     ) -> Result<Vec<Line>, HomeError> {
-        let mut views = Views::default();
         let mut lines = Vec::with_capacity(written.len());
         let mut pages: BTreeMap<DocId, Vec<Written>> = BTreeMap::new();
         for one in written {
@@ -224,11 +235,10 @@ impl Home {
             let me = self.identity.person();
             for (one, before) in written.iter().zip(&before) {
                 writer.put_body(&one.shelf)?;
-                Settling { me, writer, views: &mut views }.entry(&row, &document, one.shelf.entry, before)?;
+                Settling { me, writer, views: &mut *views }.entry(&row, &document, one.shelf.entry, before)?;
                 lines.extend(views.line(writer, me, doc.view_month(one.body.day), one.shelf.entry)?);
             }
         }
-        views.store(writer)?;
         Ok(lines)
     }
 

@@ -136,7 +136,6 @@ fn seal(context: &Context, home: &Home, question: &Question, words: &Words) -> R
     let today = context.now.today(&home.journal_settings()?);
     let topic = Topic::Question(question.id);
     let (round, line) = home.seal(topic, body(context, Kind::Answer, today, words.text.clone()), today)?;
-    home.make_ready(&[round])?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));
     context.output.screen(&format!("Your answer is sealed. {OPENS}"));
     Ok(())

@@ -8,9 +8,9 @@ use serde_json::json;
 use super::once::awkward;
 use super::save::{draft, pace, save};
 use crate::context::Context;
-use crate::error::{CommandError, Exit};
+use crate::error::CommandError;
 use crate::output::{FAINT, STRONG, indented};
-use kintsugi_home::{Drawn, Home, Thing};
+use kintsugi_home::{Drawn, Home, HomeError, Thing};
 
 /// A jar of slips that both of you fill; one a day, the same on both laptops
 #[derive(Args)]
@@ -123,14 +123,8 @@ fn draw(context: &Context, home: &Home, today: Date) -> Result<(), CommandError>
     Ok(())
 }
 
-fn needed(home: &Home, today: Date) -> Result<Drawn, CommandError> {
-    home.drawn(today)?.ok_or_else(|| {
-        CommandError::new(Exit::Failed, "nothing-drawn", "no slip is drawn today").hint("kintsugi jar draw draws one.")
-    })
-}
-
 fn done(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
-    let Drawn { slip, .. } = needed(home, today)?;
+    let Drawn { slip, .. } = home.drawn(today)?.ok_or(HomeError::NothingDrawn)?;
     // The other's words stay theirs: when they take the slip back, no copy of it is left here.
     let text = if slip.mine { slip.text.clone() } else { "A slip from the jar.".to_owned() };
     let act = draft(context, Kind::Act, today, text, Audience::Both);
@@ -142,12 +136,7 @@ fn done(context: &Context, home: &Home, today: Date) -> Result<(), CommandError>
 }
 
 fn back(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
-    let Drawn { slip, .. } = needed(home, today)?;
-    if !home.put_back(today)? {
-        return Err(
-            CommandError::new(Exit::Failed, "enough", "the jar has had enough of today").hint("Draw again tomorrow.")
-        );
-    }
+    let slip = home.put_back(today)?;
     context.output.json(&json!({ "slip": slip.id.to_string(), "back": true }));
     context.output.screen("Back in the jar. It may come another day.");
     Ok(())

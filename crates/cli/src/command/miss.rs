@@ -134,7 +134,6 @@ fn write(context: &Context, home: &Home, text: String) -> Result<(), CommandErro
     awkward(context, home, "miss")?;
     let today = context.now.today(&home.journal_settings()?);
     let (round, line) = home.seal(Topic::Miss, body(context, Kind::Miss, today, text), today)?;
-    home.make_ready(&[round])?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));
     context.output.screen(&format!("Sealed. {OPENS}"));
     Ok(())
