@@ -5,13 +5,17 @@ use std::collections::BTreeSet;
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// Each crate and the crates of ours that it may use.
-const ALLOWED: [(&str, &[&str]); 8] = [
+const ALLOWED: [(&str, &[&str]); 9] = [
     ("kintsugi-journal", &[]),
     ("kintsugi-vault", &["kintsugi-journal"]),
     ("kintsugi-sync", &["kintsugi-journal"]),
     ("kintsugi-lan", &["kintsugi-sync"]),
     ("kintsugi-home", &["kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
-    ("kintsugi-cli", &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-sync", "kintsugi-vault"]),
+    ("kintsugi-meet", &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-sync", "kintsugi-vault"]),
+    (
+        "kintsugi-cli",
+        &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-meet", "kintsugi-sync", "kintsugi-vault"],
+    ),
     ("kintsugi-tests", &["kintsugi-cli", "kintsugi-home", "kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
     ("kintsugi-bench", &["kintsugi-home", "kintsugi-journal", "kintsugi-sync", "kintsugi-tests"]),
 ];

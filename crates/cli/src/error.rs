@@ -297,8 +297,31 @@ fn version(message: String) -> CommandError {
         .hint("What you wrote is safe here. Use the same version of kintsugi on both laptops.")
 }
 
+impl From<kintsugi_meet::Error> for CommandError {
+    fn from(error: kintsugi_meet::Error) -> Self {
+        use kintsugi_meet::Error;
+        let message = error.to_string();
+        match error {
+            Error::Home(error) => error.into(),
+            Error::Networks(error) => error.into(),
+            Error::Endpoint(error) => error.into(),
+            Error::Meeting(error) => error.into(),
+            Error::NotReached => not_reached(),
+            Error::InUse => Self::new(Exit::Failed, "in-use", message)
+                .hint("Close it, or wait until it has ended, then try again. What you wrote is safe."),
+            Error::Stopped => Self::new(Exit::Failed, "stopped", message)
+                .hint("What came until now is kept, and what you wrote is safe. Run it again to go on."),
+            Error::Lock(_) => Self::new(Exit::Failed, "lock", message),
+            Error::Socket { .. } => Self::new(Exit::Failed, "socket", message).hint(
+                "The path of a journal that stays in touch may have about 90 characters. What you wrote is safe.",
+            ),
+            Error::System(_) => Self::new(Exit::Failed, "system", message),
+        }
+    }
+}
+
 /// The partner's laptop was not there.
-pub(crate) fn not_reached() -> CommandError {
+fn not_reached() -> CommandError {
     CommandError::new(Exit::NotReached, "partner-unreachable", "the other laptop was not reached")
         .hint("What you wrote is safe here. Run kintsugi sync on both laptops, on the same network; kintsugi doctor says what stands between them.")
 }

@@ -8,7 +8,6 @@ use kintsugi_vault::{Folder, Keyfile, Passphrase, StoreKey, UnlockCache, VaultEr
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::watch;
 use kintsugi_home::Home;
 
 const TRIES: u32 = 3;
@@ -36,7 +35,7 @@ pub(crate) fn open(context: &Context) -> Result<Home, CommandError> {
 
 /// Opens it with its key. Where its store is brought along to another format, a watch of this home is asked to end first.
 fn open_home(folder: Folder, key: &StoreKey) -> Result<Home, CommandError> {
-    Ok(Home::open(folder, key, &watch::end)?)
+    Ok(Home::open(folder, key, &kintsugi_meet::end)?)
 }
 
 /// The folder and its keyfile.

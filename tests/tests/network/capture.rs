@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use kintsugi_tests::company::{Company, until_in_touch, until_read};
-use kintsugi_tests::{Packet, Recorder, note, is_slow, repeats};
+use kintsugi_tests::{Packet, Recorder, is_slow, note, repeats};
 
 /// A way out on each laptop that leads to a gateway which answers nothing, a VPN that has the default route, and a bridge of
 /// containers; and a name server behind the gateway.

@@ -3,13 +3,14 @@
 use clap::{Args, Subcommand};
 use data_encoding::HEXLOWER;
 use kintsugi_lan::Guest;
+use kintsugi_meet::Network;
 use serde_json::json;
 
 use super::pair;
 use super::pairing::check_can_agree;
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::network::{self, Network};
+use crate::network::{interrupted, outside, settle};
 use kintsugi_home::{Device, Home, Purpose, Share};
 
 /// Show the laptops of the two of you, name them, or replace one that was lost
@@ -99,7 +100,9 @@ fn rename(context: &Context, home: &Home, id: &str, name: &str) -> Result<(), Co
 fn replace(context: &Context, home: &Home, yes: bool, port: Option<u16>) -> Result<(), CommandError> {
     home.check_purpose(Purpose::Replace)?;
     check_can_agree(context, yes)?;
-    network::run(Network::while_open(context, home, port, Guest::Invited, async |network| {
+    settle(context, home)?;
+    let outside = outside(context)?;
+    kintsugi_meet::run(Network::while_open(home, &outside, (port, Guest::Invited), interrupted(), async |network| {
         pair::invite_guest(context, home, network, Share::All, yes, Purpose::Replace).await
     }))
 }

@@ -1,13 +1,16 @@
 //! `doctor`
 
+use std::time::Duration;
+
 use clap::Args;
+use kintsugi_meet::{State, examine};
 use serde_json::json;
 
 use crate::context::Context;
-use crate::doctor::{State, examine, verdict};
 use crate::error::CommandError;
-use crate::network;
+use crate::network::{interrupted, outside, settle};
 use crate::output::{STRONG, indented};
+use crate::screen::doctor::{check, found, verdict};
 
 /// Find out why the laptops do not meet
 ///
@@ -21,21 +24,23 @@ pub(crate) struct Doctor {
 
 impl Doctor {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
-        let findings = network::run(examine(context, self.wait))?;
+        let home = context.home()?;
+        settle(context, &home)?;
+        let looking = || context.output.talk("Looking for the other laptop. Run kintsugi sync there, too ...");
+        let wait = Duration::from_secs(self.wait);
+        let findings = kintsugi_meet::run(examine(&home, &outside(context)?, wait, interrupted(), &looking))
+            .map_err(CommandError::from)?;
         let verdict = verdict(&findings);
-        context.output.json(&json!({ "ok": verdict.is_none(), "verdict": verdict, "checks": findings }));
-        let mut lines: Vec<String> = findings
-            .iter()
-            .map(|finding| {
-                let mark = match finding.state {
-                    State::Fine => "ok",
-                    State::Note => "..",
-                    State::Problem => "!!",
-                    State::Skipped => "--",
-                };
-                format!("{mark}  {:14} {}", finding.check, finding.found)
-            })
-            .collect();
+        let version = format!("{} on {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS);
+        let looks = findings.iter().map(|finding| (check(finding), finding.state(), found(finding)));
+        let looks: Vec<_> = looks.chain([("version", State::Fine, version)]).collect();
+        let checks =
+            looks.iter().map(|(check, state, found)| json!({ "check": check, "state": word(*state), "found": found }));
+        context.output.json(&json!({
+            "ok": verdict.is_none(), "verdict": verdict, "checks": checks.collect::<Vec<_>>(),
+        }));
+        let mut lines: Vec<String> =
+            looks.iter().map(|(check, state, found)| format!("{}  {check:14} {found}", mark(*state))).collect();
         lines.push(String::new());
         match verdict {
             None => lines.push("Nothing stands between the two laptops.".to_owned()),
@@ -51,4 +56,22 @@ impl Doctor {
 
 fn wrapped(text: &str) -> String {
     indented(text, "  ")
+}
+
+const fn word(state: State) -> &'static str {
+    match state {
+        State::Fine => "fine",
+        State::Note => "note",
+        State::Problem => "problem",
+        State::Skipped => "skipped",
+    }
+}
+
+const fn mark(state: State) -> &'static str {
+    match state {
+        State::Fine => "ok",
+        State::Note => "..",
+        State::Problem => "!!",
+        State::Skipped => "--",
+    }
 }

@@ -4,12 +4,13 @@ use std::io::BufRead;
 
 use clap::Args;
 use kintsugi_lan::{Guest, Invitation, join};
+use kintsugi_meet::Network;
 use kintsugi_sync::pairing::{CodeError, PairingSecret, Ticket, TicketError};
 
 use super::pairing::{ShareChoice, agree, check_can_agree, choose_share, offer};
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::network::{self, Network};
+use crate::network::{interrupted, outside, settle};
 use kintsugi_home::Purpose;
 
 /// Take the code or the ticket of the other laptop, and pair
@@ -33,11 +34,19 @@ impl Join {
         check_can_agree(context, self.yes)?;
         let invitation = read(&self.text(context)?, context.now.timestamp().as_second())?;
         let share = choose_share(context, &home, self.share, self.yes)?;
-        network::run(Network::while_open(context, &home, None, Guest::Nobody, async |network| {
-            context.output.talk("Looking for the other laptop ...");
-            let proven = join(&network.endpoint, &invitation, &offer(&home)).await?;
-            agree(context, &home, network, proven, share, self.yes).await
-        }))
+        settle(context, &home)?;
+        let outside = outside(context)?;
+        kintsugi_meet::run(Network::while_open(
+            &home,
+            &outside,
+            (None, Guest::Nobody),
+            interrupted(),
+            async |network| {
+                context.output.talk("Looking for the other laptop ...");
+                let proven = join(&network.endpoint, &invitation, &offer(&home)).await?;
+                agree(context, &home, network, proven, share, self.yes).await
+            },
+        ))
     }
 
     fn text(&self, context: &Context) -> Result<String, CommandError> {

@@ -6,8 +6,6 @@ use serde_json::json;
 use super::pairing::ask_yes;
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::network;
-use crate::watch;
 
 /// Leave the partnership, at once and silently
 ///
@@ -41,7 +39,7 @@ impl Leave {
         }
         home.leave()?;
         // It would notice at its next meeting; it is told, so that there is none.
-        network::run(async { Ok(watch::stop(home.folder()).await) })?;
+        kintsugi_meet::run(async { Ok::<_, CommandError>(kintsugi_meet::stop(home.folder()).await) })?;
         context.output.json(&json!({ "left": true, "partner": partner.name }));
         context.output.screen(&format!("You have left. Nothing crosses any more between you and {}.", partner.name));
         Ok(())

@@ -5,7 +5,7 @@ use kintsugi_vault::UnlockCache;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::{network, unlock, watch};
+use crate::unlock;
 
 /// Forget the passphrase at once, and end a sync --watch of this journal
 #[derive(Args)]
@@ -15,7 +15,7 @@ impl Lock {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let (folder, keyfile) = unlock::read_keyfile(context)?;
         UnlockCache::of(&keyfile).forget();
-        let ended = network::run(async { Ok(watch::stop(&folder).await) })?;
+        let ended = kintsugi_meet::run(async { Ok::<_, CommandError>(kintsugi_meet::stop(&folder).await) })?;
         let locked = keyfile.is_protected();
         context.output.json(&serde_json::json!({ "locked": locked }));
         if ended {

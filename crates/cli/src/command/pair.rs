@@ -2,6 +2,7 @@
 
 use clap::Args;
 use kintsugi_lan::{Guest, invite};
+use kintsugi_meet::Network;
 use kintsugi_sync::pairing::{PairingSecret, Ticket, WINDOW_SECONDS};
 use kintsugi_vault::random;
 use serde_json::json;
@@ -9,7 +10,7 @@ use serde_json::json;
 use super::pairing::{LinesChoice, ShareChoice, agree, check_can_agree, choose_lines, choose_share, offer};
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::network::{self, Network};
+use crate::network::{interrupted, outside, settle};
 use crate::output::STRONG;
 use crate::screen;
 use kintsugi_home::{Home, Purpose, Share};
@@ -40,9 +41,15 @@ impl Pair {
         check_can_agree(context, self.yes)?;
         let share = choose_share(context, &home, self.share, self.yes)?;
         choose_lines(context, &home, self.lines, self.yes)?;
-        network::run(Network::while_open(context, &home, self.port, Guest::Invited, async |network| {
-            invite_guest(context, &home, network, share, self.yes, Purpose::Pair).await
-        }))
+        settle(context, &home)?;
+        let outside = outside(context)?;
+        kintsugi_meet::run(Network::while_open(
+            &home,
+            &outside,
+            (self.port, Guest::Invited),
+            interrupted(),
+            async |network| invite_guest(context, &home, network, share, self.yes, Purpose::Pair).await,
+        ))
     }
 }
 

@@ -5,13 +5,15 @@ use std::io::BufRead;
 use clap::ValueEnum;
 use kintsugi_journal::SettingName;
 use kintsugi_lan::{Agreed, Offer, Proven};
+use kintsugi_meet::{Network, hold};
 use kintsugi_vault::{PairSecret, Partner, PartnerState};
 use serde_json::json;
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::network::{Network, meet};
+use crate::network::outside;
 use crate::output::STRONG;
+use crate::progress::Progress;
 use crate::screen;
 use kintsugi_home::{Home, Share};
 
@@ -168,7 +170,10 @@ pub(crate) async fn agree(
         error.and("Both laptops know each other already; kintsugi sync on both finishes the first meeting.")
     };
     let link = agreed.stored().await.map_err(|error| unfinished(error.into()))?;
-    let outcome = meet(context, home, link).await.map_err(|error| unfinished(error.into()))?;
+    let bar = Progress::of_documents(context, "Meeting");
+    let met = hold(home, &outside(context)?, link, &|progress| bar.documents(progress)).await;
+    bar.end();
+    let outcome = met.map_err(|error| unfinished(error.into()))?;
     context.output.json(&json!({
         "paired": true, "partner": name, "received": outcome.received, "sent": outcome.sent,
     }));

@@ -1,17 +1,12 @@
 //! `status`
 
-use std::time::Duration;
-
 use clap::Args;
 use kintsugi_vault::PartnerState;
 use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::network;
 use crate::screen;
-use crate::watch::{self, Answer, Request};
-use kintsugi_home::Home;
 
 /// Show how things stand
 #[derive(Args)]
@@ -50,7 +45,8 @@ impl Status {
         let state = partner.as_ref().map(|partner| partner.state);
         let up_to_date = partner.as_ref().map(|_| home.is_up_to_date()).transpose()?;
         let reasons = home.held_back()?;
-        let in_touch = network::run(in_touch(&home))?;
+        let in_touch =
+            kintsugi_meet::run(async { Ok::<_, CommandError>(kintsugi_meet::together(home.folder()).await) })?;
         let waits = in_touch.and_then(|_| home.next_release(context.now.timestamp()).transpose()).transpose()?;
         let standing = Standing {
             name: home.identity().name().to_owned(),
@@ -72,13 +68,4 @@ impl Status {
         context.output.json(&standing);
         Ok(())
     }
-}
-
-/// Whether the two are in touch, as the watch of this home says, where there is one.
-async fn in_touch(home: &Home) -> Result<Option<bool>, CommandError> {
-    const PATIENCE: Duration = Duration::from_secs(1);
-    Ok(match watch::ask(home.folder(), &Request::Standing, PATIENCE).await {
-        Some(Answer::Standing { together }) => Some(together),
-        _ => None,
-    })
 }

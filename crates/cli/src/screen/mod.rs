@@ -1,5 +1,6 @@
 //! What people see.
 
+pub(crate) mod doctor;
 mod entries;
 mod names;
 mod opened;
@@ -10,10 +11,11 @@ mod standing;
 mod timer;
 mod today;
 mod tracker;
+mod watch;
 
 pub(crate) use entries::{entries, entry, found};
 pub(crate) use names::Names;
-pub(crate) use opened::Opened;
+pub(crate) use opened::opened;
 pub(crate) use pages::pages;
 pub(crate) use qr::qr;
 pub(crate) use rounds::{OPENS, Standing};
@@ -21,3 +23,4 @@ pub(crate) use standing::{count, moved, settings, standing};
 pub(crate) use timer::timer;
 pub(crate) use today::today;
 pub(crate) use tracker::{month as tracker_month, year as tracker_year};
+pub(crate) use watch::say;

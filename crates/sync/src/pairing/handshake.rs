@@ -161,7 +161,10 @@ mod tests {
         assert!(!honest.vouches_for(&other), "another laptop");
         let copied = Hello { key: eve.verifying_key().to_bytes(), ..honest.clone() };
         assert!(!copied.vouches_for(&laptop), "another key");
-        assert!(!Hello { person: PersonId::from_bytes([2; 16]), ..honest.clone() }.vouches_for(&laptop), "another person");
+        assert!(
+            !Hello { person: PersonId::from_bytes([2; 16]), ..honest.clone() }.vouches_for(&laptop),
+            "another person"
+        );
         assert!(!Hello { key: [0; 32], ..honest.clone() }.vouches_for(&laptop), "a weak key");
         assert!(!Hello { certificate: vec![1; 63], ..honest }.vouches_for(&laptop), "cut short");
     }

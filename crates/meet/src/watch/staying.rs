@@ -4,28 +4,19 @@
 //! laptop woke up, or when the partner is near and cannot be reached. Other commands of this home speak to it over a local
 //! socket instead of opening an endpoint of their own.
 
-mod client;
-mod keeper;
-mod news;
-mod said;
-mod socket;
-
 use std::time::Duration;
 
-use kintsugi_lan::{Bind, Guest, HomeEndpoint, Parting, Surroundings, keep};
+use kintsugi_home::Home;
+use kintsugi_lan::{Bind, EndpointLock, Guest, HomeEndpoint, Parting, Surroundings, keep};
 use tokio::time::sleep;
 
-use crate::context::Context;
-use crate::error::CommandError;
-use crate::network::{self, choose, in_use, interrupted, open_endpoint, take_lock};
-use kintsugi_home::Home;
-
-pub(crate) use client::{Pause, Paused, ask, end, is_running, pause, stop};
-use keeper::Company;
-use news::News;
-use said::Said;
-pub(crate) use socket::{Answer, Request};
-use socket::{Server, Wish};
+use super::event::Event;
+use super::keeper::Company;
+use super::news::News;
+use super::pause::Pause;
+use super::server::{Server, Wish};
+use crate::network::{open_endpoint, take_lock};
+use crate::{Chosen, Error, Outside, networks};
 
 /// After this it is tried again with a partner who refused, or runs another version.
 const REFUSED: Duration = Duration::from_secs(60);
@@ -50,46 +41,64 @@ enum Next {
     Stop,
 }
 
-/// Stays in touch until somebody ends it, also when the partner has got another laptop meanwhile.
-async fn watch(context: &Context, home: &Home) -> Result<(), CommandError> {
-    while let Over::Anew = watch_one(context, home).await? {}
-    Ok(())
+/// Stays in touch until `stop` is over or another command of this home ends it, also when the partner has got another
+/// laptop meanwhile. What happens is told.
+///
+/// # Errors
+/// [`Error::InUse`], [`Error::Socket`], [`Error::System`], [`Error::Lock`] where it cannot begin, and [`Error::Home`].
+pub async fn stay(
+    home: &Home,
+    outside: Outside<'_>,
+    stop: impl Future<Output = ()>,
+    told: &dyn Fn(Event),
+) -> Result<(), Error> {
+    let mut lock = Some(take_lock(home)?.ok_or(Error::InUse)?);
+    let mut server = Server::start(home.folder())?;
+    let end = server.order();
+    let stay = async {
+        while let Over::Anew = stay_with(home, outside, &mut server, &mut lock, told).await? {}
+        Ok(())
+    };
+    let ended = async {
+        stop.await;
+        // Everything that waits hears the wishes of others, so it hears this one.
+        let _ = end.send(Wish::Stop).await;
+        std::future::pending().await
+    };
+    tokio::select! {
+        outcome = stay => outcome,
+        outcome = ended => outcome,
+    }
 }
 
-/// Stays in touch with one laptop.
-async fn watch_one(context: &Context, home: &Home) -> Result<Over, CommandError> {
+/// Stays in touch with one laptop. The lock is free while another process needs the endpoint.
+async fn stay_with(
+    home: &Home,
+    outside: Outside<'_>,
+    server: &mut Server,
+    lock: &mut Option<EndpointLock>,
+    told: &dyn Fn(Event),
+) -> Result<Over, Error> {
     let partner = home.companion()?;
-    let said = Said::new(context.output);
-    let mut lock = take_lock(home)?.ok_or_else(in_use)?;
-    let mut server = Server::start(home.folder())?;
     let mut surroundings = Surroundings::start().await;
     let news = News::start(home)?;
-    let company = Company::new(home, &partner, &news, &said);
-    said.talk(&format!("Staying in touch with {}. Ctrl-C ends it.", partner.name));
+    let company = Company::new(home, outside, &partner, &news, told);
+    company.tell(Event::Begun { partner: partner.name.clone() });
     loop {
-        let next = stretch(context, home, &company, &mut server, &mut surroundings).await?;
+        let next = stretch(home, &outside, &company, server, &mut surroundings).await?;
         company.is_apart();
         match next {
             Next::Reopen => {}
             Next::Unwelcome(parting) => {
-                said.once(unwelcome(parting, &partner.name));
-                tokio::select! {
-                    () = wait(&mut server, &company, REFUSED) => {}
-                    () = interrupted() => return Ok(Over::Stop),
-                }
+                company.tell(if parting == Parting::Version { Event::OtherVersion } else { Event::Refused });
+                wait(server, &company, REFUSED).await;
             }
             Next::Pause(pause) => {
-                drop(lock);
-                tokio::select! {
-                    () = pause.until_over() => {}
-                    () = interrupted() => return Ok(Over::Stop),
+                drop(lock.take());
+                *lock = paused(home, &company, server, pause).await?;
+                if lock.is_none() {
+                    return Ok(Over::Stop);
                 }
-                lock = loop {
-                    match take_lock(home)? {
-                        Some(lock) => break lock,
-                        None => sleep(Duration::from_millis(100)).await,
-                    }
-                };
                 if home.companion()?.device != partner.device {
                     return Ok(Over::Anew);
                 }
@@ -101,20 +110,14 @@ async fn watch_one(context: &Context, home: &Home) -> Result<Over, CommandError>
 
 /// One endpoint, for as long as nothing around it changes.
 async fn stretch(
-    context: &Context,
     home: &Home,
+    outside: &Outside<'_>,
     company: &Company<'_>,
     server: &mut Server,
     surroundings: &mut Surroundings,
-) -> Result<Next, CommandError> {
-    let binds = match choose(context, home) {
-        Ok(binds) => binds,
-        Err(_) => {
-            return Ok(tokio::select! {
-                next = without_network(context, home, company, server, surroundings) => next,
-                () = interrupted() => Next::Stop,
-            });
-        }
+) -> Result<Next, Error> {
+    let Ok(binds) = networks(home, outside).map(Chosen::unasked) else {
+        return Ok(without_network(home, outside, company, server, surroundings).await);
     };
     let partner = home.companion()?.device;
     let opened = open_endpoint(home, binds.clone(), None, Guest::Partner(partner)).await;
@@ -125,10 +128,9 @@ async fn stretch(
     };
     let next = tokio::select! {
         next = in_company(&endpoint, company, server) => next,
-        () = moved(context, home, &binds, surroundings) => Next::Reopen,
-        // The partner's laptop is told by the closing below.
-        () = interrupted() => Next::Stop,
+        () = moved(home, outside, &binds, surroundings) => Next::Reopen,
     };
+    // The partner's laptop is told by this.
     endpoint.close().await;
     Ok(next)
 }
@@ -150,7 +152,7 @@ async fn in_company(endpoint: &HomeEndpoint, company: &Company<'_>, server: &mut
                             break;
                         }
                     }
-                    Wish::Standing(answer) => company.tell(answer),
+                    Wish::Standing(answer) => company.stand(answer),
                     Wish::Pause(pause) => return Next::Pause(pause),
                     Wish::Stop => return Next::Stop,
                 },
@@ -160,32 +162,32 @@ async fn in_company(endpoint: &HomeEndpoint, company: &Company<'_>, server: &mut
 }
 
 /// Waits until one of the addresses is another one, or the laptop woke up.
-async fn moved(context: &Context, home: &Home, binds: &[Bind], surroundings: &mut Surroundings) {
+async fn moved(home: &Home, outside: &Outside<'_>, binds: &[Bind], surroundings: &mut Surroundings) {
     while !surroundings.changed().await {
-        if choose(context, home).ok().as_deref() != Some(binds) {
+        if networks(home, outside).map(Chosen::unasked).ok().as_deref() != Some(binds) {
             return;
         }
     }
 }
 
 async fn without_network(
-    context: &Context,
     home: &Home,
+    outside: &Outside<'_>,
     company: &Company<'_>,
     server: &mut Server,
     surroundings: &mut Surroundings,
 ) -> Next {
-    company.say_no_network();
+    company.tell(Event::NoNetwork);
     loop {
         tokio::select! {
             _ = surroundings.changed() => {
-                if choose(context, home).is_ok() {
+                if networks(home, outside).is_ok() {
                     return Next::Reopen;
                 }
             }
             wish = server.next() => match wish {
                 Wish::Meet(answer) => { company.meet_soon(answer); }
-                Wish::Standing(answer) => company.tell(answer),
+                Wish::Standing(answer) => company.stand(answer),
                 Wish::Pause(pause) => return Next::Pause(pause),
                 Wish::Stop => return Next::Stop,
             },
@@ -201,7 +203,7 @@ async fn wait(server: &mut Server, company: &Company<'_>, time: Duration) {
         tokio::select! {
             () = &mut over => return,
             wish = server.next() => match wish {
-                Wish::Standing(answer) => company.tell(answer),
+                Wish::Standing(answer) => company.stand(answer),
                 Wish::Meet(answer) => {
                     company.meet_soon(answer);
                     return;
@@ -215,14 +217,36 @@ async fn wait(server: &mut Server, company: &Company<'_>, time: Duration) {
     }
 }
 
-fn unwelcome(parting: Parting, partner: &str) -> String {
-    match parting {
-        Parting::Version => format!("{partner}'s laptop runs another version of kintsugi. Use the same on both."),
-        _ => format!("{partner}'s laptop answered and would not meet this one."),
-    }
-}
-
-/// Runs it on a runtime of its own.
-pub(crate) fn run(context: &Context, home: &Home) -> Result<(), CommandError> {
-    network::run(watch(context, home))
+/// Leaves the endpoint to another process until it hangs up, and answers questions meanwhile. The lock again; `None` when
+/// somebody ended it meanwhile.
+async fn paused(
+    home: &Home,
+    company: &Company<'_>,
+    server: &mut Server,
+    pause: Pause,
+) -> Result<Option<EndpointLock>, Error> {
+    let mut later = Vec::new();
+    let back = async {
+        pause.until_over().await;
+        loop {
+            match take_lock(home) {
+                Ok(None) => sleep(Duration::from_millis(100)).await,
+                taken => return taken,
+            }
+        }
+    };
+    tokio::pin!(back);
+    let taken = loop {
+        tokio::select! {
+            taken = &mut back => break taken,
+            wish = server.next() => match wish {
+                Wish::Standing(answer) => company.stand(answer),
+                Wish::Meet(answer) => { company.meet_soon(answer); }
+                Wish::Stop => break Ok(None),
+                wish @ Wish::Pause(_) => later.push(wish),
+            },
+        }
+    };
+    later.into_iter().for_each(|wish| server.put_back(wish));
+    taken
 }

@@ -1,58 +1,20 @@
-//! The local socket (0600, in the home's own folder): one line of JSON asks, one line answers.
+//! The watch's end of the local socket (0600, in the home's own folder).
 
 use std::collections::VecDeque;
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
 use kintsugi_vault::Folder;
-use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
-use super::client::Pause;
-use crate::error::{CommandError, Exit};
+use super::pause::Pause;
+use super::protocol::{Answer, MAX_LINE, Request, line_of};
+use crate::Error;
 
-/// The longest question.
-pub(super) const MAX_LINE: u64 = 1024;
 const PATIENCE: Duration = Duration::from_secs(2);
-
-/// What another command of this home asks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Request {
-    /// How do things stand?
-    Standing,
-    /// Meet now, and tell what came of it.
-    Meet,
-    /// Leave the endpoint to me until I hang up.
-    Pause,
-    /// End.
-    Stop,
-}
-
-/// What the watch answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Answer {
-    /// Whether the two are together.
-    Standing {
-        /// Whether they are.
-        together: bool,
-    },
-    /// A meeting has ended.
-    Met {
-        /// Entries that changed here.
-        received: u32,
-        /// Entries that changed there.
-        sent: u32,
-        /// Whether both hold the same.
-        up_to_date: bool,
-    },
-    /// The endpoint is free, or the watch ends.
-    Done,
-}
 
 /// A question on its way to whoever can answer it.
 pub(super) enum Wish {
@@ -64,6 +26,7 @@ pub(super) enum Wish {
 
 pub(super) struct Server {
     wishes: mpsc::Receiver<Wish>,
+    orders: mpsc::Sender<Wish>,
     first: VecDeque<Wish>,
     path: std::path::PathBuf,
 }
@@ -77,18 +40,20 @@ impl Drop for Server {
 
 impl Server {
     /// Listens. Only for who holds the endpoint's lock: whatever stands at the socket's place is of a process that has ended.
-    pub(super) fn start(folder: &Folder) -> Result<Self, CommandError> {
+    pub(super) fn start(folder: &Folder) -> Result<Self, Error> {
         let path = folder.socket();
-        let failed = |error: std::io::Error| {
-            CommandError::new(Exit::Failed, "socket", format!("no socket could be made at {}: {error}", path.display()))
-                .hint("The path of a journal that stays in touch may have about 90 characters. What you wrote is safe.")
-        };
+        let failed = |error| Error::Socket { path: path.clone(), error };
         let _ = std::fs::remove_file(&path);
         let listener = UnixListener::bind(&path).map_err(failed)?;
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).map_err(failed)?;
         let (send, wishes) = mpsc::channel(8);
-        tokio::spawn(listen(listener, send));
-        Ok(Self { wishes, first: VecDeque::new(), path })
+        tokio::spawn(listen(listener, send.clone()));
+        Ok(Self { wishes, orders: send, first: VecDeque::new(), path })
+    }
+
+    /// Where whoever began the watch can put a wish beside those of other commands.
+    pub(super) fn order(&self) -> mpsc::Sender<Wish> {
+        self.orders.clone()
     }
 
     /// The next question.
@@ -165,10 +130,4 @@ async fn serve(stream: UnixStream, wishes: mpsc::Sender<Wish>) {
     if let Some(answer) = answered {
         let _ = write.write_all(&line_of(&answer)).await;
     }
-}
-
-pub(super) fn line_of(value: &impl Serialize) -> Vec<u8> {
-    let mut line = serde_json::to_vec(value).expect("our own shapes are always JSON");
-    line.push(b'\n');
-    line
 }

@@ -1,4 +1,4 @@
-//! What the watch says. A terminal that was closed, or that nobody reads, never holds it up.
+//! What a command says that stays in touch. A terminal that was closed, or that nobody reads, never holds it up.
 
 use std::cell::RefCell;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -16,13 +16,13 @@ enum Line {
 }
 
 /// A voice of its own thread.
-pub(super) struct Said {
+pub(crate) struct Said {
     lines: SyncSender<Line>,
     last: RefCell<String>,
 }
 
 impl Said {
-    pub(super) fn new(output: Output) -> Self {
+    pub(crate) fn new(output: Output) -> Self {
         let (lines, waiting) = sync_channel(WAITING);
         // It ends with the process; where there is no thread for it, nothing is said.
         let _ = std::thread::Builder::new().name("said".into()).spawn(move || {
@@ -36,19 +36,19 @@ impl Said {
         Self { lines, last: RefCell::new(String::new()) }
     }
 
-    pub(super) fn talk(&self, text: &str) {
+    pub(crate) fn talk(&self, text: &str) {
         let _ = self.lines.try_send(Line::Talk(text.to_owned()));
     }
 
     /// Says it, unless it was the last thing said in this way.
-    pub(super) fn once(&self, text: String) {
+    pub(crate) fn once(&self, text: String) {
         if *self.last.borrow() != text {
             self.talk(&text);
             self.last.replace(text);
         }
     }
 
-    pub(super) fn object(&self, object: Value) {
+    pub(crate) fn object(&self, object: Value) {
         let _ = self.lines.try_send(Line::Object(object));
     }
 }

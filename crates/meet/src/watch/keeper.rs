@@ -3,26 +3,25 @@
 use std::cell::{Cell, RefCell};
 use std::net::SocketAddr;
 
+use kintsugi_home::{Copy, Home, HomeError, Opened};
 use kintsugi_lan::{Keeper, MeetError, Rendezvous};
 use kintsugi_sync::{Limits, Outcome, Session};
 use kintsugi_vault::Partner;
-use serde_json::json;
 use tokio::sync::oneshot;
 
+use super::event::Event;
 use super::news::News;
-use super::said::Said;
-use super::socket::Answer;
-use crate::clock::Now;
-use crate::network::rendezvous;
-use crate::screen::{self, Opened};
-use kintsugi_home::{Copy, Home, HomeError};
+use super::protocol::Answer;
+use crate::meeting::rendezvous;
+use crate::{Met, Outside};
 
 /// The two, as this process sees them.
 pub(super) struct Company<'a> {
     home: &'a Home,
+    outside: Outside<'a>,
     partner: &'a Partner,
     news: &'a News,
-    said: &'a Said,
+    told: &'a dyn Fn(Event),
     together: Cell<bool>,
     /// The rounds that were open when this was last looked at.
     opened: RefCell<Option<Opened>>,
@@ -31,9 +30,16 @@ pub(super) struct Company<'a> {
 }
 
 impl<'a> Company<'a> {
-    pub(super) fn new(home: &'a Home, partner: &'a Partner, news: &'a News, said: &'a Said) -> Self {
+    pub(super) fn new(
+        home: &'a Home,
+        outside: Outside<'a>,
+        partner: &'a Partner,
+        news: &'a News,
+        told: &'a dyn Fn(Event),
+    ) -> Self {
         let opened = RefCell::new(Opened::now(home).ok());
-        Self { home, partner, news, said, together: Cell::new(false), opened, waiting: RefCell::new(Vec::new()) }
+        let (together, waiting) = (Cell::new(false), RefCell::new(Vec::new()));
+        Self { home, outside, partner, news, told, together, opened, waiting }
     }
 
     /// Somebody asks for a meeting now: nothing is held back any more. Whether the two are together.
@@ -45,7 +51,8 @@ impl<'a> Company<'a> {
         self.together.get()
     }
 
-    pub(super) fn tell(&self, answer: oneshot::Sender<Answer>) {
+    /// Answers how things stand.
+    pub(super) fn stand(&self, answer: oneshot::Sender<Answer>) {
         // Who asked has hung up.
         let _ = answer.send(Answer::Standing { together: self.together.get() });
     }
@@ -54,20 +61,21 @@ impl<'a> Company<'a> {
         self.together.set(false);
     }
 
-    pub(super) fn say_no_network(&self) {
-        self.said.once("Not connected to a home network. It goes on as soon as this laptop is.".to_owned());
+    pub(super) fn tell(&self, event: Event) {
+        (self.told)(event);
     }
 
     /// What has opened since the last meeting.
-    fn say_opened(&self) {
+    fn tell_opened(&self) {
         let before = self.opened.replace(Opened::now(self.home).ok());
-        let lines = before.and_then(|before| before.since(self.home).ok());
-        lines.unwrap_or_default().iter().for_each(|line| self.said.talk(line));
+        let topics = before.and_then(|before| before.since(self.home).ok()).unwrap_or_default();
+        if !topics.is_empty() {
+            self.tell(Event::Opened(topics));
+        }
     }
 
     fn keep(&self, copy: &Copy<'_>, outcome: &Outcome, at: Option<SocketAddr>) -> Result<(), HomeError> {
-        let today = Now::read().today(&self.home.journal_settings()?);
-        self.home.finish_meeting(copy, outcome, today, at)
+        self.home.finish_meeting(copy, outcome, self.outside.today(self.home)?, at)
     }
 }
 
@@ -86,44 +94,37 @@ impl Keeper for Company<'_> {
 
     fn begin(&self) -> Result<(Session, Copy<'_>), HomeError> {
         let pair = self.home.pair()?;
-        let copy = self.home.copy_holding(pair.partner, Now::read().timestamp());
+        let copy = self.home.copy_holding(pair.partner, self.outside.now());
         Ok((Session::new(pair, Limits::default()), copy))
     }
 
     async fn news(&self) {
-        self.news.wait(self.home).await;
+        self.news.wait(self.home, &self.outside).await;
     }
 
     fn met(&self, copy: &Copy<'_>, outcome: Result<Outcome, MeetError<HomeError>>, at: Option<SocketAddr>) {
         let outcome = match outcome {
             Ok(outcome) => outcome,
             Err(MeetError::Link(_) | MeetError::NotReached) => return,
-            Err(error) => return self.said.once(format!("A meeting was broken off: {error}.")),
+            Err(error) => return self.tell(Event::BrokenOff(error)),
         };
         if let Err(error) = self.keep(copy, &outcome, at) {
-            return self.said.once(format!("The meeting could not be kept: {error}."));
+            return self.tell(Event::NotKept(error));
         }
         self.news.stood((outcome.root, outcome.wanted), outcome.up_to_date);
-        let name = &self.partner.name;
-        let Outcome { received, sent, up_to_date, .. } = outcome;
+        let met = Met::of(&outcome);
         let asked = std::mem::take(&mut *self.waiting.borrow_mut());
         for answer in asked {
-            let _ = answer.send(Answer::Met { received, sent, up_to_date });
+            let _ = answer.send(Answer::Met(met));
         }
-        if received + sent > 0 {
-            self.said.object(json!({ "partner": name, "received": received, "sent": sent, "up_to_date": up_to_date }));
-            self.said.talk(&screen::moved(name, received, sent));
+        if met.received + met.sent > 0 {
+            self.tell(Event::Met(met));
         }
-        self.say_opened();
+        self.tell_opened();
     }
 
     fn together(&self, together: bool) {
         self.together.set(together);
-        let name = &self.partner.name;
-        self.said.once(if together {
-            format!("In touch with {name}.")
-        } else {
-            format!("Looking for {name}'s laptop.")
-        });
+        self.tell(if together { Event::InTouch } else { Event::Looking });
     }
 }

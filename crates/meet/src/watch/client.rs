@@ -5,12 +5,9 @@ use std::time::Duration;
 use kintsugi_vault::Folder;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::UnixStream;
-use tokio::sync::oneshot;
 use tokio::time::{sleep, timeout};
 
-use crate::network;
-
-use super::socket::{Answer, MAX_LINE, Request, line_of};
+use super::protocol::{Answer, MAX_LINE, Request, line_of};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -20,16 +17,25 @@ pub(crate) async fn ask(folder: &Folder, request: &Request, wait: Duration) -> O
     exchange(&mut stream, request, wait).await
 }
 
+/// Whether the two are in touch, as the watch of this home says; `None` where there is none.
+pub async fn together(folder: &Folder) -> Option<bool> {
+    const PATIENCE: Duration = Duration::from_secs(1);
+    match ask(folder, &Request::Standing, PATIENCE).await {
+        Some(Answer::Standing { together }) => Some(together),
+        _ => None,
+    }
+}
+
 /// Ends the watch of this home. Whether there was one.
-pub(crate) async fn stop(folder: &Folder) -> bool {
+pub async fn stop(folder: &Folder) -> bool {
     ask(folder, &Request::Stop, PATIENCE).await.is_some()
 }
 
 /// Ends the watch of this home and waits until it has ended, for a while: its store is about to be brought along to another
 /// format. Whatever stays is refused by the store itself.
-pub(crate) fn end(folder: &Folder) {
+pub fn end(folder: &Folder) {
     // Without a runtime nobody can be asked, and the store refuses all the same.
-    let _ = network::run(async {
+    let _ = crate::run(async {
         if stop(folder).await {
             let gone = async {
                 while is_running(folder).await {
@@ -38,7 +44,7 @@ pub(crate) fn end(folder: &Folder) {
             };
             let _ = timeout(PATIENCE, gone).await;
         }
-        Ok(())
+        Ok::<_, crate::Error>(())
     });
 }
 
@@ -65,24 +71,4 @@ pub(crate) async fn pause(folder: &Folder) -> Option<Paused> {
     let mut stream = UnixStream::connect(folder.socket()).await.ok()?;
     let answer = exchange(&mut stream, &Request::Pause, PATIENCE).await?;
     (answer == Answer::Done).then_some(Paused { _stream: stream })
-}
-
-/// Another process wants the endpoint: the watch's side of it.
-pub(crate) struct Pause {
-    free: oneshot::Sender<()>,
-    over: oneshot::Receiver<()>,
-}
-
-impl Pause {
-    pub(super) const fn new(free: oneshot::Sender<()>, over: oneshot::Receiver<()>) -> Self {
-        Self { free, over }
-    }
-
-    /// Tells that the endpoint is free, and waits until it is not needed any more.
-    pub(super) async fn until_over(self) {
-        if self.free.send(()).is_ok() {
-            // It ends also when the other process is gone.
-            let _ = self.over.await;
-        }
-    }
 }

@@ -7,15 +7,14 @@ use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 
+use kintsugi_home::{Home, HomeError};
 use kintsugi_journal::{RootDigest, WantedDigest};
 use kintsugi_sync::Replica;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::Notify;
 use tokio::time::sleep;
 
-use crate::clock::Now;
-use crate::error::{CommandError, Exit};
-use kintsugi_home::{Home, HomeError};
+use crate::{Error, Outside};
 
 /// When to look after the files have changed: the system tells of the bytes of a commit, and only once they are on the disk
 /// does the commit count. In milliseconds, each after the one before.
@@ -39,12 +38,10 @@ pub(super) struct News {
 }
 
 impl News {
-    pub(super) fn start(home: &Home) -> Result<Self, CommandError> {
+    pub(super) fn start(home: &Home) -> Result<Self, Error> {
         let changed = Arc::new(Notify::new());
         let bell = Arc::clone(&changed);
-        let failed = |error: notify::Error| {
-            CommandError::new(Exit::Failed, "system", format!("the system does not tell of changes: {error}"))
-        };
+        let failed = |error: notify::Error| Error::System(format!("the system does not tell of changes: {error}"));
         let ring = move |event: notify::Result<notify::Event>| {
             if event.is_ok_and(|event| !event.kind.is_access()) {
                 bell.notify_one();
@@ -74,9 +71,9 @@ impl News {
     }
 
     /// Waits until there is something to send.
-    pub(super) async fn wait(&self, home: &Home) {
+    pub(super) async fn wait(&self, home: &Home, outside: &Outside<'_>) {
         loop {
-            let now = Now::read().timestamp();
+            let now = outside.now();
             let due = home.next_release(now).ok().flatten();
             let again = self.unequal.get().checked_sub(1).map(|n| Duration::from_secs(AGAIN[n.min(AGAIN.len() - 1)]));
             let wait = due.and_then(|due| Duration::try_from(due.duration_since(now)).ok());
@@ -90,7 +87,7 @@ impl News {
             self.unseen.set(true);
             let mut looks = LOOKS.iter();
             while let Some(look) = looks.next() {
-                if shown(home).ok() != self.last.get() {
+                if shown(home, outside).ok() != self.last.get() {
                     return;
                 }
                 tokio::select! {
@@ -111,7 +108,7 @@ async fn after(wait: Option<Duration>) {
     }
 }
 
-fn shown(home: &Home) -> Result<Shown, HomeError> {
-    let copy = home.copy_holding(home.companion()?.person, Now::read().timestamp());
+fn shown(home: &Home, outside: &Outside<'_>) -> Result<Shown, HomeError> {
+    let copy = home.copy_holding(home.companion()?.person, outside.now());
     Ok((RootDigest::of(&copy.digests()?), WantedDigest::of(&copy.wanted()?)))
 }

@@ -1,0 +1,32 @@
+//! What is said while the two laptops stay in touch.
+
+use kintsugi_meet::Event;
+use serde_json::json;
+
+use super::{moved, opened};
+use crate::said::Said;
+
+/// Says what has happened.
+pub(crate) fn say(said: &Said, partner: &str, event: &Event) {
+    match event {
+        Event::Begun { partner } => said.talk(&format!("Staying in touch with {partner}. Ctrl-C ends it.")),
+        Event::Looking => said.once(format!("Looking for {partner}'s laptop.")),
+        Event::InTouch => said.once(format!("In touch with {partner}.")),
+        Event::Met(met) => {
+            said.object(json!({
+                "partner": partner, "received": met.received, "sent": met.sent, "up_to_date": met.up_to_date,
+            }));
+            said.talk(&moved(partner, met.received, met.sent));
+        }
+        Event::Opened(topics) => opened(topics).iter().for_each(|line| said.talk(line)),
+        Event::NoNetwork => {
+            said.once("Not connected to a home network. It goes on as soon as this laptop is.".to_owned());
+        }
+        Event::OtherVersion => {
+            said.once(format!("{partner}'s laptop runs another version of kintsugi. Use the same on both."));
+        }
+        Event::Refused => said.once(format!("{partner}'s laptop answered and would not meet this one.")),
+        Event::BrokenOff(error) => said.once(format!("A meeting was broken off: {error}.")),
+        Event::NotKept(error) => said.once(format!("The meeting could not be kept: {error}.")),
+    }
+}

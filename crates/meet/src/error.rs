@@ -1,0 +1,54 @@
+//! Why the two laptops did not meet.
+
+use std::path::PathBuf;
+
+use kintsugi_home::HomeError;
+use kintsugi_lan::{BindError, EndpointError, LinkError, MeetError};
+
+/// Why the two laptops did not meet. What was written is safe in each of these cases.
+///
+/// Exhaustive on purpose: a front end that has no words for a new case must not compile.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The home could not be read or written.
+    #[error(transparent)]
+    Home(#[from] HomeError),
+    /// There is no network to use.
+    #[error(transparent)]
+    Networks(#[from] BindError),
+    /// The network port could not be opened.
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
+    /// The meeting was cut, or the other side broke a rule.
+    #[error(transparent)]
+    Meeting(#[from] MeetError<HomeError>),
+    /// The other laptop was not there.
+    #[error("the other laptop was not reached")]
+    NotReached,
+    /// Another process of this home has the network.
+    #[error("another kintsugi of this journal is using the network")]
+    InUse,
+    /// Whoever began it ended it.
+    #[error("stopped")]
+    Stopped,
+    /// The lock of the network could not be taken.
+    #[error("the lock failed: {0}")]
+    Lock(std::io::Error),
+    /// The local socket could not be made.
+    #[error("no socket could be made at {path}: {error}")]
+    Socket {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The system refused something that it always has; a sentence.
+    #[error("{0}")]
+    System(String),
+}
+
+impl From<LinkError> for Error {
+    fn from(error: LinkError) -> Self {
+        Self::Meeting(error.into())
+    }
+}

@@ -1,0 +1,26 @@
+//! Meeting the other laptop: once, or for as long as somebody wishes; pairing in steps; and what stands between the two.
+//!
+//! It joins the open home and the home network, and speaks to nobody: what it needs of the world around it comes as values
+//! ([`Outside`]), what happens is told as values ([`Step`], [`Event`], [`Finding`]), and a front end words them. Where somebody
+//! has to choose, it says so and asks nothing.
+
+mod doctor;
+mod error;
+mod meeting;
+mod network;
+mod networks;
+mod outside;
+mod runtime;
+mod watch;
+
+pub use doctor::{
+    ClockFinding, Finding, LockFinding, MulticastFinding, NetworksFinding, PartnerFinding, PortFinding, RouteFinding,
+    State, UnicastFinding, examine,
+};
+pub use error::Error;
+pub use meeting::{Met, Step, hold, meet};
+pub use network::Network;
+pub use networks::{ALL, Chosen, choose, names, networks};
+pub use outside::Outside;
+pub use runtime::run;
+pub use watch::{Event, end, stay, stop, together};

@@ -1,0 +1,139 @@
+//! One meeting that somebody asks for: over the watch of this home where one is running, else over an endpoint of its own.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use kintsugi_home::{Home, HomeError};
+use kintsugi_lan::{Guest, Link, LinkError, MeetError, Rendezvous, find};
+use kintsugi_sync::{Limits, Outcome, Progress, Session};
+use kintsugi_vault::{Partner, random};
+use serde::{Deserialize, Serialize};
+use tokio::time::{Instant, timeout_at};
+
+use crate::watch::{self, Answer, Request};
+use crate::{Error, Network, Outside};
+
+/// What a meeting has brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Met {
+    /// Entries that changed here.
+    pub received: u32,
+    /// Entries that changed there.
+    pub sent: u32,
+    /// Whether both hold the same.
+    pub up_to_date: bool,
+}
+
+impl Met {
+    pub(crate) const fn of(outcome: &Outcome) -> Self {
+        let Outcome { received, sent, up_to_date, .. } = outcome;
+        Self { received: *received, sent: *sent, up_to_date: *up_to_date }
+    }
+}
+
+/// How far a meeting has come.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// The kintsugi that stays in touch is asked to meet.
+    Asking,
+    /// The other laptop is looked for.
+    Looking,
+    /// It was found, and the two speak.
+    Meeting(Progress),
+}
+
+/// Meets once: finds the partner's laptop within `wait`, also at the addresses `besides`, and makes both copies one.
+///
+/// # Errors
+/// [`Error::NotReached`]; [`Error::Meeting`] when it was cut or refused; and as [`Network::while_open`].
+pub async fn meet(
+    home: &Home,
+    outside: &Outside<'_>,
+    (wait, besides): (Duration, &[SocketAddr]),
+    stop: impl Future<Output = ()>,
+    told: &dyn Fn(Step),
+) -> Result<Met, Error> {
+    let partner = home.companion()?;
+    // An address that somebody names is tried by this process itself; a watch leaves it the endpoint.
+    if besides.is_empty()
+        && let Some(met) = through_watch(home, wait, told).await?
+    {
+        return Ok(met);
+    }
+    let guest = Guest::Partner(partner.device);
+    Network::while_open(home, outside, (None, guest), stop, async |network| {
+        told(Step::Looking);
+        let deadline = Instant::now() + wait;
+        until(home, outside, network, (&partner, besides), deadline, told).await
+    })
+    .await
+}
+
+/// Asks the watch of this home for a meeting, where one is running.
+async fn through_watch(home: &Home, wait: Duration, told: &dyn Fn(Step)) -> Result<Option<Met>, Error> {
+    if !watch::is_running(home.folder()).await {
+        return Ok(None);
+    }
+    told(Step::Asking);
+    match watch::ask(home.folder(), &Request::Meet, wait).await {
+        Some(Answer::Met(met)) => Ok(Some(met)),
+        // It has ended meanwhile: this process meets by itself.
+        _ if !watch::is_running(home.folder()).await => Ok(None),
+        _ => Err(Error::NotReached),
+    }
+}
+
+/// Tries again after a cut, as long as there is time.
+async fn until(
+    home: &Home,
+    outside: &Outside<'_>,
+    network: &Network,
+    (partner, besides): (&Partner, &[SocketAddr]),
+    deadline: Instant,
+    told: &dyn Fn(Step),
+) -> Result<Met, Error> {
+    let progress = |progress| told(Step::Meeting(progress));
+    loop {
+        let found = timeout_at(deadline, find(&network.endpoint, &rendezvous(partner, besides))).await;
+        let link = match found {
+            Ok(Ok(link)) => link,
+            Ok(Err(LinkError::Refused)) => return Err(LinkError::Refused.into()),
+            Ok(Err(_)) => continue,
+            Err(_) => return Err(Error::NotReached),
+        };
+        match hold(home, outside, link, &progress).await {
+            Err(MeetError::Link(LinkError::Lost | LinkError::Ended)) if Instant::now() < deadline => {}
+            outcome => return Ok(outcome?),
+        }
+    }
+}
+
+/// Whom to find, and where they may be: as last known, and at these addresses besides.
+pub(crate) fn rendezvous(partner: &Partner, besides: &[SocketAddr]) -> Rendezvous {
+    let known = partner.addresses.iter().filter_map(|at| at.parse().ok());
+    Rendezvous {
+        partner: partner.device,
+        secret: partner.secret.0.into(),
+        known: besides.iter().copied().chain(known).collect(),
+        nonce: random(),
+    }
+}
+
+/// One meeting over an open link, and what is kept of it.
+///
+/// # Errors
+/// [`MeetError`]; what was durable before stays, and the next meeting takes up from there.
+pub async fn hold(
+    home: &Home,
+    outside: &Outside<'_>,
+    link: Link,
+    told: &dyn Fn(Progress),
+) -> Result<Met, MeetError<HomeError>> {
+    let at: Option<SocketAddr> = link.remote_address();
+    let pair = home.pair().map_err(MeetError::Store)?;
+    let copy = home.copy_for(pair.partner).telling(told);
+    let outcome = kintsugi_lan::hold(link, Session::new(pair, Limits::default()), &copy).await?;
+    let today = outside.today(home).map_err(MeetError::Store)?;
+    home.finish_meeting(&copy, &outcome, today, at).map_err(MeetError::Store)?;
+    Ok(Met::of(&outcome))
+}

@@ -1,0 +1,16 @@
+//! Staying in touch, and the local socket over which other commands of this home speak to whoever does.
+
+mod client;
+mod event;
+mod keeper;
+mod news;
+mod pause;
+mod protocol;
+mod server;
+mod staying;
+
+pub(crate) use client::{Paused, ask, is_running, pause};
+pub use client::{end, stop, together};
+pub use event::Event;
+pub(crate) use protocol::{Answer, Request};
+pub use staying::stay;

@@ -1,0 +1,44 @@
+//! What is said over the local socket: one line of JSON asks, one line answers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Met;
+
+/// The longest line.
+pub(super) const MAX_LINE: u64 = 1024;
+
+/// What another command of this home asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Request {
+    /// How do things stand?
+    Standing,
+    /// Meet now, and tell what came of it.
+    Meet,
+    /// Leave the endpoint to me until I hang up.
+    Pause,
+    /// End.
+    Stop,
+}
+
+/// What the watch answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Answer {
+    /// Whether the two are together.
+    Standing {
+        /// Whether they are.
+        together: bool,
+    },
+    /// A meeting has ended.
+    Met(Met),
+    /// The endpoint is free, or the watch ends.
+    Done,
+}
+
+/// A line to send.
+pub(super) fn line_of(value: &impl Serialize) -> Vec<u8> {
+    let mut line = serde_json::to_vec(value).expect("our own shapes are always JSON");
+    line.push(b'\n');
+    line
+}
