@@ -40,3 +40,47 @@ fn in_one<T>(
     writer.commit()?;
     Ok(done)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use kintsugi_journal::Kind;
+
+    use super::*;
+    use crate::testing::{TODAY, alone, body};
+
+    /// The files below `folder` that hold any of these, by name.
+    fn files_with(folder: &Path, wanted: &[&str], found: &mut Vec<String>) {
+        for file in std::fs::read_dir(folder).expect("the sources").flatten() {
+            if file.path().is_dir() {
+                files_with(&file.path(), wanted, found);
+            } else if let Ok(text) = std::fs::read_to_string(file.path()) {
+                let name = file.file_name().to_string_lossy().into_owned();
+                found.extend(wanted.iter().any(|one| text.contains(one)).then_some(name));
+            }
+        }
+    }
+
+    #[test]
+    fn only_one_place_begins_a_writing_transaction_and_ends_it() {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        for begins_or_ends in [[".write()"], [".rederive()"], [".commit()"]] {
+            let mut found = Vec::new();
+            files_with(&sources, &begins_or_ends, &mut found);
+            assert_eq!(found, ["change.rs"], "{begins_or_ends:?}");
+        }
+    }
+
+    #[test]
+    fn of_work_that_fails_nothing_is_kept() {
+        let (_root, home) = alone();
+        let failed = home.change(|writer, views| {
+            home.put_named(writer, views, body(Kind::Slip, "half a change"), |_| Vec::new(), TODAY)?;
+            Err::<(), _>(HomeError::NothingSealed)
+        });
+        assert!(matches!(failed, Err(HomeError::NothingSealed)));
+        assert!(home.jar().expect("a sound store").is_empty());
+        assert!(home.verify().expect("a report").problems.is_empty());
+    }
+}

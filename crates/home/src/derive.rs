@@ -153,7 +153,7 @@ fn bodies_of(reader: &Reader<'_>) -> Result<Bodies, VaultError> {
 
 impl Home {
     /// Makes anew what is derived, and does what an intake would have done with it: takes away what the partner has taken
-    /// away, and opens my side of a round that theirs has opened.
+    /// away, and opens my side of a round that theirs has opened. What an earlier version left half made is made whole.
     ///
     /// # Errors
     /// As every writing function here.
@@ -168,7 +168,7 @@ impl Home {
                 taking.take_away(&removed)?;
                 taking.complete_rounds()?;
             }
-            Ok(())
+            self.heal(writer, views)
         })
     }
 }

@@ -12,6 +12,7 @@ mod device;
 mod drawer;
 mod entries;
 mod error;
+mod heal;
 mod intake;
 mod jar;
 pub mod letter;
@@ -28,6 +29,8 @@ mod settle;
 mod share;
 mod sitting;
 mod table;
+#[cfg(test)]
+mod testing;
 mod verify;
 mod views;
 mod weeks;

@@ -141,7 +141,7 @@ fn opens(mine: &RoundSide, theirs: &RoundSide, stand: Stand) -> bool {
 }
 
 /// Whether all words of this side are on this laptop.
-fn are_here(reader: &Reader<'_>, side: &RoundSide) -> Result<bool, HomeError> {
+pub(crate) fn are_here(reader: &Reader<'_>, side: &RoundSide) -> Result<bool, HomeError> {
     for seal in &side.seals {
         if reader.body(&seal.commitment)?.is_none() {
             return Ok(false);

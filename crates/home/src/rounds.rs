@@ -134,7 +134,7 @@ impl Home {
         })
     }
 
-    fn seal_for(
+    pub(crate) fn seal_for(
         &self,
         writer: &Writer<'_>,
         views: &mut Views,
@@ -214,7 +214,12 @@ impl Home {
         Ok(())
     }
 
-    fn put_round_marks(&self, writer: &Writer<'_>, views: &mut Views, puts: &[(Key, Value)]) -> Result<(), HomeError> {
+    pub(crate) fn put_round_marks(
+        &self,
+        writer: &Writer<'_>,
+        views: &mut Views,
+        puts: &[(Key, Value)],
+    ) -> Result<(), HomeError> {
         let me = self.identity().person();
         let (mut row, mut drawer) = self.document(writer, DocId::drawer(me))?;
         self.put(writer, &mut row, &mut drawer, puts, Pace::AtOnce)?;

@@ -22,7 +22,9 @@ impl Home {
             self.withhold_page(writer, &row, share, views)?;
         }
         self.withhold_days(writer)?;
-        self.derive_rounds(writer)
+        self.derive_rounds(writer)?;
+        // What waits and is shared, and is ready by its nature, is marked anew over exactly that.
+        self.heal(writer, views)
     }
 
     /// Marks on the table that name a day tell what was done then. Settings, and plans for what comes, stay.

@@ -132,7 +132,8 @@ impl Home {
             if self.document(writer, found.line.doc)?.1.record(found.line.entry).deleted {
                 return Err(HomeError::TakenBack);
             }
-            self.put_deleted(writer, views, found.line.doc, found.line.entry)
+            self.put_deleted(writer, views, found.line.doc, found.line.entry)?;
+            self.heal(writer, views)
         })
     }
 

@@ -1,0 +1,38 @@
+//! What the tests of this crate share: a home of somebody alone, and words of one evening.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use kintsugi_journal::{Body, DocId, Document, Kind};
+use kintsugi_vault::{Protection, Seed};
+use tempfile::TempDir;
+
+use crate::{Home, create};
+
+pub(crate) const TODAY: Date = date(2026, 6, 3);
+
+/// A new home; the folder lives as long as what is given back.
+pub(crate) fn alone() -> (TempDir, Home) {
+    let root = tempfile::tempdir().expect("a folder");
+    let home =
+        create(&root.path().join("home"), "Ana", &Protection::Nothing, Seed::generate()).expect("a new home").home;
+    (root, home)
+}
+
+/// Words of this kind, of one fixed evening.
+pub(crate) fn body(kind: Kind, text: &str) -> Body {
+    Body {
+        kind,
+        day: TODAY,
+        written_at: Timestamp::from_second(1_780_000_000).expect("in range"),
+        offset_minutes: 0,
+        zone: "UTC".into(),
+        text: text.into(),
+        tags: Vec::new(),
+    }
+}
+
+/// My drawer, which holds the marks of rounds.
+pub(crate) fn drawer_of(home: &Home) -> Document {
+    let reader = home.vault.read().expect("a sound store");
+    home.document(&reader, DocId::drawer(home.identity().person())).expect("a sound store").1
+}
