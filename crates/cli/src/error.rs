@@ -173,6 +173,10 @@ impl From<HomeError> for CommandError {
                 Self::new(Exit::Failed, "nothing-drawn", message).hint("kintsugi jar draw draws one.")
             }
             HomeError::JarHadEnough => Self::new(Exit::Failed, "enough", message).hint("Draw again tomorrow."),
+            HomeError::NoFocus => Self::new(Exit::Failed, "no-focus", message)
+                .hint("kintsugi focus pick NAME begins one; kintsugi practice lists the names."),
+            HomeError::OneAtATime => Self::new(Exit::Failed, "one-at-a-time", message)
+                .hint("kintsugi focus skip lays the one of these days aside; kintsugi focus next goes on."),
             HomeError::NoSuchThing(_) => Self::new(Exit::Usage, "no-such-thing", message).hint("Nothing was changed."),
             HomeError::AlreadyPaired => Self::new(Exit::Failed, "already-paired", message)
                 .hint("One home has one partner. For another one, set KINTSUGI_HOME to an empty folder."),

@@ -50,6 +50,12 @@ pub enum HomeError {
     /// No more slips can be put back on one day.
     #[error("the jar has had enough of today")]
     JarHadEnough,
+    /// There is no practice in focus.
+    #[error("there is no focus")]
+    NoFocus,
+    /// Another practice is in focus.
+    #[error("one practice at a time")]
+    OneAtATime,
     /// There is nothing by this name among what stands.
     #[error("there is nothing called “{0}” here")]
     NoSuchThing(String),

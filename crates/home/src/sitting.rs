@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use kintsugi_journal::{Body, EntryId, Focus, Key, Kind, Schedule, Value};
+use kintsugi_journal::{Body, EntryId, Key, Kind, Schedule, Value};
 use kintsugi_vault::Reader;
 
 use crate::{Home, HomeError};
@@ -48,40 +48,57 @@ impl Home {
     pub fn sit_down(&self, schedule: Schedule, place: Option<Body>, today: Date) -> Result<(), HomeError> {
         let put = |place| (Key::Schedule, Value::Bytes(Schedule { place, ..schedule }.encode()));
         self.change(|writer, views| {
-            let before = writer.table_view()?.schedule.value.and_then(|schedule| schedule.place);
-            let before = self.mine_of(writer, Kind::Place, before)?;
+            let before = self.mine_of(writer, Kind::Place)?;
             match place {
                 None => self.put_marks(writer, &[put(schedule.place)])?,
                 Some(body) => drop(self.put_named(writer, views, body, |place| vec![put(Some(place))], today)?),
             }
-            before.map_or(Ok(()), |before| self.put_away(writer, views, before))
+            before.into_iter().try_for_each(|before| self.put_away(writer, views, before))
         })
     }
 
-    /// A standing thing, where it is mine: whoever names another one in its place destroys it.
-    fn mine_of(&self, reader: &Reader<'_>, kind: Kind, entry: Option<EntryId>) -> Result<Option<EntryId>, HomeError> {
-        let mine = self.things_in(reader, kind)?.into_iter().find(|thing| Some(thing.id) == entry && thing.mine);
-        Ok(mine.map(|thing| thing.id))
+    /// What of this kind is mine: whoever names another one in its place destroys it, and with it what was left over when
+    /// that was cut off before.
+    pub(crate) fn mine_of(&self, reader: &Reader<'_>, kind: Kind) -> Result<Vec<EntryId>, HomeError> {
+        Ok(self.things_in(reader, kind)?.into_iter().filter(|thing| thing.mine).map(|thing| thing.id).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{TODAY, alone, body};
+
+    const SUNDAY: Schedule = Schedule { weekday: 7, minute: 19 * 60, place: None };
+
+    fn places(home: &Home) -> Vec<String> {
+        home.things(Kind::Place).expect("a sound store").into_iter().map(|place| place.text).collect()
     }
 
-    /// Puts the practice of the coming days on the table, with a note on how it was fitted where there is one.
-    ///
-    /// # Errors
-    /// As every writing function here.
-    pub fn put_focus(&self, focus: Focus, note: Option<Body>, today: Date) -> Result<(), HomeError> {
-        self.change(|writer, views| {
-            let before = writer.table_view()?.focus.value.and_then(|focus| focus.note);
-            let before = self.mine_of(writer, Kind::Adapted, before)?;
-            let put = |note| (Key::Focus, Value::Bytes(Focus { note, ..focus }.encode()));
-            let now = match note {
-                None => {
-                    self.put_marks(writer, &[put(focus.note)])?;
-                    focus.note
-                }
-                Some(body) => Some(self.put_named(writer, views, body, |note| vec![put(Some(note))], today)?.entry),
-            };
-            let unnamed = before.filter(|before| Some(*before) != now);
-            unnamed.map_or(Ok(()), |before| self.put_away(writer, views, before))
+    #[test]
+    fn a_place_goes_with_the_time_that_named_it() {
+        let (_root, home) = alone();
+        home.sit_down(SUNDAY, Some(body(Kind::Place, "the kitchen")), TODAY).expect("agreed");
+        home.sit_down(SUNDAY, Some(body(Kind::Place, "the garden")), TODAY).expect("agreed");
+        assert_eq!(places(&home), ["the garden"]);
+        assert_eq!(
+            home.sitting(TODAY).expect("a sound store").and_then(|sitting| sitting.place),
+            Some("the garden".into())
+        );
+        home.sit_down(SUNDAY, None, TODAY).expect("agreed");
+        assert!(places(&home).is_empty());
+    }
+
+    /// An earlier version named the new place in one transaction and took the one before away in another.
+    #[test]
+    fn a_place_that_was_left_over_goes_when_another_time_is_agreed() {
+        let (_root, home) = alone();
+        home.change(|writer, views| {
+            home.put_named(writer, views, body(Kind::Place, "left over"), |_| Vec::new(), TODAY)
         })
+        .expect("kept");
+        home.sit_down(SUNDAY, Some(body(Kind::Place, "the kitchen")), TODAY).expect("agreed");
+        assert_eq!(places(&home), ["the kitchen"]);
+        assert!(home.verify().expect("a report").problems.is_empty());
     }
 }

@@ -9,6 +9,7 @@ use kintsugi_journal::EntryId;
 use sha2::{Digest, Sha256};
 
 pub use phrase::{Situation, situations};
+pub(crate) use practice::practices_in;
 pub use practice::{NoPractice, Practice, Step, Who, practices, shipped};
 pub use question::{Question, questions};
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use kintsugi_journal::{EntryId, Kind};
+use kintsugi_vault::Reader;
 use serde::Deserialize;
 
 use super::id_of;
@@ -223,8 +224,12 @@ pub fn shipped() -> Vec<Practice> {
 /// # Errors
 /// [`HomeError::Vault`] when the store cannot be read.
 pub fn practices(home: &Home) -> Result<Vec<Practice>, HomeError> {
+    practices_in(home, &home.vault().read()?)
+}
+
+pub(crate) fn practices_in(home: &Home, reader: &Reader<'_>) -> Result<Vec<Practice>, HomeError> {
     let mut all = shipped();
-    for thing in home.things(Kind::Practice)? {
+    for thing in home.things_in(reader, Kind::Practice)? {
         all.extend(Practice::read(thing.id, &thing.text).ok());
     }
     Ok(all)

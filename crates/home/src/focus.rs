@@ -1,0 +1,222 @@
+//! The practice in focus: one for seven days, then the next; never two at once.
+
+use jiff::civil::Date;
+use kintsugi_journal::{Body, EntryId, Focus, Key, Kind, TableView, Value};
+use kintsugi_vault::Writer;
+
+use crate::repertoire::{Practice, practices_in};
+use crate::views::Views;
+use crate::{Home, HomeError};
+
+/// For how many days a practice is in focus.
+const DAYS: u8 = 7;
+
+/// What is in focus on a day.
+pub struct InFocus {
+    /// The practice of these days; `None` where there is none.
+    pub now: Option<FocusDay>,
+    /// Practices that were picked apart, too.
+    pub also: Vec<Practice>,
+    /// Whether one was in focus before: it can be repeated, and the list goes on from it.
+    pub before: bool,
+}
+
+/// One day of a practice in focus.
+pub struct FocusDay {
+    /// The practice; `None` where this version does not know it.
+    pub practice: Option<Practice>,
+    /// The first day.
+    pub from: Date,
+    /// For how many days, 1 to 31.
+    pub days: u8,
+    /// Which of them this is, from 1.
+    pub day: u8,
+    /// How the two have fitted it to themselves.
+    pub note: Option<String>,
+}
+
+impl Home {
+    /// What is in focus on this day.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn focus(&self, today: Date) -> Result<InFocus, HomeError> {
+        let reader = self.vault().read()?;
+        let (table, known) = (reader.table_view()?, practices_in(self, &reader)?);
+        let practice = |id: EntryId| known.iter().find(|practice| practice.id == id).cloned();
+        let notes = self.things_in(&reader, Kind::Adapted)?;
+        let now = table.focus_on(today).map(|(focus, day)| FocusDay {
+            practice: practice(focus.practice),
+            from: focus.from,
+            days: focus.days,
+            day,
+            note: notes.into_iter().find(|thing| Some(thing.id) == focus.note).map(|thing| thing.text),
+        });
+        let also = table.focus.also.iter().filter(|other| !other.ended).filter_map(|other| practice(other.practice));
+        Ok(InFocus { now, also: also.collect(), before: table.focus.value.is_some() })
+    }
+
+    /// Picks a practice for the seven days that begin today. One that goes on already, here or on the other laptop, keeps its
+    /// days; what was picked apart is settled by picking once more.
+    ///
+    /// # Errors
+    /// [`HomeError::OneAtATime`] while another one is in focus.
+    pub fn pick_focus(&self, practice: EntryId, today: Date) -> Result<(), HomeError> {
+        self.change_focus(|table| {
+            let other = table.focus_on(today).is_some_and(|(focus, _)| focus.practice != practice);
+            if other && table.focus.also.is_empty() {
+                return Err(HomeError::OneAtATime);
+            }
+            let going_on = table.focus.value.iter().chain(&table.focus.also).copied();
+            let mut same = going_on.filter(|focus| focus.practice == practice && focus.day_number(today).is_some());
+            Ok(same.next().unwrap_or(begin(practice, today)))
+        })
+    }
+
+    /// Seven days more of the same, from today on.
+    ///
+    /// # Errors
+    /// [`HomeError::NoFocus`] where there never was one.
+    pub fn repeat_focus(&self, today: Date) -> Result<(), HomeError> {
+        self.change_focus(|table| {
+            let focus = table.focus.value.ok_or(HomeError::NoFocus)?;
+            Ok(Focus { from: today, ended: false, ..focus })
+        })
+    }
+
+    /// Fits the practice of these days to the two; the words that said so before go, where they were mine.
+    ///
+    /// # Errors
+    /// [`HomeError::NoFocus`], or [`HomeError::Words`].
+    pub fn adapt_focus(&self, note: Body, today: Date) -> Result<(), HomeError> {
+        self.change(|writer, views| {
+            let (focus, _) = writer.table_view()?.focus_on(today).ok_or(HomeError::NoFocus)?;
+            let before = self.mine_of(writer, Kind::Adapted)?;
+            let put = |note| vec![(Key::Focus, Value::Bytes(Focus { note: Some(note), ..focus }.encode()))];
+            self.put_named(writer, views, note, put, today)?;
+            before.into_iter().try_for_each(|note| self.put_away(writer, views, note))
+        })
+    }
+
+    /// Lays the practice of these days aside.
+    ///
+    /// # Errors
+    /// [`HomeError::NoFocus`].
+    pub fn skip_focus(&self, today: Date) -> Result<(), HomeError> {
+        self.change_focus(|table| {
+            let (focus, _) = table.focus_on(today).ok_or(HomeError::NoFocus)?;
+            Ok(Focus { ended: true, ..focus })
+        })
+    }
+
+    /// Goes on to this practice, or to the one that follows in the list. What leaves no trace is nothing that a list should
+    /// suggest.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn next_focus(&self, practice: Option<EntryId>, today: Date) -> Result<(), HomeError> {
+        self.change(|writer, views| {
+            let table = writer.table_view()?;
+            let practice = match practice {
+                Some(practice) => practice,
+                None => {
+                    let before = table.focus.value.map(|focus| focus.practice);
+                    following(&practices_in(self, writer)?, before).ok_or(HomeError::NoFocus)?
+                }
+            };
+            self.put_focus(writer, views, begin(practice, today))
+        })
+    }
+
+    fn change_focus(&self, next: impl FnOnce(&TableView) -> Result<Focus, HomeError>) -> Result<(), HomeError> {
+        self.change(|writer, views| {
+            let focus = next(&writer.table_view()?)?;
+            self.put_focus(writer, views, focus)
+        })
+    }
+
+    /// Puts it on the table. A note of mine that it does not name goes.
+    fn put_focus(&self, writer: &Writer<'_>, views: &mut Views, focus: Focus) -> Result<(), HomeError> {
+        let notes = self.mine_of(writer, Kind::Adapted)?;
+        self.put_marks(writer, &[(Key::Focus, Value::Bytes(focus.encode()))])?;
+        let mut unnamed = notes.into_iter().filter(|note| Some(*note) != focus.note);
+        unnamed.try_for_each(|note| self.put_away(writer, views, note))
+    }
+}
+
+const fn begin(practice: EntryId, from: Date) -> Focus {
+    Focus { practice, from, days: DAYS, note: None, ended: false }
+}
+
+fn following(all: &[Practice], before: Option<EntryId>) -> Option<EntryId> {
+    let at = all.iter().position(|practice| Some(practice.id) == before);
+    let others = all.iter().cycle().skip(at.map_or(0, |at| at + 1)).take(all.len());
+    others.filter(|practice| practice.trace).map(|practice| practice.id).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repertoire::shipped;
+    use crate::testing::{TODAY, alone, body};
+    use jiff::ToSpan;
+
+    fn named(name: &str) -> EntryId {
+        shipped().into_iter().find(|practice| practice.name == name).expect("it comes along").id
+    }
+
+    fn now(home: &Home, today: Date) -> Option<(String, u8, Option<String>)> {
+        let now = home.focus(today).expect("a sound store").now?;
+        Some((now.practice.expect("known").name, now.day, now.note))
+    }
+
+    #[test]
+    fn one_practice_at_a_time() {
+        let (_root, home) = alone();
+        home.pick_focus(named("walk"), TODAY).expect("picked");
+        assert!(matches!(home.pick_focus(named("thanks"), TODAY), Err(HomeError::OneAtATime)));
+        let later = TODAY.saturating_add(2.days());
+        home.pick_focus(named("walk"), later).expect("the same goes on");
+        assert_eq!(now(&home, later), Some(("walk".into(), 3, None)));
+        home.skip_focus(later).expect("laid aside");
+        assert_eq!(now(&home, later), None);
+        home.pick_focus(named("thanks"), later).expect("picked");
+        assert_eq!(now(&home, later), Some(("thanks".into(), 1, None)));
+    }
+
+    #[test]
+    fn without_a_focus_there_is_nothing_to_skip_adapt_or_repeat() {
+        let (_root, home) = alone();
+        assert!(matches!(home.skip_focus(TODAY), Err(HomeError::NoFocus)));
+        assert!(matches!(home.adapt_focus(body(Kind::Adapted, "shorter"), TODAY), Err(HomeError::NoFocus)));
+        assert!(matches!(home.repeat_focus(TODAY), Err(HomeError::NoFocus)));
+        assert!(home.things(Kind::Adapted).expect("a sound store").is_empty(), "no note is left over");
+        assert!(!home.focus(TODAY).expect("a sound store").before);
+    }
+
+    #[test]
+    fn a_note_stays_while_it_is_named_and_goes_with_the_next_practice() {
+        let (_root, home) = alone();
+        home.pick_focus(named("walk"), TODAY).expect("picked");
+        home.adapt_focus(body(Kind::Adapted, "ten minutes"), TODAY).expect("fitted");
+        home.adapt_focus(body(Kind::Adapted, "five minutes"), TODAY).expect("fitted");
+        home.repeat_focus(TODAY).expect("repeated");
+        assert_eq!(now(&home, TODAY), Some(("walk".into(), 1, Some("five minutes".into()))));
+        assert_eq!(home.things(Kind::Adapted).expect("a sound store").len(), 1);
+        home.next_focus(None, TODAY).expect("went on");
+        assert!(home.things(Kind::Adapted).expect("a sound store").is_empty());
+    }
+
+    #[test]
+    fn the_list_goes_round_and_leaves_touch_out() {
+        let all = shipped();
+        let traced = all.iter().filter(|practice| practice.trace).count();
+        let mut seen = vec![following(&all, None).expect("one")];
+        while let Some(next) = following(&all, seen.last().copied()).filter(|next| !seen.contains(next)) {
+            seen.push(next);
+        }
+        assert_eq!(seen.len(), traced);
+        assert!(!seen.contains(&named("touch")));
+        assert_eq!(following(&[], None), None);
+    }
+}
