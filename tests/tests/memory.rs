@@ -48,7 +48,7 @@ fn a_flood_is_cut_off_before_it_costs_memory() {
             Document::new(DocId::Page { person: partner, month: month(0) }, Actor::new([9; 16], partner));
         for n in 0..2_u8 {
             let commitment = Commitment::from_bytes([n; 32]);
-            let record = Record { visibility: Visibility::Open, revision: 1, round: None, commitment };
+            let record = Record { visibility: Visibility::Open, revision: 1, round: None, commitment, later: false };
             let put = (Key::Entry(EntryId::from_bytes([n; 16])), Value::Bytes(record.encode()));
             document.put(&[put]).expect("a write");
         }

@@ -150,6 +150,7 @@ fn words_that_are_said_to_be_open_and_never_come_open_nothing() {
         revision: 1,
         round: Some(LETTER),
         commitment: Commitment::from_bytes([0x77; 32]),
+        later: false,
     };
     let entry = kintsugi_journal::EntryId::from_bytes([0x77; 16]);
     let page = DocId::Page { person: ben, month: kintsugi_journal::Month::of("2027-01-01".parse().expect("a day")) };

@@ -4,6 +4,7 @@ use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_ma
 use kintsugi_bench::{couple, prepared};
 use kintsugi_journal::{
     Actor, AuthorTag, Commitment, DocId, Document, EntryId, Key, Month, PersonId, Record, TagSecret, Value, Visibility,
+    Vocabulary,
 };
 use kintsugi_sync::gate::{Authority, Ledger, admit};
 use kintsugi_tests::memory::{meet, write};
@@ -32,6 +33,7 @@ fn month(entries: u8) -> Document {
             revision: 1,
             round: None,
             commitment: Commitment::from_bytes([n; 32]),
+            later: false,
         };
         document.put(&[(Key::Entry(EntryId::from_bytes([n; 16])), Value::Bytes(record.encode()))]).expect("a write");
     }
@@ -49,7 +51,7 @@ fn gate(criterion: &mut Criterion) {
         group.bench_function(name, |bench| {
             let mut base = Document::new(whole.id(), Actor::new([3; 16], ana));
             if known > 0 {
-                let authority = Authority { me: ana, partner: ben, tag: &tag };
+                let authority = Authority { me: ana, partner: ben, tag: &tag, vocabulary: Vocabulary::CURRENT };
                 let admission = admit(&base, all[..known].to_vec(), &authority, &Nothing);
                 let snapshot = admission.verified.expect("honest").document().snapshot().expect("sound");
                 base = Document::load(whole.id(), Actor::new([3; 16], ana), Some(&snapshot), &[]).expect("sound");
@@ -57,7 +59,7 @@ fn gate(criterion: &mut Criterion) {
             bench.iter_batched(
                 || all[known..].to_vec(),
                 |news| {
-                    let authority = Authority { me: ana, partner: ben, tag: &tag };
+                    let authority = Authority { me: ana, partner: ben, tag: &tag, vocabulary: Vocabulary::CURRENT };
                     assert!(admit(&base, news, &authority, &Nothing).verified.is_some());
                 },
                 BatchSize::SmallInput,

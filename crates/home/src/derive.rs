@@ -13,7 +13,6 @@ use kintsugi_vault::{DocRow, JournalSettings, Reader, VaultError, WantedRow, Wri
 
 use crate::intake::Taking;
 use crate::rounds::sides_of;
-use crate::table::settings_of;
 use crate::{Home, HomeError};
 
 /// Everything that is derived, made anew.
@@ -52,7 +51,7 @@ impl Derived {
         derived.sides = sides_of(open.iter().map(|(row, document)| (row.doc, document)));
         if let Some((_, table)) = open.iter().find(|(row, _)| row.doc == DocId::Table) {
             derived.table = TableView::of(table);
-            derived.settings = settings_of(table);
+            derived.settings = home.settings_of(reader, table)?;
         }
         let stars: BTreeSet<EntryId> = open.iter().flat_map(|(_, document)| document.stars()).collect();
         let bodies = bodies_of(reader)?;

@@ -12,7 +12,6 @@ use kintsugi_vault::{DocRow, HeldRow, Writer};
 
 use crate::pace::Pace;
 use crate::settle::Settling;
-use crate::table::derive_table;
 use crate::views::Views;
 use crate::{Home, HomeError};
 
@@ -106,7 +105,12 @@ impl Taking<'_, '_> {
     fn changes(&mut self, doc: DocId, proposals: Vec<(Proposal, AuthorTag)>) -> Result<(), HomeError> {
         let (row, base) = self.home.document(self.writer, doc)?;
         let identity = self.home.identity();
-        let authority = Authority { me: identity.person(), partner: self.partner, tag: identity.tag_secret() };
+        let authority = Authority {
+            me: identity.person(),
+            partner: self.partner,
+            tag: identity.tag_secret(),
+            vocabulary: self.home.vocabulary(),
+        };
         let admission = admit(&base, proposals, &authority, &StoreLedger(self.writer));
         for (proposal, tag, why) in admission.refused {
             match why {
@@ -149,7 +153,7 @@ impl Taking<'_, '_> {
             }
         }
         if row.doc == DocId::Table {
-            derive_table(self.writer, document)?;
+            self.home.derive_table(self.writer, document)?;
             self.take_away(verified.touched())?;
         }
         for key in verified.touched() {

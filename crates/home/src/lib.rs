@@ -37,7 +37,7 @@ mod views;
 mod weeks;
 mod write;
 
-use kintsugi_journal::{Actor, DocId, Document};
+use kintsugi_journal::{Actor, DocId, Document, Vocabulary};
 use kintsugi_vault::{
     DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, PartnerState, Reader, Vault, Writer,
 };
@@ -70,12 +70,25 @@ pub struct Home {
     identity: Identity,
     /// Fresh for this process, never stored.
     actor: Actor,
+    /// What this program knows.
+    vocabulary: Vocabulary,
 }
 
 impl Home {
     /// Who I am.
     pub const fn identity(&self) -> &Identity {
         &self.identity
+    }
+
+    /// The same home, as a program of this vocabulary has it open.
+    #[must_use]
+    pub fn knowing(self, vocabulary: Vocabulary) -> Self {
+        Self { vocabulary, ..self }
+    }
+
+    /// What this program knows of what may stand in a journal.
+    pub const fn vocabulary(&self) -> Vocabulary {
+        self.vocabulary
     }
 
     /// Where it is.
@@ -128,7 +141,7 @@ impl Home {
     /// Opens a document that is here, or begins it.
     fn document(&self, reader: &Reader<'_>, doc: DocId) -> Result<(DocRow, Document), HomeError> {
         let Some(row) = reader.document(doc)? else {
-            return Ok((DocRow::new(doc), Document::new(doc, self.actor)));
+            return Ok((DocRow::new(doc), Document::new(doc, self.actor).knowing(self.vocabulary)));
         };
         let document = self.open_document(reader, &row)?;
         Ok((row, document))
@@ -136,7 +149,7 @@ impl Home {
 
     fn open_document(&self, reader: &Reader<'_>, row: &DocRow) -> Result<Document, HomeError> {
         let (snapshot, changes) = (reader.snapshot(row)?, reader.changes(row)?);
-        Ok(Document::load(row.doc, self.actor, snapshot.as_deref(), &changes)?)
+        Ok(Document::load(row.doc, self.actor, snapshot.as_deref(), &changes)?.knowing(self.vocabulary))
     }
 
     /// Folds a document that has grown a tail.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kintsugi_journal::Actor;
+use kintsugi_journal::{Actor, Vocabulary};
 use kintsugi_vault::{DeviceKey, Folder, Identity, Keyfile, Protection, Seed, StoreKey, Vault, VaultError, random};
 use zeroize::Zeroizing;
 
@@ -61,6 +61,6 @@ impl Home {
 
     fn of(folder: Folder, vault: Vault, identity: Identity) -> Self {
         let actor = Actor::new(random(), identity.person());
-        Self { folder, vault, identity, actor }
+        Self { folder, vault, identity, actor, vocabulary: Vocabulary::CURRENT }
     }
 }

@@ -7,7 +7,6 @@ use kintsugi_vault::{DocRow, Writer};
 
 use crate::pairing::Share;
 use crate::rounds::sides_of;
-use crate::table::derive_table;
 use crate::views::Views;
 use crate::{Home, HomeError};
 
@@ -46,11 +45,14 @@ impl Home {
         table: &Document,
         stays: impl Fn(&Key) -> bool,
     ) -> Result<(), HomeError> {
-        let keys = table.keys().into_iter().filter(stays);
+        // Of another person's wish I am not the author.
+        let me = self.identity().person();
+        let mine = |key: &Key| !matches!(key, Key::LinesOpen(person) if *person != me);
+        let keys = table.keys().into_iter().filter(mine).filter(stays);
         let puts: Vec<(Key, Value)> = keys.filter_map(|key| table.value(key).map(|value| (key, value))).collect();
         writer.remove_document(row)?;
         self.put_anew(writer, DocId::Table, &puts)?;
-        derive_table(writer, &self.document(writer, DocId::Table)?.1)
+        self.derive_table(writer, &self.document(writer, DocId::Table)?.1)
     }
 
     /// Brings what is known of my rounds in line with my pages, after they were written anew.

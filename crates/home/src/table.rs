@@ -1,7 +1,7 @@
 //! The table of this home: marks, plans and settings, for both.
 
-use kintsugi_journal::{DocId, Document, EntryId, Key, Kind, Month, SettingName, TableView, Value};
-use kintsugi_vault::{JournalSettings, Writer};
+use kintsugi_journal::{DocId, Document, EntryId, Key, Kind, LinesOpen, Month, SettingName, TableView, Value};
+use kintsugi_vault::{JournalSettings, Reader, Writer};
 
 use crate::intake::Taking;
 use crate::pace::Pace;
@@ -33,6 +33,14 @@ impl Home {
         self.put_on_table(&[(Key::Setting(name), Value::Int(value))])
     }
 
+    /// Says when I wish lines to open. The more careful wish of the two counts.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn put_lines_open(&self, wish: LinesOpen) -> Result<(), HomeError> {
+        self.put_on_table(&[(Key::LinesOpen(self.identity().person()), wish.to_value())])
+    }
+
     /// Takes something away that stands in a drawer: mine is destroyed now, the partner's when their laptop learns of it.
     ///
     /// # Errors
@@ -54,7 +62,26 @@ impl Home {
     pub(crate) fn put_marks(&self, writer: &Writer<'_>, puts: &[(Key, Value)]) -> Result<(), HomeError> {
         let (mut row, mut table) = self.document(writer, DocId::Table)?;
         self.put(writer, &mut row, &mut table, puts, Pace::AtOnce)?;
-        derive_table(writer, &table)
+        self.derive_table(writer, &table)
+    }
+
+    /// Derives the settings of the journal, and what the table says, from the table.
+    pub(crate) fn derive_table(&self, writer: &Writer<'_>, table: &Document) -> Result<(), HomeError> {
+        writer.put_journal_settings(&self.settings_of(writer, table)?)?;
+        Ok(writer.put_table_view(&TableView::of(table))?)
+    }
+
+    /// The settings that a table says. Of when lines open, the more careful wish of the two counts.
+    pub(crate) fn settings_of(&self, reader: &Reader<'_>, table: &Document) -> Result<JournalSettings, HomeError> {
+        let value = |name| i8::try_from(table.setting(name).value).unwrap_or_default();
+        let mine = table.lines_open(self.identity().person());
+        let theirs = reader.partner()?.map(|partner| table.lines_open(partner.person));
+        Ok(JournalSettings {
+            day_start: value(SettingName::DayStart),
+            week_start: value(SettingName::WeekStart),
+            lines_open: theirs.map_or(mine, |theirs| theirs.max(mine)),
+            lines_open_mine: mine,
+        })
     }
 }
 
@@ -79,19 +106,4 @@ impl Taking<'_, '_> {
 /// What either of the two may take away, whoever wrote it.
 const fn may_be_taken_away(kind: Kind) -> bool {
     matches!(kind, Kind::Slip | Kind::Routine | Kind::Practice | Kind::Question)
-}
-
-/// Derives the settings of the journal, and what the table says, from the table.
-pub(crate) fn derive_table(writer: &Writer<'_>, table: &Document) -> Result<(), HomeError> {
-    writer.put_journal_settings(&settings_of(table))?;
-    Ok(writer.put_table_view(&TableView::of(table))?)
-}
-
-pub(crate) fn settings_of(table: &Document) -> JournalSettings {
-    let value = |name| i8::try_from(table.setting(name).value).unwrap_or_default();
-    JournalSettings {
-        day_start: value(SettingName::DayStart),
-        week_start: value(SettingName::WeekStart),
-        lines_open: value(SettingName::LinesOpen),
-    }
 }

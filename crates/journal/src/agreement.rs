@@ -14,12 +14,11 @@ use similar::{ChangeTag, TextDiff};
 use crate::document::Document;
 use crate::error::{BodyError, DocumentError};
 use crate::history::StoredChange;
-use crate::operation::MAX_OPERATIONS;
 
 /// The most letters an agreement has.
 pub const MAX_AGREEMENT_LETTERS: usize = 8000;
 
-const KEY: &str = "text";
+pub(crate) const KEY: &str = "text";
 
 /// Nobody's actor: the first change is everybody's.
 fn nobody() -> ActorId {
@@ -90,7 +89,7 @@ impl Document {
         text.and_then(|(_, id)| self.doc.text(id).ok()).unwrap_or_default()
     }
 
-    /// Makes the agreement say `wanted`, letter by letter, as changes of at most [`MAX_OPERATIONS`] steps each.
+    /// Makes the agreement say `wanted`, letter by letter, as changes of so many steps as one may have.
     ///
     /// # Errors
     /// [`DocumentError`] when this is no agreement, or the merge library refuses; the document must then be thrown away.
@@ -100,13 +99,14 @@ impl Document {
         let diff = TextDiff::from_chars(before.as_str(), wanted);
         let steps: Vec<(ChangeTag, String)> =
             diff.iter_all_changes().map(|change| (change.tag(), change.value().to_owned())).collect();
+        let most = self.vocabulary.limits().operations;
         let mut made = Vec::new();
         let mut at = 0;
         let mut steps = steps.into_iter().peekable();
         while steps.peek().is_some() {
             let mut transaction = self.doc.transaction();
             let mut done = 0;
-            while let Some((tag, letter)) = steps.next_if(|_| done < MAX_OPERATIONS) {
+            while let Some((tag, letter)) = steps.next_if(|_| done < most) {
                 match tag {
                     ChangeTag::Equal => at += 1,
                     ChangeTag::Delete => transaction.splice_text(&id, at, 1, "")?,
@@ -118,9 +118,7 @@ impl Document {
                 done += usize::from(tag != ChangeTag::Equal);
             }
             let (hash, _) = transaction.commit();
-            made.extend(
-                hash.and_then(|hash| self.doc.get_change_by_hash(&hash)).map(|change| StoredChange::of(&change)),
-            );
+            made.extend(self.made(hash)?);
         }
         Ok(made)
     }

@@ -39,7 +39,7 @@ impl Document {
     pub fn as_of(&self, heads: &[ChangeHash]) -> Result<Self, DocumentError> {
         let heads: Vec<_> = heads.iter().map(|head| automerge::ChangeHash(*head)).collect();
         let doc = self.doc.fork_at(&heads)?.with_actor(self.doc.get_actor().clone());
-        Ok(Self { id: self.id(), doc })
+        Ok(Self { id: self.id(), doc, vocabulary: self.vocabulary })
     }
 
     /// The changes that lead to `heads` and that somebody who has `known` lacks.

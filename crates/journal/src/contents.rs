@@ -13,7 +13,7 @@ impl Document {
     /// What the document says of one entry; empty where it knows none.
     pub fn record(&self, entry: EntryId) -> RecordState {
         let current = self.values(Key::Entry(entry)).into_iter().filter_map(|value| match value {
-            Value::Bytes(bytes) => Record::decode(&bytes),
+            Value::Bytes(bytes) => Record::read(&bytes, self.vocabulary),
             _ => None,
         });
         let deleted = self.values(Key::Deleted(entry)).contains(&Value::Bool(true));
@@ -65,7 +65,7 @@ impl Document {
         self.keys_from("round/").into_iter().filter_map(round).collect()
     }
 
-    /// All keys of the document, ascending.
+    /// All keys of the document that are known here, ascending.
     pub fn keys(&self) -> Vec<Key> {
         self.keys_from("")
     }
@@ -87,6 +87,8 @@ impl Document {
     fn keys_from(&self, prefix: &str) -> Vec<Key> {
         let range = prefix.to_owned()..;
         let keys = self.doc.map_range(ROOT, range).map(|item| item.key.into_owned());
-        keys.take_while(|key| key.starts_with(prefix)).filter_map(|key| key.parse().ok()).collect()
+        keys.take_while(|key| key.starts_with(prefix))
+            .filter_map(|key| Key::read(&key, self.vocabulary).known())
+            .collect()
     }
 }

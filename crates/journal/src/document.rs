@@ -9,12 +9,14 @@ use crate::actor::Actor;
 use crate::agreement;
 use crate::digest::DocDigest;
 use crate::error::DocumentError;
+use crate::form::Form;
 use crate::history::{BuiltChange, History, StoredChange};
 use crate::id::PersonId;
 use crate::key::Key;
 use crate::month::Month;
-use crate::operation::{ChangeHash, MAX_CHANGE_BYTES, MAX_OPERATIONS, Proposal, Value};
+use crate::operation::{ChangeHash, Proposal, Value};
 use crate::rehearsal;
+use crate::vocabulary::Vocabulary;
 
 /// Which document. It names no journal, so what was written before pairing stays valid after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,6 +70,27 @@ impl DocId {
         bytes
     }
 
+    /// Reads the bytes as a program of today does. Bytes of another length, or with another tag, are of a later version.
+    pub fn read(bytes: &[u8]) -> Form<Self> {
+        let parts = || {
+            let (tag, rest) = bytes.split_first()?;
+            let (person, month) = rest.split_first_chunk::<16>()?;
+            Some((*tag, PersonId::from_bytes(*person), Month::from_index(u16::from_be_bytes(month.try_into().ok()?))))
+        };
+        let known = parts().and_then(|(tag, person, month)| match tag {
+            0 => Some(Self::Table),
+            1 => Some(Self::Page { person, month }),
+            2 => Some(Self::Private { person, month }),
+            3 => Some(Self::Agreement),
+            _ => None,
+        });
+        match known.filter(|id| id.to_bytes() == bytes) {
+            Some(id) => Form::Known(id),
+            None if bytes.is_empty() || bytes.len() > 64 => Form::Malformed,
+            None => Form::Later,
+        }
+    }
+
     /// Whether a partner may ever see it.
     pub fn is_shared(self) -> bool {
         !matches!(self, Self::Private { .. })
@@ -86,6 +109,7 @@ impl DocId {
 pub struct Document {
     pub(crate) id: DocId,
     pub(crate) doc: Automerge,
+    pub(crate) vocabulary: Vocabulary,
 }
 
 impl Document {
@@ -95,7 +119,7 @@ impl Document {
         if id == DocId::Agreement {
             agreement::begin(&mut doc).expect("a change of ours that follows none");
         }
-        Self { id, doc: doc.with_actor(actor.to_automerge()) }
+        Self { id, doc: doc.with_actor(actor.to_automerge()), vocabulary: Vocabulary::CURRENT }
     }
 
     /// Opens what was stored: a snapshot where there is one, and the changes since. Never for bytes of a partner.
@@ -110,7 +134,18 @@ impl Document {
         let changes = changes.iter().map(|bytes| Change::try_from(&bytes[..])).collect::<Result<Vec<_>, _>>()?;
         doc.apply_changes(changes)?;
         doc.set_actor(actor.to_automerge());
-        Ok(Self { id, doc })
+        Ok(Self { id, doc, vocabulary: Vocabulary::CURRENT })
+    }
+
+    /// The same, read as a program of this vocabulary does.
+    #[must_use]
+    pub fn knowing(self, vocabulary: Vocabulary) -> Self {
+        Self { vocabulary, ..self }
+    }
+
+    /// The vocabulary in which it is read.
+    pub const fn vocabulary(&self) -> Vocabulary {
+        self.vocabulary
     }
 
     /// Which document it is.
@@ -133,24 +168,39 @@ impl Document {
     /// Writes values, as one change for each 100 of them. What is there already makes no change.
     ///
     /// # Errors
-    /// [`DocumentError`] when the merge library refuses; the document must then be thrown away.
+    /// [`DocumentError::TooLarge`] and [`DocumentError::Full`] before anything is saved; [`DocumentError`] when the merge
+    /// library refuses. The document must then be thrown away.
     pub fn put(&mut self, puts: &[(Key, Value)]) -> Result<Vec<StoredChange>, DocumentError> {
+        let limits = self.vocabulary.limits();
+        let long = |value: &Value| matches!(value, Value::Bytes(bytes) if bytes.len() > limits.value_bytes);
+        if puts.iter().any(|(_, value)| long(value)) {
+            return Err(DocumentError::TooLarge);
+        }
         let mut made = Vec::new();
         // One key may take two operations, see `steps`.
-        for part in puts.chunks(MAX_OPERATIONS / 2) {
+        for part in puts.chunks(limits.operations / 2) {
             let steps: Vec<(Key, Value)> = part.iter().flat_map(|(key, value)| self.steps(*key, value)).collect();
             let mut transaction = self.doc.transaction();
             for (key, value) in steps {
                 transaction.put(ROOT, key.to_string(), value.to_scalar())?;
             }
             let (hash, _) = transaction.commit();
-            if let Some(change) = hash.and_then(|hash| self.doc.get_change_by_hash(&hash)) {
-                // 200 records of at most 80 bytes are a third of this.
-                debug_assert!(change.raw_bytes().len() <= MAX_CHANGE_BYTES);
-                made.push(StoredChange::of(&change));
-            }
+            made.extend(self.made(hash)?);
         }
         Ok(made)
+    }
+
+    /// The change that was just made, where one was, within the limits that the other laptop's gate asks for.
+    pub(crate) fn made(&self, hash: Option<automerge::ChangeHash>) -> Result<Option<StoredChange>, DocumentError> {
+        let Some(change) = hash.and_then(|hash| self.doc.get_change_by_hash(&hash)) else { return Ok(None) };
+        let limits = self.vocabulary.limits();
+        if change.raw_bytes().len() > limits.change_bytes || change.deps().len() > limits.deps {
+            return Err(DocumentError::TooLarge);
+        }
+        if change.max_op() > limits.counter {
+            return Err(DocumentError::Full);
+        }
+        Ok(Some(StoredChange::of(&change)))
     }
 
     /// The values to put one after the other, so that `value` stands alone under `key`.
@@ -209,6 +259,12 @@ impl Document {
         rehearsal::attempt(|| self.apply_to_copy(&changes)).flatten()
     }
 
+    /// Whether the change fits this document as it was at `deps`, whatever was written apart from them.
+    pub fn rehearse_on(&self, deps: &[ChangeHash], change: &BuiltChange) -> bool {
+        let alone = || self.as_of(deps).ok()?.apply_to_copy(&[change.change()]);
+        rehearsal::attempt(alone).flatten().is_some()
+    }
+
     /// Whether this thread is inside [`rehearse`](Self::rehearse), so that a panic hook can stay quiet.
     pub fn is_rehearsing() -> bool {
         rehearsal::is_on()
@@ -226,7 +282,7 @@ impl Document {
         let mut write = again.transaction();
         write.put(ROOT, "rehearsal", true).ok()?;
         write.commit().0?;
-        Some(Self { id: self.id, doc: copy })
+        Some(Self { id: self.id, doc: copy, vocabulary: self.vocabulary })
     }
 }
 
@@ -254,6 +310,7 @@ pub(crate) mod tests {
             revision,
             round: None,
             commitment: Commitment::from_bytes([n.wrapping_mul(16).wrapping_add(revision as u8); 32]),
+            later: false,
         };
         (Key::Entry(EntryId::from_bytes([n; 16])), Value::Bytes(record.encode()))
     }
@@ -351,7 +408,7 @@ pub(crate) mod tests {
             .collect();
         let changes = open(1).put(&puts).expect("a write");
         assert_eq!(changes.len(), 5);
-        assert!(changes.iter().all(|change| change.bytes.len() <= MAX_CHANGE_BYTES));
+        assert!(changes.iter().all(|change| change.bytes.len() <= Vocabulary::CURRENT.limits().change_bytes));
     }
 
     #[test]
@@ -364,6 +421,6 @@ pub(crate) mod tests {
         assert!(matches!(empty.build(&proposals[1]), Err(Misplaced::MissingDependency)));
         let skipped = Proposal { deps: Vec::new(), ..proposals[1].clone() };
         assert!(matches!(empty.build(&skipped), Err(Misplaced::Sequence)));
-        assert!(matches!(doc.history().build(&proposals[0]), Err(Misplaced::Sequence)));
+        assert!(matches!(doc.history().build(&proposals[0]), Err(Misplaced::Taken)));
     }
 }

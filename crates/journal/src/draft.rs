@@ -115,7 +115,7 @@ fn seal(
     let previous = state.current.iter().map(|record| record.commitment).collect();
     let sealed = SealedBody { salt: fresh.salt, bytes: body.encode()? };
     let commitment = sealed.commitment(person, fresh.entry, round, revision);
-    let record = Record { visibility: audience.visibility(), revision, round, commitment };
+    let record = Record { visibility: audience.visibility(), revision, round, commitment, later: false };
     Ok(Written {
         doc,
         put: (Key::Entry(fresh.entry), Value::Bytes(record.encode())),

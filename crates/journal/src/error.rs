@@ -47,4 +47,10 @@ pub enum DocumentError {
     /// A change holds something that this journal never writes.
     #[error("a change holds something that this journal does not write")]
     ForeignOperation,
+    /// One value or one change would be larger than the other laptop takes.
+    #[error("this is more than can be kept in one piece")]
+    TooLarge,
+    /// So much has been written into this document that nothing more can follow.
+    #[error("there is no more room in this part of the journal")]
+    Full,
 }

@@ -60,11 +60,15 @@ impl History {
             top = self.top.get(dep).copied().ok_or(Misplaced::MissingDependency)?.max(top);
         }
         let next = self.seq.get(&proposal.actor).copied().unwrap_or(0).saturating_add(1);
-        if proposal.seq != next {
-            return Err(Misplaced::Sequence);
+        match proposal.seq {
+            seq if seq == next => {}
+            0 => return Err(Misplaced::Sequence),
+            seq if seq < next => return Err(Misplaced::Taken),
+            _ => return Err(Misplaced::Sequence),
         }
         let start = NonZeroU64::new(top.saturating_add(1)).ok_or(Misplaced::Sequence)?;
-        let change = rehearsal::attempt(|| proposal.build(start)).ok_or(Misplaced::Unbuildable)?;
+        let built = rehearsal::attempt(|| proposal.build(start)).ok_or(Misplaced::Unbuildable)?;
+        let change = built.ok_or(Misplaced::Later)?;
         Ok(BuiltChange { actor: proposal.actor, change })
     }
 
@@ -80,8 +84,12 @@ impl History {
 pub enum Misplaced {
     /// It follows a change that is not here.
     MissingDependency,
-    /// Its number is not its actor's next.
+    /// Its number is higher than its actor's next, although all that it follows is here.
     Sequence,
+    /// Another change of its actor has its number. Which of the two came first is chance.
+    Taken,
+    /// It holds a step of a later version.
+    Later,
     /// The merge library cannot encode it.
     Unbuildable,
 }
@@ -100,6 +108,11 @@ impl BuiltChange {
     /// Its true hash.
     pub fn hash(&self) -> ChangeHash {
         self.change.hash().0
+    }
+
+    /// The counter of its last operation.
+    pub fn counter(&self) -> u64 {
+        self.change.max_op()
     }
 
     /// As it is stored.

@@ -13,14 +13,14 @@ use crate::id::EntryId;
 
 const LABEL: &[u8] = b"kintsugi draw v1";
 /// How many slips can be put back on one day before the jar has had enough of it.
-const MAX_BACK: usize = 32;
+const MAX_BACK: usize = 14;
 
 /// What was drawn on one day.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draw {
     /// The slip of the day; none once it was put back.
     pub slip: Option<EntryId>,
-    /// Those that were put back on this day, at most 32. They are not drawn again before tomorrow.
+    /// Those that were put back on this day, at most 14. They are not drawn again before tomorrow.
     pub back: Vec<EntryId>,
 }
 

@@ -8,7 +8,7 @@ use std::num::NonZeroU64;
 
 use automerge::legacy::{ElementId, Key as LegacyKey, ObjectId, Op, OpId, OpType};
 use automerge::{Change, ExpandedChange, ScalarValue};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::actor::Actor;
@@ -19,11 +19,6 @@ use crate::error::DocumentError;
 
 /// SHA-256 of a change, as Automerge computes it.
 pub type ChangeHash = [u8; 32];
-
-/// The most operations one change may have.
-pub const MAX_OPERATIONS: usize = 200;
-/// The most bytes one change may have, encoded: 48 KiB.
-pub const MAX_CHANGE_BYTES: usize = 48 * 1024;
 
 /// A scalar, of the kinds that documents of ours hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,8 +59,9 @@ pub struct OpRef {
     pub actor: Actor,
 }
 
-/// One step of a change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One step of a change. It crosses as bytes with their length, so that one of a later version can be told apart and passed
+/// over.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// A value under a key at the root of a document.
     Put(Put),
@@ -78,6 +74,56 @@ pub enum Operation {
     },
     /// A letter taken out of the agreement.
     Remove(OpRef),
+    /// A step that this version cannot take, as it came. No change is built with it.
+    Later(Vec<u8>),
+}
+
+/// The steps as they cross.
+#[derive(Serialize, Deserialize)]
+enum Step<'a> {
+    Put(#[serde(borrow)] std::borrow::Cow<'a, str>, std::borrow::Cow<'a, Value>, std::borrow::Cow<'a, [OpRef]>),
+    Insert(Option<OpRef>, char),
+    Remove(OpRef),
+}
+
+impl Operation {
+    /// The bytes that cross, without their length.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        use std::borrow::Cow::Borrowed;
+        let step = match self {
+            Self::Put(Put { key, value, replaces }) => Step::Put(Borrowed(key), Borrowed(value), Borrowed(replaces)),
+            Self::Insert { after, letter } => Step::Insert(*after, *letter),
+            Self::Remove(letter) => Step::Remove(*letter),
+            Self::Later(bytes) => return bytes.clone(),
+        };
+        postcard::to_stdvec(&step).expect("plain fields can be encoded")
+    }
+
+    /// Reads the bytes that crossed. What is not exactly one known step is of a later version.
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        let known = match postcard::from_bytes(bytes) {
+            Ok(Step::Put(key, value, replaces)) => {
+                Self::Put(Put { key: key.into_owned(), value: value.into_owned(), replaces: replaces.into_owned() })
+            }
+            Ok(Step::Insert(after, letter)) => Self::Insert { after, letter },
+            Ok(Step::Remove(letter)) => Self::Remove(letter),
+            Err(_) => return Self::Later(bytes.to_vec()),
+        };
+        if known.to_bytes() == bytes { known } else { Self::Later(bytes.to_vec()) }
+    }
+}
+
+impl Serialize for Operation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.to_bytes())
+    }
+}
+
+impl<'de> Deserialize<'de> for Operation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // A list of bytes and bytes are one in postcard.
+        Vec::<u8>::deserialize(deserializer).map(|bytes| Self::from_bytes(&bytes))
+    }
 }
 
 /// One value written under one key at the root of a document.
@@ -103,6 +149,7 @@ impl Operation {
             Self::Put(put) => &put.replaces,
             Self::Insert { after, .. } => after.as_slice(),
             Self::Remove(letter) => std::slice::from_ref(letter),
+            Self::Later(_) => &[],
         }
     }
 }
@@ -118,7 +165,7 @@ pub struct Proposal {
     pub seq: u64,
     /// The changes it follows.
     pub deps: Vec<ChangeHash>,
-    /// What it does, at least one and at most [`MAX_OPERATIONS`].
+    /// What it does, at least one and at most so many as the vocabulary allows.
     pub operations: Vec<Operation>,
     /// What the built change must hash to.
     pub hash: ChangeHash,
@@ -153,10 +200,11 @@ impl Proposal {
         Sha256::new().chain_update(b"kintsugi proposal v1").chain_update(bytes).finalize().into()
     }
 
-    /// Builds the change whose first operation has counter `start`. Its hash is not compared here.
-    pub(crate) fn build(&self, start: NonZeroU64) -> Change {
-        Change::from(ExpandedChange {
-            operations: self.operations.iter().map(expand).collect(),
+    /// Builds the change whose first operation has counter `start`; `None` where one of its steps is of a later version. Its
+    /// hash is not compared here.
+    pub(crate) fn build(&self, start: NonZeroU64) -> Option<Change> {
+        Some(Change::from(ExpandedChange {
+            operations: self.operations.iter().map(expand).collect::<Option<_>>()?,
             actor_id: self.actor.to_automerge(),
             hash: None,
             seq: self.seq,
@@ -166,7 +214,7 @@ impl Proposal {
             deps: self.deps.iter().map(|dep| automerge::ChangeHash(*dep)).collect(),
             extra_bytes: Vec::new(),
             author: None,
-        })
+        }))
     }
 }
 
@@ -198,10 +246,10 @@ fn mirror(op: &Op) -> Option<Operation> {
     }
 }
 
-fn expand(op: &Operation) -> Op {
+fn expand(op: &Operation) -> Option<Op> {
     let id = |reference: &OpRef| OpId(reference.counter, reference.actor.to_automerge());
     let text = ObjectId::Id(agreement::text_id());
-    match op {
+    Some(match op {
         Operation::Put(put) => Op {
             action: OpType::Put(put.value.to_scalar()),
             obj: ObjectId::Root,
@@ -223,5 +271,46 @@ fn expand(op: &Operation) -> Op {
             pred: [id(letter)].into_iter().collect(),
             insert: false,
         },
+        Operation::Later(_) => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::PersonId;
+
+    fn name() -> OpRef {
+        OpRef { counter: 7, actor: Actor::new([1; 16], PersonId::from_bytes([2; 16])) }
+    }
+
+    #[test]
+    fn steps_cross_as_bytes_and_come_back() {
+        let put = Put { key: "focus".into(), value: Value::Int(-3), replaces: vec![name()] };
+        for step in [
+            Operation::Put(put),
+            Operation::Insert { after: Some(name()), letter: 'ß' },
+            Operation::Insert { after: None, letter: 'a' },
+            Operation::Remove(name()),
+        ] {
+            assert_eq!(Operation::from_bytes(&step.to_bytes()), step);
+            let crossed = postcard::to_stdvec(&step).expect("plain fields");
+            assert_eq!(crossed.len(), step.to_bytes().len() + 1, "bytes, with their length");
+            assert_eq!(postcard::from_bytes(&crossed), Ok(step));
+        }
+    }
+
+    #[test]
+    fn a_step_or_a_value_of_a_later_version_is_kept_as_it_came() {
+        let step = Operation::Remove(name()).to_bytes();
+        let more = [step.as_slice(), &[1]].concat();
+        // Key `k`, then a value of an unknown kind.
+        let value = [0, 1, b'k', 9, 1, 0];
+        for bytes in [&[200, 1, 2][..], &step[..step.len() - 1], &more, &value, &[]] {
+            let later = Operation::from_bytes(bytes);
+            assert_eq!(later, Operation::Later(bytes.to_vec()));
+            assert_eq!(later.to_bytes(), bytes);
+            assert!(later.names().is_empty() && later.put().is_none());
+        }
     }
 }

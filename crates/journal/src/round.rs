@@ -16,6 +16,7 @@ use crate::document::DocId;
 use crate::id::{EntryId, PersonId};
 use crate::operation::Value;
 use crate::record::{RecordState, Visibility};
+use crate::vocabulary::Vocabulary;
 use crate::week::Week;
 
 /// The most entries that one person seals for one round.
@@ -34,6 +35,28 @@ pub enum Topic {
     Question(EntryId),
     /// The lines of a week. Its number is that of the [`Week`].
     Reading,
+    /// One that this version does not know: its tag, and the id behind it. Kept and handed on; nothing here opens it.
+    Later(u8, [u8; 16]),
+    /// One of the next version, for tests of how two versions meet.
+    #[cfg(feature = "later")]
+    Trial,
+}
+
+impl Topic {
+    /// The vocabulary in which it came.
+    pub const fn since(self) -> Vocabulary {
+        match self {
+            Self::Letter | Self::Miss | Self::Question(_) | Self::Reading => Vocabulary::FIRST,
+            Self::Later(..) => Vocabulary::UNHEARD,
+            #[cfg(feature = "later")]
+            Self::Trial => Vocabulary::LATER,
+        }
+    }
+
+    /// Whether it is one that this version does not know.
+    pub const fn is_later(self) -> bool {
+        matches!(self, Self::Later(..))
+    }
 }
 
 /// One round: a topic, and which turn of it.
@@ -58,12 +81,34 @@ impl RoundId {
             Topic::Miss => (2, [0; 16]),
             Topic::Question(id) => (3, *id.as_bytes()),
             Topic::Reading => (4, [0; 16]),
+            #[cfg(feature = "later")]
+            Topic::Trial => (5, [0; 16]),
+            Topic::Later(tag, id) => (tag, id),
         };
         let mut bytes = [0; 21];
         bytes[0] = tag;
         bytes[1..17].copy_from_slice(&question);
         bytes[17..].copy_from_slice(&self.number.to_be_bytes());
         bytes
+    }
+
+    /// Reads the 21 bytes as a program of this vocabulary does: a topic that it does not know comes out as
+    /// [`Topic::Later`]. `None` for a tag or a number that is zero.
+    pub fn read(bytes: &[u8; 21], vocabulary: Vocabulary) -> Option<Self> {
+        let (tag, rest) = bytes.split_first()?;
+        let (id, number) = rest.split_first_chunk::<16>()?;
+        let number = u32::from_be_bytes(number.try_into().ok()?);
+        let topic = match (*tag, *id == [0; 16]) {
+            (0, _) => return None,
+            (1, true) => Topic::Letter,
+            (2, true) => Topic::Miss,
+            (3, _) => Topic::Question(EntryId::from_bytes(*id)),
+            (4, true) => Topic::Reading,
+            #[cfg(feature = "later")]
+            (5, true) if vocabulary.knows(Topic::Trial.since()) => Topic::Trial,
+            (tag, _) => Topic::Later(tag, *id),
+        };
+        (number > 0 && (topic.is_later() || vocabulary.knows(topic.since()))).then_some(Self { topic, number })
     }
 }
 
@@ -75,6 +120,9 @@ impl fmt::Display for RoundId {
             Topic::Miss => f.write_str("miss")?,
             Topic::Question(id) => write!(f, "question/{id}")?,
             Topic::Reading => f.write_str("reading")?,
+            Topic::Later(tag, id) => write!(f, "later/{tag}/{}", EntryId::from_bytes(id))?,
+            #[cfg(feature = "later")]
+            Topic::Trial => f.write_str("trial")?,
         }
         write!(f, "/{}", self.number)
     }
@@ -90,6 +138,8 @@ impl FromStr for RoundId {
             None if topic == "letter" => Topic::Letter,
             None if topic == "miss" => Topic::Miss,
             None if topic == "reading" => Topic::Reading,
+            #[cfg(feature = "later")]
+            None if topic == "trial" => Topic::Trial,
             Some(("question", id)) => Topic::Question(id.parse().map_err(|_| ())?),
             _ => return Err(()),
         };
@@ -143,12 +193,26 @@ impl RoundMark {
         }
     }
 
-    /// Reads one value; `None` when it is none of these.
+    /// As it stands in the document for a round of this topic. Where the topic came after the first vocabulary it is bytes
+    /// (one of 0 or 1), because a program that does not know the key keeps nothing else.
+    pub fn to_value_for(self, topic: Topic) -> Value {
+        match self {
+            Self::Ready(_) => self.to_value(),
+            _ if topic.since() == Vocabulary::FIRST => self.to_value(),
+            _ => Value::Bytes(vec![u8::from(self == Self::Opened)]),
+        }
+    }
+
+    /// Reads one value; `None` when it is none of these. Bytes of another length are of a later version: they are kept, and
+    /// count as not ready.
     pub fn from_value(value: &Value) -> Option<Self> {
         match value {
             Value::Bool(false) => Some(Self::Waiting),
             Value::Bool(true) => Some(Self::Opened),
-            Value::Bytes(bytes) => bytes.as_slice().try_into().ok().map(|digest| Self::Ready(SealDigest(digest))),
+            Value::Bytes(bytes) if bytes[..] == [1] => Some(Self::Opened),
+            Value::Bytes(bytes) => {
+                Some(bytes.as_slice().try_into().map_or(Self::Waiting, |digest| Self::Ready(SealDigest(digest))))
+            }
             Value::Int(_) => None,
         }
     }
@@ -294,6 +358,40 @@ mod tests {
     }
 
     #[test]
+    fn a_round_of_an_unknown_topic_keeps_its_bytes() {
+        for round in [LETTER, RoundId { topic: Topic::Question(EntryId::from_bytes([7; 16])), number: 2 }] {
+            assert_eq!(RoundId::read(&round.to_bytes(), Vocabulary::FIRST), Some(round));
+        }
+        let mut unknown = LETTER.to_bytes();
+        unknown[0] = 200;
+        let round = RoundId::read(&unknown, Vocabulary::FIRST).expect("the form of a round");
+        assert!(round.topic.is_later());
+        assert_eq!(round.to_bytes(), unknown);
+        let mut odd = LETTER.to_bytes();
+        odd[5] = 1;
+        assert!(
+            RoundId::read(&odd, Vocabulary::FIRST).is_some_and(|round| round.topic.is_later()),
+            "a letter has no id"
+        );
+        unknown[17..].fill(0);
+        assert_eq!(RoundId::read(&unknown, Vocabulary::FIRST), None, "rounds begin at 1");
+        assert_eq!(RoundId::read(&[0; 21], Vocabulary::FIRST), None);
+    }
+
+    #[cfg(feature = "later")]
+    #[test]
+    fn a_topic_of_the_next_version_is_known_to_it_alone() {
+        let trial = RoundId { topic: Topic::Trial, number: 1 };
+        assert!(RoundId::read(&trial.to_bytes(), Vocabulary::CURRENT).is_some_and(|round| round.topic.is_later()));
+        assert_eq!(RoundId::read(&trial.to_bytes(), Vocabulary::LATER), Some(trial));
+        for mark in [RoundMark::Opened, RoundMark::Waiting, RoundMark::Ready(SealDigest([2; 20]))] {
+            let value = mark.to_value_for(Topic::Trial);
+            assert!(matches!(value, Value::Bytes(_)), "the version before keeps nothing else");
+            assert_eq!(RoundMark::from_value(&value), Some(mark));
+        }
+    }
+
+    #[test]
     fn ready_means_exactly_the_words_that_are_sealed_now() {
         let mut mine = side(1, &[4]);
         assert!(!mine.is_ready());
@@ -343,7 +441,7 @@ mod tests {
         assert_eq!(RoundMark::of(&values(&[RoundMark::Waiting, ready])), RoundMark::Waiting, "no beats yes");
         assert_eq!(RoundMark::of(&values(&[RoundMark::Opened, RoundMark::Waiting])), RoundMark::Opened);
         assert_eq!(RoundMark::of(&[]), RoundMark::Waiting);
-        assert_eq!(RoundMark::from_value(&Value::Bytes(vec![1; 19])), None);
+        assert_eq!(RoundMark::from_value(&Value::Bytes(vec![1; 19])), Some(RoundMark::Waiting), "a later version's");
         assert_eq!(RoundMark::from_value(&Value::Int(1)), None);
     }
 }

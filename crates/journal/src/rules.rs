@@ -7,20 +7,23 @@
 //! | a private page | the same, and it is never taken from a partner | `entry/<id>` (private), `entry/<id>/deleted`, `star/<id>` |
 //! | the agreement | either | letters put in and taken out, and no key at all |
 //! | the table | either | `setting/<name>`, and the marks and plans of [`table`](crate::TableView) |
+//! | the table | the person whose wish it is | `lines-open/<person>` |
+//! | each of these but a private page | who may write there | a key that only a later version knows, with bytes as its value |
 //!
-//! Everything that is not in the table is refused.
+//! Who may write where is asked strictly, for ever. What it means may be unknown: a later key, and a later value where a
+//! value is chosen, are kept and handed on. Everything else is refused.
 
 use crate::actor::Actor;
-use crate::agreement::may_stand;
+use crate::agreement::{self, may_stand};
 use crate::document::DocId;
+use crate::form::Form;
 use crate::id::PersonId;
-use crate::jar::Draw;
 use crate::key::Key;
+use crate::lines_open::LinesOpen;
 use crate::month::Month;
 use crate::operation::{Operation, Put, Value};
 use crate::record::{Record, Visibility};
-use crate::round::RoundMark;
-use crate::table::{Focus, Schedule, decode_day};
+use crate::vocabulary::Vocabulary;
 
 /// Why the rule table does not allow an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,60 +44,89 @@ pub enum Refusal {
     /// The value does not belong under this key.
     #[error("a value that does not belong there")]
     Value,
+    /// What one person wishes, put by the other.
+    #[error("a wish is put only by the person whose wish it is")]
+    NotTheirWish,
 }
 
-/// Checks one operation that `author` claims to have made on `doc`, a document shared by `people`.
+/// Checks one operation that `author` claims to have made on `doc`, a document shared by `people`, as a program of this
+/// vocabulary does. What is not known passes where its author may write and where it has the form of what a later version
+/// writes.
 ///
 /// # Errors
 /// The [`Refusal`] that names the first rule it breaks.
-pub fn check_operation(doc: DocId, author: Actor, people: [PersonId; 2], op: &Operation) -> Result<(), Refusal> {
+pub fn check_operation(
+    doc: DocId,
+    author: Actor,
+    people: [PersonId; 2],
+    op: &Operation,
+    vocabulary: Vocabulary,
+) -> Result<(), Refusal> {
     if !people.iter().any(|person| author.is_of(*person)) {
         return Err(Refusal::Stranger);
     }
-    let Operation::Put(Put { key, value, .. }) = op else { return check_letter(doc, op) };
-    let key: Key = key.parse().map_err(|()| Refusal::Key)?;
     match doc {
-        DocId::Agreement => Err(Refusal::Key),
-        DocId::Private { .. } => Err(Refusal::PrivatePage),
-        DocId::Page { person, .. } if !people.contains(&person) || !author.is_of(person) => Err(Refusal::NotTheirPage),
-        DocId::Page { month, .. } => check_page(month, key, value),
-        DocId::Table => check_table(key, value),
+        DocId::Private { .. } => return Err(Refusal::PrivatePage),
+        DocId::Page { person, .. } if !people.contains(&person) || !author.is_of(person) => {
+            return Err(Refusal::NotTheirPage);
+        }
+        _ => {}
+    }
+    let (key, value) = match op {
+        Operation::Put(Put { key, value, .. }) => (key, value),
+        Operation::Later(_) => return Ok(()),
+        Operation::Insert { letter, .. } if doc == DocId::Agreement && !may_stand(*letter) => {
+            return Err(Refusal::Value);
+        }
+        Operation::Insert { .. } | Operation::Remove(_) if doc == DocId::Agreement => return Ok(()),
+        Operation::Insert { .. } | Operation::Remove(_) => return Err(Refusal::Key),
+    };
+    let choice = |value: &Value| is_choice(value, vocabulary);
+    match (doc, Key::read(key, vocabulary)) {
+        (_, Form::Malformed) | (DocId::Agreement, Form::Known(_)) => Err(Refusal::Key),
+        // The text itself stands there.
+        (DocId::Agreement, Form::Later) if key == agreement::KEY => Err(Refusal::Key),
+        (_, Form::Later) => choice(value).then_some(()).ok_or(Refusal::Value),
+        (DocId::Page { month, .. }, Form::Known(key)) => check_page(month, key, value, vocabulary),
+        (_, Form::Known(Key::LinesOpen(person))) if !people.contains(&person) || !author.is_of(person) => {
+            Err(Refusal::NotTheirWish)
+        }
+        (_, Form::Known(key)) => check_table(key, value, vocabulary),
     }
 }
 
-fn check_letter(doc: DocId, op: &Operation) -> Result<(), Refusal> {
-    match op {
-        _ if doc != DocId::Agreement => Err(Refusal::Key),
-        Operation::Insert { letter, .. } if !may_stand(*letter) => Err(Refusal::Value),
-        _ => Ok(()),
-    }
+/// Whether a value may be of a later version: bytes, and not many. They never hold words, which stand in bodies, where they
+/// can be destroyed.
+fn is_choice(value: &Value, vocabulary: Vocabulary) -> bool {
+    matches!(value, Value::Bytes(bytes) if bytes.len() <= vocabulary.limits().value_bytes)
 }
 
-fn check_page(month: Month, key: Key, value: &Value) -> Result<(), Refusal> {
-    match (key, value) {
-        (Key::Entry(_), Value::Bytes(bytes)) => match Record::decode(bytes) {
-            Some(record) if record.visibility != Visibility::Private => Ok(()),
-            _ => Err(Refusal::Value),
-        },
-        (Key::Deleted(_), Value::Bool(true)) => Ok(()),
-        (Key::Round(_), value) if month == Month::DRAWER && RoundMark::from_value(value).is_some() => Ok(()),
-        (Key::Round(_), _) if month != Month::DRAWER => Err(Refusal::Key),
-        (Key::Entry(_) | Key::Deleted(_) | Key::Round(_), _) => Err(Refusal::Value),
-        _ => Err(Refusal::Key),
-    }
+fn check_page(month: Month, key: Key, value: &Value, vocabulary: Vocabulary) -> Result<(), Refusal> {
+    let fits = match (key, value) {
+        (Key::Entry(_), Value::Bytes(bytes)) => {
+            let record = Record::read(bytes, vocabulary).filter(|record| record.visibility != Visibility::Private);
+            record.is_some() && is_choice(value, vocabulary)
+        }
+        (Key::Deleted(_), Value::Bool(mark)) => *mark,
+        (Key::Round(_), _) if month != Month::DRAWER => return Err(Refusal::Key),
+        (Key::Round(_), Value::Bool(_)) => true,
+        (Key::Round(_), value) => is_choice(value, vocabulary),
+        (Key::Entry(_) | Key::Deleted(_), _) => false,
+        _ => return Err(Refusal::Key),
+    };
+    if fits { Ok(()) } else { Err(Refusal::Value) }
 }
 
-fn check_table(key: Key, value: &Value) -> Result<(), Refusal> {
+/// What is marked is marked for ever and takes nothing but `true`; what is chosen takes later values, too.
+fn check_table(key: Key, value: &Value, vocabulary: Vocabulary) -> Result<(), Refusal> {
     let fits = match (key, value) {
         (Key::Entry(_) | Key::Deleted(_) | Key::Star(_) | Key::Round(_), _) => return Err(Refusal::Key),
         (Key::Setting(name), Value::Int(value)) => name.allows(*value),
+        (Key::LinesOpen(_), Value::Int(_)) => LinesOpen::from_value(value).is_some(),
         (Key::Done(_) | Key::Removed(_) | Key::Took(..) | Key::Skipped(_) | Key::Read(_), Value::Bool(mark)) => *mark,
+        (Key::Done(_) | Key::Removed(_) | Key::Took(..) | Key::Skipped(_) | Key::Read(_), _) => false,
         (Key::Plan(_), Value::Bool(mark)) => !mark,
-        (Key::Plan(_), Value::Bytes(bytes)) => decode_day(bytes).is_some(),
-        (Key::Draw(_), Value::Bytes(bytes)) => Draw::decode(bytes).is_some(),
-        (Key::Schedule, Value::Bytes(bytes)) => Schedule::decode(bytes).is_some(),
-        (Key::Focus, Value::Bytes(bytes)) => Focus::decode(bytes).is_some(),
-        _ => false,
+        (_, value) => is_choice(value, vocabulary),
     };
     if fits { Ok(()) } else { Err(Refusal::Value) }
 }
@@ -104,8 +136,10 @@ mod tests {
     use super::*;
     use crate::commitment::Commitment;
     use crate::id::EntryId;
-    use crate::round::{RoundId, Topic};
+    use crate::jar::Draw;
+    use crate::round::{RoundId, RoundMark, Topic};
     use crate::setting::SettingName;
+    use crate::table::Schedule;
 
     const ANA: PersonId = PersonId::from_bytes([1; 16]);
     const BEN: PersonId = PersonId::from_bytes([2; 16]);
@@ -118,12 +152,12 @@ mod tests {
     fn record(visibility: Visibility) -> Value {
         let commitment = Commitment::from_bytes([4; 32]);
         let round = (visibility == Visibility::Sealed).then_some(RoundId { topic: Topic::Letter, number: 1 });
-        Value::Bytes(Record { visibility, revision: 1, round, commitment }.encode())
+        Value::Bytes(Record { visibility, revision: 1, round, commitment, later: false }.encode())
     }
 
     fn check(doc: DocId, author: PersonId, key: &str, value: Value) -> Result<(), Refusal> {
         let op = Operation::Put(Put { key: key.into(), value, replaces: Vec::new() });
-        check_operation(doc, Actor::new([0; 16], author), [ANA, BEN], &op)
+        check_operation(doc, Actor::new([0; 16], author), [ANA, BEN], &op, Vocabulary::FIRST)
     }
 
     #[test]
@@ -158,7 +192,7 @@ mod tests {
     fn letters_stand_in_the_agreement_and_nowhere_else() {
         let letter = |doc, author, letter| {
             let op = Operation::Insert { after: None, letter };
-            check_operation(doc, Actor::new([0; 16], author), [ANA, BEN], &op)
+            check_operation(doc, Actor::new([0; 16], author), [ANA, BEN], &op, Vocabulary::FIRST)
         };
         assert_eq!(letter(DocId::Agreement, BEN, 'ß'), Ok(()));
         assert_eq!(letter(DocId::Agreement, ANA, '\n'), Ok(()));
@@ -180,7 +214,7 @@ mod tests {
         assert_eq!(check(page(EVE), ANA, &entry, open()), Err(Refusal::NotTheirPage));
         assert_eq!(check(page(EVE), EVE, &entry, open()), Err(Refusal::Stranger));
         assert_eq!(check(private, ANA, &entry, open()), Err(Refusal::PrivatePage));
-        assert_eq!(check(page(ANA), ANA, "entry/short", open()), Err(Refusal::Key));
+        assert_eq!(check(page(ANA), ANA, "entry/", open()), Err(Refusal::Key));
         assert_eq!(check(page(ANA), ANA, &star, Value::Bool(true)), Err(Refusal::Key));
         assert_eq!(check(page(ANA), ANA, &entry, record(Visibility::Private)), Err(Refusal::Value));
         assert_eq!(check(page(ANA), ANA, &entry, Value::Bytes(vec![1])), Err(Refusal::Value));
@@ -195,8 +229,68 @@ mod tests {
         let done = Key::Done(id).to_string();
         assert_eq!(check(DocId::Table, ANA, &done, Value::Bool(false)), Err(Refusal::Value), "done is for good");
         assert_eq!(check(page(ANA), ANA, &done, Value::Bool(true)), Err(Refusal::Key));
-        assert_eq!(check(DocId::Table, ANA, "schedule", Value::Bytes(vec![9, 9])), Err(Refusal::Value));
-        assert_eq!(check(DocId::Table, ANA, "draw/2026-06-03", Value::Bytes(vec![])), Err(Refusal::Value));
-        assert_eq!(check(DocId::Table, ANA, "plan/unknown", Value::Bool(false)), Err(Refusal::Key));
+        assert_eq!(check(DocId::Table, ANA, &done, Value::Bytes(vec![1])), Err(Refusal::Value), "and nothing else");
+        assert_eq!(check(DocId::Table, ANA, "schedule", Value::Int(9)), Err(Refusal::Value));
+        assert_eq!(check(DocId::Table, ANA, "plan/unknown", Value::Bool(false)), Err(Refusal::Value));
+    }
+
+    #[test]
+    fn what_a_later_version_writes_passes_where_its_author_may_write() {
+        let bytes = |length| Value::Bytes(vec![9; length]);
+        for (doc, author) in [(page(ANA), ANA), (DocId::drawer(BEN), BEN), (DocId::Table, BEN), (DocId::Agreement, ANA)]
+        {
+            assert_eq!(check(doc, author, "mood/2026-06-03", bytes(256)), Ok(()), "{doc:?}");
+            assert_eq!(check(doc, author, "mood/2026-06-03", bytes(257)), Err(Refusal::Value), "no room for words");
+            assert_eq!(check(doc, author, "mood/2026-06-03", Value::Bool(true)), Err(Refusal::Value), "bytes only");
+            assert_eq!(check(doc, author, "Mood", bytes(1)), Err(Refusal::Key), "no key of any version");
+            assert_eq!(check(doc, EVE, "mood/2026-06-03", bytes(1)), Err(Refusal::Stranger));
+        }
+        assert_eq!(check(page(ANA), BEN, "mood/2026-06-03", bytes(1)), Err(Refusal::NotTheirPage));
+        assert_eq!(check(DocId::Agreement, ANA, "text", bytes(1)), Err(Refusal::Key), "the text itself stands there");
+        let step = Operation::Later(vec![9]);
+        let check =
+            |doc, author| check_operation(doc, Actor::new([0; 16], author), [ANA, BEN], &step, Vocabulary::FIRST);
+        assert_eq!(check(page(ANA), ANA), Ok(()), "what it does is not known; who may do it is");
+        assert_eq!(check(page(ANA), BEN), Err(Refusal::NotTheirPage));
+        assert_eq!(check(DocId::Table, EVE), Err(Refusal::Stranger));
+    }
+
+    #[test]
+    fn later_values_stand_where_something_is_chosen_and_nowhere_else() {
+        let id = EntryId::from_bytes([9; 16]);
+        let later = || Value::Bytes(vec![200; 64]);
+        let day = jiff::civil::date(2026, 6, 3);
+        for key in [Key::Setting(SettingName::DayStart), Key::Plan(id), Key::Draw(day), Key::Schedule, Key::Focus] {
+            assert_eq!(check(DocId::Table, ANA, &key.to_string(), later()), Ok(()), "{key}");
+        }
+        assert_eq!(check(DocId::drawer(ANA), ANA, "round/letter/1", later()), Ok(()));
+        let week = crate::week::Week::from_number(1).expect("not 0");
+        let marks = [Key::Done(id), Key::Removed(id), Key::Took(day, id), Key::Skipped(day), Key::Read(week)];
+        for key in marks {
+            assert_eq!(check(DocId::Table, ANA, &key.to_string(), later()), Err(Refusal::Value), "{key}");
+        }
+        assert_eq!(check(page(ANA), ANA, &Key::Deleted(id).to_string(), later()), Err(Refusal::Value));
+    }
+
+    #[test]
+    fn a_later_record_passes_and_a_broken_one_does_not() {
+        let entry = Key::Entry(EntryId::from_bytes([9; 16])).to_string();
+        let extended = [&[16, 0, 0, 0, 1][..], &[0; 21], &[4; 32], b"more"].concat();
+        assert_eq!(check(page(ANA), ANA, &entry, Value::Bytes(extended.clone())), Ok(()));
+        assert_eq!(check(page(ANA), BEN, &entry, Value::Bytes(extended.clone())), Err(Refusal::NotTheirPage));
+        assert_eq!(check(page(ANA), ANA, &entry, Value::Bytes(extended[..40].to_vec())), Err(Refusal::Value));
+        let long = [extended, vec![0; 256]].concat();
+        assert_eq!(check(page(ANA), ANA, &entry, Value::Bytes(long)), Err(Refusal::Value));
+    }
+
+    #[test]
+    fn a_wish_is_put_only_by_the_person_whose_wish_it_is() {
+        let (mine, theirs) = (Key::LinesOpen(ANA).to_string(), Key::LinesOpen(BEN).to_string());
+        assert_eq!(check(DocId::Table, ANA, &mine, LinesOpen::Weekly.to_value()), Ok(()));
+        assert_eq!(check(DocId::Table, BEN, &theirs, Value::Bytes(vec![3])), Ok(()), "one of a later version");
+        assert_eq!(check(DocId::Table, ANA, &theirs, LinesOpen::AtOnce.to_value()), Err(Refusal::NotTheirWish));
+        assert_eq!(check(DocId::Table, ANA, &mine, Value::Int(2)), Err(Refusal::Value));
+        let strangers = Key::LinesOpen(EVE).to_string();
+        assert_eq!(check(DocId::Table, ANA, &strangers, Value::Int(0)), Err(Refusal::NotTheirWish));
     }
 }

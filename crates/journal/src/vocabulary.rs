@@ -21,6 +21,9 @@ impl Vocabulary {
     #[cfg(feature = "later")]
     pub const LATER: Self = Self(Self::CURRENT.0 + 1);
 
+    /// That of what no program of today knows.
+    pub(crate) const UNHEARD: Self = Self(u16::MAX);
+
     /// The vocabulary with this number; `None` for 0, which none has.
     pub const fn from_number(number: u16) -> Option<Self> {
         if number == 0 { None } else { Some(Self(number)) }

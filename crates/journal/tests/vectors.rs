@@ -49,7 +49,7 @@ fn a_commitment_and_its_record() {
     let sealed = SealedBody { salt: [0x5a; 32], bytes: body().encode().expect("within the limits") };
     let commitment = sealed.commitment(ana(), entry(), None, 1);
     documented(commitment.as_bytes());
-    documented(&Record { visibility: Visibility::Open, revision: 1, round: None, commitment }.encode());
+    documented(&Record { visibility: Visibility::Open, revision: 1, round: None, commitment, later: false }.encode());
 }
 
 #[test]
@@ -75,7 +75,10 @@ fn a_sealed_record_and_the_digest_of_what_is_ready() {
     let commitment = sealed.commitment(ana(), entry(), Some(letter()), 1);
     documented(&letter().to_bytes());
     documented(commitment.as_bytes());
-    documented(&Record { visibility: Visibility::Sealed, revision: 1, round: Some(letter()), commitment }.encode());
+    documented(
+        &Record { visibility: Visibility::Sealed, revision: 1, round: Some(letter()), commitment, later: false }
+            .encode(),
+    );
     let Value::Bytes(digest) = RoundMark::Ready(SealDigest::of(letter(), [commitment])).to_value() else {
         panic!("ready is bytes")
     };

@@ -1,6 +1,6 @@
 //! What the rows hold, once they are opened. Encoded with postcard; the layouts are in `docs/formats.md`.
 
-use kintsugi_journal::{ChangeHash, Commitment, DocId, EntryId, Month, Record};
+use kintsugi_journal::{ChangeHash, Commitment, DocId, EntryId, LinesOpen, Month, Record};
 use serde::{Deserialize, Serialize};
 
 /// Table `document`: where a document stands. Its changes and snapshot are rows of their own.
@@ -108,12 +108,14 @@ pub struct JournalSettings {
     pub day_start: i8,
     /// The first day of a week: 1 for Monday, 7 for Sunday.
     pub week_start: i8,
-    /// When the other may read a line: 0 at once, 1 at the weekly reading.
-    pub lines_open: i8,
+    /// When the other may read a line: the more careful wish of the two, as far as they are known here.
+    pub lines_open: LinesOpen,
+    /// What I wish myself.
+    pub lines_open_mine: LinesOpen,
 }
 
 impl Default for JournalSettings {
     fn default() -> Self {
-        Self { day_start: 4, week_start: 1, lines_open: 0 }
+        Self { day_start: 4, week_start: 1, lines_open: LinesOpen::AtOnce, lines_open_mine: LinesOpen::AtOnce }
     }
 }

@@ -1,7 +1,7 @@
 //! `config`
 
 use clap::{Args, Subcommand};
-use kintsugi_journal::SettingName;
+use kintsugi_journal::{LinesOpen, SettingName};
 use kintsugi_vault::LocalSettings;
 
 use crate::context::Context;
@@ -29,7 +29,8 @@ enum Change {
         #[arg(value_parser = ["monday", "sunday"])]
         day: String,
     },
-    /// When the other may read a line: at-once, or weekly, at the reading for which both are ready; for both of you
+    /// When you wish lines to open: at-once, or weekly, at the reading for which both are ready; the more careful wish of
+    /// the two of you counts
     LinesOpen {
         /// When
         #[arg(value_parser = ["at-once", "weekly"])]
@@ -62,7 +63,9 @@ impl Config {
             None => {}
             Some(Change::DayStart { hour }) => put(&home, SettingName::DayStart, hour)?,
             Some(Change::WeekStart { day }) => put(&home, SettingName::WeekStart, if day == "monday" { 1 } else { 7 })?,
-            Some(Change::LinesOpen { when }) => put(&home, SettingName::LinesOpen, i64::from(when == "weekly"))?,
+            Some(Change::LinesOpen { when }) => {
+                home.put_lines_open(if when == "weekly" { LinesOpen::Weekly } else { LinesOpen::AtOnce })?;
+            }
             Some(Change::UnlockMinutes { minutes }) => {
                 let settings = home.local_settings()?;
                 home.put_local_settings(&LocalSettings { unlock_minutes: minutes, ..settings })?;
@@ -78,11 +81,14 @@ impl Config {
         }
         let shown = home.settings()?;
         let local = home.local_settings()?;
-        context.output.screen(&screen::settings(&shown, &local));
+        let journal = home.journal_settings()?;
+        context.output.screen(&screen::settings(&shown, &journal, &local));
         let mut object = serde_json::Map::new();
         for (name, setting) in &shown {
             object.insert(name.as_str().replace('-', "_"), setting.value.into());
         }
+        object.insert("lines_open".into(), journal.lines_open.as_str().into());
+        object.insert("lines_open_mine".into(), journal.lines_open_mine.as_str().into());
         object.insert("unlock_minutes".into(), local.unlock_minutes.into());
         object.insert("hold_minutes".into(), local.hold_minutes.into());
         object.insert("networks".into(), local.networks.into());

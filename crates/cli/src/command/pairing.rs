@@ -3,7 +3,7 @@
 use std::io::BufRead;
 
 use clap::ValueEnum;
-use kintsugi_journal::SettingName;
+use kintsugi_journal::LinesOpen;
 use kintsugi_lan::{Agreed, Offer, Proven};
 use kintsugi_meet::{Network, hold};
 use kintsugi_vault::{PairSecret, Partner, PartnerState};
@@ -105,7 +105,8 @@ pub(crate) fn choose_lines(
         None if yes || home.partner()?.is_some() => return Ok(()),
         None => ask_lines(context)?,
     };
-    Ok(home.put_setting(SettingName::LinesOpen, i64::from(choice == LinesChoice::Weekly))?)
+    let wish = if choice == LinesChoice::Weekly { LinesOpen::Weekly } else { LinesOpen::AtOnce };
+    Ok(home.put_lines_open(wish)?)
 }
 
 fn ask_lines(context: &Context) -> Result<LinesChoice, CommandError> {

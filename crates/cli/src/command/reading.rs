@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use kintsugi_journal::{Key, RoundId, Topic, Value, Week};
+use kintsugi_journal::{Key, LinesOpen, RoundId, Topic, Value, Week};
 use serde_json::json;
 
 use super::once::awkward;
@@ -42,7 +42,8 @@ impl Reading {
             .filter(|round| round.is_opened())
             .filter_map(|round| Week::from_number(round.id.number))
             .collect();
-        if settings.lines_open == 1 && !opened.contains(&this) && !due.contains(&RoundId::reading(this)) {
+        if settings.lines_open == LinesOpen::Weekly && !opened.contains(&this) && !due.contains(&RoundId::reading(this))
+        {
             due.push(RoundId::reading(this));
         }
         let read = home.table()?.read;

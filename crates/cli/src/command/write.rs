@@ -1,7 +1,7 @@
 //! `write`
 
 use clap::Args;
-use kintsugi_journal::{Audience, Body, Draft, Kind, Line, Visibility, Week};
+use kintsugi_journal::{Audience, Body, Draft, Kind, Line, LinesOpen, Visibility, Week};
 
 use super::save::{body, kinds, pace, resolve_day};
 use crate::context::Context;
@@ -73,7 +73,7 @@ fn save_private(context: &Context, home: &Home, body: Body) -> Result<Line, Comm
 /// Saves a line that both may read: at the weekly reading where the two chose so, else from the next meeting on.
 pub(super) fn save_line(context: &Context, home: &Home, body: Body, now: bool) -> Result<Line, CommandError> {
     let settings = home.journal_settings()?;
-    if settings.lines_open == 1 && !now {
+    if settings.lines_open == LinesOpen::Weekly && !now {
         let week = Week::of(body.day, dates::week_start(settings.week_start));
         return Ok(home.seal_for_reading(week, body, context.now.today(&settings))?);
     }

@@ -15,5 +15,6 @@ const fn line(topic: Topic) -> &'static str {
         Topic::Miss => "What each of you misses is open: kintsugi miss",
         Topic::Question(_) => "Answers are open: kintsugi ask",
         Topic::Reading => "The week is open for reading: kintsugi read --together",
+        _ => "Something that this version cannot show has opened.",
     }
 }

@@ -1,7 +1,7 @@
 //! How things stand. Nothing here says who is missing, and meetings are kept to the day.
 
 use kintsugi_journal::{Setting, SettingName};
-use kintsugi_vault::LocalSettings;
+use kintsugi_vault::{JournalSettings, LocalSettings};
 
 use crate::command::status::Standing;
 use crate::dates;
@@ -54,15 +54,14 @@ pub(crate) fn standing(standing: &Standing) -> String {
     lines.join("\n")
 }
 
-pub(crate) fn settings(shown: &[(SettingName, Setting)], local: &LocalSettings) -> String {
+pub(crate) fn settings(shown: &[(SettingName, Setting)], journal: &JournalSettings, local: &LocalSettings) -> String {
     let mut lines = Vec::new();
     for (name, setting) in shown {
         let value = |value: i64| match (name, value) {
             (SettingName::WeekStart, 7) => "sunday".to_owned(),
             (SettingName::WeekStart, _) => "monday".to_owned(),
             (SettingName::DayStart, hour) => format!("{hour}:00"),
-            (SettingName::LinesOpen, 1) => "weekly".to_owned(),
-            (SettingName::LinesOpen, _) => "at-once".to_owned(),
+            (_, value) => value.to_string(),
         };
         lines.push(format!("{:16}{}", name.as_str(), value(setting.value)));
         if !setting.also.is_empty() {
@@ -70,11 +69,22 @@ pub(crate) fn settings(shown: &[(SettingName, Setting)], local: &LocalSettings) 
             lines.push(format!("{:16}(chosen apart as {} too; choosing once more settles it)", "", others.join(", ")));
         }
     }
+    lines.push(format!("{:16}{}", "lines-open", lines_open(journal)));
     let networks = if local.networks.is_empty() { "all".to_owned() } else { local.networks.join(", ") };
     lines.push(format!("{:16}{} (this laptop only)", "unlock-minutes", local.unlock_minutes));
     lines.push(format!("{:16}{} (this laptop only)", "hold-minutes", local.hold_minutes));
     lines.push(format!("{:16}{networks} (this laptop only)", "network"));
     lines.join("\n")
+}
+
+/// What counts, and what I wish where that is something else.
+fn lines_open(journal: &JournalSettings) -> String {
+    let (counts, mine) = (journal.lines_open.as_str(), journal.lines_open_mine.as_str());
+    if counts == mine {
+        counts.to_owned()
+    } else {
+        format!("{counts} (your own wish is {mine}; the more careful one counts)")
+    }
 }
 
 /// What a meeting has moved.

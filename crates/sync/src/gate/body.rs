@@ -1,31 +1,24 @@
 //! Bodies at the gate: a body is taken only for a record that wants it, and only if it is what that record commits to.
 
-use kintsugi_journal::{Body, EntryId, PersonId, Record, SealedBody};
+use kintsugi_journal::{EntryId, PersonId, Record, SealedBody};
 
 use super::Refused;
 
 /// A body that is what its record commits to. Only the gate makes one.
-pub struct VerifiedBody {
-    sealed: SealedBody,
-    body: Body,
-}
+pub struct VerifiedBody(SealedBody);
 
 impl VerifiedBody {
     /// As it is stored.
     pub fn into_sealed(self) -> SealedBody {
-        self.sealed
-    }
-
-    /// What it says.
-    pub const fn body(&self) -> &Body {
-        &self.body
+        self.0
     }
 }
 
-/// Checks a body that came for `record`, the record of an `entry` of `person`.
+/// Checks a body that came for `record`, the record of an `entry` of `person`. Whether this version can read it is not
+/// asked: what a later version wrote is kept, too.
 ///
 /// # Errors
-/// [`Refused::Body`] when it does not hash to the record's commitment, or breaks a limit of bodies.
+/// [`Refused::Body`] when it does not hash to the record's commitment.
 pub fn check_body(
     sealed: SealedBody,
     person: PersonId,
@@ -35,6 +28,5 @@ pub fn check_body(
     if sealed.commitment(person, entry, record.round, record.revision) != record.commitment {
         return Err(Refused::Body);
     }
-    let body = Body::decode(&sealed.bytes).map_err(|_| Refused::Body)?;
-    Ok(VerifiedBody { sealed, body })
+    Ok(VerifiedBody(sealed))
 }

@@ -2,24 +2,26 @@
 //!
 //! A proposal passes when its author may write each operation there, when what claims to be mine carries my author tag, when
 //! the change built from its operations hashes to what was announced, and when a copy of the document with it can be saved,
-//! loaded and written. Only then does it become [`Verified`], which nothing else can make. What does not pass is refused by
-//! name; what it follows and is not here yet is asked for.
+//! loaded and written. Only then does it become [`Verified`], which nothing else can make.
+//!
+//! There are three outcomes. What does not pass is refused by name, for ever, and only for what is wrong by the change itself
+//! and by what it follows, so that both laptops always decide alike. What fits later, or on another day, is [`NotNow`]: left
+//! where it is, without a word. What is not here yet and is followed is asked for.
 
 mod body;
+mod not_now;
 mod refused;
 
 use std::collections::{HashMap, HashSet};
 
 use kintsugi_journal::{
-    Actor, AuthorTag, BuiltChange, ChangeHash, Commitment, DocId, Document, EntryId, History, Key, MAX_CHANGE_BYTES,
-    MAX_OPERATIONS, Misplaced, Operation, PersonId, Proposal, Record, StoredChange, TagSecret, Value, check_operation,
+    Actor, AuthorTag, BuiltChange, ChangeHash, Commitment, DocId, Document, EntryId, History, Key, Limits, Misplaced,
+    Operation, PersonId, Proposal, Record, StoredChange, TagSecret, Value, Vocabulary, check_operation,
 };
 
 pub use body::{VerifiedBody, check_body};
+pub use not_now::{Left, NotNow};
 pub use refused::Refused;
-
-const MAX_DEPS: usize = 64;
-const MAX_REPLACED: usize = 64;
 
 /// Between whom the session runs, and what proves that words are mine.
 pub struct Authority<'a> {
@@ -29,11 +31,14 @@ pub struct Authority<'a> {
     pub partner: PersonId,
     /// What my author tags are checked with.
     pub tag: &'a TagSecret,
+    /// What this program knows.
+    pub vocabulary: Vocabulary,
 }
 
 /// What the gate must know of the store beyond the document itself.
 pub trait Ledger {
-    /// Whether this proposal was refused before, by its [fingerprint](Proposal::fingerprint) and tag.
+    /// Whether this proposal was refused before, by its [fingerprint](Proposal::fingerprint) and tag, by a program that knew
+    /// as much as this one. What an older one refused is looked at again.
     fn was_refused(&self, proposal: &Proposal, tag: AuthorTag) -> bool;
     /// Which entry a commitment already belongs to.
     fn owner_of(&self, commitment: &Commitment) -> Option<(DocId, EntryId)>;
@@ -75,6 +80,8 @@ pub struct Admission {
     pub verified: Option<Verified>,
     /// What did not, and why.
     pub refused: Vec<(Proposal, AuthorTag, Refused)>,
+    /// What does not fit now, and why. Nothing of it is remembered.
+    pub left: Vec<Left>,
     /// Whether something follows changes that are not here.
     pub incomplete: bool,
 }
@@ -95,17 +102,19 @@ pub fn admit(
             break;
         }
     }
-    entrance.finish(base, !waiting.is_empty())
+    entrance.finish(!waiting.is_empty())
 }
 
 struct Entrance<'a> {
-    doc: DocId,
+    base: &'a Document,
+    limits: Limits,
     history: History,
     authority: &'a Authority<'a>,
     ledger: &'a dyn Ledger,
     passed: Vec<Passed>,
     refused: Vec<(Proposal, AuthorTag, Refused)>,
     refused_hashes: HashSet<ChangeHash>,
+    left: Vec<Left>,
     commitments: HashMap<Commitment, EntryId>,
 }
 
@@ -118,15 +127,17 @@ struct Passed {
 }
 
 impl<'a> Entrance<'a> {
-    fn new(base: &Document, authority: &'a Authority<'a>, ledger: &'a dyn Ledger) -> Self {
+    fn new(base: &'a Document, authority: &'a Authority<'a>, ledger: &'a dyn Ledger) -> Self {
         Self {
-            doc: base.id(),
+            base,
+            limits: authority.vocabulary.limits(),
             history: base.history(),
             authority,
             ledger,
             passed: Vec::new(),
             refused: Vec::new(),
             refused_hashes: HashSet::new(),
+            left: Vec::new(),
             commitments: HashMap::new(),
         }
     }
@@ -145,28 +156,34 @@ impl<'a> Entrance<'a> {
                 true
             }
             Ok(None) => false,
-            Err(why) => {
+            Err(Outcome::Refused(why)) => {
                 self.refuse(proposal.clone(), tag, why);
+                true
+            }
+            Err(Outcome::NotNow(why)) => {
+                self.left.push(Left { change: proposal.hash, why });
                 true
             }
         }
     }
 
-    fn check(&mut self, proposal: &Proposal, tag: AuthorTag) -> Result<Option<Passed>, Refused> {
-        check_size(proposal)?;
+    fn check(&mut self, proposal: &Proposal, tag: AuthorTag) -> Result<Option<Passed>, Outcome> {
+        check_size(proposal, self.limits)?;
         self.check_dependencies(proposal)?;
         let keys = self.check_author(proposal, tag)?;
         let built = match self.history.build(proposal) {
             Ok(built) => built,
             Err(Misplaced::MissingDependency) => return Ok(None),
-            Err(Misplaced::Sequence) => return Err(Refused::Sequence),
-            Err(_) => return Err(Refused::Unmergeable),
+            Err(Misplaced::Taken) => return Err(NotNow::Numbered.into()),
+            Err(Misplaced::Later) => return Err(NotNow::Later.into()),
+            Err(Misplaced::Sequence) => return Err(Refused::Sequence.into()),
+            Err(Misplaced::Unbuildable) => return Err(Refused::Unmergeable.into()),
         };
         if built.hash() != proposal.hash {
-            return Err(Refused::Hash);
+            return Err(Refused::Hash.into());
         }
-        if built.stored().bytes.len() > MAX_CHANGE_BYTES {
-            return Err(Refused::Size);
+        if built.stored().bytes.len() > self.limits.change_bytes || built.counter() > self.limits.counter {
+            return Err(Refused::Size.into());
         }
         let commitments = self.check_commitments(&proposal.operations)?;
         self.commitments.extend(commitments);
@@ -174,38 +191,50 @@ impl<'a> Entrance<'a> {
         Ok(Some(Passed { built, proposal: proposal.clone(), keys, tag, theirs }))
     }
 
-    fn check_dependencies(&self, proposal: &Proposal) -> Result<(), Refused> {
-        let refused = |dep: &ChangeHash| self.refused_hashes.contains(dep) && !self.history.knows(dep);
-        if proposal.deps.iter().any(refused) { Err(Refused::FollowsRefused) } else { Ok(()) }
+    fn check_dependencies(&self, proposal: &Proposal) -> Result<(), Outcome> {
+        let here = |dep: &ChangeHash| self.history.knows(dep);
+        if proposal.deps.iter().any(|dep| self.refused_hashes.contains(dep) && !here(dep)) {
+            return Err(Refused::FollowsRefused.into());
+        }
+        let left = |dep: &ChangeHash| self.left.iter().any(|left| left.change == *dep) && !here(dep);
+        if proposal.deps.iter().any(left) { Err(NotNow::Follows.into()) } else { Ok(()) }
     }
 
     fn check_author(&self, proposal: &Proposal, tag: AuthorTag) -> Result<Vec<Key>, Refused> {
-        let Authority { me, partner, .. } = *self.authority;
+        let Authority { me, partner, vocabulary, .. } = *self.authority;
+        let doc = self.base.id();
         for op in &proposal.operations {
-            check_operation(self.doc, proposal.actor, [me, partner], op).map_err(Refused::Rule)?;
+            check_operation(doc, proposal.actor, [me, partner], op, vocabulary).map_err(Refused::Rule)?;
         }
         let mine = proposal.actor.is_of(me);
-        if mine && !self.authority.tag.proves(me, self.doc, &proposal.hash, &tag) {
+        if mine && !self.authority.tag.proves(me, doc, &proposal.hash, &tag) {
             return Err(Refused::Untagged);
         }
         let strangers = |op: &Operation| op.names().iter().any(|named| !known(named.actor, [me, partner]));
         if proposal.operations.iter().any(strangers) {
             return Err(Refused::Unmergeable);
         }
-        Ok(proposal.operations.iter().filter_map(|op| op.put()?.key.parse().ok()).collect())
+        Ok(proposal.operations.iter().filter_map(|op| Key::read(&op.put()?.key, vocabulary).known()).collect())
     }
 
-    /// Two equal commitments are refused: one of them was copied.
-    fn check_commitments(&self, operations: &[Operation]) -> Result<Vec<(Commitment, EntryId)>, Refused> {
+    /// No commitment stands for two entries: one of them was copied. Within one change that is refused; where the other stands
+    /// elsewhere, which of the two came first is chance.
+    fn check_commitments(&self, operations: &[Operation]) -> Result<Vec<(Commitment, EntryId)>, Outcome> {
+        let vocabulary = self.authority.vocabulary;
         let mut new: Vec<(Commitment, EntryId)> = Vec::new();
         for put in operations.iter().filter_map(Operation::put) {
-            let (Ok(Key::Entry(entry)), Value::Bytes(bytes)) = (put.key.parse(), &put.value) else { continue };
-            let Some(Record { commitment, .. }) = Record::decode(bytes) else { continue };
-            let elsewhere = self.ledger.owner_of(&commitment).is_some_and(|owner| owner != (self.doc, entry));
+            let (Some(Key::Entry(entry)), Value::Bytes(bytes)) = (Key::read(&put.key, vocabulary).known(), &put.value)
+            else {
+                continue;
+            };
+            let Some(Record { commitment, .. }) = Record::read(bytes, vocabulary) else { continue };
+            if new.iter().any(|(other, owner)| *other == commitment && *owner != entry) {
+                return Err(Refused::CopiedCommitment.into());
+            }
+            let elsewhere = self.ledger.owner_of(&commitment).is_some_and(|owner| owner != (self.base.id(), entry));
             let earlier = self.commitments.get(&commitment).is_some_and(|owner| *owner != entry);
-            let beside = new.iter().any(|(other, owner)| *other == commitment && *owner != entry);
-            if elsewhere || earlier || beside {
-                return Err(Refused::CopiedCommitment);
+            if elsewhere || earlier {
+                return Err(NotNow::Owned.into());
             }
             new.push((commitment, entry));
         }
@@ -217,8 +246,9 @@ impl<'a> Entrance<'a> {
         self.refused.push((proposal, tag, why));
     }
 
-    fn finish(mut self, base: &Document, incomplete: bool) -> Admission {
-        let document = self.rehearse(base);
+    fn finish(mut self, incomplete: bool) -> Admission {
+        self.keep_room();
+        let document = self.rehearse();
         let verified = document.filter(|_| !self.passed.is_empty()).map(|document| Verified {
             document,
             changes: self.passed.iter().map(|passed| passed.built.stored()).collect(),
@@ -230,30 +260,50 @@ impl<'a> Entrance<'a> {
                 .collect(),
             touched: self.passed.iter().flat_map(|passed| passed.keys.iter().copied()).collect(),
         });
-        Admission { verified, refused: self.refused, incomplete }
+        Admission { verified, refused: self.refused, left: self.left, incomplete }
+    }
+
+    /// Leaves out the last ones until one change can follow all heads that there are then.
+    fn keep_room(&mut self) {
+        let base = self.base.heads();
+        let most = self.limits.heads.max(base.len());
+        while heads_with(&base, &self.passed) > most {
+            let Some(last) = self.passed.pop() else { break };
+            self.left.push(Left { change: last.proposal.hash, why: NotNow::Heads });
+        }
     }
 
     /// Tries all at once; where that fails, one after the other, so that one bad change takes only its followers along.
-    fn rehearse(&mut self, base: &Document) -> Option<Document> {
+    fn rehearse(&mut self) -> Option<Document> {
         if self.passed.is_empty() {
             return None;
         }
         let all: Vec<Passed> = std::mem::take(&mut self.passed);
-        let whole = base.rehearse(all.iter().map(|passed| &passed.built));
+        let whole = self.base.rehearse(all.iter().map(|passed| &passed.built));
         if whole.is_some() {
             self.passed = all;
             return whole;
         }
         let mut document: Option<Document> = None;
         for passed in all {
-            if passed.proposal.deps.iter().any(|dep| self.refused_hashes.contains(dep)) {
+            let deps = &passed.proposal.deps;
+            if deps.iter().any(|dep| self.refused_hashes.contains(dep)) {
                 self.refuse(passed.proposal, passed.tag, Refused::FollowsRefused);
                 continue;
             }
-            match document.as_ref().unwrap_or(base).rehearse([&passed.built]) {
+            if deps.iter().any(|dep| self.left.iter().any(|left| left.change == *dep)) {
+                self.left.push(Left { change: passed.proposal.hash, why: NotNow::Follows });
+                continue;
+            }
+            let here = document.as_ref().unwrap_or(self.base);
+            match here.rehearse([&passed.built]) {
                 Some(next) => {
                     document = Some(next);
                     self.passed.push(passed);
+                }
+                // By itself, on what it follows alone.
+                None if here.rehearse_on(deps, &passed.built) => {
+                    self.left.push(Left { change: passed.proposal.hash, why: NotNow::Beside });
                 }
                 None => self.refuse(passed.proposal, passed.tag, Refused::Unmergeable),
             }
@@ -262,13 +312,44 @@ impl<'a> Entrance<'a> {
     }
 }
 
-fn check_size(proposal: &Proposal) -> Result<(), Refused> {
+/// Why something does not pass.
+enum Outcome {
+    Refused(Refused),
+    NotNow(NotNow),
+}
+
+impl From<Refused> for Outcome {
+    fn from(why: Refused) -> Self {
+        Self::Refused(why)
+    }
+}
+
+impl From<NotNow> for Outcome {
+    fn from(why: NotNow) -> Self {
+        Self::NotNow(why)
+    }
+}
+
+/// How many heads a document with these would have once these changes are in it.
+fn heads_with(base: &[ChangeHash], passed: &[Passed]) -> usize {
+    let mut heads: HashSet<ChangeHash> = base.iter().copied().collect();
+    for one in passed {
+        for dep in &one.proposal.deps {
+            heads.remove(dep);
+        }
+        heads.insert(one.proposal.hash);
+    }
+    heads.len()
+}
+
+fn check_size(proposal: &Proposal, limits: Limits) -> Result<(), Refused> {
     let operations = &proposal.operations;
-    let sized = (1..=MAX_OPERATIONS).contains(&operations.len())
-        && proposal.deps.len() <= MAX_DEPS
-        && operations
-            .iter()
-            .all(|op| op.names().len() <= MAX_REPLACED && op.put().is_none_or(|put| put.key.len() <= 64));
+    let fits = |op: &Operation| {
+        op.names().len() <= limits.replaced && op.put().is_none_or(|put| put.key.len() <= limits.key_bytes)
+    };
+    let sized = (1..=limits.operations).contains(&operations.len())
+        && proposal.deps.len() <= limits.deps
+        && operations.iter().all(fits);
     if sized { Ok(()) } else { Err(Refused::Size) }
 }
 

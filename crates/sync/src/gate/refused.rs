@@ -2,7 +2,7 @@
 
 use kintsugi_journal::Refusal;
 
-/// Why a change or a body was refused. The text is what `status` shows.
+/// Why a change or a body was refused, for ever: by itself and by what it follows alone. The text is what `status` shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refused {
@@ -15,22 +15,22 @@ pub enum Refused {
     /// It does not hash to what was announced.
     #[error("it is not the change that was announced")]
     Hash,
-    /// Its number is not its actor's next.
+    /// Its number is higher than its actor's next, although all that it follows is here.
     #[error("its number does not follow the one before")]
     Sequence,
     /// No operation, too many, or too large.
     #[error("it is empty or too large")]
     Size,
-    /// A commitment that belongs to another entry.
+    /// One commitment for two entries.
     #[error("it repeats the commitment of another entry")]
     CopiedCommitment,
     /// It follows a change that was refused.
     #[error("it follows a change that was not taken in")]
     FollowsRefused,
-    /// The document with it cannot be saved, loaded or written.
+    /// What it follows cannot be saved, loaded or written with it.
     #[error("it does not fit into its document")]
     Unmergeable,
-    /// A body that is not what its record commits to, or breaks a limit.
+    /// A body that is not what its record commits to.
     #[error("the words are not those that were announced")]
     Body,
 }

@@ -35,7 +35,7 @@ fn page(person: PersonId) -> DocId {
 
 fn entry(n: u8) -> (Key, Value) {
     let commitment = Commitment::from_bytes([n; 32]);
-    let record = Record { visibility: Visibility::Open, revision: 1, round: None, commitment };
+    let record = Record { visibility: Visibility::Open, revision: 1, round: None, commitment, later: false };
     (Key::Entry(EntryId::from_bytes([n; 16])), Value::Bytes(record.encode()))
 }
 
@@ -54,7 +54,7 @@ fn secret() -> TagSecret {
 
 fn admit_at_anas(doc: DocId, proposals: Vec<(Proposal, AuthorTag)>, ledger: &dyn Ledger) -> Admission {
     let tag = secret();
-    let authority = Authority { me: ANA, partner: BEN, tag: &tag };
+    let authority = Authority { me: ANA, partner: BEN, tag: &tag, vocabulary: Vocabulary::CURRENT };
     admit(&Document::new(doc, Actor::new([0; 16], ANA)), proposals, &authority, ledger)
 }
 
@@ -121,8 +121,80 @@ fn a_wrong_hash_a_skipped_number_and_their_followers_are_refused() {
 
 #[test]
 fn a_copied_commitment_is_refused() {
-    let refused = admit_at_anas(page(BEN), untagged(written(BEN, 1)), &Owned(Commitment::from_bytes([1; 32])));
+    let mut twice = written(BEN, 1).remove(0);
+    let Operation::Put(copy) = twice.operations[0].clone() else { panic!("it puts a value") };
+    let key = Key::Entry(EntryId::from_bytes([2; 16])).to_string();
+    twice.operations.push(Operation::Put(kintsugi_journal::Put { key, ..copy }));
+    let refused = admit_at_anas(page(BEN), vec![(announced(twice), AuthorTag([0; 16]))], &Nothing);
     assert_eq!(refusals(&refused), [Refused::CopiedCommitment]);
+}
+
+/// The same change with its true hash.
+fn announced(proposal: Proposal) -> Proposal {
+    let history = Document::new(proposal.doc, Actor::new([0; 16], ANA)).history();
+    let hash = history.build(&proposal).expect("it can be built").hash();
+    Proposal { hash, ..proposal }
+}
+
+fn left(admission: &Admission) -> Vec<NotNow> {
+    admission.left.iter().map(|left| left.why).collect()
+}
+
+#[test]
+fn what_another_document_decides_is_left_where_it_is_with_all_that_follows() {
+    let admission = admit_at_anas(page(BEN), untagged(written(BEN, 2)), &Owned(Commitment::from_bytes([1; 32])));
+    assert_eq!(left(&admission), [NotNow::Owned, NotNow::Follows]);
+    assert!(admission.refused.is_empty() && !admission.incomplete && admission.verified.is_none());
+}
+
+#[test]
+fn a_second_change_with_the_same_number_is_left_where_it_is() {
+    let (mut once, mut again) =
+        (Document::new(page(BEN), Actor::new([9; 16], BEN)), Document::new(page(BEN), Actor::new([9; 16], BEN)));
+    once.put(&[entry(1)]).expect("a write");
+    again.put(&[entry(2)]).expect("a write by the same actor");
+    for (first, second) in [(&once, &again), (&again, &once)] {
+        let both = [first, second].map(|doc| doc.changes_since(&[]).expect("our own changes").remove(0));
+        let admission = admit_at_anas(page(BEN), untagged(both.to_vec()), &Nothing);
+        assert_eq!((refusals(&admission), left(&admission)), (Vec::new(), vec![NotNow::Numbered]));
+        assert_eq!(admission.verified.expect("the one that came first").changes().len(), 1);
+    }
+}
+
+#[test]
+fn heads_that_one_change_cannot_follow_wait_until_they_are_merged() {
+    let apart = |n: u8| {
+        let mut doc = Document::new(page(BEN), Actor::new([n; 16], BEN));
+        doc.put(&[entry(n)]).expect("a write");
+        doc.changes_since(&[]).expect("our own changes").remove(0)
+    };
+    let proposals: Vec<Proposal> = (1..=40).map(apart).collect();
+    let admission = admit_at_anas(page(BEN), untagged(proposals), &Nothing);
+    assert_eq!(left(&admission), [NotNow::Heads; 8]);
+    assert_eq!(admission.verified.expect("the others").document().heads().len(), 32);
+    assert!(admission.refused.is_empty());
+}
+
+#[test]
+fn a_document_ends_before_its_counters_do() {
+    let counter = Vocabulary::CURRENT.limits().counter;
+    let mut high = written(BEN, 1).remove(0);
+    let Operation::Put(put) = high.operations[0].clone() else { panic!("it puts a value") };
+    high.operations = vec![Operation::Put(put); 201];
+    assert_eq!(refusals(&admit_at_anas(page(BEN), untagged(vec![high]), &Nothing)), [Refused::Size]);
+    assert!(counter < u64::from(u32::MAX));
+}
+
+#[test]
+fn a_step_of_a_later_version_waits_and_its_followers_with_it() {
+    let mut proposals = written(BEN, 2);
+    proposals[0].operations = vec![Operation::Later(vec![9, 9])];
+    let admission = admit_at_anas(page(BEN), untagged(proposals.clone()), &Nothing);
+    assert_eq!(left(&admission), [NotNow::Later, NotNow::Follows]);
+    assert!(admission.refused.is_empty() && !admission.incomplete);
+    proposals[0].doc = page(ANA);
+    let admission = admit_at_anas(page(ANA), untagged(proposals), &Nothing);
+    assert_eq!(refusals(&admission)[0], Refused::Rule(Refusal::NotTheirPage), "who may write is asked first");
 }
 
 #[test]

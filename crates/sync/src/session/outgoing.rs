@@ -3,7 +3,8 @@
 use std::collections::{HashSet, VecDeque};
 
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocId, Key, Operation, Proposal, Record, RoundId, SealedBody, Stand, Value,
+    AuthorTag, ChangeHash, Commitment, DocId, Form, Key, Operation, Proposal, Record, RoundId, SealedBody, Stand,
+    Value, Vocabulary,
 };
 
 use super::incoming::{Incoming, MAX_WANTED};
@@ -228,10 +229,11 @@ fn plan_first<R: Replica + ?Sized>(heard: &Incoming, replica: &R, jobs: &mut Vec
 
 fn commitments(proposal: &Proposal) -> Vec<Commitment> {
     let record = |value: &Value| match value {
-        Value::Bytes(bytes) => Record::decode(bytes).map(|record| record.commitment),
+        Value::Bytes(bytes) => Record::read(bytes, Vocabulary::CURRENT).map(|record| record.commitment),
         _ => None,
     };
     let puts = proposal.operations.iter().filter_map(Operation::put);
-    let entries = puts.filter(|put| matches!(put.key.parse(), Ok(Key::Entry(_))));
+    let entry = |key: &str| matches!(Key::read(key, Vocabulary::CURRENT), Form::Known(Key::Entry(_)));
+    let entries = puts.filter(|put| entry(&put.key));
     entries.filter_map(|put| record(&put.value)).collect()
 }

@@ -113,7 +113,7 @@ layouts! {
     Vec<([u8; 32], String)> = Sort::one("device names", 1);
     BundleState = Sort::one("bundles", 1);
     Vec<String> = Sort::one("said once", 1);
-    JournalSettings = Sort::one("journal settings", 1);
+    JournalSettings = Sort::one("journal settings", 2);
     TableView = Sort::one("table", 1);
     Span = Sort::one("span", 1);
     DocRow = Sort::each(DOCUMENT, 1);

@@ -34,7 +34,7 @@ fn shelf(n: u8) -> Shelf {
     let sealed = SealedBody { salt: [n; 32], bytes: format!("unmistakable {n}").into_bytes() };
     let entry = EntryId::from_bytes([n; 16]);
     let commitment = sealed.commitment(PersonId::from_bytes([1; 16]), entry, None, 1);
-    let record = Record { visibility: Visibility::Open, revision: 1, round: None, commitment };
+    let record = Record { visibility: Visibility::Open, revision: 1, round: None, commitment, later: false };
     Shelf { doc, entry, record, superseded: false, previous: Vec::new(), sealed }
 }
 
@@ -329,7 +329,7 @@ fn the_layouts_of_all_rows() {
     assert_eq!(
         layouts.join(", "),
         "change 1, snapshot 1, view 1, derived 1, identity 1, partner 1, settings of this home 1, held lines 1, \
-         replaced devices 1, device names 1, bundles 1, said once 1, journal settings 1, table 1, span 1, document 1, \
+         replaced devices 1, device names 1, bundles 1, said once 1, journal settings 2, table 1, span 1, document 1, \
          tag 1, body 1, wanted 1, husk 1, held 1, round 1"
     );
 }

@@ -1,0 +1,37 @@
+//! What is not refused and not taken in either: it does not fit now.
+
+use kintsugi_journal::ChangeHash;
+
+/// Why a change is left where it is. Nothing is wrong with the change itself: another document, the order in which changes
+/// came, or what this version knows stands in the way. It is not remembered and not counted; the next meeting looks again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotNow {
+    /// It holds a step that only a later version can take.
+    #[error("only a later version can take it in")]
+    Later,
+    /// With it the document would have more heads than one change may follow.
+    #[error("too much was written apart")]
+    Heads,
+    /// Its commitment stands with another entry here.
+    #[error("another entry has its commitment")]
+    Owned,
+    /// Another change of its actor has its number.
+    #[error("another change has its number")]
+    Numbered,
+    /// It fits what it follows, and not what was written apart from it.
+    #[error("it does not fit beside what is here")]
+    Beside,
+    /// It follows a change that does not fit now.
+    #[error("it follows a change that was left where it is")]
+    Follows,
+}
+
+/// A change that was left where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// The hash that it announced.
+    pub change: ChangeHash,
+    /// Why.
+    pub why: NotNow,
+}
