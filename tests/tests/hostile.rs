@@ -3,14 +3,12 @@
 
 use kintsugi_home::Home;
 use kintsugi_journal::{
-    Actor, AuthorTag, Commitment, DocId, Document, EntryId, Key, Month, Operation, PersonId, Proposal, Record, Refusal,
-    RootDigest, SealedBody, Value, Visibility, WantedDigest,
+    Actor, AuthorTag, Commitment, DocId, Document, EntryId, Form, Key, Month, Operation, PersonId, Proposal, Record,
+    Refusal, RootDigest, SealedBody, Value, Visibility, WantedDigest,
 };
 use kintsugi_sync::gate::Refused;
-use kintsugi_sync::{Breach, Frame, FrameError, Session};
+use kintsugi_sync::{Breach, End, Frame, FrameError, Hello, Session, Versions};
 use kintsugi_tests::memory::{Side, assert_sound, fingerprint, home, lines, meet, pair, write};
-
-const JOURNAL: [u8; 16] = [7; 16];
 
 struct Couple {
     _root: tempfile::TempDir,
@@ -47,6 +45,11 @@ fn changes(doc: DocId, author: PersonId, count: u8) -> Vec<Proposal> {
     document.changes_since(&[]).expect("our own changes")
 }
 
+/// What Ben's laptop says first.
+fn hello(couple: &Couple) -> Frame {
+    Frame::Hello(couple.ben.pair().expect("a partner").hello())
+}
+
 /// The same proposal with the hash that it truly has, so that only the rule under test refuses it.
 fn rehashed(proposal: Proposal) -> Proposal {
     let empty = Document::new(proposal.doc, Actor::new([0; 16], PersonId::from_bytes([0; 16])));
@@ -55,7 +58,7 @@ fn rehashed(proposal: Proposal) -> Proposal {
 }
 
 fn sent(proposal: Proposal, tag: AuthorTag) -> Frame {
-    Frame::Change { proposal, tag }
+    Frame::Change((proposal, tag).into())
 }
 
 const NO_TAG: AuthorTag = AuthorTag([0; 16]);
@@ -72,9 +75,9 @@ fn attack_bytes(couple: &Couple, frames: Vec<Vec<u8>>) -> Outcome {
     let mut ana = Side::new(&couple.ana);
     let end = |quiet| {
         let (root, wanted) = (RootDigest::of(&[]), WantedDigest::of(&[]));
-        Frame::End { root, wanted, received: 0, quiet, ready: Vec::new() }
+        Frame::End(End { root, wanted, received: 0, quiet, ready: Vec::new(), waits: false })
     };
-    let greeting = [Frame::Hello { version: Session::VERSION, journal: JOURNAL }, end(false)];
+    let greeting = [hello(couple), end(false)];
     let greeting = greeting.iter().map(|frame| frame.encode().expect("small"));
     let closing = [end(false), end(true), end(true), end(true)].map(|frame| frame.encode().expect("small"));
     let mut breach = None;
@@ -290,7 +293,7 @@ fn unknown_documents() {
     for doc in [page(eve), private(ben), private(me)] {
         let change = sent(Proposal { doc, ..changes(page(ben), ben, 1).remove(0) }, NO_TAG);
         broken_off(&couple, vec![change.encode().expect("small")], Breach::UnknownDocument);
-        let heads = Frame::Heads { doc, heads: Vec::new() };
+        let heads = Frame::Heads { doc: doc.into(), heads: Vec::new() };
         broken_off(&couple, vec![heads.encode().expect("small")], Breach::UnknownDocument);
     }
 }
@@ -308,7 +311,7 @@ fn frames_that_are_oversized_cut_short_or_out_of_turn() {
         broken_off(&couple, vec![whole[..cut].to_vec()], Breach::Frame(FrameError::Malformed));
     }
     let frame = |frame: &Frame| vec![frame.encode().expect("small")];
-    broken_off(&couple, frame(&Frame::Hello { version: Session::VERSION, journal: JOURNAL }), Breach::OutOfTurn);
+    broken_off(&couple, frame(&hello(&couple)), Breach::OutOfTurn);
     broken_off(&couple, frame(&Frame::Documents(Vec::new())), Breach::OutOfTurn);
     broken_off(&couple, frame(&Frame::Chunk(vec![1])), Breach::OutOfTurn);
     let body = |length| Frame::Body { commitment: Commitment::from_bytes([1; 32]), salt: [0; 32], length };
@@ -320,9 +323,12 @@ fn frames_that_are_oversized_cut_short_or_out_of_turn() {
 #[test]
 fn another_journal_and_another_version() {
     let couple = couple();
+    let honest = couple.ben.pair().expect("a partner").hello();
+    let above = Session::VERSIONS.highest + 1;
+    let versions = Versions { lowest: above, highest: above + 3 };
     for (hello, expected) in [
-        (Frame::Hello { version: Session::VERSION + 1, journal: JOURNAL }, Breach::Version(Session::VERSION + 1)),
-        (Frame::Hello { version: Session::VERSION, journal: [8; 16] }, Breach::Journal),
+        (Frame::Hello(Hello { versions, ..honest }), Breach::Version(versions)),
+        (Frame::Hello(Hello { journal: [8; 16], ..honest }), Breach::Journal),
     ] {
         let mut ana = Side::new(&couple.ana);
         ana.speak();
@@ -375,7 +381,8 @@ fn every_one_byte_mutation_of_a_valid_frame() {
             mutated[at] ^= change;
             let Ok(prefix) = Frame::length([mutated[0], mutated[1], mutated[2], mutated[3]]) else { continue };
             let Some(Ok(frame)) = mutated.get(4..4 + prefix).map(Frame::decode) else { continue };
-            let Frame::Change { proposal, tag } = frame else { continue };
+            let Frame::Change(change) = frame else { continue };
+            let Form::Known((proposal, tag)) = change.open() else { continue };
             if !proposal.doc.is_shared() || proposal.doc.person().is_some_and(|person| person != ben) {
                 continue;
             }

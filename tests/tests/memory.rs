@@ -6,7 +6,7 @@ use kintsugi_journal::{
     Actor, AuthorTag, Commitment, DocId, Document, EntryId, Key, Month, Record, RootDigest, Value, Visibility,
     WantedDigest,
 };
-use kintsugi_sync::{Breach, Frame, Session};
+use kintsugi_sync::{Breach, End, Frame};
 use kintsugi_tests::memory::{Side, home, meet, pair, write};
 use kintsugi_tests::skipped;
 
@@ -40,8 +40,10 @@ fn a_flood_is_cut_off_before_it_costs_memory() {
     let month = move |n: u16| Month::from_index(24_000 + n);
 
     let wanted = || Frame::Wanted(vec![Commitment::from_bytes([1; 32]); 2000]);
-    let heads =
-        move |n: u16| Frame::Heads { doc: DocId::Page { person: partner, month: month(n) }, heads: vec![[1; 32]; 64] };
+    let heads = move |n: u16| Frame::Heads {
+        doc: DocId::Page { person: partner, month: month(n) }.into(),
+        heads: vec![[1; 32]; 64],
+    };
     let body = |_| Frame::Body { commitment: Commitment::from_bytes([1; 32]), salt: [0; 32], length: 60_000 };
     let orphan = {
         let mut document =
@@ -60,7 +62,7 @@ fn a_flood_is_cut_off_before_it_costs_memory() {
         ("bodies that nobody wants", Box::new(move |n| vec![body(n), Frame::Chunk(vec![7; 60_000])]), None),
         (
             "changes whose dependencies never come",
-            Box::new(move |_| vec![Frame::Change { proposal: orphan.clone(), tag: AuthorTag([0; 16]) }]),
+            Box::new(move |_| vec![Frame::Change((orphan.clone(), AuthorTag([0; 16])).into())]),
             None,
         ),
     ];
@@ -69,14 +71,15 @@ fn a_flood_is_cut_off_before_it_costs_memory() {
         let grown = growth_kib(|| {
             let mut side = Side::new(&ana);
             side.speak();
-            let end = Frame::End {
+            let end = Frame::End(End {
                 root: RootDigest::of(&[]),
                 wanted: WantedDigest::of(&[]),
                 received: 0,
                 quiet: false,
                 ready: Vec::new(),
-            };
-            for frame in [Frame::Hello { version: Session::VERSION, journal: [7; 16] }, end] {
+                waits: false,
+            });
+            for frame in [Frame::Hello(ben.pair().expect("a partner").hello()), end] {
                 side.hear(&frame.encode().expect("small")).expect("a greeting");
             }
             side.speak();

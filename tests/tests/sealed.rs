@@ -6,7 +6,7 @@ use kintsugi_journal::{
     SealedBody, Stand, Topic, Value, Visibility,
 };
 use kintsugi_sync::gate::Refused;
-use kintsugi_sync::{Breach, Frame};
+use kintsugi_sync::{Breach, End, Frame};
 use kintsugi_tests::memory::{Side, assert_sound, body, home, meet, pair};
 
 const LETTER: RoundId = RoundId { topic: Topic::Letter, number: 1 };
@@ -90,7 +90,7 @@ fn adding(frames: Vec<Frame>) -> impl FnMut(Frame) -> Vec<Frame> {
     let mut ends = 0;
     let mut frames = Some(frames);
     move |frame| {
-        let end = matches!(frame, Frame::End { .. });
+        let end = matches!(frame, Frame::End(_));
         ends += u32::from(end);
         if end && ends == 2 {
             let mut added = frames.take().unwrap_or_default();
@@ -119,9 +119,7 @@ fn asking_for_a_sealed_body_by_its_commitment_brings_nothing() {
 fn saying_to_be_ready_without_a_mark_on_the_page_opens_nothing() {
     let couple = couple();
     let (said, _, _) = meet_patched(&couple, |frame| match frame {
-        Frame::End { root, wanted, received, quiet, .. } => {
-            vec![Frame::End { root, wanted, received, quiet, ready: vec![(LETTER, STAND)] }]
-        }
+        Frame::End(end) => vec![Frame::End(End { ready: vec![(LETTER.into(), STAND)], ..end })],
         other => vec![other],
     });
     assert_eq!(bodies(&said), 0);
@@ -134,7 +132,7 @@ fn a_mark_that_says_opened_without_words_opens_nothing() {
     news(&couple);
     let ben = couple.ben.identity().person();
     let mark = forged(&couple, DocId::drawer(ben), &[(Key::Round(LETTER), RoundMark::Opened.to_value())]);
-    let changes = mark.into_iter().map(|proposal| Frame::Change { proposal, tag: AuthorTag([0; 16]) }).collect();
+    let changes = mark.into_iter().map(|proposal| Frame::Change((proposal, AuthorTag([0; 16])).into())).collect();
     let (said, refused, _) = meet_patched(&couple, adding(changes));
     assert_eq!((bodies(&said), refused.len()), (0, 0));
     assert!(!is_open(&couple.ana), "no words of Ben are here");
@@ -156,7 +154,7 @@ fn words_that_are_said_to_be_open_and_never_come_open_nothing() {
     let page = DocId::Page { person: ben, month: kintsugi_journal::Month::of("2027-01-01".parse().expect("a day")) };
     let mut changes = forged(&couple, page, &[(Key::Entry(entry), Value::Bytes(record.encode()))]);
     changes.extend(forged(&couple, DocId::drawer(ben), &[(Key::Round(LETTER), RoundMark::Opened.to_value())]));
-    let frames = changes.into_iter().map(|proposal| Frame::Change { proposal, tag: AuthorTag([0; 16]) }).collect();
+    let frames = changes.into_iter().map(|proposal| Frame::Change((proposal, AuthorTag([0; 16])).into())).collect();
     let (said, _, _) = meet_patched(&couple, adding(frames));
     assert_eq!(bodies(&said), 0);
     assert!(!is_open(&couple.ana));
@@ -253,17 +251,18 @@ fn an_opening_that_nobody_expects_is_dropped_and_one_too_large_ends_the_meeting(
     news(&couple);
     let sealed = SealedBody { salt: [1; 32], bytes: vec![1; 256] };
     let body = Frame::Body { commitment: Commitment::from_bytes([5; 32]), salt: sealed.salt, length: 256 };
-    let frames = vec![Frame::Opening { round: LETTER, stand: STAND, bodies: 1 }, body, Frame::Chunk(sealed.bytes)];
+    let frames =
+        vec![Frame::Opening { round: LETTER.into(), stand: STAND, bodies: 1 }, body, Frame::Chunk(sealed.bytes)];
     let (said, refused, outcome) = meet_patched(&couple, adding(frames));
     assert_eq!((bodies(&said), refused.len(), outcome), (0, 0, Ok(())));
     news(&couple);
     let (_, _, outcome) =
-        meet_patched(&couple, adding(vec![Frame::Opening { round: LETTER, stand: STAND, bodies: 10_000 }]));
+        meet_patched(&couple, adding(vec![Frame::Opening { round: LETTER.into(), stand: STAND, bodies: 10_000 }]));
     assert_eq!(outcome, Err(Breach::Flood));
     news(&couple);
     let twice = vec![
-        Frame::Opening { round: LETTER, stand: STAND, bodies: 1 },
-        Frame::Opening { round: LETTER, stand: STAND, bodies: 1 },
+        Frame::Opening { round: LETTER.into(), stand: STAND, bodies: 1 },
+        Frame::Opening { round: LETTER.into(), stand: STAND, bodies: 1 },
     ];
     assert_eq!(meet_patched(&couple, adding(twice)).2, Err(Breach::OutOfTurn));
     assert!(!is_open(&couple.ana));

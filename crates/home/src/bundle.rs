@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 
 use kintsugi_journal::ChangeHash;
 use kintsugi_sync::bundle::{self, BundleError, Header, Packed, Parties, Taken, Unread, Unwritten};
-use kintsugi_vault::{BundleState, DocRow, Partner, PartnerState, random};
+use kintsugi_vault::{BundleState, DocRow, Partner, PartnerState, Understanding, random};
 
 use crate::{Home, HomeError};
 
@@ -24,7 +24,9 @@ impl Home {
         };
         let header = Header::new(&partner.journal, &self.identity().device().id(), state.written, nonce());
         let copy = self.copy_for(partner.person);
-        let packed = bundle::write(&copy, &parties, header, &state.wanted, all, file)?;
+        let pair = self.pair().map_err(Unwritten::Store)?;
+        let packed = bundle::write(&copy, &parties, &pair, header, &state.wanted, all, file)?;
+        self.remember_what_waits(packed.waits).map_err(Unwritten::Store)?;
         Ok((state.written, packed))
     }
 
@@ -53,7 +55,8 @@ impl Home {
         let (header, mut file) = begin()?;
         bundle::check(&parties, header, &mut file)?;
         let (header, mut file) = begin()?;
-        let taken = bundle::take_in(&self.copy_for(partner.person), &parties, header, &mut file, progress)?;
+        let pair = self.pair().map_err(Unread::Store)?;
+        let taken = bundle::take_in(&self.copy_for(partner.person), &parties, &pair, header, &mut file, progress)?;
         self.learn(partner, header.sequence, &taken).map_err(Unread::Store)?;
         Ok(taken)
     }
@@ -69,6 +72,10 @@ impl Home {
         })
     }
 
+    fn remember_what_waits(&self, waits_there: bool) -> Result<(), HomeError> {
+        self.change(|writer, _| Ok(writer.put_understanding(Understanding { waits_there, ..writer.understanding()? })?))
+    }
+
     /// Keeps what the bundle says of the partner's copy, when it is the newest so far.
     fn learn(&self, partner: Partner, sequence: u64, taken: &Taken) -> Result<(), HomeError> {
         self.change(|writer, _| {
@@ -77,6 +84,9 @@ impl Home {
                 return Ok(());
             }
             writer.put_bundle_state(&BundleState { taken: sequence, wanted: taken.wanted.clone(), ..state })?;
+            let before = writer.understanding()?;
+            let theirs = taken.theirs.unwrap_or(before.theirs);
+            writer.put_understanding(Understanding { theirs, waits_here: taken.waits_here, ..before })?;
             for row in writer.documents()?.into_iter().filter(|row| row.doc.is_shared()) {
                 let there = taken.heads.get(&row.doc).cloned().unwrap_or_default();
                 let met = self.known_of(writer, &row, there)?;

@@ -5,10 +5,11 @@ use std::net::SocketAddr;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, RoundId, SealedBody, Stand,
+    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, RootDigest, RoundId, SealedBody, Stand,
+    Vocabulary, WantedDigest,
 };
 use kintsugi_sync::{Intake, Outcome, Pair, Progress, Ready, Receipt, Replica, Store};
-use kintsugi_vault::{DocRow, PartnerState, WantedRow};
+use kintsugi_vault::{DocRow, PartnerState, Understanding, WantedRow};
 
 use crate::pace::{held_at, shown_heads};
 use crate::{Home, HomeError};
@@ -40,7 +41,10 @@ impl Home {
     /// [`HomeError::NotPaired`].
     pub fn pair(&self) -> Result<Pair, HomeError> {
         let partner = self.companion()?;
-        Ok(Pair { me: self.identity().person(), partner: partner.person, journal: partner.journal })
+        let Understanding { theirs, waits_there, .. } = self.vault().read()?.understanding()?;
+        let (me, vocabulary) = (self.identity().person(), self.vocabulary());
+        let (journal, partner) = (partner.journal, partner.person);
+        Ok(Pair { me, partner, journal, vocabulary, theirs, waits: waits_there })
     }
 
     /// Keeps what a meeting has shown: the day, where the partner was, and as a hint what both have now. What was sent is
@@ -65,6 +69,8 @@ impl Home {
                 partner.addresses.truncate(4);
             }
             writer.put_partner(&partner)?;
+            let Outcome { theirs, waits_there, waits_here, .. } = *outcome;
+            writer.put_understanding(Understanding { theirs, waits_there, waits_here })?;
             if outcome.up_to_date {
                 for row in writer.documents()?.into_iter().filter(|row| row.doc.is_shared() && row.met != row.heads) {
                     let met = shown_heads(self, writer, &row, copy.holding)?;
@@ -92,6 +98,17 @@ impl Home {
         Ok(!behind && reader.wanted()?.iter().all(|row| row.nowhere))
     }
 
+    /// What waits because one of the two programs is older than the other, as far as is known here.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn understanding(&self) -> Result<Understanding, HomeError> {
+        let Understanding { theirs, waits_there, waits_here } = self.vault().read()?.understanding()?;
+        // This program may be a newer one by now.
+        let mine = self.vocabulary();
+        Ok(Understanding { theirs, waits_there: waits_there && theirs < mine, waits_here: waits_here && mine < theirs })
+    }
+
     /// How many entries there are whose words neither laptop has.
     ///
     /// # Errors
@@ -115,15 +132,24 @@ impl<'a> Copy<'a> {
     pub fn telling(self, told: &'a dyn Fn(Progress)) -> Self {
         Self { told: Some(told), ..self }
     }
+
+    /// What the next session shows of this home at its beginning.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn shown(&self) -> Result<(RootDigest, WantedDigest), HomeError> {
+        let said_in = self.home.pair()?.said_in();
+        Ok((RootDigest::of(&self.digests(said_in)?), WantedDigest::of(&self.wanted()?)))
+    }
 }
 
 impl Replica for Copy<'_> {
     type Error = HomeError;
 
-    fn digests(&self) -> Result<Vec<(DocId, DocDigest)>, HomeError> {
+    fn digests(&self, vocabulary: Vocabulary) -> Result<Vec<(DocId, DocDigest)>, HomeError> {
         let reader = self.home.vault().read()?;
         let rows = reader.documents()?;
-        let shared = rows.iter().filter(|row| row.doc.is_shared());
+        let shared = rows.iter().filter(|row| row.doc.is_shared() && vocabulary.knows(row.doc.since()));
         let digests = shared.map(|row| {
             let heads = shown_heads(self.home, &reader, row, self.holding)?;
             // A page of which everything is held back does not show at all.
@@ -173,7 +199,7 @@ impl Replica for Copy<'_> {
         Ok(shelf.filter(kintsugi_journal::Shelf::is_due).map(|shelf| shelf.sealed))
     }
 
-    fn ready(&self) -> Result<Vec<Ready>, HomeError> {
+    fn ready(&self, _vocabulary: Vocabulary) -> Result<Vec<Ready>, HomeError> {
         self.home.ready_with(&self.home.vault().read()?, self.partner)
     }
 

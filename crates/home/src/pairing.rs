@@ -1,9 +1,9 @@
 //! Pairing, as this home keeps it: pending once both said yes, paired once the first meeting is over.
 
 use jiff::civil::Date;
-use kintsugi_journal::DocId;
+use kintsugi_journal::{DocId, Vocabulary};
 use kintsugi_sync::pairing::Hello;
-use kintsugi_vault::{Partner, PartnerState, Writer, random};
+use kintsugi_vault::{Partner, PartnerState, Understanding, Writer, random};
 
 use crate::{Home, HomeError};
 
@@ -23,7 +23,7 @@ impl Home {
     pub fn hello(&self) -> Hello {
         let identity = self.identity();
         Hello {
-            version: Hello::VERSION,
+            vocabulary: self.vocabulary(),
             person: identity.person(),
             key: identity.person_key(),
             certificate: identity.certificate().to_vec(),
@@ -46,6 +46,7 @@ impl Home {
     /// [`HomeError::AnotherPerson`] or [`HomeError::ReplacedDevice`], or as every writing function here.
     pub fn begin_partnership(&self, partner: &Partner, share: Share) -> Result<(), HomeError> {
         self.change(|writer, views| {
+            writer.put_understanding(Understanding::new(Vocabulary::FIRST))?;
             if let Some(earlier) = writer.partner()? {
                 if earlier.state != PartnerState::Pending {
                     return self.renew_partnership(writer, &earlier, partner);
@@ -58,6 +59,14 @@ impl Home {
             self.withhold(writer, views, share)?;
             Ok(writer.put_partner(partner)?)
         })
+    }
+
+    /// Remembers what the program on the partner's laptop knows, as its hello said.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn heard_of(&self, theirs: Vocabulary) -> Result<(), HomeError> {
+        self.change(|writer, _| Ok(writer.put_understanding(Understanding { theirs, ..writer.understanding()? })?))
     }
 
     /// Writes the table anew as my own, with what holds now: a later partner takes no change of an earlier one.

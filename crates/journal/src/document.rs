@@ -96,6 +96,11 @@ impl DocId {
         !matches!(self, Self::Private { .. })
     }
 
+    /// The vocabulary in which documents of its kind came.
+    pub const fn since(self) -> Vocabulary {
+        Vocabulary::FIRST
+    }
+
     /// Whose it is; nobody's for the table and the agreement.
     pub fn person(self) -> Option<PersonId> {
         match self {

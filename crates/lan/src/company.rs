@@ -143,7 +143,8 @@ async fn idle(link: &mut Link) -> Result<(), LinkError> {
         };
         match next? {
             (Frame::Ping, _) => link.send_frame(&Frame::Pong).await?,
-            (Frame::Pong, _) => {}
+            // What a later version says between sessions is none of this one's.
+            (Frame::Pong | Frame::Later(_), _) => {}
             knock => {
                 link.waiting = Some(knock);
                 return Ok(());

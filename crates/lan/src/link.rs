@@ -84,10 +84,19 @@ impl Link {
 
     pub(crate) async fn read_message(&mut self, patience: Duration) -> Result<Message, LinkError> {
         match timeout(patience, self.recv.next(Message::length)).await {
-            Ok(Ok(bytes)) => Ok(Message::decode(&bytes)?),
+            Ok(Ok(bytes)) => Message::decode(&bytes).map_err(|error| self.unread(error)),
             Ok(Err(LinkError::Lost | LinkError::Ended)) | Err(_) => Err(self.lost()),
             Ok(Err(error)) => Err(error),
         }
+    }
+
+    /// A message that is not of this version: the other side is told so, where it is of another one.
+    fn unread(&self, error: MessageError) -> LinkError {
+        if matches!(error, MessageError::Version(_)) {
+            self.refuse(code::VERSION);
+            return LinkError::Version;
+        }
+        error.into()
     }
 
     pub(crate) async fn send_frame(&mut self, frame: &Frame) -> Result<(), LinkError> {

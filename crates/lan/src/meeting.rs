@@ -38,6 +38,8 @@ pub enum MeetError<E> {
 impl<E> From<SessionError<E>> for MeetError<E> {
     fn from(error: SessionError<E>) -> Self {
         match error {
+            // Nobody broke a rule: the same as when the other side closes the connection for it.
+            SessionError::Breach(Breach::Version(_)) => Self::Link(LinkError::Version),
             SessionError::Breach(breach) => Self::Breach(breach),
             SessionError::Store(error) => Self::Store(error),
         }
@@ -76,7 +78,7 @@ pub(crate) async fn converse<S: Store>(
     let outcome = exchange(link, &RefCell::new(session), store, first).await;
     match &outcome {
         Ok(_) => {}
-        Err(MeetError::Breach(Breach::Version(_))) => link.refuse(code::VERSION),
+        Err(MeetError::Link(LinkError::Version)) => link.refuse(code::VERSION),
         Err(_) => link.refuse(code::BYE),
     }
     outcome

@@ -259,10 +259,6 @@ struct Meeting {
 
 impl Meeting {
     fn new(home: &HomeEndpoint, link: &Link, offer: &Offer, theirs: Hello, role: Role) -> Result<Self, PairError> {
-        if theirs.version != Hello::VERSION {
-            link.refuse(code::VERSION);
-            return Err(PairError::Version);
-        }
         let endpoint = *link.connection.remote_id().as_bytes();
         if !theirs.vouches_for(&endpoint) {
             link.refuse(code::REFUSED);

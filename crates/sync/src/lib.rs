@@ -14,7 +14,7 @@ pub mod pairing;
 mod frame;
 mod session;
 
-pub use frame::{Frame, FrameError, MAX_FRAME_BYTES};
+pub use frame::{End, FIRST_LATER, Frame, FrameError, Hello, MAX_FRAME_BYTES, Name, Room, Sent, Versions};
 pub use session::{
     Breach, Intake, Limits, Opening, Outcome, Pair, Progress, Ready, Receipt, Replica, Session, SessionError, Store,
 };

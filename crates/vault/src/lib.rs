@@ -15,6 +15,7 @@ mod seal;
 mod secret;
 mod seed;
 mod store;
+mod understanding;
 mod unlock;
 
 pub use error::{FolderFault, VaultError};
@@ -28,4 +29,5 @@ pub use seal::Sealer;
 pub use secret::{Passphrase, StoreKey};
 pub use seed::Seed;
 pub use store::{Reader, RowCount, Vault, Writer};
+pub use understanding::Understanding;
 pub use unlock::UnlockCache;

@@ -166,6 +166,7 @@ pub(crate) async fn agree(
     context.output.talk(&format!("Waiting for {name} to say yes ..."));
     let agreed = proven.accept().await?;
     home.begin_partnership(&partner_of(&agreed), share)?;
+    home.heard_of(agreed.partner.vocabulary)?;
     network.endpoint.admit(kintsugi_lan::Guest::Partner(agreed.endpoint));
     let unfinished = |error: CommandError| {
         error.and("Both laptops know each other already; kintsugi sync on both finishes the first meeting.")

@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use kintsugi_home::{Home, HomeError};
 use kintsugi_journal::{RootDigest, WantedDigest};
-use kintsugi_sync::Replica;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::Notify;
 use tokio::time::sleep;
@@ -110,5 +109,5 @@ async fn after(wait: Option<Duration>) {
 
 fn shown(home: &Home, outside: &Outside<'_>) -> Result<Shown, HomeError> {
     let copy = home.copy_holding(home.companion()?.person, outside.now());
-    Ok((RootDigest::of(&copy.digests()?), WantedDigest::of(&copy.wanted()?)))
+    copy.shown()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::Read;
 
-use kintsugi_journal::{ChangeHash, Commitment, DocId, EntryId};
+use kintsugi_journal::{ChangeHash, Commitment, DocId, EntryId, Vocabulary};
 
 use super::BundleError;
 use super::seal::{Header, Opening, Parties};
@@ -23,6 +23,10 @@ pub struct Taken {
     pub heads: BTreeMap<DocId, Vec<ChangeHash>>,
     /// The bodies that were wanted there.
     pub wanted: Vec<Commitment>,
+    /// What the program there knew.
+    pub theirs: Option<Vocabulary>,
+    /// Something there waits, in whole or in part, until the program here is a newer one.
+    pub waits_here: bool,
 }
 
 /// Why a bundle was not taken in to its end. What was taken in before is kept, and taking it in again is harmless.
@@ -57,27 +61,31 @@ pub fn check(parties: &Parties<'_>, header: Header, file: &mut impl Read) -> Res
 pub fn take_in<S: Store>(
     store: &S,
     parties: &Parties<'_>,
+    pair: &Pair,
     header: Header,
     file: &mut impl Read,
     mut progress: impl FnMut(u64),
 ) -> Result<Taken, Unread<S::Error>> {
-    let pair = Pair { me: parties.receiver, partner: parties.sender, journal: parties.journal };
     let limits = Limits::default();
     let mut opening = Opening::begin(file, parties, header)?;
     let mut taking = Taking { store, taken: Taken::default(), changed: HashSet::new() };
-    let (mut incoming, mut buffer, mut over, mut done) = (Incoming::default(), Vec::new(), false, 0);
+    let (mut incoming, mut buffer, mut done) = (Incoming::default(), Vec::new(), 0);
+    let (mut over, mut waits) = (false, false);
     while let Some(chunk) = opening.next()? {
         done += chunk.len() as u64;
         buffer.extend_from_slice(&chunk);
         while let Some((frame, size)) = first_frame(&mut buffer).map_err(Unread::Breach)? {
+            incoming.count(size, &limits).map_err(Unread::Breach)?;
+            if matches!(frame, Frame::Later(_)) {
+                continue;
+            }
             if over {
                 return Err(Unread::Breach(Breach::OutOfTurn));
             }
-            incoming.count(size, &limits).map_err(Unread::Breach)?;
-            if matches!(frame, Frame::End { .. }) {
-                incoming.end(1).map_err(Unread::Breach)?;
-                over = true;
-            } else if incoming.take(frame, 1, &pair, &limits).map_err(Unread::Breach)? {
+            if let Frame::End(end) = frame {
+                incoming.end(0).map_err(Unread::Breach)?;
+                (over, waits) = (true, end.waits);
+            } else if incoming.take(frame, 1, pair, &limits).map_err(unread)? {
                 taking.take(incoming.take_staged())?;
             }
         }
@@ -89,9 +97,19 @@ pub fn take_in<S: Store>(
     taking.take(incoming.take_staged())?;
     let mut taken = taking.taken;
     taken.received = u32::try_from(taking.changed.len()).unwrap_or(u32::MAX);
+    taken.theirs = incoming.hello().map(|hello| hello.vocabulary);
+    taken.waits_here = waits && taken.theirs.is_some_and(|theirs| theirs > pair.vocabulary);
     taken.heads = incoming.heads;
     taken.wanted = incoming.wanted;
     Ok(taken)
+}
+
+/// A bundle that speaks no version which is spoken here is told like one whose header says so.
+fn unread<E>(breach: Breach) -> Unread<E> {
+    match breach {
+        Breach::Version(_) => Unread::Bundle(BundleError::Version),
+        breach => Unread::Breach(breach),
+    }
 }
 
 struct Taking<'s, S> {

@@ -4,7 +4,7 @@ use bip39::Language;
 use ed25519_dalek::{Signature, VerifyingKey};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
-use kintsugi_journal::{PersonId, certified};
+use kintsugi_journal::{PersonId, Vocabulary, certified};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -41,8 +41,8 @@ impl Role {
 /// Who one side is, and what it adds to the shared secret.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hello {
-    /// The version of pairing.
-    pub version: u16,
+    /// What the program knows, so that the first meeting begins in what both know.
+    pub vocabulary: Vocabulary,
     /// The person.
     pub person: PersonId,
     /// The person's public key.
@@ -54,9 +54,6 @@ pub struct Hello {
 }
 
 impl Hello {
-    /// The version of pairing spoken here.
-    pub const VERSION: u16 = 1;
-
     /// Whether the person's key vouches for the laptop at the other end of the channel, in the way that
     /// `docs/formats.md` describes.
     pub fn vouches_for(&self, endpoint: &[u8; 32]) -> bool {
@@ -141,7 +138,7 @@ mod tests {
 
     fn hello(n: u8) -> Hello {
         Hello {
-            version: 1,
+            vocabulary: Vocabulary::FIRST,
             person: PersonId::from_bytes([n; 16]),
             key: [n; 32],
             certificate: vec![n; 64],

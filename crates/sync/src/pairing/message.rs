@@ -1,12 +1,19 @@
 //! What two laptops say to each other while they pair.
+//!
+//! A message is its length (four bytes, big endian), the version of pairing (two bytes, big endian), then the message in
+//! postcard. So a message of another version is known as one whatever its form is, and what a later program adds behind the
+//! fields of this version is ignored.
 
+use kintsugi_journal::Vocabulary;
 use serde::{Deserialize, Serialize};
 
 use super::handshake::Hello;
 
 /// The most bytes of a name.
 pub const MAX_NAME_BYTES: usize = 64;
-const MAX_BYTES: usize = 1024;
+/// Far more than any message of this version, so that one of a later version is told as that.
+const MAX_BYTES: usize = 8 * 1024;
+const HEADER: usize = 4 + 2;
 
 /// One message; its length goes before it as with frames.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,35 +32,123 @@ pub enum Message {
 
 /// Bytes that are no message of this version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a message that cannot be read")]
-pub struct MessageError;
+#[non_exhaustive]
+pub enum MessageError {
+    /// Of another version of pairing.
+    #[error("a message of version {0}")]
+    Version(u16),
+    /// None that can be read.
+    #[error("a message that cannot be read")]
+    Malformed,
+}
 
 impl Message {
-    /// Length and bytes.
+    /// The version of pairing spoken here.
+    pub const VERSION: u16 = 2;
+
+    /// Length, version and bytes.
     pub fn encode(&self) -> Vec<u8> {
-        let mut bytes = postcard::to_extend(self, vec![0; 4]).expect("plain fields can be encoded");
+        let mut bytes = postcard::to_extend(self, vec![0; HEADER]).expect("plain fields can be encoded");
         let length = u32::try_from(bytes.len() - 4).expect("a message is far below 4 GiB");
         bytes[..4].copy_from_slice(&length.to_be_bytes());
+        bytes[4..HEADER].copy_from_slice(&Self::VERSION.to_be_bytes());
         bytes
     }
 
     /// Reads the length before the message is allocated.
     ///
     /// # Errors
-    /// [`MessageError`] for none and for more than 1 KiB.
+    /// [`MessageError::Malformed`] for none and for more than 8 KiB.
     pub fn length(prefix: [u8; 4]) -> Result<usize, MessageError> {
         let length = u32::from_be_bytes(prefix) as usize;
-        if (1..=MAX_BYTES).contains(&length) { Ok(length) } else { Err(MessageError) }
+        if (1..=MAX_BYTES).contains(&length) { Ok(length) } else { Err(MessageError::Malformed) }
     }
 
-    /// Reads the bytes behind the length.
+    /// Reads the bytes behind the length. What stands behind the fields that are known is ignored.
     ///
     /// # Errors
-    /// [`MessageError`] when they are anything but exactly one message.
+    /// [`MessageError::Version`] for a message of another version, whatever it holds.
     pub fn decode(bytes: &[u8]) -> Result<Self, MessageError> {
-        match postcard::take_from_bytes(bytes) {
-            Ok((message, [])) => Ok(message),
-            _ => Err(MessageError),
+        let (version, message) = bytes.split_first_chunk::<2>().ok_or(MessageError::Malformed)?;
+        let version = u16::from_be_bytes(*version);
+        if version != Self::VERSION {
+            return Err(MessageError::Version(version));
         }
+        let (message, _) = postcard::take_from_bytes(message).map_err(|_| MessageError::Malformed)?;
+        match message {
+            Self::Hello(hello) if Vocabulary::from_number(hello.vocabulary.number()).is_none() => {
+                Err(MessageError::Malformed)
+            }
+            message => Ok(message),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kintsugi_journal::PersonId;
+
+    fn hello() -> Message {
+        Message::Hello(Hello {
+            vocabulary: Vocabulary::FIRST,
+            person: PersonId::from_bytes([1; 16]),
+            key: [2; 32],
+            certificate: vec![3; 64],
+            contribution: [4; 32],
+        })
+    }
+
+    fn read(bytes: &[u8]) -> Result<Message, MessageError> {
+        let prefix = bytes.first_chunk::<4>().ok_or(MessageError::Malformed)?;
+        let length = Message::length(*prefix)?;
+        Message::decode(bytes.get(4..4 + length).ok_or(MessageError::Malformed)?)
+    }
+
+    #[test]
+    fn messages_are_read_back_whatever_a_later_program_adds_behind_them() {
+        for message in [hello(), Message::Proof([5; 32]), Message::Name("Ana".into()), Message::Yes, Message::Stored] {
+            let bytes = message.encode();
+            assert!(read(&bytes) == Ok(message.clone()));
+            let more = [&bytes[4..], &[7; 20]].concat();
+            assert!(Message::decode(&more) == Ok(message));
+        }
+    }
+
+    #[test]
+    fn another_version_is_told_as_what_it_is_whatever_it_holds() {
+        for version in [0, 1, 3, 0x1234] {
+            let mut bytes = hello().encode();
+            bytes[4..6].copy_from_slice(&u16::to_be_bytes(version));
+            assert!(read(&bytes) == Err(MessageError::Version(version)));
+            assert!(
+                Message::decode(&u16::to_be_bytes(version)) == Err(MessageError::Version(version)),
+                "without a word"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_cut_too_long_or_none_at_all_is_no_message() {
+        let bytes = hello().encode();
+        for cut in 6..bytes.len() {
+            assert!(Message::decode(&bytes[4..cut]) == Err(MessageError::Malformed), "cut at {cut}");
+        }
+        assert!(Message::decode(&[0]) == Err(MessageError::Malformed));
+        assert!(Message::decode(&[0, 2, 99]) == Err(MessageError::Malformed), "no message has this number");
+        for length in [0, 8 * 1024 + 1, u32::MAX] {
+            assert_eq!(Message::length(length.to_be_bytes()), Err(MessageError::Malformed));
+        }
+        let mut nothing = bytes.clone();
+        // Version, then the message's number, then the vocabulary.
+        nothing[7] = 0;
+        assert!(read(&nothing) == Err(MessageError::Malformed), "nobody knows nothing");
+    }
+
+    /// The vector in `docs/formats.md`.
+    #[test]
+    fn the_message_of_the_documentation() {
+        let hex = data_encoding::HEXLOWER.encode(&Message::Name("Ana".into()).encode());
+        assert!(include_str!("../../../../docs/formats.md").contains(&hex), "docs/formats.md lacks {hex}");
     }
 }

@@ -1,14 +1,14 @@
 //! How a session fails.
 
-use crate::frame::FrameError;
+use crate::frame::{FrameError, Versions};
 
 /// A rule of the session that the other side broke.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Breach {
-    /// Another version of the rules.
-    #[error("another version ({0})")]
-    Version(u16),
+    /// It speaks no version that this side speaks, too. Nobody is to blame, and nothing is wrong with what it sent.
+    #[error("versions {} to {}", .0.lowest, .0.highest)]
+    Version(Versions),
     /// Another journal.
     #[error("another journal")]
     Journal,

@@ -3,22 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, MAX_ROUND_BYTES, MAX_SEALS, Proposal, RoundId, Salt,
-    SealedBody, Stand,
+    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, Form, MAX_ROUND_BYTES, MAX_SEALS, Proposal, RoundId, Salt,
+    SealedBody, Stand, Vocabulary,
 };
 
 use super::{Breach, Limits, Pair, Session};
-use crate::frame::Frame;
+use crate::frame::{Frame, FrameError, Hello, Name, Room, Sent};
 
-/// Documents a journal of a century has, and room to spare.
-const MAX_DOCUMENTS: usize = 16 * 1024;
-/// Bodies that may be wanted in one turn; what is more is wanted in the next.
-pub(super) const MAX_WANTED: usize = 32 * 1024;
-/// Heads of one document, and of all in one turn.
-const MAX_HEADS: usize = 64;
+/// Heads of all documents in one turn.
 const MAX_ALL_HEADS: usize = 64 * 1024;
-/// Rounds that one turn may name; what is more opens at the next meeting.
-pub(super) const MAX_READY: usize = 64;
 
 /// Changes and bodies on their way to the gate, in the order in which they came.
 #[derive(Default)]
@@ -43,14 +36,15 @@ pub struct Opening {
 
 /// An opening of which bodies are still to come.
 struct OpenRound {
-    opening: Opening,
+    /// None where nobody expects it.
+    opening: Option<Opening>,
     missing: usize,
     bytes: usize,
 }
 
 #[derive(Default)]
 pub(crate) struct Incoming {
-    greeted: bool,
+    hello: Option<Hello>,
     bytes: u64,
     staged_bytes: usize,
     staged: Intake,
@@ -81,29 +75,37 @@ impl Incoming {
         if self.bytes > limits.bytes { Err(Breach::Flood) } else { Ok(()) }
     }
 
+    /// What the other side has said of itself; `None` until it has.
+    pub(crate) const fn hello(&self) -> Option<&Hello> {
+        self.hello.as_ref()
+    }
+
     /// Takes a frame; whether enough is staged to be handed to the store.
     pub(crate) fn take(&mut self, frame: Frame, turn: u32, pair: &Pair, limits: &Limits) -> Result<bool, Breach> {
+        if matches!(frame, Frame::Later(_)) {
+            return Ok(false);
+        }
         if self.open_body.is_some() != matches!(frame, Frame::Chunk(_)) {
             return Err(if self.open_body.is_some() { Breach::BodyLength } else { Breach::OutOfTurn });
         }
-        if self.greeted == matches!(frame, Frame::Hello { .. }) {
+        if self.hello.is_some() == matches!(frame, Frame::Hello(_)) {
             return Err(Breach::OutOfTurn);
         }
         if self.open_round.is_some() && !matches!(frame, Frame::Body { .. } | Frame::Chunk(_)) {
             return Err(Breach::OutOfTurn);
         }
         match frame {
-            Frame::Hello { version, journal } => self.greet(version, journal, pair)?,
+            Frame::Hello(hello) => self.greet(hello, pair)?,
             Frame::Documents(documents) if turn == 0 => self.take_documents(documents, pair)?,
             Frame::Wanted(wanted) => {
                 self.wanted.extend(wanted);
-                within(self.wanted.len(), MAX_WANTED)?;
+                within(self.wanted.len(), Room::FIRST.wanted)?;
             }
-            Frame::Heads { doc, heads } if turn > 0 => self.take_heads(doc, heads, pair, false)?,
-            Frame::Ask { doc, heads } if turn > 0 => self.take_heads(doc, heads, pair, true)?,
-            Frame::Change { proposal, tag } if turn > 0 => self.take_change(proposal, tag, pair)?,
+            Frame::Heads { doc, heads } if turn > 0 => self.take_heads(&doc, heads, pair, false)?,
+            Frame::Ask { doc, heads } if turn > 0 => self.take_heads(&doc, heads, pair, true)?,
+            Frame::Change(sent) if turn > 0 => self.take_change(sent, pair)?,
             Frame::Body { commitment, salt, length } if turn > 0 => self.open_body(commitment, salt, length)?,
-            Frame::Opening { round, stand, bodies } if turn > 0 => self.open_round(round, stand, bodies)?,
+            Frame::Opening { round, stand, bodies } if turn > 0 => self.open_round(&round, stand, bodies)?,
             Frame::Chunk(bytes) => self.take_chunk(&bytes)?,
             _ => return Err(Breach::OutOfTurn),
         }
@@ -127,7 +129,7 @@ impl Incoming {
         if self.open_body.is_some() || self.open_round.is_some() {
             return Err(Breach::BodyLength);
         }
-        if turn == 0 && !self.greeted { Err(Breach::OutOfTurn) } else { Ok(()) }
+        if turn == 0 && self.hello.is_none() { Err(Breach::OutOfTurn) } else { Ok(()) }
     }
 
     pub(crate) fn take_staged(&mut self) -> Option<Intake> {
@@ -151,41 +153,49 @@ impl Incoming {
         self.expected.clear();
     }
 
-    fn greet(&mut self, version: u16, journal: [u8; 16], pair: &Pair) -> Result<(), Breach> {
-        if version != Session::VERSION {
-            return Err(Breach::Version(version));
+    fn greet(&mut self, hello: Hello, pair: &Pair) -> Result<(), Breach> {
+        if Session::VERSIONS.common(hello.versions).is_none() {
+            return Err(Breach::Version(hello.versions));
         }
-        if journal != pair.journal {
+        if hello.journal != pair.journal {
             return Err(Breach::Journal);
         }
-        self.greeted = true;
+        let numbers = [hello.vocabulary, hello.said_in].map(Vocabulary::number);
+        if numbers.iter().any(|number| Vocabulary::from_number(*number).is_none()) {
+            return Err(FrameError::Malformed.into());
+        }
+        self.hello = Some(hello);
         Ok(())
     }
 
-    fn take_documents(&mut self, documents: Vec<(DocId, DocDigest)>, pair: &Pair) -> Result<(), Breach> {
+    fn take_documents(&mut self, documents: Vec<(Name, DocDigest)>, pair: &Pair) -> Result<(), Breach> {
         for (doc, digest) in documents {
-            check_shared(doc, pair)?;
-            self.documents.insert(doc, digest);
+            if let Some(doc) = shared(&doc, pair)? {
+                self.documents.insert(doc, digest);
+            }
         }
-        within(self.documents.len(), MAX_DOCUMENTS)
+        within(self.documents.len(), Room::FIRST.documents)
     }
 
-    fn take_heads(&mut self, doc: DocId, heads: Vec<ChangeHash>, pair: &Pair, ask: bool) -> Result<(), Breach> {
-        check_shared(doc, pair)?;
-        within(heads.len(), MAX_HEADS)?;
+    fn take_heads(&mut self, doc: &Name, heads: Vec<ChangeHash>, pair: &Pair, ask: bool) -> Result<(), Breach> {
+        let Some(doc) = shared(doc, pair)? else { return Ok(()) };
+        within(heads.len(), Room::FIRST.heads)?;
         self.all_heads += heads.len();
-        within(self.all_heads, MAX_ALL_HEADS)?;
+        if self.all_heads > MAX_ALL_HEADS {
+            return Err(Breach::Flood);
+        }
         let kept = if ask { &mut self.asks } else { &mut self.heads };
         kept.insert(doc, heads);
-        within(kept.len(), MAX_DOCUMENTS)
+        within(kept.len(), Room::FIRST.documents)
     }
 
-    fn take_change(&mut self, proposal: Proposal, tag: AuthorTag, pair: &Pair) -> Result<(), Breach> {
-        check_shared(proposal.doc, pair)?;
-        self.arrived.insert(proposal.doc);
+    fn take_change(&mut self, sent: Sent, pair: &Pair) -> Result<(), Breach> {
+        let Some(doc) = shared(&sent.doc, pair)? else { return Ok(()) };
+        let Form::Known(change) = sent.open() else { return Ok(()) };
+        self.arrived.insert(doc);
         self.changes = self.changes.saturating_add(1);
-        self.staged_bytes += 256 + proposal.operations.len() * 160;
-        self.staged.changes.push((proposal, tag));
+        self.staged_bytes += 256 + change.0.operations.len() * 160;
+        self.staged.changes.push(change);
         Ok(())
     }
 
@@ -220,38 +230,52 @@ impl Incoming {
             return Ok(());
         };
         open.bytes += size;
-        within(open.bytes, MAX_ROUND_BYTES)?;
+        if open.bytes > MAX_ROUND_BYTES {
+            return Err(Breach::Flood);
+        }
         open.missing -= 1;
-        open.opening.bodies.push(body);
+        if let Some(opening) = &mut open.opening {
+            opening.bodies.push(body);
+        }
         self.continue_round(open);
         Ok(())
     }
 
-    fn open_round(&mut self, round: RoundId, stand: Stand, bodies: u32) -> Result<(), Breach> {
+    fn open_round(&mut self, round: &Name, stand: Stand, bodies: u32) -> Result<(), Breach> {
         let missing = bodies as usize;
-        within(missing, MAX_SEALS)?;
-        if self.open_round.is_some() || round.number == 0 {
-            return Err(Breach::OutOfTurn);
+        if missing > MAX_SEALS {
+            return Err(Breach::Flood);
         }
-        self.continue_round(OpenRound { opening: Opening { round, stand, bodies: Vec::new() }, missing, bytes: 0 });
+        // The words of one that nobody expects, or no longer as it stands, are heard to their end and dropped.
+        let expected = self.expected.iter().find(|(expected, as_it)| round.is(*expected) && *as_it == stand).copied();
+        let opening = expected.map(|(round, stand)| Opening { round, stand, bodies: Vec::new() });
+        self.continue_round(OpenRound { opening, missing, bytes: 0 });
         Ok(())
     }
 
-    /// Stages an opening once all of it is here. One that nobody expects any more is dropped.
+    /// Stages an opening once all of it is here, and once only.
     fn continue_round(&mut self, open: OpenRound) {
         if open.missing > 0 {
             self.open_round = Some(open);
-        } else if self.expected.remove(&(open.opening.round, open.opening.stand)) {
-            self.staged.openings.push(open.opening);
+        } else if let Some(opening) = open.opening
+            && self.expected.remove(&(opening.round, opening.stand))
+        {
+            self.staged.openings.push(opening);
         }
     }
 }
 
-fn check_shared(doc: DocId, pair: &Pair) -> Result<(), Breach> {
-    let ours = doc.person().is_none_or(|person| person == pair.me || person == pair.partner);
-    if doc.is_shared() && ours { Ok(()) } else { Err(Breach::UnknownDocument) }
+/// Which of the shared documents it is; `None` for one of a later version, which is passed over.
+fn shared(doc: &Name, pair: &Pair) -> Result<Option<DocId>, Breach> {
+    let ours = |doc: DocId| doc.person().is_none_or(|person| person == pair.me || person == pair.partner);
+    match doc.doc() {
+        Form::Known(doc) if doc.is_shared() && ours(doc) && pair.vocabulary.knows(doc.since()) => Ok(Some(doc)),
+        Form::Known(doc) if pair.vocabulary.knows(doc.since()) => Err(Breach::UnknownDocument),
+        Form::Known(_) | Form::Later => Ok(None),
+        Form::Malformed => Err(Breach::UnknownDocument),
+    }
 }
 
-fn within(count: usize, most: usize) -> Result<(), Breach> {
-    if count <= most { Ok(()) } else { Err(Breach::Flood) }
+fn within(count: usize, most: u32) -> Result<(), Breach> {
+    if count <= most as usize { Ok(()) } else { Err(Breach::Flood) }
 }

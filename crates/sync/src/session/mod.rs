@@ -1,5 +1,10 @@
 //! The session: one meeting of two copies, without I/O. Frames in; frames and intakes out.
 //!
+//! Each side begins with a hello: the versions of the session that it speaks, the number of its vocabulary, and how much it
+//! takes. Both then speak the highest version and the vocabulary that both know; only the first turn, which is said before
+//! the other's hello has come, is said in what is remembered of the other. What the other's program cannot take yet waits
+//! here, and both are told that something does.
+//!
 //! Both sides take turns at the same time. In the first turn each says which documents it has, by digest, and which bodies it
 //! wants. If all digests are equal and neither wants what the other has, the meeting is over after that one round trip. In each later turn a
 //! side sends the heads of documents that differ, the changes that the other lacks with the bodies that belong to them, and
@@ -21,7 +26,7 @@ mod replica;
 
 use std::collections::{BTreeSet, HashSet};
 
-use kintsugi_journal::{ChangeHash, DocId, EntryId, PersonId, RootDigest, RoundId, Stand, WantedDigest};
+use kintsugi_journal::{ChangeHash, DocId, EntryId, PersonId, RootDigest, RoundId, Stand, Vocabulary, WantedDigest};
 
 pub use breach::{Breach, SessionError};
 pub(crate) use incoming::Incoming;
@@ -29,7 +34,7 @@ pub use incoming::{Intake, Opening};
 pub(crate) use outgoing::{Outgoing, Said};
 pub use replica::{Ready, Receipt, Replica, Store};
 
-use crate::frame::Frame;
+use crate::frame::{End, Frame, Hello, Name, Room, Versions};
 
 /// What one session may cost.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +64,30 @@ pub struct Pair {
     pub partner: PersonId,
     /// The journal that the two share.
     pub journal: [u8; 16],
+    /// What the program here knows.
+    pub vocabulary: Vocabulary,
+    /// What the program there knew when it was last heard of.
+    pub theirs: Vocabulary,
+    /// Something written here goes beyond what the program there can show, as far as is remembered.
+    pub waits: bool,
+}
+
+impl Pair {
+    /// In which vocabulary something is said before the other's hello has come.
+    pub fn said_in(&self) -> Vocabulary {
+        self.vocabulary.common(self.theirs)
+    }
+
+    /// What this side says of itself.
+    pub fn hello(&self) -> Hello {
+        Hello {
+            versions: Session::VERSIONS,
+            vocabulary: self.vocabulary,
+            said_in: self.said_in(),
+            room: Room::FIRST,
+            journal: self.journal,
+        }
+    }
 }
 
 /// How a meeting ended.
@@ -76,6 +105,12 @@ pub struct Outcome {
     pub root: RootDigest,
     /// What was wanted here at its end, likewise.
     pub wanted: WantedDigest,
+    /// What the program there knows, as its hello said.
+    pub theirs: Vocabulary,
+    /// What was written here waits, in whole or in part, until the program there is a newer one.
+    pub waits_there: bool,
+    /// What was written there waits until the program here is a newer one, as they say.
+    pub waits_here: bool,
 }
 
 /// How far a meeting has come, for people who wait.
@@ -89,15 +124,6 @@ pub struct Progress {
     pub changes: u32,
 }
 
-#[derive(Clone, PartialEq, Eq)]
-struct End {
-    root: RootDigest,
-    wanted: WantedDigest,
-    received: u32,
-    quiet: bool,
-    ready: Vec<(RoundId, Stand)>,
-}
-
 /// One meeting.
 pub struct Session {
     pair: Pair,
@@ -109,8 +135,8 @@ pub struct Session {
     received: HashSet<EntryId>,
     refused: u32,
     my_end: Option<End>,
-    /// The rounds that `my_end` names and in which my words go first.
-    leads: BTreeSet<(RoundId, Stand)>,
+    /// The rounds that `my_end` names.
+    ready: Vec<Ready>,
     their_end: Option<End>,
     taking_in: bool,
     /// Documents there that are not, or not the same, here.
@@ -125,8 +151,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// The version of these rules. Another version is refused at the first frame.
-    pub const VERSION: u16 = 3;
+    /// The versions of these rules that are spoken here.
+    pub const VERSIONS: Versions = Versions { lowest: 3, highest: 3 };
 
     /// Begins a meeting.
     pub fn new(pair: Pair, limits: Limits) -> Self {
@@ -134,13 +160,13 @@ impl Session {
             pair,
             limits,
             turn: 0,
-            outgoing: Outgoing::first(pair.journal),
+            outgoing: Outgoing::first(&pair),
             incoming: Incoming::default(),
-            said: Said::default(),
+            said: Said::new(&pair),
             received: HashSet::new(),
             refused: 0,
             my_end: None,
-            leads: BTreeSet::new(),
+            ready: Vec::new(),
             their_end: None,
             taking_in: false,
             arriving: 0,
@@ -187,8 +213,7 @@ impl Session {
         let end = self.end(replica).map_err(SessionError::Store)?;
         self.my_end = Some(end.clone());
         self.turn_over(replica).map_err(SessionError::Store)?;
-        let End { root, wanted, received, quiet, ready } = end;
-        Ok(Some(Frame::End { root, wanted, received, quiet, ready }))
+        Ok(Some(Frame::End(end)))
     }
 
     /// Takes one frame. What it hands out must be made durable and answered with [`taken_in`](Self::taken_in) before the
@@ -202,16 +227,19 @@ impl Session {
         size: usize,
         replica: &R,
     ) -> Result<Option<Intake>, SessionError<R::Error>> {
+        self.incoming.count(size, &self.limits)?;
+        if matches!(frame, Frame::Later(_)) {
+            return Ok(None);
+        }
         if self.outcome.is_some() || self.their_end.is_some() || self.taking_in {
             return Err(Breach::OutOfTurn.into());
         }
-        self.incoming.count(size, &self.limits)?;
-        if let Frame::End { root, wanted, received, quiet, ready } = frame {
+        if let Frame::End(end) = frame {
             self.incoming.end(self.turn)?;
-            if ready.len() > incoming::MAX_READY {
+            if end.ready.len() > Room::FIRST.ready as usize {
                 return Err(Breach::Flood.into());
             }
-            self.their_end = Some(End { root, wanted, received, quiet, ready });
+            self.their_end = Some(end);
             let rest = self.incoming.take_staged();
             if rest.is_none() {
                 self.turn_over(replica).map_err(SessionError::Store)?;
@@ -246,17 +274,20 @@ impl Session {
     }
 
     fn end<R: Replica + ?Sized>(&mut self, replica: &R) -> Result<End, R::Error> {
-        let mut ready = replica.ready()?;
+        let common = self.said.common;
+        let mut ready = replica.ready(common)?;
         ready.retain(|ready| !self.tried.contains(&(ready.round, ready.stand)));
-        ready.truncate(incoming::MAX_READY);
-        self.leads = ready.iter().filter(|ready| ready.leads).map(|ready| (ready.round, ready.stand)).collect();
-        Ok(End {
-            ready: ready.iter().map(|ready| (ready.round, ready.stand)).collect(),
-            root: RootDigest::of(&replica.digests()?),
+        ready.truncate(self.said.room.ready as usize);
+        let end = End {
+            ready: ready.iter().map(|ready| (Name::from(ready.round), ready.stand)).collect(),
+            root: RootDigest::of(&replica.digests(common)?),
             wanted: WantedDigest::of(&replica.wanted()?),
             received: self.received(),
             quiet: self.outgoing.was_quiet(),
-        })
+            waits: self.said.waits,
+        };
+        self.ready = ready;
+        Ok(end)
     }
 
     /// When both have ended the turn: the meeting is over, or the next turn is planned.
@@ -265,11 +296,13 @@ impl Session {
         if self.taking_in {
             return Ok(());
         }
+        let Some(hello) = self.incoming.hello().copied() else { return Ok(()) };
+        self.said.heard(&hello);
         // What both want, neither has: a backup was restored before the words had crossed.
-        let equal = mine.root == theirs.root && mine.wanted == theirs.wanted;
+        let equal = mine.root == theirs.root && mine.wanted == theirs.wanted && self.is_said_in_common(&hello);
         let silent = self.turn > 0 && mine.quiet && theirs.quiet;
         // Only with the same stand on both sides does each know what the other is ready for.
-        let opens = common(&mine.ready, &theirs.ready);
+        let opens = both(&self.ready, &theirs.ready);
         // What was opened in this turn has still to be answered. Both decide by what the ends of the turn say, so both decide
         // the same.
         let done = (equal || silent) && opens.is_empty() && !self.opening;
@@ -281,11 +314,14 @@ impl Session {
                 turns: self.turn + 1,
                 root: mine.root,
                 wanted: mine.wanted,
+                theirs: hello.vocabulary,
+                waits_there: self.said.waits,
+                waits_here: theirs.waits && hello.vocabulary > self.pair.vocabulary,
             });
             return Ok(());
         }
         if self.turn == 0 {
-            self.arriving = self.incoming.count_others(&replica.digests()?);
+            self.arriving = self.incoming.count_others(&replica.digests(self.said.common)?);
         }
         self.outgoing = Outgoing::plan(&self.incoming, self.turn, &mut self.said, replica)?;
         self.outgoing.add_written(std::mem::take(&mut self.written));
@@ -296,12 +332,19 @@ impl Session {
         Ok(())
     }
 
+    /// Whether this turn was said, on both sides, in the vocabulary that both know. Both decide by both hellos, so both decide
+    /// the same.
+    fn is_said_in_common(&self, hello: &Hello) -> bool {
+        let common = self.pair.vocabulary.common(hello.vocabulary);
+        self.turn > 0 || (self.pair.said_in() == common && hello.said_in == common)
+    }
+
     /// Opens rounds in the turn that begins: this side sends its words, or expects those of the other.
-    fn open(&mut self, rounds: Vec<(RoundId, Stand)>) {
+    fn open(&mut self, rounds: Vec<Ready>) {
         self.opening = !rounds.is_empty();
-        for (round, stand) in rounds {
+        for Ready { round, stand, leads } in rounds {
             self.tried.insert((round, stand));
-            if self.leads.contains(&(round, stand)) {
+            if leads {
                 self.outgoing.add_opening(round, stand);
             } else {
                 self.incoming.expected.insert((round, stand));
@@ -311,6 +354,7 @@ impl Session {
 }
 
 /// The rounds that both name with the same stand.
-fn common(mine: &[(RoundId, Stand)], theirs: &[(RoundId, Stand)]) -> Vec<(RoundId, Stand)> {
-    mine.iter().filter(|round| theirs.contains(round)).copied().collect()
+fn both(mine: &[Ready], theirs: &[(Name, Stand)]) -> Vec<Ready> {
+    let named = |ready: &&Ready| theirs.iter().any(|(round, stand)| round.is(ready.round) && *stand == ready.stand);
+    mine.iter().filter(named).copied().collect()
 }

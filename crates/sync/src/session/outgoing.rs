@@ -3,20 +3,20 @@
 use std::collections::{HashSet, VecDeque};
 
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocId, Form, Key, Operation, Proposal, Record, RoundId, SealedBody, Stand,
+    AuthorTag, ChangeHash, Commitment, DocId, Form, Key, Operation, Proposal, Put, Record, RoundId, SealedBody, Stand,
     Value, Vocabulary,
 };
 
-use super::incoming::{Incoming, MAX_WANTED};
-use super::{Replica, Session};
-use crate::frame::Frame;
+use super::incoming::Incoming;
+use super::{Pair, Replica};
+use crate::frame::{Frame, Hello, Room};
 
 const DOCUMENTS_A_FRAME: usize = 1000;
 const WANTED_A_FRAME: usize = 1500;
 const CHUNK: usize = 60 * 1024;
 
 enum Job {
-    Hello([u8; 16]),
+    Hello(Hello),
     Documents,
     Wanted,
     Heads(DocId),
@@ -32,12 +32,54 @@ enum Job {
     Opening(RoundId, Stand),
 }
 
-/// What was said in earlier turns, so that nothing is said twice and a meeting comes to its end.
-#[derive(Default)]
+/// What was said in earlier turns, so that nothing is said twice and a meeting comes to its end; and how to say the rest.
 pub(crate) struct Said {
+    /// What the program here knows.
+    mine: Vocabulary,
+    /// What both programs know, as far as is known here.
+    pub(super) common: Vocabulary,
+    /// How much the other side takes.
+    pub(super) room: Room,
+    /// Something here goes beyond what the other side's program can show, or take.
+    pub(crate) waits: bool,
     changes: HashSet<ChangeHash>,
     wanted: Vec<Commitment>,
     asked: HashSet<DocId>,
+}
+
+impl Said {
+    pub(crate) fn new(pair: &Pair) -> Self {
+        Self {
+            mine: pair.vocabulary,
+            common: pair.said_in(),
+            room: Room::FIRST,
+            waits: pair.waits && pair.said_in() < pair.vocabulary,
+            changes: HashSet::new(),
+            wanted: Vec::new(),
+            asked: HashSet::new(),
+        }
+    }
+
+    /// The other side has said what it knows, and how much it takes.
+    pub(super) fn heard(&mut self, hello: &Hello) {
+        self.common = self.mine.common(hello.vocabulary);
+        self.waits &= self.common < self.mine;
+        let (first, theirs) = (Room::FIRST, hello.room);
+        self.room = Room {
+            heads: theirs.heads.max(first.heads),
+            documents: theirs.documents.max(first.documents),
+            wanted: theirs.wanted.max(first.wanted),
+            ready: theirs.ready.max(first.ready),
+            frame: theirs.frame.max(first.frame),
+        };
+    }
+
+    /// The heads of a document here, as many as the other side takes: who hears of fewer sends what is known already.
+    fn heads_of<R: Replica + ?Sized>(&self, doc: DocId, replica: &R) -> Result<Vec<ChangeHash>, R::Error> {
+        let mut heads = replica.heads(doc)?;
+        heads.truncate(self.room.heads as usize);
+        Ok(heads)
+    }
 }
 
 #[derive(Default)]
@@ -54,19 +96,19 @@ pub(crate) struct Outgoing {
 
 impl Outgoing {
     /// The first turn: what is here, and what is wanted.
-    pub(super) fn first(journal: [u8; 16]) -> Self {
-        Self { jobs: VecDeque::from([Job::Hello(journal), Job::Documents, Job::Wanted]), ..Self::default() }
+    pub(super) fn first(pair: &Pair) -> Self {
+        Self { jobs: VecDeque::from([Job::Hello(pair.hello()), Job::Documents, Job::Wanted]), ..Self::default() }
     }
 
     /// A bundle: what is here, what is wanted, and what the other lacks as far as is known; with `all`, everything.
     pub(crate) fn bundle<R: Replica + ?Sized>(
-        journal: [u8; 16],
+        pair: &Pair,
         wanted: &[Commitment],
         all: bool,
         replica: &R,
     ) -> Result<Self, R::Error> {
-        let mut jobs = VecDeque::from([Job::Hello(journal), Job::Wanted]);
-        let documents = replica.digests()?;
+        let mut jobs = VecDeque::from([Job::Hello(pair.hello()), Job::Wanted]);
+        let documents = replica.digests(pair.said_in())?;
         jobs.extend(documents.iter().map(|(doc, _)| Job::Heads(*doc)));
         for (doc, _) in documents {
             let known = if all { Vec::new() } else { replica.met(doc)? };
@@ -87,7 +129,7 @@ impl Outgoing {
     ) -> Result<Self, R::Error> {
         let mut jobs = VecDeque::new();
         if turn == 0 {
-            plan_first(heard, replica, &mut jobs)?;
+            plan_first(heard, said.common, replica, &mut jobs)?;
         } else {
             jobs.push_back(Job::Wanted);
         }
@@ -136,10 +178,11 @@ impl Outgoing {
                 return Ok(Some(frame));
             }
             if let Some((proposal, tag)) = self.changes.pop_front() {
-                self.bodies.extend(commitments(&proposal));
+                self.bodies.extend(commitments(&proposal, said.mine));
+                said.waits |= goes_beyond(&proposal, said.mine, said.common);
                 said.changes.insert(proposal.hash);
                 self.sent = self.sent.saturating_add(1);
-                self.frames.push_back(Frame::Change { proposal, tag });
+                self.frames.push_back(Frame::Change((proposal, tag).into()));
             } else if let Some(commitment) = self.bodies.pop_front() {
                 self.send_body(commitment, replica)?;
             } else if let Some(job) = self.jobs.pop_front() {
@@ -152,23 +195,27 @@ impl Outgoing {
 
     fn start<R: Replica + ?Sized>(&mut self, job: Job, replica: &R, said: &mut Said) -> Result<(), R::Error> {
         match job {
-            Job::Hello(journal) => self.frames.push_back(Frame::Hello { version: Session::VERSION, journal }),
+            Job::Hello(hello) => self.frames.push_back(Frame::Hello(hello)),
             Job::Documents => {
-                let documents = replica.digests()?;
-                self.frames.extend(documents.chunks(DOCUMENTS_A_FRAME).map(|part| Frame::Documents(part.to_vec())));
+                let documents = replica.digests(said.common)?;
+                let named = documents.into_iter().map(|(doc, digest)| (doc.into(), digest));
+                let named: Vec<_> = named.take(said.room.documents as usize).collect();
+                self.frames.extend(named.chunks(DOCUMENTS_A_FRAME).map(|part| Frame::Documents(part.to_vec())));
             }
             Job::Wanted => {
                 let mut wanted = replica.wanted()?;
                 wanted.sort_unstable();
-                wanted.truncate(MAX_WANTED);
+                wanted.truncate(said.room.wanted as usize);
                 if wanted == said.wanted {
                     return Ok(());
                 }
                 said.wanted.clone_from(&wanted);
                 self.frames.extend(wanted.chunks(WANTED_A_FRAME).map(|part| Frame::Wanted(part.to_vec())));
             }
-            Job::Heads(doc) => self.frames.push_back(Frame::Heads { doc, heads: replica.heads(doc)? }),
-            Job::Ask(doc) => self.frames.push_back(Frame::Ask { doc, heads: replica.heads(doc)? }),
+            Job::Heads(doc) => {
+                self.frames.push_back(Frame::Heads { doc: doc.into(), heads: said.heads_of(doc, replica)? });
+            }
+            Job::Ask(doc) => self.frames.push_back(Frame::Ask { doc: doc.into(), heads: said.heads_of(doc, replica)? }),
             Job::Changes { doc, known, again } => {
                 self.started += 1;
                 let changes = replica.changes(doc, &known)?;
@@ -180,7 +227,7 @@ impl Outgoing {
                 // Whatever was withdrawn, or sealed anew, since both said they are ready is not sent.
                 let Some(words) = replica.words_of(round, stand)? else { return Ok(()) };
                 let bodies = u32::try_from(words.len()).unwrap_or(u32::MAX);
-                self.frames.push_back(Frame::Opening { round, stand, bodies });
+                self.frames.push_back(Frame::Opening { round: round.into(), stand, bodies });
                 for (commitment, sealed) in words {
                     self.push_body(commitment, sealed);
                 }
@@ -210,8 +257,13 @@ impl Outgoing {
 
 /// After the first turn: documents that the other lacks go whole; for those that differ, heads, and at once what was
 /// written since the last meeting.
-fn plan_first<R: Replica + ?Sized>(heard: &Incoming, replica: &R, jobs: &mut VecDeque<Job>) -> Result<(), R::Error> {
-    for (doc, digest) in replica.digests()? {
+fn plan_first<R: Replica + ?Sized>(
+    heard: &Incoming,
+    common: Vocabulary,
+    replica: &R,
+    jobs: &mut VecDeque<Job>,
+) -> Result<(), R::Error> {
+    for (doc, digest) in replica.digests(common)? {
         match heard.documents.get(&doc) {
             None => jobs.push_back(Job::Changes { doc, known: Vec::new(), again: false }),
             Some(theirs) if *theirs == digest => {}
@@ -227,13 +279,23 @@ fn plan_first<R: Replica + ?Sized>(heard: &Incoming, replica: &R, jobs: &mut Vec
     Ok(())
 }
 
-fn commitments(proposal: &Proposal) -> Vec<Commitment> {
-    let record = |value: &Value| match value {
-        Value::Bytes(bytes) => Record::read(bytes, Vocabulary::CURRENT).map(|record| record.commitment),
-        _ => None,
+fn commitments(proposal: &Proposal, vocabulary: Vocabulary) -> Vec<Commitment> {
+    let puts = proposal.operations.iter().filter_map(Operation::put);
+    let entries = puts.filter(|put| matches!(Key::read(&put.key, vocabulary), Form::Known(Key::Entry(_))));
+    entries.filter_map(|put| record(&put.value, vocabulary)).map(|record| record.commitment).collect()
+}
+
+fn record(value: &Value, vocabulary: Vocabulary) -> Option<Record> {
+    if let Value::Bytes(bytes) = value { Record::read(bytes, vocabulary) } else { None }
+}
+
+/// Whether a change says something that is known in `mine` and not in `common`: it is taken there, and not shown.
+fn goes_beyond(proposal: &Proposal, mine: Vocabulary, common: Vocabulary) -> bool {
+    let knows = |put: &Put, vocabulary| match Key::read(&put.key, vocabulary) {
+        Form::Known(Key::Entry(_)) => record(&put.value, vocabulary).is_some_and(|record| !record.later),
+        Form::Known(_) => true,
+        Form::Later | Form::Malformed => false,
     };
     let puts = proposal.operations.iter().filter_map(Operation::put);
-    let entry = |key: &str| matches!(Key::read(key, Vocabulary::CURRENT), Form::Known(Key::Entry(_)));
-    let entries = puts.filter(|put| entry(&put.key));
-    entries.filter_map(|put| record(&put.value)).collect()
+    common < mine && puts.into_iter().any(|put| knows(put, mine) && !knows(put, common))
 }

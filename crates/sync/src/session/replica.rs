@@ -1,7 +1,7 @@
 //! What a session asks of the copy that it speaks for.
 
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, EntryId, Proposal, RoundId, SealedBody, Stand,
+    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, EntryId, Proposal, RoundId, SealedBody, Stand, Vocabulary,
 };
 
 use super::{Intake, Progress};
@@ -23,11 +23,11 @@ pub trait Replica {
     /// Why it cannot be read or written.
     type Error;
 
-    /// All shared documents and their digests.
+    /// All shared documents that a program of this vocabulary knows, and their digests.
     ///
     /// # Errors
     /// When the store cannot be read; so for each function here.
-    fn digests(&self) -> Result<Vec<(DocId, DocDigest)>, Self::Error>;
+    fn digests(&self, vocabulary: Vocabulary) -> Result<Vec<(DocId, DocDigest)>, Self::Error>;
 
     /// The heads of a document; none when it is not here.
     fn heads(&self, doc: DocId) -> Result<Vec<ChangeHash>, Self::Error>;
@@ -44,8 +44,9 @@ pub trait Replica {
     /// A body, if it is here and the partner may have it now.
     fn body(&self, commitment: &Commitment) -> Result<Option<SealedBody>, Self::Error>;
 
-    /// The rounds that both are ready to open, as far as is known here, and for which all my words are here.
-    fn ready(&self) -> Result<Vec<Ready>, Self::Error>;
+    /// The rounds that both are ready to open, as far as is known here, and for which all my words are here, of those that a
+    /// program of this vocabulary knows.
+    fn ready(&self, vocabulary: Vocabulary) -> Result<Vec<Ready>, Self::Error>;
 
     /// My words of a round that both are ready to open; `None` when it no longer stands so.
     fn words_of(&self, round: RoundId, stand: Stand) -> Result<Option<Vec<(Commitment, SealedBody)>>, Self::Error>;

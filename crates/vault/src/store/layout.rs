@@ -12,6 +12,7 @@ use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, T
 use crate::error::VaultError;
 use crate::partner::Partner;
 use crate::rows::{BundleState, DocRow, HeldLine, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
+use crate::understanding::Understanding;
 
 /// Where rows of one kind stand, what they are called, and the layout that this program writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +113,7 @@ layouts! {
     Vec<[u8; 32]> = Sort::one("replaced devices", 1);
     Vec<([u8; 32], String)> = Sort::one("device names", 1);
     BundleState = Sort::one("bundles", 1);
+    Understanding = Sort::one("understanding", 1);
     Vec<String> = Sort::one("said once", 1);
     JournalSettings = Sort::one("journal settings", 2);
     TableView = Sort::one("table", 1);

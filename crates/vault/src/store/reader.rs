@@ -2,7 +2,7 @@
 
 use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocId, EntryId, Husk, Month, MonthView, PersonId, RoundId, RoundSide, Shelf,
-    TableView,
+    TableView, Vocabulary,
 };
 use rusqlite::{OptionalExtension, Transaction};
 use zeroize::Zeroizing;
@@ -16,6 +16,7 @@ use crate::partner::Partner;
 use crate::rows::{BundleState, DocRow, HeldLine, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
 use crate::seal::Sealer;
 use crate::seed::Seed;
+use crate::understanding::Understanding;
 
 /// How many rows a table has, and how many of them do not open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +80,11 @@ impl<'v> Reader<'v> {
     /// What is known of the bundles of the two.
     pub fn bundle_state(&self) -> Result<BundleState, VaultError> {
         Ok(self.one()?.unwrap_or_default())
+    }
+
+    /// What is remembered of the program on the partner's laptop; of one that was never heard of, that it knows the least.
+    pub fn understanding(&self) -> Result<Understanding, VaultError> {
+        Ok(self.one()?.unwrap_or(Understanding::new(Vocabulary::FIRST)))
     }
 
     /// What the laptops are called here, by id.

@@ -329,8 +329,8 @@ fn the_layouts_of_all_rows() {
     assert_eq!(
         layouts.join(", "),
         "change 1, snapshot 1, view 1, derived 1, identity 1, partner 1, settings of this home 1, held lines 1, \
-         replaced devices 1, device names 1, bundles 1, said once 1, journal settings 2, table 1, span 1, document 1, \
-         tag 1, body 1, wanted 1, husk 1, held 1, round 1"
+         replaced devices 1, device names 1, bundles 1, understanding 1, said once 1, journal settings 2, table 1, span 1, \
+         document 1, tag 1, body 1, wanted 1, husk 1, held 1, round 1"
     );
 }
 

@@ -22,6 +22,7 @@ use crate::error::VaultError;
 use crate::identity::Identity;
 use crate::partner::Partner;
 use crate::rows::{BundleState, DocRow, HeldLine, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
+use crate::understanding::Understanding;
 
 /// 1 MiB, some forty writes: each process that comes first reads the log from its beginning.
 const LONGEST_LOG: u64 = 1 << 20;
@@ -114,6 +115,11 @@ impl<'v> Writer<'v> {
     /// Sets what is known of the bundles of the two.
     pub fn put_bundle_state(&self, state: &BundleState) -> Result<(), VaultError> {
         self.put_one(state)
+    }
+
+    /// Sets what is remembered of the program on the partner's laptop.
+    pub fn put_understanding(&self, understanding: Understanding) -> Result<(), VaultError> {
+        self.put_one(&understanding)
     }
 
     /// Sets what the laptops are called here.
