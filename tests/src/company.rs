@@ -1,5 +1,7 @@
 //! Two people at two laptops of a lab, who stay in touch.
 
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
@@ -134,13 +136,24 @@ pub fn until_read(person: &Person, lines: &[String]) -> Duration {
     }
 }
 
-/// Waits until the two are in touch, as `status` says.
+/// How things stand, as the watch of this home says over its socket; null where there is none.
+pub fn standing(person: &Person) -> Value {
+    let Ok(mut socket) = UnixStream::connect(person.home.join("socket")) else { return Value::Null };
+    let mut line = String::new();
+    let asked = socket.write_all(b"\"standing\"\n").and_then(|()| BufReader::new(socket).read_line(&mut line));
+    asked
+        .ok()
+        .and_then(|_| serde_json::from_str::<Value>(&line).ok())
+        .map_or(Value::Null, |answer| answer["standing"].clone())
+}
+
+/// Waits until the two are in touch, as the watch says.
 ///
 /// # Panics
 /// When half a minute is not enough.
 pub fn until_in_touch(person: &Person) -> Duration {
     let since = Instant::now();
-    while person.ok(&["status"])["in_touch"] != true {
+    while standing(person)["together"] != true {
         let log = std::fs::read_to_string(person.home.with_extension("watch")).unwrap_or_default();
         assert!(since.elapsed() < Duration::from_secs(30), "{} is alone\n{log}", person.name);
         std::thread::sleep(Duration::from_millis(50));

@@ -68,9 +68,18 @@ impl Home {
     /// # Errors
     /// As every reading function here.
     pub fn next_release(&self, now: Timestamp) -> Result<Option<Timestamp>, HomeError> {
+        Ok(self.waiting(now)?.map(|(_, until)| until))
+    }
+
+    /// How many changes are held back, and when the next of them may go; `None` where none is.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn waiting(&self, now: Timestamp) -> Result<Option<(usize, Timestamp)>, HomeError> {
         let lines = self.vault().read()?.held_lines()?;
-        let waiting = lines.iter().filter(|line| waits(line, now)).map(|line| line.until).min();
-        Ok(waiting.and_then(|until| Timestamp::from_second(until).ok()))
+        let waiting = lines.iter().filter(|line| waits(line, now)).map(|line| line.until);
+        let next = waiting.clone().min().and_then(|until| Timestamp::from_second(until).ok());
+        Ok(next.map(|next| (waiting.count(), next)))
     }
 
     /// Forgets that lines were held back which a meeting has shown.

@@ -23,4 +23,4 @@ pub use network::Network;
 pub use networks::{ALL, Chosen, choose, names, networks};
 pub use outside::Outside;
 pub use runtime::run;
-pub use watch::{Event, end, stay, stop, together};
+pub use watch::{Event, end, is_running, stay, stop};

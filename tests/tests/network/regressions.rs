@@ -7,7 +7,7 @@
 
 use std::time::{Duration, Instant};
 
-use kintsugi_tests::company::{Company, Watch, until_in_touch, until_read};
+use kintsugi_tests::company::{Company, Watch, standing, until_in_touch, until_read};
 use kintsugi_tests::{Person, open_window_for};
 
 #[test]
@@ -100,7 +100,7 @@ fn a_watch_ends_cleanly_with_its_terminal() {
     company.lab.sh(&format!("kill -HUP {}", ana.id()));
     // Ben's side learns at once that she has gone, and not by a timeout; her next command needs no waiting either.
     let since = Instant::now();
-    while company.two.ben.ok(&["status"])["in_touch"] != false {
+    while standing(&company.two.ben)["together"] != false {
         assert!(since.elapsed() < Duration::from_secs(10), "he was told");
     }
     company.two.ana.write("later", &[]);

@@ -71,7 +71,11 @@ fn a_new_line_waits_and_one_beside_it_does_not() {
     until_in_touch(&company.two.ana);
     let id = company.two.ana.write("said in anger", &[]);
     let status = company.two.ana.ok(&["status"]);
-    assert!(status["waits_until"].is_string(), "{status}");
+    assert_eq!(status["waits"][0]["for"], "time", "{status}");
+    assert_eq!(status["waits"][0]["count"], 1, "{status}");
+    assert!(status["waits"][0]["until"].is_string() && status.get("in_touch").is_none(), "{status}");
+    let screen = company.two.ana.run(&["status"]).stdout;
+    assert!(screen.contains("A new line waits until") && !screen.to_lowercase().contains("touch"), "{screen}");
     company.two.ana.write("said at once", &["--now"]);
     until_read(&company.two.ben, &["said at once".to_owned()]);
     assert_eq!(company.two.ben.entries().len(), 1);
@@ -82,7 +86,7 @@ fn a_new_line_waits_and_one_beside_it_does_not() {
     assert_eq!(met["up_to_date"], true, "asked for, it does not wait: {met}");
     let texts: Vec<String> = company.two.ben.entries().into_iter().map(|entry| entry[3].clone()).collect();
     assert_eq!(texts, ["said at once", "and later"]);
-    assert_eq!(company.two.ana.ok(&["status"])["waits_until"], serde_json::Value::Null);
+    assert_eq!(company.two.ana.ok(&["status"])["waits"], serde_json::json!([]));
 }
 
 #[test]

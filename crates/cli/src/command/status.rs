@@ -1,6 +1,7 @@
 //! `status`
 
 use clap::Args;
+use kintsugi_home::Home;
 use kintsugi_vault::PartnerState;
 use serde::Serialize;
 
@@ -12,6 +13,20 @@ use crate::screen;
 #[derive(Args)]
 pub(crate) struct Status {}
 
+/// Something of mine that waits.
+#[derive(Serialize)]
+pub(crate) struct Waits {
+    /// What it waits for: `time`, the minutes in which a new line can still be taken back.
+    pub(crate) r#for: &'static str,
+    /// How many changes wait for it.
+    pub(crate) count: usize,
+    /// Until when the next of them does.
+    pub(crate) until: Option<String>,
+    /// The same as a time of day.
+    #[serde(skip)]
+    pub(crate) time: Option<String>,
+}
+
 /// The answer, for people and scripts.
 #[derive(Serialize)]
 pub(crate) struct Standing {
@@ -22,14 +37,10 @@ pub(crate) struct Standing {
     pub(crate) last_meeting: Option<String>,
     pub(crate) up_to_date: Option<bool>,
     pub(crate) held_back: usize,
-    /// Whether the two are in touch now; null where no `sync --watch` is running.
-    pub(crate) in_touch: Option<bool>,
-    /// Until when the next new line is held back by it.
-    pub(crate) waits_until: Option<String>,
+    /// What of mine waits, and for what.
+    pub(crate) waits: Vec<Waits>,
     #[serde(skip)]
     pub(crate) left: bool,
-    #[serde(skip)]
-    pub(crate) waits_until_time: Option<String>,
     #[serde(skip)]
     pub(crate) reasons: Vec<String>,
     #[serde(skip)]
@@ -45,9 +56,6 @@ impl Status {
         let state = partner.as_ref().map(|partner| partner.state);
         let up_to_date = partner.as_ref().map(|_| home.is_up_to_date()).transpose()?;
         let reasons = home.held_back()?;
-        let in_touch =
-            kintsugi_meet::run(async { Ok::<_, CommandError>(kintsugi_meet::together(home.folder()).await) })?;
-        let waits = in_touch.and_then(|_| home.next_release(context.now.timestamp()).transpose()).transpose()?;
         let standing = Standing {
             name: home.identity().name().to_owned(),
             paired: state == Some(PartnerState::Paired),
@@ -57,9 +65,7 @@ impl Status {
             last_meeting: partner.as_ref().and_then(|partner| partner.last_meeting).map(|day| day.to_string()),
             partner: partner.map(|partner| partner.name.clone()),
             up_to_date,
-            in_touch,
-            waits_until: waits.map(|until| until.to_string()),
-            waits_until_time: waits.map(|until| context.now.time_of(until)),
+            waits: for_their_time(context, &home)?.into_iter().collect(),
             left: state == Some(PartnerState::Left),
             held_back: reasons.len(),
             reasons,
@@ -68,4 +74,16 @@ impl Status {
         context.output.json(&standing);
         Ok(())
     }
+}
+
+/// The new lines that a watch of this home holds back for a while. Without one, nothing goes by itself, and nothing waits.
+fn for_their_time(context: &Context, home: &Home) -> Result<Option<Waits>, CommandError> {
+    let watched = kintsugi_meet::run(async { Ok::<_, CommandError>(kintsugi_meet::is_running(home.folder()).await) })?;
+    let waiting = if watched { home.waiting(context.now.timestamp())? } else { None };
+    Ok(waiting.map(|(count, until)| Waits {
+        r#for: "time",
+        count,
+        until: Some(until.to_string()),
+        time: Some(context.now.time_of(until)),
+    }))
 }

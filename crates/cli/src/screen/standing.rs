@@ -19,12 +19,7 @@ pub(crate) fn standing(standing: &Standing) -> String {
     if let Some(day) = standing.last_meeting.as_ref().and_then(|day| day.parse().ok()) {
         lines.push(format!("The laptops last met on {}.", dates::long(day)));
     }
-    match (standing.in_touch, &standing.partner) {
-        (Some(true), Some(partner)) => lines.push(format!("In touch with {partner}'s laptop now.")),
-        (Some(false), Some(partner)) => lines.push(format!("Looking for {partner}'s laptop.")),
-        _ => {}
-    }
-    if let Some(time) = &standing.waits_until_time {
+    for time in standing.waits.iter().filter_map(|waits| waits.time.as_ref()) {
         lines.push(format!("A new line waits until {time}, so that you can still take it back."));
     }
     match standing.up_to_date.filter(|_| !standing.left) {

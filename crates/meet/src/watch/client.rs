@@ -17,15 +17,6 @@ pub(crate) async fn ask(folder: &Folder, request: &Request, wait: Duration) -> O
     exchange(&mut stream, request, wait).await
 }
 
-/// Whether the two are in touch, as the watch of this home says; `None` where there is none.
-pub async fn together(folder: &Folder) -> Option<bool> {
-    const PATIENCE: Duration = Duration::from_secs(1);
-    match ask(folder, &Request::Standing, PATIENCE).await {
-        Some(Answer::Standing { together }) => Some(together),
-        _ => None,
-    }
-}
-
 /// Ends the watch of this home. Whether there was one.
 pub async fn stop(folder: &Folder) -> bool {
     ask(folder, &Request::Stop, PATIENCE).await.is_some()
@@ -49,7 +40,7 @@ pub fn end(folder: &Folder) {
 }
 
 /// Whether a watch of this home is running.
-pub(crate) async fn is_running(folder: &Folder) -> bool {
+pub async fn is_running(folder: &Folder) -> bool {
     UnixStream::connect(folder.socket()).await.is_ok()
 }
 

@@ -9,8 +9,8 @@ mod protocol;
 mod server;
 mod staying;
 
-pub(crate) use client::{Paused, ask, is_running, pause};
-pub use client::{end, stop, together};
+pub(crate) use client::{Paused, ask, pause};
+pub use client::{end, is_running, stop};
 pub use event::Event;
 pub(crate) use protocol::{Answer, Request};
 pub use staying::stay;
