@@ -7,6 +7,7 @@ mod dice;
 mod lab;
 mod packets;
 mod person;
+mod slow;
 mod two;
 
 pub mod memory;
@@ -17,6 +18,7 @@ pub use dice::Dice;
 pub use lab::Lab;
 pub use packets::{Packet, Recorder};
 pub use person::{Person, Run, copy_folder};
+pub use slow::SlowDisk;
 pub use two::{Meeting, Two, Window, first_line, open_window, open_window_for};
 
 use std::path::PathBuf;

@@ -315,6 +315,8 @@ impl From<kintsugi_meet::Error> for CommandError {
                 .hint("Close it, or wait until it has ended, then try again. What you wrote is safe."),
             Error::Stopped => Self::new(Exit::Failed, "stopped", message)
                 .hint("What came until now is kept, and what you wrote is safe. Run it again to go on."),
+            Error::NewerStore => Self::new(Exit::Refused, "newer-store", message)
+                .hint("Nothing more was written. What was saved is safe; begin again with the newer kintsugi."),
             Error::Lock(_) => Self::new(Exit::Failed, "lock", message),
             Error::Socket { .. } => Self::new(Exit::Failed, "socket", message).hint(
                 "The path of a journal that stays in touch may have about 90 characters. What you wrote is safe.",

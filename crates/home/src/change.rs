@@ -1,10 +1,12 @@
 //! Changing the home: the one place that begins a transaction of writing, and the one that ends it.
 //!
 //! Whatever a change depends on is looked at inside: no other process writes between the look and the commit, so what was
-//! checked still holds when it becomes durable. Where the work gives back an error, nothing of it is kept.
+//! checked still holds when it becomes durable. Where the work gives back an error, nothing of it is kept. A watch of this
+//! home is told afterwards.
 
 use kintsugi_vault::Writer;
 
+use crate::bell::ring;
 use crate::views::Views;
 use crate::{Home, HomeError};
 
@@ -18,7 +20,7 @@ impl Home {
         &self,
         work: impl FnOnce(&Writer<'_>, &mut Views) -> Result<T, HomeError>,
     ) -> Result<T, HomeError> {
-        in_one(self.vault.write()?, work)
+        self.told(in_one(self.vault.write()?, work))
     }
 
     /// The same, to make anew what is derived: whether or not it is as this version derives it.
@@ -26,7 +28,13 @@ impl Home {
         &self,
         work: impl FnOnce(&Writer<'_>, &mut Views) -> Result<T, HomeError>,
     ) -> Result<T, HomeError> {
-        in_one(self.vault.rederive()?, work)
+        self.told(in_one(self.vault.rederive()?, work))
+    }
+
+    /// Tells a watch of this home. Also where the commit gave back an error, because it may be durable all the same.
+    fn told<T>(&self, outcome: Result<T, HomeError>) -> Result<T, HomeError> {
+        ring(&self.folder);
+        outcome
     }
 }
 

@@ -5,6 +5,7 @@
 //! It knows no terminal, no clock and no runtime: the instant and the words are arguments, and answers are values.
 
 mod agreement;
+mod bell;
 mod bundle;
 mod change;
 mod derive;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use kintsugi_home::HomeError;
 use kintsugi_lan::{BindError, EndpointError, LinkError, MeetError};
+use kintsugi_vault::VaultError;
 
 /// Why the two laptops did not meet. What was written is safe in each of these cases.
 ///
@@ -12,7 +13,7 @@ use kintsugi_lan::{BindError, EndpointError, LinkError, MeetError};
 pub enum Error {
     /// The home could not be read or written.
     #[error(transparent)]
-    Home(#[from] HomeError),
+    Home(HomeError),
     /// There is no network to use.
     #[error(transparent)]
     Networks(#[from] BindError),
@@ -21,7 +22,7 @@ pub enum Error {
     Endpoint(#[from] EndpointError),
     /// The meeting was cut, or the other side broke a rule.
     #[error(transparent)]
-    Meeting(#[from] MeetError<HomeError>),
+    Meeting(MeetError<HomeError>),
     /// The other laptop was not there.
     #[error("the other laptop was not reached")]
     NotReached,
@@ -31,6 +32,9 @@ pub enum Error {
     /// Whoever began it ended it.
     #[error("stopped")]
     Stopped,
+    /// A newer program has taken over the store, and this one writes nothing more into it.
+    #[error("a newer kintsugi has taken over this journal")]
+    NewerStore,
     /// The lock of the network could not be taken.
     #[error("the lock failed: {0}")]
     Lock(std::io::Error),
@@ -47,8 +51,28 @@ pub enum Error {
     System(String),
 }
 
+impl From<HomeError> for Error {
+    fn from(error: HomeError) -> Self {
+        if is_newer(&error) { Self::NewerStore } else { Self::Home(error) }
+    }
+}
+
+impl From<MeetError<HomeError>> for Error {
+    fn from(error: MeetError<HomeError>) -> Self {
+        match error {
+            MeetError::Store(error) => error.into(),
+            error => Self::Meeting(error),
+        }
+    }
+}
+
 impl From<LinkError> for Error {
     fn from(error: LinkError) -> Self {
         Self::Meeting(error.into())
     }
+}
+
+/// Whether a newer program has taken over the store meanwhile.
+pub(crate) const fn is_newer(error: &HomeError) -> bool {
+    matches!(error, HomeError::Vault(VaultError::Overtaken | VaultError::Newer(_)))
 }

@@ -33,11 +33,11 @@ impl Chosen {
 /// # Errors
 /// [`Error::Networks`] where there is none, or not the one that was chosen; [`Error::Home`].
 pub fn networks(home: &Home, outside: &Outside<'_>) -> Result<Chosen, Error> {
+    let chosen = home.local_settings()?.networks;
     if let Some(ip) = outside.only {
         return Ok(Chosen::Use(vec![Bind::exactly(ip)?]));
     }
     let binds = Bind::all_home()?;
-    let chosen = home.local_settings()?.networks;
     if chosen.is_empty() && names(&binds).len() > 1 {
         return Ok(Chosen::Ask(binds));
     }

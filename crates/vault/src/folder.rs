@@ -107,6 +107,11 @@ impl Folder {
         self.0.join("socket")
     }
 
+    /// The socket over which whoever has committed tells that process so.
+    pub fn bell(&self) -> PathBuf {
+        self.0.join("bell")
+    }
+
     /// Takes away what a failed `init` left behind: the files that a home consists of, and the folder if nothing else is in
     /// it. Only for a folder in which no home was ever finished.
     pub fn discard(&self) {

@@ -6,6 +6,7 @@ mod capture;
 mod doctor;
 mod moves;
 mod regressions;
+mod slow;
 mod strangers;
 mod together;
 mod weather;

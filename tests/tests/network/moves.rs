@@ -1,9 +1,10 @@
 //! New addresses, no router, no addresses at all: the two find each other again.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use expectrl::{Expect, Session};
-use kintsugi_tests::company::{Company, Watch, until_in_touch, until_read};
+use expectrl::session::OsSession;
+use expectrl::{Eof, Expect, Session};
+use kintsugi_tests::company::{Company, Watch, standing, until_in_touch, until_read};
 use kintsugi_tests::note;
 
 /// Writes at `a` and waits until it is read at `b`, and the other way round.
@@ -95,10 +96,7 @@ fn two_networks_are_both_used() {
 #[test]
 fn with_two_networks_somebody_is_asked_once() {
     let company = Company::paired(&["a", "b"]);
-    company
-        .lab
-        .on("a", "ip link add office type veth peer name office1; ip link set office1 up; ip link set office up");
-    company.lab.on("a", "ip addr add 10.7.7.7/24 dev office");
+    second_network(&company);
     let mut sync = Session::spawn(company.two.ana.line(&["sync", "--wait", "1"])).expect("a pseudo-terminal");
     sync.set_expect_timeout(Some(std::time::Duration::from_secs(20)));
     sync.expect("Which one is your home network?").expect("a question");
@@ -114,6 +112,55 @@ fn with_two_networks_somebody_is_asked_once() {
     company.lab.on("a", "ip addr flush dev eth0");
     let error = company.two.ana.fails(&["sync", "--wait", "1"], 4);
     assert_eq!(error["code"], "no-network");
+}
+
+/// A second network on Ana's laptop, which leads nowhere.
+fn second_network(company: &Company) {
+    let line = "ip link add office type veth peer name office1; ip link set office1 up; ip link set office up";
+    company.lab.on("a", &format!("{line}; ip addr add 10.7.7.7/24 dev office"));
+}
+
+/// Somebody has begun a watch at a terminal and went away.
+fn watch_at_terminal(company: &Company) -> OsSession {
+    let mut watch = Session::spawn(company.two.ana.line(&["sync", "--watch"])).expect("a pseudo-terminal");
+    watch.set_expect_timeout(Some(Duration::from_secs(20)));
+    watch
+}
+
+/// Found with a watch at a terminal: a second network made it ask which one is home, and nothing crossed until somebody typed.
+#[test]
+fn a_second_network_does_not_hold_up_a_watch_that_nobody_looks_at() {
+    let company = Company::paired(&["a", "b"]);
+    let mut watch = watch_at_terminal(&company);
+    let _ben = Watch::start(&company.two.ben);
+    until_in_touch(&company.two.ana);
+    second_network(&company);
+    watch.expect("on another network, too (office). It goes on with eth0").expect("it says so");
+    both_ways(&company, "a second network");
+    company.lab.move_to("a", "192.168.77.61");
+    both_ways(&company, "a new address beside it");
+    // What somebody chooses holds at once.
+    company.two.ana.ok(&["config", "network", "office"]);
+    let since = Instant::now();
+    while standing(&company.two.ana)["together"] != false {
+        assert!(since.elapsed() < Duration::from_secs(20), "it goes on with a network that is not home");
+    }
+    company.two.ana.ok(&["config", "network", "eth0"]);
+    both_ways(&company, "chosen again");
+    company.two.ana.ok(&["lock"]);
+    watch.expect(Eof).expect("it hears a lock");
+}
+
+#[test]
+fn a_watch_that_begins_on_two_networks_asks_nobody() {
+    let company = Company::paired(&["a", "b"]);
+    second_network(&company);
+    let mut watch = watch_at_terminal(&company);
+    let _ben = Watch::start(&company.two.ben);
+    watch.expect("on more than one network, and each is used (eth0, office)").expect("it says so");
+    both_ways(&company, "two networks from the beginning");
+    company.two.ana.ok(&["lock"]);
+    watch.expect(Eof).expect("it hears a lock");
 }
 
 #[test]

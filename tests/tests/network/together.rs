@@ -130,6 +130,15 @@ fn locking_ends_the_watch() {
     until_in_touch(&company.two.ana);
     company.two.ana.ok(&["lock"]);
     ended(&mut ana);
+    // Also while it leaves the network to somebody else.
+    let mut ana = Watch::start(&company.two.ana);
+    until_in_touch(&company.two.ana);
+    let mut window = company.two.ana.begin(&["device", "replace", "--yes", "--json"]);
+    kintsugi_tests::first_line(&mut window);
+    company.two.ana.ok(&["lock"]);
+    ended(&mut ana);
+    window.kill().expect("closed");
+    window.wait().expect("it ends");
 }
 
 /// Waits until a watch has ended.

@@ -37,10 +37,10 @@ impl Sync {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
         let partner = home.companion()?;
-        settle(context, &home)?;
         if self.watch {
             return watch(context, &home, &partner);
         }
+        settle(context, &home)?;
         let opened = Opened::now(&home)?;
         let wait = Duration::from_secs(self.wait.min(86_400));
         let bar = OnceCell::new();

@@ -19,6 +19,15 @@ pub(crate) fn say(said: &Said, partner: &str, event: &Event) {
             said.talk(&moved(partner, met.received, met.sent));
         }
         Event::Opened(topics) => opened(topics).iter().for_each(|line| said.talk(line)),
+        Event::ManyNetworks { used, besides } if besides.is_empty() => said.talk(&format!(
+            "This laptop is on more than one network, and each is used ({}). kintsugi config network says which one is home.",
+            used.join(", ")
+        )),
+        Event::ManyNetworks { used, besides } => said.talk(&format!(
+            "This laptop is on another network, too ({}). It goes on with {}; kintsugi config network changes that.",
+            besides.join(", "),
+            used.join(", ")
+        )),
         Event::NoNetwork => {
             said.once("Not connected to a home network. It goes on as soon as this laptop is.".to_owned());
         }

@@ -25,7 +25,7 @@ pub(super) fn clock(home: &Home, outside: &Outside<'_>) -> Result<ClockFinding, 
 /// Who owns the endpoint, and whether the two are together, as far as a watch says so.
 pub(super) async fn lock(home: &Home) -> Result<(LockFinding, Option<bool>), Error> {
     const PATIENCE: Duration = Duration::from_secs(2);
-    if let Some(Answer::Standing { together }) = watch::ask(home.folder(), &Request::Standing, PATIENCE).await {
+    if let Some(Answer::Standing { together, .. }) = watch::ask(home.folder(), &Request::Standing, PATIENCE).await {
         return Ok((LockFinding::Watch, Some(together)));
     }
     Ok((if take_lock(home)?.is_some() { LockFinding::Free } else { LockFinding::Held }, None))

@@ -24,6 +24,14 @@ pub enum Event {
     Met(Met),
     /// Rounds have opened, of these topics.
     Opened(Vec<Topic>),
+    /// This laptop is on more than one network, and nobody has said which of them is home: these are used, and those besides
+    /// are not.
+    ManyNetworks {
+        /// The names of the networks in use.
+        used: Vec<String>,
+        /// The names of the others.
+        besides: Vec<String>,
+    },
     /// This laptop is on no network that is home; it goes on as soon as it is.
     NoNetwork,
     /// The other laptop runs another version.

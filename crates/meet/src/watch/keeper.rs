@@ -7,11 +7,12 @@ use kintsugi_home::{Copy, Home, HomeError, Opened};
 use kintsugi_lan::{Keeper, MeetError, Rendezvous};
 use kintsugi_sync::{Limits, Outcome, Session};
 use kintsugi_vault::Partner;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 
 use super::event::Event;
 use super::news::News;
 use super::protocol::Answer;
+use crate::error::is_newer;
 use crate::meeting::rendezvous;
 use crate::{Met, Outside};
 
@@ -20,9 +21,11 @@ pub(super) struct Company<'a> {
     home: &'a Home,
     outside: Outside<'a>,
     partner: &'a Partner,
-    news: &'a News,
+    news: &'a News<'a>,
     told: &'a dyn Fn(Event),
     together: Cell<bool>,
+    /// A newer program has taken over the store.
+    overtaken: Notify,
     /// The rounds that were open when this was last looked at.
     opened: RefCell<Option<Opened>>,
     /// Who waits for a meeting.
@@ -34,12 +37,12 @@ impl<'a> Company<'a> {
         home: &'a Home,
         outside: Outside<'a>,
         partner: &'a Partner,
-        news: &'a News,
+        news: &'a News<'a>,
         told: &'a dyn Fn(Event),
     ) -> Self {
         let opened = RefCell::new(Opened::now(home).ok());
         let (together, waiting) = (Cell::new(false), RefCell::new(Vec::new()));
-        Self { home, outside, partner, news, told, together, opened, waiting }
+        Self { home, outside, partner, news, told, together, overtaken: Notify::new(), opened, waiting }
     }
 
     /// Somebody asks for a meeting now: nothing is held back any more. Whether the two are together.
@@ -54,7 +57,20 @@ impl<'a> Company<'a> {
     /// Answers how things stand.
     pub(super) fn stand(&self, answer: oneshot::Sender<Answer>) {
         // Who asked has hung up.
-        let _ = answer.send(Answer::Standing { together: self.together.get() });
+        let _ = answer.send(Answer::Standing { together: self.together.get(), noticed: self.news.noticed() });
+    }
+
+    /// Waits until it is seen that a newer program has taken over the store.
+    pub(super) async fn overtaken(&self) {
+        self.overtaken.notified().await;
+    }
+
+    /// Remembers whether this is why the store cannot be used.
+    fn mind(&self, error: HomeError) -> HomeError {
+        if is_newer(&error) {
+            self.overtaken.notify_one();
+        }
+        error
     }
 
     pub(super) fn is_apart(&self) {
@@ -93,7 +109,7 @@ impl Keeper for Company<'_> {
     }
 
     fn begin(&self) -> Result<(Session, Copy<'_>), HomeError> {
-        let pair = self.home.pair()?;
+        let pair = self.home.pair().map_err(|error| self.mind(error))?;
         let copy = self.home.copy_holding(pair.partner, self.outside.now());
         Ok((Session::new(pair, Limits::default()), copy))
     }
@@ -106,10 +122,11 @@ impl Keeper for Company<'_> {
         let outcome = match outcome {
             Ok(outcome) => outcome,
             Err(MeetError::Link(_) | MeetError::NotReached) => return,
+            Err(MeetError::Store(error)) => return self.tell(Event::BrokenOff(MeetError::Store(self.mind(error)))),
             Err(error) => return self.tell(Event::BrokenOff(error)),
         };
         if let Err(error) = self.keep(copy, &outcome, at) {
-            return self.tell(Event::NotKept(error));
+            return self.tell(Event::NotKept(self.mind(error)));
         }
         self.news.stood((outcome.root, outcome.wanted), outcome.up_to_date);
         let met = Met::of(&outcome);

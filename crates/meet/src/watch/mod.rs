@@ -1,9 +1,12 @@
 //! Staying in touch, and the local socket over which other commands of this home speak to whoever does.
 
+mod bell;
 mod client;
 mod event;
+mod ground;
 mod keeper;
 mod news;
+mod noticed;
 mod pause;
 mod protocol;
 mod server;

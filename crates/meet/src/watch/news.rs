@@ -1,7 +1,8 @@
-//! When there is something to send: the store has changed, or a line that was held back may go.
+//! When there is something to send: somebody has committed, or a line that was held back may go.
 //!
-//! The system tells of changes to the store's files, so nothing is polled. Whether a change matters is seen by comparing what
-//! a session would show with what both had at the end of the last one.
+//! Whoever commits rings the bell. The system also tells of changes to the store's files, which helps where the bell was not
+//! heard; and now and then it is looked at without any reason, which is the last resort and is counted. Whether a change
+//! matters is seen by comparing what a session would show with what both had at the end of the last one.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -13,11 +14,16 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::Notify;
 use tokio::time::sleep;
 
+use super::bell::Bell;
+use super::noticed::{Noticed, Sign};
 use crate::{Error, Outside};
 
 /// When to look after the files have changed: the system tells of the bytes of a commit, and only once they are on the disk
 /// does the commit count. In milliseconds, each after the one before.
 const LOOKS: [u64; 7] = [2, 5, 10, 25, 60, 150, 500];
+
+/// After this it is looked at without any reason.
+const QUIET: Duration = Duration::from_secs(60);
 
 /// After a session that did not make both equal: something was written while it ran, or cannot be taken in. In seconds.
 const AGAIN: [u64; 6] = [0, 1, 5, 30, 120, 600];
@@ -25,35 +31,39 @@ const AGAIN: [u64; 6] = [0, 1, 5, 30, 120, 600];
 /// What a session shows of this copy.
 type Shown = (RootDigest, WantedDigest);
 
-pub(super) struct News {
+pub(super) struct News<'a> {
+    bell: &'a Bell,
     changed: Arc<Notify>,
     asked: Notify,
     last: Cell<Option<Shown>>,
     /// How many sessions in a row did not make both equal.
     unequal: Cell<usize>,
-    /// The files have changed, and it has not been looked at long enough: waiting may be given up at any moment.
-    unseen: Cell<bool>,
+    /// What there was a sign of that has not been looked at long enough: waiting may be given up at any moment.
+    unseen: Cell<Option<Sign>>,
+    noticed: Cell<Noticed>,
     _watcher: RecommendedWatcher,
 }
 
-impl News {
-    pub(super) fn start(home: &Home) -> Result<Self, Error> {
+impl<'a> News<'a> {
+    pub(super) fn start(home: &Home, bell: &'a Bell) -> Result<Self, Error> {
         let changed = Arc::new(Notify::new());
-        let bell = Arc::clone(&changed);
+        let sign = Arc::clone(&changed);
         let failed = |error: notify::Error| Error::System(format!("the system does not tell of changes: {error}"));
-        let ring = move |event: notify::Result<notify::Event>| {
+        let see = move |event: notify::Result<notify::Event>| {
             if event.is_ok_and(|event| !event.kind.is_access()) {
-                bell.notify_one();
+                sign.notify_one();
             }
         };
-        let mut watcher = notify::recommended_watcher(ring).map_err(failed)?;
+        let mut watcher = notify::recommended_watcher(see).map_err(failed)?;
         watcher.watch(home.folder().path(), RecursiveMode::NonRecursive).map_err(failed)?;
         Ok(Self {
+            bell,
             changed,
             asked: Notify::new(),
             last: Cell::new(None),
             unequal: Cell::new(0),
-            unseen: Cell::new(true),
+            unseen: Cell::new(Some(Sign::Began)),
+            noticed: Cell::default(),
             _watcher: watcher,
         })
     }
@@ -69,33 +79,57 @@ impl News {
         self.last.set(Some(shown));
     }
 
-    /// Waits until there is something to send.
+    /// By what it was noticed until now that there was something to send.
+    pub(super) const fn noticed(&self) -> Noticed {
+        self.noticed.get()
+    }
+
+    /// Waits until there is something to send, or the store cannot be read.
     pub(super) async fn wait(&self, home: &Home, outside: &Outside<'_>) {
         loop {
             let now = outside.now();
             let due = home.next_release(now).ok().flatten();
             let again = self.unequal.get().checked_sub(1).map(|n| Duration::from_secs(AGAIN[n.min(AGAIN.len() - 1)]));
             let wait = due.and_then(|due| Duration::try_from(due.duration_since(now)).ok());
-            tokio::select! {
+            let mut sign = tokio::select! {
+                biased;
                 () = self.asked.notified() => return,
-                () = self.changed.notified() => {}
-                () = after(wait) => {}
+                () = self.bell.committed() => Sign::Bell,
+                sign = std::future::ready(self.unseen.get().unwrap_or(Sign::Began)), if self.unseen.get().is_some() => sign,
+                () = self.changed.notified() => Sign::Files,
+                () = after(wait) => Sign::Due,
                 () = after(again) => return,
-                () = std::future::ready(()), if self.unseen.get() => {}
-            }
-            self.unseen.set(true);
-            let mut looks = LOOKS.iter();
-            while let Some(look) = looks.next() {
+                () = sleep(QUIET) => Sign::None,
+            };
+            let mut looks = sign.looks();
+            loop {
+                self.unseen.set(Some(sign));
                 if shown(home, outside).ok() != self.last.get() {
+                    self.noticed.set(self.noticed.get().and(sign));
+                    self.unseen.set(None);
                     return;
                 }
+                let Some((look, later)) = looks.split_first() else { break };
+                looks = later;
                 tokio::select! {
-                    () = sleep(Duration::from_millis(*look)) => {}
+                    biased;
                     () = self.asked.notified() => return,
-                    () = self.changed.notified() => looks = LOOKS.iter(),
+                    () = self.bell.committed() => (sign, looks) = (Sign::Bell, Sign::Bell.looks()),
+                    () = self.changed.notified() => (sign, looks) = (Sign::Files, Sign::Files.looks()),
+                    () = sleep(Duration::from_millis(*look)) => {}
                 }
             }
-            self.unseen.set(false);
+            self.unseen.set(None);
+        }
+    }
+}
+
+impl Sign {
+    /// When it is looked at again: a commit of which somebody has told can be seen at once.
+    const fn looks(self) -> &'static [u64] {
+        match self {
+            Self::Files | Self::Began => &LOOKS,
+            Self::Bell | Self::Due | Self::None => &[],
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::noticed::Noticed;
 use crate::Met;
 
 /// The longest line.
@@ -25,10 +26,12 @@ pub(crate) enum Request {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Answer {
-    /// Whether the two are together.
+    /// How things stand.
     Standing {
-        /// Whether they are.
+        /// Whether the two are together.
         together: bool,
+        /// By what it has noticed that something was to be sent.
+        noticed: Noticed,
     },
     /// A meeting has ended.
     Met(Met),

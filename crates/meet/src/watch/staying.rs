@@ -10,13 +10,15 @@ use kintsugi_home::Home;
 use kintsugi_lan::{Bind, EndpointLock, Guest, HomeEndpoint, Parting, Surroundings, keep};
 use tokio::time::sleep;
 
+use super::bell::Bell;
 use super::event::Event;
+use super::ground::Ground;
 use super::keeper::Company;
 use super::news::News;
 use super::pause::Pause;
 use super::server::{Server, Wish};
 use crate::network::{open_endpoint, take_lock};
-use crate::{Chosen, Error, Outside, networks};
+use crate::{Error, Outside};
 
 /// After this it is tried again with a partner who refused, or runs another version.
 const REFUSED: Duration = Duration::from_secs(60);
@@ -54,9 +56,11 @@ pub async fn stay(
 ) -> Result<(), Error> {
     let mut lock = Some(take_lock(home)?.ok_or(Error::InUse)?);
     let mut server = Server::start(home.folder())?;
+    let bell = Bell::hang(home.folder())?;
+    let ground = Ground::new(home, outside, told);
     let end = server.order();
     let stay = async {
-        while let Over::Anew = stay_with(home, outside, &mut server, &mut lock, told).await? {}
+        while let Over::Anew = stay_with(home, outside, (&mut server, &bell), &ground, &mut lock, told).await? {}
         Ok(())
     };
     let ended = async {
@@ -75,17 +79,18 @@ pub async fn stay(
 async fn stay_with(
     home: &Home,
     outside: Outside<'_>,
-    server: &mut Server,
+    (server, bell): (&mut Server, &Bell),
+    ground: &Ground<'_>,
     lock: &mut Option<EndpointLock>,
     told: &dyn Fn(Event),
 ) -> Result<Over, Error> {
     let partner = home.companion()?;
     let mut surroundings = Surroundings::start().await;
-    let news = News::start(home)?;
+    let news = News::start(home, bell)?;
     let company = Company::new(home, outside, &partner, &news, told);
     company.tell(Event::Begun { partner: partner.name.clone() });
     loop {
-        let next = stretch(home, &outside, &company, server, &mut surroundings).await?;
+        let next = stretch(home, &company, server, ground, &mut surroundings, bell).await?;
         company.is_apart();
         match next {
             Next::Reopen => {}
@@ -111,28 +116,41 @@ async fn stay_with(
 /// One endpoint, for as long as nothing around it changes.
 async fn stretch(
     home: &Home,
-    outside: &Outside<'_>,
     company: &Company<'_>,
     server: &mut Server,
+    ground: &Ground<'_>,
     surroundings: &mut Surroundings,
+    bell: &Bell,
 ) -> Result<Next, Error> {
-    let Ok(binds) = networks(home, outside).map(Chosen::unasked) else {
-        return Ok(without_network(home, outside, company, server, surroundings).await);
+    let binds = match ground.look() {
+        Ok(binds) => binds,
+        Err(Error::NewerStore) => return Err(Error::NewerStore),
+        Err(_) => {
+            company.tell(Event::NoNetwork);
+            return tokio::select! {
+                next = alone(company, server) => Ok(next),
+                found = moved(ground, None, surroundings, bell) => found.map(|()| Next::Reopen),
+            };
+        }
     };
     let partner = home.companion()?.device;
-    let opened = open_endpoint(home, binds.clone(), None, Guest::Partner(partner)).await;
-    let Ok(endpoint) = opened else {
-        // An address that has just gone; the next look shows the new one.
-        sleep(Duration::from_millis(200)).await;
-        return Ok(Next::Reopen);
+    let endpoint = match open_endpoint(home, binds.clone(), None, Guest::Partner(partner)).await {
+        Ok(endpoint) => endpoint,
+        Err(Error::NewerStore) => return Err(Error::NewerStore),
+        Err(_) => {
+            // An address that has just gone; the next look shows the new one.
+            sleep(Duration::from_millis(200)).await;
+            return Ok(Next::Reopen);
+        }
     };
     let next = tokio::select! {
-        next = in_company(&endpoint, company, server) => next,
-        () = moved(home, outside, &binds, surroundings) => Next::Reopen,
+        next = in_company(&endpoint, company, server) => Ok(next),
+        moved = moved(ground, Some(&binds), surroundings, bell) => moved.map(|()| Next::Reopen),
+        () = company.overtaken() => Err(Error::NewerStore),
     };
     // The partner's laptop is told by this.
     endpoint.close().await;
-    Ok(next)
+    next
 }
 
 async fn in_company(endpoint: &HomeEndpoint, company: &Company<'_>, server: &mut Server) -> Next {
@@ -161,36 +179,36 @@ async fn in_company(endpoint: &HomeEndpoint, company: &Company<'_>, server: &mut
     }
 }
 
-/// Waits until one of the addresses is another one, or the laptop woke up.
-async fn moved(home: &Home, outside: &Outside<'_>, binds: &[Bind], surroundings: &mut Surroundings) {
-    while !surroundings.changed().await {
-        if networks(home, outside).map(Chosen::unasked).ok().as_deref() != Some(binds) {
-            return;
+/// Waits until the networks to use are other ones than these, or the laptop woke up. Somebody may have chosen others, too.
+async fn moved(
+    ground: &Ground<'_>,
+    binds: Option<&[Bind]>,
+    surroundings: &mut Surroundings,
+    bell: &Bell,
+) -> Result<(), Error> {
+    loop {
+        let woke = tokio::select! {
+            woke = surroundings.changed() => woke,
+            () = bell.chosen() => false,
+        };
+        match ground.look() {
+            Err(Error::NewerStore) => return Err(Error::NewerStore),
+            now if woke || now.as_deref().ok() != binds => return Ok(()),
+            _ => {}
         }
     }
 }
 
-async fn without_network(
-    home: &Home,
-    outside: &Outside<'_>,
-    company: &Company<'_>,
-    server: &mut Server,
-    surroundings: &mut Surroundings,
-) -> Next {
-    company.tell(Event::NoNetwork);
+/// Answers, while there is no network.
+async fn alone(company: &Company<'_>, server: &mut Server) -> Next {
     loop {
-        tokio::select! {
-            _ = surroundings.changed() => {
-                if networks(home, outside).is_ok() {
-                    return Next::Reopen;
-                }
+        match server.next().await {
+            Wish::Meet(answer) => {
+                company.meet_soon(answer);
             }
-            wish = server.next() => match wish {
-                Wish::Meet(answer) => { company.meet_soon(answer); }
-                Wish::Standing(answer) => company.stand(answer),
-                Wish::Pause(pause) => return Next::Pause(pause),
-                Wish::Stop => return Next::Stop,
-            },
+            Wish::Standing(answer) => company.stand(answer),
+            Wish::Pause(pause) => return Next::Pause(pause),
+            Wish::Stop => return Next::Stop,
         }
     }
 }

@@ -1,0 +1,72 @@
+//! A watch whose store a newer program has taken over: it ends, says why, and writes nothing more.
+
+use std::os::unix::net::UnixDatagram;
+use std::path::Path;
+use std::process::Child;
+use std::time::{Duration, Instant};
+
+use kintsugi_tests::company::standing;
+use kintsugi_tests::{Person, Run, Two};
+use rusqlite::Connection;
+
+/// What a newer program does first.
+fn take_over(person: &Person) {
+    let store = Connection::open(person.home.join("journal.db")).expect("a store");
+    let format: i64 = store.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a format");
+    store.pragma_update(None, "user_version", format + 1).expect("another format");
+}
+
+/// The bytes of the store and its log.
+fn bytes(home: &Path) -> [Vec<u8>; 2] {
+    ["journal.db", "journal.db-wal"].map(|name| std::fs::read(home.join(name)).unwrap_or_default())
+}
+
+/// A watch, once it listens.
+fn watch(person: &Person) -> Child {
+    let watch = person.begin(&["sync", "--watch"]);
+    let since = Instant::now();
+    while standing(person).is_null() {
+        assert!(since.elapsed() < Duration::from_secs(20), "it does not listen");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    watch
+}
+
+/// How it ended, within a while.
+fn ended(mut watch: Child) -> Run {
+    let since = Instant::now();
+    while watch.try_wait().expect("it can be waited for").is_none() {
+        assert!(since.elapsed() < Duration::from_secs(20), "it goes on");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    watch.wait_with_output().expect("it has ended").into()
+}
+
+fn assert_says_why(run: &Run) {
+    assert_eq!(run.code, 5, "{}", run.stderr);
+    assert!(run.stderr.contains("newer kintsugi has taken over"), "{}", run.stderr);
+}
+
+#[test]
+fn it_ends_as_soon_as_the_newer_program_has_written() {
+    let two = Two::paired();
+    let watch = watch(&two.ana);
+    take_over(&two.ana);
+    let before = bytes(&two.ana.home);
+    // The newer program has committed, and says so.
+    UnixDatagram::unbound().and_then(|bell| bell.send_to(&[1], two.ana.home.join("bell"))).expect("it listens");
+    assert_says_why(&ended(watch));
+    assert_eq!(bytes(&two.ana.home), before, "it wrote nothing more");
+}
+
+#[test]
+fn it_ends_when_the_other_laptop_comes_and_takes_nothing_in() {
+    let two = Two::paired();
+    two.ben.write("for the newer program", &[]);
+    let watch = watch(&two.ana);
+    take_over(&two.ana);
+    let before = bytes(&two.ana.home);
+    assert_eq!(two.ben.fails(&["sync", "--wait", "5"], 4)["code"], "partner-unreachable");
+    assert_says_why(&ended(watch));
+    assert_eq!(bytes(&two.ana.home), before, "it took nothing in");
+}
