@@ -7,8 +7,9 @@ use kintsugi_lan::{BindError, EndpointError, LinkError, MeetError, PairError};
 use kintsugi_sync::pairing::{CodeError, TicketError};
 use kintsugi_vault::{FolderFault, VaultError};
 
-use kintsugi_home::HomeError;
+use crate::dates;
 use kintsugi_home::repertoire::NoPractice;
+use kintsugi_home::{ErrorKind, HomeError};
 
 /// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,47 +66,48 @@ impl CommandError {
     }
 }
 
+impl From<ErrorKind> for Exit {
+    fn from(kind: ErrorKind) -> Self {
+        match kind {
+            ErrorKind::Failed => Self::Failed,
+            ErrorKind::Usage => Self::Usage,
+            ErrorKind::Locked => Self::Locked,
+            ErrorKind::Refused => Self::Refused,
+            ErrorKind::Damaged => Self::Damaged,
+        }
+    }
+}
+
+const DAMAGED: &str =
+    "Nothing was changed. Make a copy of the folder first; kintsugi verify says what can still be read.";
+
+/// What is safe and what to do next, when the store failed.
+fn vault_hint(error: &VaultError) -> &'static str {
+    match error {
+        VaultError::NoHome(_) => "Begin one with: kintsugi init --name YOUR-NAME",
+        VaultError::HomeExists(_) => "Nothing was changed. For another one, set KINTSUGI_HOME to an empty folder.",
+        VaultError::Locked => "Unlock it with kintsugi unlock, or give --passphrase-file FILE.",
+        VaultError::WrongPassphrase => "Nothing was changed. Try again, or use your 12 words.",
+        VaultError::RecoveryCode => "Check the 12 words and their order. Nothing was changed.",
+        VaultError::Keyfile(_) | VaultError::Damaged { .. } | VaultError::Corrupt => DAMAGED,
+        VaultError::Newer(_) => "Use the newer kintsugi. Nothing was changed.",
+        VaultError::Overtaken => {
+            "Nothing of this was written. What was saved before is safe; begin again with the newer kintsugi."
+        }
+        VaultError::Layout { .. } => "Nothing was changed. Use the newer kintsugi.",
+        VaultError::DiskFull => "What was saved before is safe; this was not saved. Make room and try again.",
+        VaultError::ReadOnly => "What was saved before is safe; this was not saved. Check the folder's permissions.",
+        VaultError::TracesRemain => {
+            "They are encrypted. Taking anything else back empties the log; make room on the disk first if it is full."
+        }
+        VaultError::Busy => "Nothing was changed. Try again in a moment.",
+        _ => "What was saved before is safe; this was not saved.",
+    }
+}
+
 impl From<VaultError> for CommandError {
     fn from(error: VaultError) -> Self {
-        let message = error.to_string();
-        match error {
-            VaultError::NoHome(_) => {
-                Self::new(Exit::Failed, "no-home", message).hint("Begin one with: kintsugi init --name YOUR-NAME")
-            }
-            VaultError::HomeExists(_) => Self::new(Exit::Failed, "home-exists", message)
-                .hint("Nothing was changed. For another one, set KINTSUGI_HOME to an empty folder."),
-            VaultError::Folder { path, fault } => folder_error(&path.display().to_string(), &fault),
-            VaultError::Locked => Self::new(Exit::Locked, "locked", message)
-                .hint("Unlock it with kintsugi unlock, or give --passphrase-file FILE."),
-            VaultError::WrongPassphrase => Self::new(Exit::Locked, "wrong-passphrase", message)
-                .hint("Nothing was changed. Try again, or use your 12 words."),
-            VaultError::RecoveryCode => Self::new(Exit::Locked, "wrong-recovery-code", message)
-                .hint("Check the 12 words and their order. Nothing was changed."),
-            VaultError::Keyfile(_) | VaultError::Damaged { .. } | VaultError::Corrupt => Self::new(
-                Exit::Damaged,
-                "damaged",
-                message,
-            )
-            .hint("Nothing was changed. Make a copy of the folder first; kintsugi verify says what can still be read."),
-            VaultError::Newer(_) => {
-                Self::new(Exit::Refused, "newer-store", message).hint("Use the newer kintsugi. Nothing was changed.")
-            }
-            VaultError::Overtaken => Self::new(Exit::Refused, "newer-store", message)
-                .hint("Nothing of this was written. What was saved before is safe; begin again with the newer kintsugi."),
-            VaultError::Layout { .. } => Self::new(Exit::Refused, "newer-row", message)
-                .hint("Nothing was changed. Use the newer kintsugi."),
-            VaultError::DiskFull => Self::new(Exit::Failed, "disk-full", message)
-                .hint("What was saved before is safe; this was not saved. Make room and try again."),
-            VaultError::ReadOnly => Self::new(Exit::Failed, "read-only", message)
-                .hint("What was saved before is safe; this was not saved. Check the folder's permissions."),
-            VaultError::TracesRemain => Self::new(Exit::Failed, "traces-remain", message)
-                .hint("They are encrypted. Taking anything else back empties the log; make room on the disk first if it is full."),
-            VaultError::Busy => {
-                Self::new(Exit::Failed, "busy", message).hint("Nothing was changed. Try again in a moment.")
-            }
-            _ => Self::new(Exit::Failed, "store-failed", message)
-                .hint("What was saved before is safe; this was not saved."),
-        }
+        HomeError::from(error).into()
     }
 }
 
@@ -130,67 +132,65 @@ fn folder_error(path: &str, fault: &FolderFault) -> CommandError {
 
 impl From<BodyError> for CommandError {
     fn from(error: BodyError) -> Self {
-        let hint = match error {
-            BodyError::Empty => "Nothing was saved. Write a line or two.".to_owned(),
-            BodyError::TooLong => {
-                format!("Nothing was saved. A text may have {} KiB; split it in two.", MAX_TEXT_BYTES / 1024)
-            }
-            BodyError::Control(_) => "Nothing was saved. Only text can be kept, with line ends and tabs.".to_owned(),
-            _ => "Nothing was saved.".to_owned(),
-        };
-        Self::new(Exit::Usage, "words", error.to_string()).hint(hint)
+        HomeError::from(error).into()
+    }
+}
+
+fn words_hint(error: &BodyError) -> String {
+    match error {
+        BodyError::Malformed => DAMAGED.to_owned(),
+        BodyError::Empty => "Nothing was saved. Write a line or two.".to_owned(),
+        BodyError::TooLong => {
+            format!("Nothing was saved. A text may have {} KiB; split it in two.", MAX_TEXT_BYTES / 1024)
+        }
+        BodyError::Control(_) => "Nothing was saved. Only text can be kept, with line ends and tabs.".to_owned(),
+        _ => "Nothing was saved.".to_owned(),
     }
 }
 
 impl From<HomeError> for CommandError {
+    /// Home says which sort of failure it is and its name; here it is worded.
     fn from(error: HomeError) -> Self {
-        let message = error.to_string();
-        match error {
-            HomeError::Vault(error) => error.into(),
-            HomeError::Words(error) => error.into(),
-            HomeError::Document(_) => Self::new(Exit::Damaged, "damaged", message).hint(
-                "Nothing was changed. Make a copy of the folder first; kintsugi verify says what can still be read.",
-            ),
-            HomeError::NoSuchEntry(_) => {
-                Self::new(Exit::Usage, "no-such-entry", message).hint("kintsugi read shows the ids.")
+        let named = Self::new(error.kind().into(), error.code(), error.to_string());
+        match &error {
+            HomeError::Vault(VaultError::Folder { path, fault }) => folder_error(&path.display().to_string(), fault),
+            HomeError::NotYet(day) => {
+                Self { message: format!("{} has not come yet", dates::long(*day)), ..named.hint(home_hint(&error)) }
             }
-            HomeError::Ambiguous(_) => {
-                Self::new(Exit::Usage, "ambiguous-id", message).hint("Give a few more characters of the id.")
-            }
-            HomeError::NotYours => Self::new(Exit::Failed, "not-yours", message).hint("Nothing was changed."),
-            HomeError::TakenBack => {
-                Self::new(Exit::Failed, "taken-back", message).hint("There are no words left to show or change.")
-            }
-            HomeError::NotPrivate => Self::new(Exit::Failed, "not-private", message).hint("Nothing was changed."),
-            HomeError::Sealed => Self::new(Exit::Failed, "sealed", message)
-                .hint("Nothing was changed. You can take them back, and write anew."),
-            HomeError::AlreadySealed => Self::new(Exit::Failed, "already-sealed", message)
-                .hint("Nothing was changed. Withdraw them first if you wish to write something else."),
-            HomeError::NothingSealed => Self::new(Exit::Failed, "nothing-sealed", message).hint("Nothing was changed."),
-            HomeError::RoundFull => Self::new(Exit::Failed, "round-full", message)
-                .hint("Nothing was saved. Read together what is sealed, or write it with --now."),
-            HomeError::NothingDrawn => {
-                Self::new(Exit::Failed, "nothing-drawn", message).hint("kintsugi jar draw draws one.")
-            }
-            HomeError::JarHadEnough => Self::new(Exit::Failed, "enough", message).hint("Draw again tomorrow."),
-            HomeError::NoFocus => Self::new(Exit::Failed, "no-focus", message)
-                .hint("kintsugi focus pick NAME begins one; kintsugi practice lists the names."),
-            HomeError::OneAtATime => Self::new(Exit::Failed, "one-at-a-time", message)
-                .hint("kintsugi focus skip lays the one of these days aside; kintsugi focus next goes on."),
-            HomeError::NoSuchThing(_) => Self::new(Exit::Usage, "no-such-thing", message).hint("Nothing was changed."),
-            HomeError::AlreadyPaired => Self::new(Exit::Failed, "already-paired", message)
-                .hint("One home has one partner. For another one, set KINTSUGI_HOME to an empty folder."),
-            HomeError::AnotherPerson => Self::new(Exit::Refused, "another-person", message).hint(
-                "Nothing was stored. One journal has one partner, ever: on a new laptop they begin with kintsugi init --new-laptop and their 12 words. For another person, set KINTSUGI_HOME to an empty folder.",
-            ),
-            HomeError::ReplacedDevice => Self::new(Exit::Refused, "replaced-device", message)
-                .hint("Nothing was stored. Use the laptop that took its place."),
-            HomeError::Left => Self::new(Exit::Failed, "left", message)
-                .hint("Nothing crosses any more. What you have stays yours and readable here."),
-            HomeError::NotPaired => Self::new(Exit::Failed, "not-paired", message)
-                .hint("On one laptop: kintsugi pair. On the other: kintsugi join."),
+            _ => named.hint(home_hint(&error)),
         }
     }
+}
+
+/// What is safe and what to do next.
+fn home_hint(error: &HomeError) -> String {
+    let hint = match error {
+        HomeError::Vault(error) => vault_hint(error),
+        HomeError::Words(error) => return words_hint(error),
+        HomeError::Document(_) => DAMAGED,
+        HomeError::NoSuchEntry(_) => "kintsugi read shows the ids.",
+        HomeError::Ambiguous(_) => "Give a few more characters of the id.",
+        HomeError::TakenBack => "There are no words left to show or change.",
+        HomeError::Sealed => "Nothing was changed. You can take them back, and write anew.",
+        HomeError::AlreadySealed => "Nothing was changed. Withdraw them first if you wish to write something else.",
+        HomeError::RoundFull => "Nothing was saved. Read together what is sealed, or write it with --now.",
+        HomeError::NothingDrawn => "kintsugi jar draw draws one.",
+        HomeError::JarHadEnough => "Draw again tomorrow.",
+        HomeError::NoFocus => "kintsugi focus pick NAME begins one; kintsugi practice lists the names.",
+        HomeError::OneAtATime => "kintsugi focus skip lays the one of these days aside; kintsugi focus next goes on.",
+        HomeError::NotYet(_) => "Nothing was saved. Write about days up to today.",
+        HomeError::NotYours | HomeError::NotPrivate | HomeError::NothingSealed | HomeError::NoSuchThing(_) => {
+            "Nothing was changed."
+        }
+        HomeError::AlreadyPaired => "One home has one partner. For another one, set KINTSUGI_HOME to an empty folder.",
+        HomeError::AnotherPerson => {
+            "Nothing was stored. One journal has one partner, ever: on a new laptop they begin with kintsugi init --new-laptop and their 12 words. For another person, set KINTSUGI_HOME to an empty folder."
+        }
+        HomeError::ReplacedDevice => "Nothing was stored. Use the laptop that took its place.",
+        HomeError::Left => "Nothing crosses any more. What you have stays yours and readable here.",
+        HomeError::NotPaired => "On one laptop: kintsugi pair. On the other: kintsugi join.",
+    };
+    hint.to_owned()
 }
 
 impl From<NoPractice> for CommandError {

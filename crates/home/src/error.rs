@@ -56,6 +56,9 @@ pub enum HomeError {
     /// Another practice is in focus.
     #[error("one practice at a time")]
     OneAtATime,
+    /// This day has not come yet.
+    #[error("{0} has not come yet")]
+    NotYet(jiff::civil::Date),
     /// There is nothing by this name among what stands.
     #[error("there is nothing called “{0}” here")]
     NoSuchThing(String),

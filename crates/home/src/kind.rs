@@ -1,0 +1,108 @@
+//! Which sort of failure an error is, and its name for scripts: every front end, and `--json`, say the same.
+
+use kintsugi_journal::BodyError;
+use kintsugi_vault::VaultError;
+
+use crate::HomeError;
+
+/// The sort of a failure. A command line ends with another code for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// It did not work, and may another time.
+    Failed,
+    /// What was asked for cannot be done as it was asked.
+    Usage,
+    /// A passphrase is needed, or another one.
+    Locked,
+    /// Refused: another person, another laptop, a newer version.
+    Refused,
+    /// What is kept is damaged.
+    Damaged,
+}
+
+impl HomeError {
+    /// The sort of failure.
+    pub const fn kind(&self) -> ErrorKind {
+        self.named().0
+    }
+
+    /// The name for scripts: lower-case words with dashes. It never changes.
+    pub const fn code(&self) -> &'static str {
+        self.named().1
+    }
+
+    const fn named(&self) -> (ErrorKind, &'static str) {
+        use ErrorKind::{Damaged, Failed, Refused, Usage};
+        match self {
+            Self::Vault(error) => vault(error),
+            // Words that are kept here already and cannot be read are no matter of how something was asked.
+            Self::Document(_) | Self::Words(BodyError::Malformed) => (Damaged, "damaged"),
+            Self::Words(_) => (Usage, "words"),
+            Self::NoSuchEntry(_) => (Usage, "no-such-entry"),
+            Self::Ambiguous(_) => (Usage, "ambiguous-id"),
+            Self::NoSuchThing(_) => (Usage, "no-such-thing"),
+            Self::NotYet(_) => (Usage, "usage"),
+            Self::NotYours => (Failed, "not-yours"),
+            Self::TakenBack => (Failed, "taken-back"),
+            Self::NotPrivate => (Failed, "not-private"),
+            Self::Sealed => (Failed, "sealed"),
+            Self::AlreadySealed => (Failed, "already-sealed"),
+            Self::NothingSealed => (Failed, "nothing-sealed"),
+            Self::RoundFull => (Failed, "round-full"),
+            Self::NothingDrawn => (Failed, "nothing-drawn"),
+            Self::JarHadEnough => (Failed, "enough"),
+            Self::NoFocus => (Failed, "no-focus"),
+            Self::OneAtATime => (Failed, "one-at-a-time"),
+            Self::AlreadyPaired => (Failed, "already-paired"),
+            Self::Left => (Failed, "left"),
+            Self::NotPaired => (Failed, "not-paired"),
+            Self::AnotherPerson => (Refused, "another-person"),
+            Self::ReplacedDevice => (Refused, "replaced-device"),
+        }
+    }
+}
+
+const fn vault(error: &VaultError) -> (ErrorKind, &'static str) {
+    use ErrorKind::{Damaged, Failed, Locked, Refused};
+    match error {
+        VaultError::NoHome(_) => (Failed, "no-home"),
+        VaultError::HomeExists(_) => (Failed, "home-exists"),
+        VaultError::Folder { .. } => (Failed, "folder"),
+        VaultError::Locked => (Locked, "locked"),
+        VaultError::WrongPassphrase => (Locked, "wrong-passphrase"),
+        VaultError::RecoveryCode => (Locked, "wrong-recovery-code"),
+        VaultError::Keyfile(_) | VaultError::Damaged { .. } | VaultError::Corrupt => (Damaged, "damaged"),
+        VaultError::Newer(_) | VaultError::Overtaken => (Refused, "newer-store"),
+        VaultError::Layout { .. } => (Refused, "newer-row"),
+        VaultError::DiskFull => (Failed, "disk-full"),
+        VaultError::ReadOnly => (Failed, "read-only"),
+        VaultError::TracesRemain => (Failed, "traces-remain"),
+        VaultError::Busy => (Failed, "busy"),
+        _ => (Failed, "store-failed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damage_is_no_matter_of_how_something_was_asked() {
+        assert_eq!(HomeError::Words(BodyError::Malformed).kind(), ErrorKind::Damaged);
+        assert_eq!(HomeError::Words(BodyError::Empty).kind(), ErrorKind::Usage);
+        assert_eq!(HomeError::from(VaultError::Corrupt).code(), "damaged");
+    }
+
+    #[test]
+    fn each_sort_has_its_names() {
+        for (error, kind, code) in [
+            (HomeError::AlreadySealed, ErrorKind::Failed, "already-sealed"),
+            (HomeError::NoSuchThing("tea".into()), ErrorKind::Usage, "no-such-thing"),
+            (HomeError::AnotherPerson, ErrorKind::Refused, "another-person"),
+            (HomeError::from(VaultError::WrongPassphrase), ErrorKind::Locked, "wrong-passphrase"),
+            (HomeError::from(VaultError::Newer(9)), ErrorKind::Refused, "newer-store"),
+        ] {
+            assert_eq!((error.kind(), error.code()), (kind, code), "{error}");
+        }
+    }
+}
