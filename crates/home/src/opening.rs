@@ -109,7 +109,7 @@ impl Taking<'_, '_> {
         Ok(Shelf { doc, entry, record: *record, superseded: false, previous: Vec::new(), sealed })
     }
 
-    fn open_mine(&mut self, mine: &RoundSide) -> Result<(), HomeError> {
+    pub(crate) fn open_mine(&mut self, mine: &RoundSide) -> Result<(), HomeError> {
         let me = self.home.identity().person();
         let mut pages: BTreeMap<DocId, Vec<EntryId>> = BTreeMap::new();
         for seal in mine.sealed() {

@@ -36,3 +36,28 @@ pub(crate) fn drawer_of(home: &Home) -> Document {
     let reader = home.vault.read().expect("a sound store");
     home.document(&reader, DocId::drawer(home.identity().person())).expect("a sound store").1
 }
+
+/// A moment, as RFC 9557 writes it.
+pub(crate) fn at(text: &str) -> crate::Moment {
+    let zoned: jiff::ZonedDateTime = text.parse().expect("a moment");
+    crate::Moment::new(zoned.timestamp(), zoned.time_zone().clone())
+}
+
+/// Opens my side of a round, as a meeting does.
+pub(crate) fn open_mine(home: &Home, round: kintsugi_journal::RoundId) {
+    let opened = home.change(|writer, views| {
+        let mine = writer.round_side(round, home.identity().person())?;
+        let partner = kintsugi_journal::PersonId::from_bytes([9; 16]);
+        crate::intake::Taking::new(home, writer, views, partner)?.open_mine(&mine)
+    });
+    opened.expect("it opens");
+}
+
+/// Takes the sealed words of a round away and leaves all else, as on a laptop that was made anew from the partner's copy.
+pub(crate) fn lose_words(home: &Home, round: kintsugi_journal::RoundId) {
+    let lost = home.change(|writer, _| {
+        let mine = writer.round_side(round, home.identity().person())?;
+        Ok(mine.sealed().try_for_each(|seal| writer.destroy_body(&seal.commitment))?)
+    });
+    lost.expect("they are gone");
+}

@@ -1,0 +1,131 @@
+//! Saving what somebody writes: sealed, open, or waiting for a while.
+
+use jiff::SignedDuration;
+use jiff::civil::Weekday;
+use kintsugi_journal::{Audience, Body, Draft, Line, LinesOpen, Week};
+use kintsugi_vault::JournalSettings;
+
+use crate::moment::Moment;
+use crate::pace::Pace;
+use crate::{Home, HomeError};
+
+/// Whether somebody wants to wait with a line as the two, and they themselves, have chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// As was chosen: for the weekly reading, or for a few minutes in which it can still be taken back.
+    AsChosen,
+    /// Neither.
+    Not,
+}
+
+impl Home {
+    /// Saves something that is for its writer alone, or that stands: a slip, a routine, a question. It waits for nothing.
+    ///
+    /// # Errors
+    /// [`HomeError::Words`] when words cannot be kept as they are.
+    pub fn save(&self, draft: Draft, moment: &Moment) -> Result<Line, HomeError> {
+        self.save_at(draft, Pace::AtOnce, moment)
+    }
+
+    /// Saves something that both may read from the next meeting on: an act, a rest day, a note.
+    ///
+    /// # Errors
+    /// As [`save`](Self::save).
+    pub fn save_for_both(&self, body: Body, wait: Wait, moment: &Moment) -> Result<Line, HomeError> {
+        self.save_at(Draft { body, audience: Audience::Both }, self.pace(wait, moment)?, moment)
+    }
+
+    /// Saves a line of the journal that both may read: at the weekly reading where the two chose so, else from the next meeting
+    /// on.
+    ///
+    /// # Errors
+    /// As [`save`](Self::save), and [`HomeError::RoundFull`].
+    pub fn save_line(&self, body: Body, wait: Wait, moment: &Moment) -> Result<Line, HomeError> {
+        let settings = self.journal_settings()?;
+        if opens_weekly(&settings) && wait == Wait::AsChosen {
+            let week = Week::of(body.day, week_start(&settings));
+            return self.seal_for_reading(week, body, moment.today(&settings));
+        }
+        self.save_for_both(body, wait, moment)
+    }
+
+    /// When what is written at this moment may be sent by itself.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn pace(&self, wait: Wait, moment: &Moment) -> Result<Pace, HomeError> {
+        let minutes = self.local_settings()?.hold_minutes;
+        if wait == Wait::Not || minutes == 0 {
+            return Ok(Pace::AtOnce);
+        }
+        let until = moment.timestamp().checked_add(SignedDuration::from_mins(i64::from(minutes)));
+        Ok(until.map_or(Pace::AtOnce, Pace::After))
+    }
+
+    fn save_at(&self, draft: Draft, pace: Pace, moment: &Moment) -> Result<Line, HomeError> {
+        let mut lines = self.write(vec![draft], self.today(moment)?, pace)?;
+        lines.pop().ok_or(HomeError::TakenBack)
+    }
+}
+
+/// Whether new lines wait for the weekly reading.
+pub(crate) const fn opens_weekly(settings: &JournalSettings) -> bool {
+    matches!(settings.lines_open, LinesOpen::Weekly)
+}
+
+/// The day on which a week begins here.
+pub fn week_start(settings: &JournalSettings) -> Weekday {
+    Weekday::from_monday_one_offset(settings.week_start).unwrap_or(Weekday::Monday)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{alone, at, body};
+    use kintsugi_journal::{Kind, Topic, Visibility};
+
+    const EVENING: &str = "2026-06-03T20:30:00+02:00[Europe/Berlin]";
+
+    #[test]
+    fn a_line_is_open_and_waits_ten_minutes() {
+        let (_root, home) = alone();
+        let moment = at(EVENING);
+        let line = home.save_line(body(Kind::Hard, "a long day"), Wait::AsChosen, &moment).expect("saved");
+        assert_eq!(line.visibility, Visibility::Open);
+        let release = home.next_release(moment.timestamp()).expect("a sound store").expect("it waits");
+        assert_eq!(release.duration_since(moment.timestamp()).as_mins(), 10);
+        assert!(home.rounds().expect("a sound store").is_empty());
+    }
+
+    #[test]
+    fn whoever_does_not_want_to_wait_does_not() {
+        let (_root, home) = alone();
+        let moment = at(EVENING);
+        home.save_line(body(Kind::Hard, "now"), Wait::Not, &moment).expect("saved");
+        assert_eq!(home.next_release(moment.timestamp()).expect("a sound store"), None);
+    }
+
+    #[test]
+    fn where_lines_open_weekly_a_line_is_sealed_for_the_week_of_its_day() {
+        let (_root, home) = alone();
+        home.put_lines_open(LinesOpen::Weekly).expect("chosen");
+        let moment = at(EVENING);
+        let sealed = home.save_line(body(Kind::Hard, "sealed"), Wait::AsChosen, &moment).expect("saved");
+        assert_eq!(sealed.visibility, Visibility::Sealed);
+        let rounds = home.rounds().expect("a sound store");
+        assert_eq!((rounds.len(), rounds[0].id.topic), (1, Topic::Reading));
+        assert_eq!(rounds[0].id.number, Week::of(sealed.day, Weekday::Monday).number());
+
+        let now = home.save_line(body(Kind::Hard, "at once"), Wait::Not, &moment).expect("saved");
+        let act = home.save_for_both(body(Kind::Act, "tea"), Wait::AsChosen, &moment).expect("saved");
+        assert_eq!((now.visibility, act.visibility), (Visibility::Open, Visibility::Open));
+    }
+
+    #[test]
+    fn empty_words_are_refused_and_nothing_is_kept() {
+        let (_root, home) = alone();
+        let refused = home.save_line(body(Kind::Hard, ""), Wait::AsChosen, &at(EVENING));
+        assert!(matches!(refused, Err(HomeError::Words(_))));
+        assert!(home.all_lines(|_| true).expect("a sound store").is_empty());
+    }
+}
