@@ -61,7 +61,7 @@ pub use opened::Opened;
 pub use pace::Pace;
 pub use pairing::Share;
 pub use read::{Listed, Tracker};
-pub use rounds::{Piece, Round};
+pub use rounds::{Piece, Round, Standing};
 pub use save::{Wait, week_start};
 pub use sitting::Sitting;
 pub use verify::Report;

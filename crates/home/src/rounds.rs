@@ -35,9 +35,52 @@ impl Round {
         self.mine.has_opened() || self.theirs.has_opened()
     }
 
+    /// How it stands for who looks.
+    pub fn standing(&self) -> Standing {
+        match self {
+            _ if self.is_opened() => Standing::Open,
+            _ if self.lost => Standing::Lost,
+            _ if self.mine.is_ready() && self.has_mine() => Standing::Ready,
+            _ if self.has_mine() => Standing::Sealed,
+            _ if self.theirs.is_empty() => Standing::Nothing,
+            _ => Standing::Begun,
+        }
+    }
+
     /// Whether words of mine wait in it.
     pub fn has_mine(&self) -> bool {
         self.mine.sealed().next().is_some() && !self.lost
+    }
+}
+
+/// How a round stands for who looks. Nothing here says whose words are missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing is begun.
+    Nothing,
+    /// It is begun, and nothing of mine waits in it.
+    Begun,
+    /// Words of mine were sealed in it and are on no laptop any more. Writing anew, or withdrawing, clears their place.
+    Lost,
+    /// My words wait and are not ready.
+    Sealed,
+    /// My words are ready.
+    Ready,
+    /// Open.
+    Open,
+}
+
+impl Standing {
+    /// Its name, for scripts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "none",
+            Self::Begun => "begun",
+            Self::Lost => "lost",
+            Self::Sealed => "sealed",
+            Self::Ready => "ready",
+            Self::Open => "open",
+        }
     }
 }
 
@@ -75,6 +118,25 @@ impl Home {
 
     fn rounds_of_in(&self, reader: &Reader<'_>, topic: Topic) -> Result<Vec<Round>, HomeError> {
         Ok(self.rounds_in(reader)?.into_iter().filter(|round| round.id.topic == topic).collect())
+    }
+
+    /// How the last round of this topic stands.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn standing(&self, topic: Topic) -> Result<Standing, HomeError> {
+        Ok(self.rounds_of(topic)?.last().map_or(Standing::Nothing, Round::standing))
+    }
+
+    /// The round of this topic in which words of mine wait. Words that came too late for their round wait as well, and so does
+    /// the place of words that are lost.
+    ///
+    /// # Errors
+    /// [`HomeError::NothingSealed`].
+    pub fn sealed_round(&self, topic: Topic) -> Result<RoundId, HomeError> {
+        let mut rounds = self.rounds_of(topic)?.into_iter().rev();
+        let waiting = rounds.find(|round| round.mine.sealed().next().is_some());
+        Ok(waiting.ok_or(HomeError::NothingSealed)?.id)
     }
 
     /// What a round holds, mine first; the partner's only once it is open here.
@@ -281,4 +343,64 @@ pub(crate) fn sides_of<'d>(
     }
     sides.retain(|_, side| !side.is_empty());
     sides
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{TODAY, alone, body, lose_words, open_mine};
+    use kintsugi_journal::Kind;
+
+    fn letter(home: &Home) -> RoundId {
+        home.seal(Topic::Letter, body(Kind::Letter, "words"), TODAY).expect("sealed").0
+    }
+
+    fn stands(home: &Home) -> Standing {
+        home.standing(Topic::Letter).expect("a sound store")
+    }
+
+    #[test]
+    fn a_letter_goes_from_nothing_to_open() {
+        let (_root, home) = alone();
+        assert_eq!(stands(&home), Standing::Nothing);
+        let round = letter(&home);
+        assert_eq!((stands(&home), home.sealed_round(Topic::Letter).expect("it waits")), (Standing::Sealed, round));
+        home.make_ready(&[round]).expect("ready");
+        assert_eq!(stands(&home), Standing::Ready);
+        open_mine(&home, round);
+        assert_eq!(stands(&home), Standing::Open);
+        assert!(matches!(home.sealed_round(Topic::Letter), Err(HomeError::NothingSealed)));
+    }
+
+    /// It was shown as sealed and ready, and no command could leave it but writing another one.
+    #[test]
+    fn a_letter_that_is_lost_is_neither_sealed_nor_ready_and_can_be_left() {
+        let (_root, home) = alone();
+        for ready in [false, true] {
+            let round = letter(&home);
+            if ready {
+                home.make_ready(&[round]).expect("ready");
+            }
+            lose_words(&home, round);
+            assert_eq!(stands(&home), Standing::Lost, "ready: {ready}");
+            home.withdraw(home.sealed_round(Topic::Letter).expect("its place waits")).expect("cleared");
+            assert_eq!(stands(&home), Standing::Nothing, "ready: {ready}");
+        }
+        let round = letter(&home);
+        lose_words(&home, round);
+        letter(&home);
+        home.make_ready(&[round]).expect("written anew");
+        assert_eq!(stands(&home), Standing::Ready);
+    }
+
+    #[test]
+    fn there_is_nothing_to_call_ready_or_to_withdraw_where_nothing_is_sealed() {
+        let (_root, home) = alone();
+        let round = RoundId { topic: Topic::Letter, number: 1 };
+        assert!(matches!(home.make_ready(&[round]), Err(HomeError::NothingSealed)));
+        assert!(matches!(home.withdraw(round), Err(HomeError::NothingSealed)));
+        letter(&home);
+        let again = home.seal(Topic::Letter, body(Kind::Letter, "another"), TODAY);
+        assert!(matches!(again, Err(HomeError::AlreadySealed)));
+    }
 }
