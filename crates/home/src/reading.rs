@@ -1,0 +1,123 @@
+//! The weekly reading: which weeks are due, and what it covers.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use kintsugi_journal::{Key, RoundId, Topic, Value, Week};
+
+use crate::moment::Moment;
+use crate::repertoire::READING;
+use crate::save::{opens_weekly, week_start};
+use crate::{Home, HomeError, Listed, Round};
+
+/// What a reading today is about.
+pub struct Reading {
+    /// Weeks up to this one whose sealed lines have not opened: being ready for them is the first step.
+    pub due: Vec<RoundId>,
+    /// The weeks that it covers: those that have opened and were not read together, and this one.
+    pub weeks: BTreeSet<Week>,
+    /// The first day that is read: at least the last seven days are.
+    pub from: Date,
+    /// The last day, today.
+    pub today: Date,
+}
+
+impl Home {
+    /// What a reading at this moment is about.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn reading(&self, moment: &Moment) -> Result<Reading, HomeError> {
+        let settings = self.journal_settings()?;
+        let (today, start) = (moment.today(&settings), week_start(&settings));
+        let this = Week::of(today, start);
+        let rounds = self.rounds_of(Topic::Reading)?;
+        let has_words = |round: &&Round| !round.mine.seals.is_empty() || !round.theirs.seals.is_empty();
+        let waiting = rounds.iter().filter(|round| !round.is_opened() && round.id.number <= this.number());
+        let mut due: Vec<RoundId> = waiting.filter(has_words).map(|round| round.id).collect();
+        let opened = rounds.iter().filter(|round| round.is_opened());
+        let opened: BTreeSet<Week> = opened.filter_map(|round| Week::from_number(round.id.number)).collect();
+        if opens_weekly(&settings) && !opened.contains(&this) && !due.contains(&RoundId::reading(this)) {
+            due.push(RoundId::reading(this));
+        }
+        let read = self.table()?.read;
+        let mut weeks: BTreeSet<Week> = opened.difference(&read).copied().filter(|week| *week <= this).collect();
+        weeks.insert(this);
+        let first = weeks.first().map_or(Date::MAX, |week| week.first_day(start));
+        Ok(Reading { due, weeks, from: first.min(today.saturating_sub(6.days())), today })
+    }
+
+    /// The lines that are read: those that both may read.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn read_lines(&self, reading: &Reading) -> Result<Vec<Listed>, HomeError> {
+        let open = |listed: &Listed| listed.is_open() && listed.line.is_entry();
+        Ok(self.lines(reading.from, reading.today)?.into_iter().filter(open).collect())
+    }
+
+    /// Marks its weeks as read together, and that a reading took place today.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn finish_reading(&self, reading: &Reading) -> Result<(), HomeError> {
+        let weeks = reading.weeks.iter().map(|week| (Key::Read(*week), Value::Bool(true)));
+        let took = (Key::Took(reading.today, READING.id()), Value::Bool(true));
+        self.put_on_table(&weeks.chain([took]).collect::<Vec<_>>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Wait;
+    use crate::testing::{alone, at, body, open_mine};
+    use jiff::civil::{Weekday, date};
+    use kintsugi_journal::{Body, Kind, LinesOpen};
+
+    const EVENING: &str = "2026-06-03T20:30:00+02:00[Europe/Berlin]";
+
+    fn week(day: Date) -> Week {
+        Week::of(day, Weekday::Monday)
+    }
+
+    #[test]
+    fn nothing_is_due_where_lines_open_at_once() {
+        let (_root, home) = alone();
+        home.save_line(body(Kind::Hard, "a long day"), Wait::Not, &at(EVENING)).expect("saved");
+        let reading = home.reading(&at(EVENING)).expect("a reading");
+        assert!(reading.due.is_empty());
+        assert_eq!((reading.from, reading.today), (date(2026, 5, 28), date(2026, 6, 3)));
+        assert_eq!(home.read_lines(&reading).expect("lines").len(), 1);
+    }
+
+    #[test]
+    fn sealed_weeks_are_due_until_they_open_and_are_read_until_they_are_marked() {
+        let (_root, home) = alone();
+        home.put_lines_open(LinesOpen::Weekly).expect("chosen");
+        let earlier = Body { day: date(2026, 5, 13), ..body(Kind::Hard, "three weeks ago") };
+        home.save_line(earlier, Wait::AsChosen, &at(EVENING)).expect("saved");
+        let reading = home.reading(&at(EVENING)).expect("a reading");
+        let then = RoundId::reading(week(date(2026, 5, 13)));
+        assert_eq!(reading.due, [then, RoundId::reading(week(date(2026, 6, 3)))], "this week may open without words");
+
+        home.make_ready(&reading.due).expect("ready");
+        open_mine(&home, then);
+        let reading = home.reading(&at(EVENING)).expect("a reading");
+        assert_eq!((reading.from, reading.weeks.len()), (date(2026, 5, 11), 2));
+        home.finish_reading(&reading).expect("read");
+        let reading = home.reading(&at(EVENING)).expect("a reading");
+        assert_eq!((reading.from, reading.weeks.len()), (date(2026, 5, 28), 1), "what was read is not read again");
+    }
+
+    #[test]
+    fn private_lines_stay_away() {
+        let (_root, home) = alone();
+        let draft =
+            kintsugi_journal::Draft { body: body(Kind::Hard, "mine"), audience: kintsugi_journal::Audience::Me };
+        home.save(draft, &at(EVENING)).expect("saved");
+        let reading = home.reading(&at(EVENING)).expect("a reading");
+        assert!(home.read_lines(&reading).expect("lines").is_empty());
+    }
+}
