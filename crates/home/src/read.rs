@@ -44,12 +44,15 @@ impl Home {
     /// # Errors
     /// As every reading function here, [`HomeError::Vault`].
     pub fn lines(&self, from: Date, to: Date) -> Result<Vec<Listed>, HomeError> {
-        let reader = self.vault().read()?;
+        self.lines_in(&self.vault().read()?, from, to)
+    }
+
+    pub(crate) fn lines_in(&self, reader: &Reader<'_>, from: Date, to: Date) -> Result<Vec<Listed>, HomeError> {
         let mut lines = Vec::new();
         if let Some(span) = reader.span()? {
             let mut month = Month::of(from).max(span.first);
             while month <= Month::of(to).min(span.last) {
-                self.add_month(&reader, month, &mut lines)?;
+                self.add_month(reader, month, &mut lines)?;
                 month = month.next();
             }
         }
