@@ -1,0 +1,183 @@
+//! Asking for lines: by days, kind, tag, voice and words.
+
+use jiff::civil::Date;
+use kintsugi_journal::{Kind, Line};
+
+use crate::{Home, HomeError, Listed};
+
+/// Whose lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Voice {
+    /// Both people's.
+    #[default]
+    Both,
+    /// Mine.
+    Mine,
+    /// The partner's.
+    Theirs,
+}
+
+/// Which lines of the journal are wanted. Acts and rest days are no lines in this sense.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+    /// Only so many, the last ones.
+    pub last: Option<usize>,
+    /// Only these kinds; all where there is none.
+    pub kinds: Vec<Kind>,
+    /// Only with this tag, in any case, with or without its sign.
+    pub tag: Option<String>,
+    /// Whose.
+    pub voice: Voice,
+    /// Only what both may read; the place of what was taken back stays.
+    pub together: bool,
+    /// Only with all of these words in text or tags, in any case.
+    pub words: Vec<String>,
+}
+
+impl Default for Query {
+    /// All lines of all days.
+    fn default() -> Self {
+        Self {
+            from: Date::MIN,
+            to: Date::MAX,
+            last: None,
+            kinds: Vec::new(),
+            tag: None,
+            voice: Voice::Both,
+            together: false,
+            words: Vec::new(),
+        }
+    }
+}
+
+impl Home {
+    /// The lines that are asked for, in order.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn query(&self, query: &Query) -> Result<Vec<Listed>, HomeError> {
+        let wanted = Wanted::of(query);
+        let keep = |listed: &Listed| wanted.keeps(listed);
+        if let Some(count) = query.last {
+            return self.last_lines(count, keep);
+        }
+        let mut lines = self.lines(query.from, query.to)?;
+        lines.retain(keep);
+        Ok(lines)
+    }
+}
+
+struct Wanted<'q> {
+    query: &'q Query,
+    tag: Option<String>,
+    needles: Vec<Needle>,
+}
+
+impl<'q> Wanted<'q> {
+    fn of(query: &'q Query) -> Self {
+        let tag = query.tag.as_ref().map(|tag| tag.trim_start_matches(['#', '@']).to_lowercase());
+        let words = query.words.iter().flat_map(|words| words.split_whitespace());
+        Self { query, tag, needles: words.map(Needle::new).collect() }
+    }
+
+    fn keeps(&self, listed: &Listed) -> bool {
+        let (query, line) = (self.query, &listed.line);
+        line.is_entry()
+            && (query.from..=query.to).contains(&line.day)
+            && (query.kinds.is_empty() || line.kind.is_some_and(|kind| query.kinds.contains(&kind)))
+            && self.tag.as_ref().is_none_or(|tag| line.tags.iter().any(|other| other.to_lowercase() == *tag))
+            && (query.voice != Voice::Mine || listed.mine)
+            && (query.voice != Voice::Theirs || !listed.mine)
+            && (!query.together || listed.is_open() || line.is_deleted())
+            && self.needles.iter().all(|needle| needle.is_in(line))
+    }
+}
+
+/// A word to look for, in any case. Plain ASCII words are compared in place, without a copy of the text.
+struct Needle {
+    lower: String,
+}
+
+impl Needle {
+    fn new(word: &str) -> Self {
+        Self { lower: word.to_lowercase() }
+    }
+
+    fn is_in(&self, line: &Line) -> bool {
+        let text = line.text.as_deref();
+        text.into_iter().chain(line.also.iter().chain(&line.tags).map(String::as_str)).any(|text| self.fits(text))
+    }
+
+    fn fits(&self, text: &str) -> bool {
+        if !self.lower.is_ascii() || !text.is_ascii() {
+            return text.to_lowercase().contains(&self.lower);
+        }
+        let (needle, hay) = (self.lower.as_bytes(), text.as_bytes());
+        hay.windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Pace;
+    use crate::testing::{TODAY, alone, body};
+    use jiff::ToSpan;
+    use kintsugi_journal::{Audience, Body, Draft};
+
+    #[test]
+    fn words_are_found_in_any_case_and_script() {
+        assert!(Needle::new("Tea").fits("you made TEA before I asked"));
+        assert!(Needle::new("ÜBER").fits("wir sprachen über das Boot"));
+        assert!(!Needle::new("teal").fits("tea"));
+        assert!(!Needle::new("tea").fits(""));
+    }
+
+    fn texts(home: &Home, query: &Query) -> Vec<String> {
+        home.query(query).expect("a sound store").into_iter().filter_map(|listed| listed.line.text).collect()
+    }
+
+    fn journal() -> (tempfile::TempDir, Home) {
+        let (root, home) = alone();
+        let line = |text: &str, kind, days: i64, tag: &str, audience| {
+            let tags = if tag.is_empty() { Vec::new() } else { vec![tag.to_owned()] };
+            let day = TODAY.saturating_add(days.days());
+            Draft { body: Body { day, tags, ..body(kind, text) }, audience }
+        };
+        let drafts = vec![
+            line("tea in the garden", Kind::Moment, -9, "Home", Audience::Both),
+            line("a long day", Kind::Hard, -1, "work", Audience::Both),
+            line("you called", Kind::Appreciated, 0, "home", Audience::Both),
+            line("for me alone", Kind::Hard, 0, "", Audience::Me),
+            line("an act", Kind::Act, 0, "", Audience::Both),
+        ];
+        home.write(drafts, TODAY, Pace::AtOnce).expect("written");
+        (root, home)
+    }
+
+    #[test]
+    fn each_filter_keeps_what_it_names() {
+        let (_root, home) = journal();
+        let all = Query::default();
+        assert_eq!(texts(&home, &all).len(), 4, "an act is no line");
+        assert_eq!(texts(&home, &Query { from: TODAY, ..all.clone() }).len(), 2);
+        assert_eq!(texts(&home, &Query { to: TODAY.saturating_sub(2.days()), ..all.clone() }), ["tea in the garden"]);
+        assert_eq!(
+            texts(&home, &Query { last: Some(1), kinds: vec![Kind::Moment], ..all.clone() }),
+            ["tea in the garden"]
+        );
+        assert_eq!(
+            texts(&home, &Query { tag: Some("#HOME".into()), ..all.clone() }),
+            ["tea in the garden", "you called"]
+        );
+        assert_eq!(texts(&home, &Query { together: true, ..all.clone() }).len(), 3, "what is mine alone stays away");
+        assert_eq!(texts(&home, &Query { voice: Voice::Mine, ..all.clone() }).len(), 4);
+        assert!(texts(&home, &Query { voice: Voice::Theirs, ..all.clone() }).is_empty());
+        assert_eq!(texts(&home, &Query { words: vec!["LONG day".into()], ..all.clone() }), ["a long day"]);
+        assert!(texts(&home, &Query { words: vec!["long".into(), "tea".into()], ..all }).is_empty(), "all words");
+    }
+}
