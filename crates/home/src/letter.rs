@@ -1,5 +1,9 @@
 //! A letter in three parts: what it begins with, and how it is read.
 
+use kintsugi_journal::Topic;
+
+use crate::{Home, HomeError};
+
 /// What the editor opens on. The lines in brackets are guidance and go away by themselves.
 pub const TEMPLATE: &str = "\
 # What I did, and how it hurt
@@ -58,9 +62,35 @@ pub fn promises(text: &str) -> Vec<String> {
     text.lines().filter_map(promise).filter(|text| !text.is_empty()).collect()
 }
 
+/// What I promised in my letters, sealed ones too: the oldest first, numbered from 1.
+///
+/// # Errors
+/// [`HomeError::Vault`] when the store cannot be read.
+pub fn promised(home: &Home) -> Result<Vec<String>, HomeError> {
+    let mut all = Vec::new();
+    for round in home.rounds_of(Topic::Letter)? {
+        for piece in home.pieces(&round)?.into_iter().filter(|piece| piece.mine) {
+            all.extend(piece.body.iter().flat_map(|body| promises(&body.text)));
+        }
+    }
+    Ok(all)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{TODAY, alone, body};
+
+    #[test]
+    fn promises_of_all_letters_are_counted_through() {
+        let (_root, home) = alone();
+        let seal =
+            |text: &str| home.seal(Topic::Letter, body(kintsugi_journal::Kind::Letter, text), TODAY).expect("sealed");
+        let (first, _) = seal("I was late.\n+ Call.\n+ Cook.");
+        crate::testing::open_mine(&home, first);
+        seal("+ Listen.");
+        assert_eq!(promised(&home).expect("a sound store"), ["Call.", "Cook.", "Listen."]);
+    }
 
     #[test]
     fn the_template_alone_is_no_letter() {

@@ -227,6 +227,16 @@ pub fn practices(home: &Home) -> Result<Vec<Practice>, HomeError> {
     practices_in(home, &home.vault().read()?)
 }
 
+/// The practice with this name, in any case. An own one comes before one that comes along.
+///
+/// # Errors
+/// [`HomeError::NoSuchThing`].
+pub fn practice(home: &Home, name: &str) -> Result<Practice, HomeError> {
+    let wanted = name.trim().to_lowercase();
+    let found = practices(home)?.into_iter().rev().find(|practice| practice.name == wanted);
+    found.ok_or_else(|| HomeError::NoSuchThing(name.to_owned()))
+}
+
 pub(crate) fn practices_in(home: &Home, reader: &Reader<'_>) -> Result<Vec<Practice>, HomeError> {
     let mut all = shipped();
     for thing in home.things_in(reader, Kind::Practice)? {
@@ -285,5 +295,19 @@ mod tests {
             let said = read(text).unwrap_or_default();
             assert!(said.contains(why), "{text:?}: {said}");
         }
+    }
+
+    #[test]
+    fn an_own_practice_comes_before_one_that_comes_along() {
+        let (_root, home) = crate::testing::alone();
+        assert!(!practice(&home, " Walk ").expect("it comes along").own);
+        let text = "name = \"walk\"\ntitle = \"Ours\"\n[[step]]\ntitle = \"a\"\nminutes = 1";
+        let draft = kintsugi_journal::Draft {
+            body: crate::testing::body(Kind::Practice, text),
+            audience: kintsugi_journal::Audience::Both,
+        };
+        home.write(vec![draft], crate::testing::TODAY, crate::Pace::AtOnce).expect("written");
+        assert_eq!(practice(&home, "walk").expect("ours").title, "Ours");
+        assert!(matches!(practice(&home, "tea"), Err(HomeError::NoSuchThing(_))));
     }
 }

@@ -40,6 +40,17 @@ pub fn questions(home: &Home) -> Result<Vec<Question>, HomeError> {
     Ok(all)
 }
 
+/// A question by its number in the list, from 1, or by the first four letters of its id, or more of them.
+///
+/// # Errors
+/// [`HomeError::Vault`] when the store cannot be read.
+pub fn question(home: &Home, named: &str) -> Result<Option<Question>, HomeError> {
+    let all = questions(home)?;
+    let number = named.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let by_id = |question: &&Question| named.len() >= 4 && question.id.to_string().starts_with(&named.to_lowercase());
+    Ok(number.and_then(|at| all.get(at)).or_else(|| all.iter().find(by_id)).cloned())
+}
+
 fn shipped() -> Vec<Question> {
     let file: File = toml::from_str(include_str!("../../data/questions.toml")).expect("a test reads this file");
     let question = |one: Definition| Question { id: id_of("question", &one.name), own: false, text: one.text };
@@ -60,5 +71,16 @@ mod tests {
         let mut ids: Vec<_> = all.iter().map(|question| question.id).collect();
         ids.dedup();
         assert_eq!(ids.len(), 5);
+    }
+
+    #[test]
+    fn a_question_is_found_by_number_and_by_id() {
+        let (_root, home) = crate::testing::alone();
+        let found = |named: &str| question(&home, named).expect("a sound store").map(|question| question.id);
+        let first = shipped().remove(0).id;
+        assert_eq!((found("1"), found(&first.to_string()[..4])), (Some(first), Some(first)));
+        for named in ["0", "6", "", "abc", "-1", "zzzz"] {
+            assert_eq!(found(named), None, "{named:?}");
+        }
     }
 }
