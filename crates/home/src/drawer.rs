@@ -65,25 +65,4 @@ impl Home {
             (None, _) => Err(HomeError::NoSuchThing(named.to_owned())),
         }
     }
-
-    /// Whether this is said for the first time on this laptop; it never is again.
-    ///
-    /// # Errors
-    /// As every writing function here.
-    pub fn say_once(&self, what: &str) -> Result<bool, HomeError> {
-        let is_said = |said: &[String]| said.iter().any(|said| said == what);
-        // Mostly it is, and then nobody else who writes has to wait for this.
-        if is_said(&self.vault().read()?.said_once()?) {
-            return Ok(false);
-        }
-        self.change(|writer, _| {
-            let mut said = writer.said_once()?;
-            if is_said(&said) {
-                return Ok(false);
-            }
-            said.push(what.to_owned());
-            writer.put_said_once(&said)?;
-            Ok(true)
-        })
-    }
 }

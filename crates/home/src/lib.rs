@@ -22,6 +22,7 @@ pub mod letter;
 mod meeting;
 mod missed;
 mod moment;
+mod once;
 mod open;
 mod opened;
 mod opening;
