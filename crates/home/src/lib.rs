@@ -41,6 +41,7 @@ mod sitting;
 mod table;
 #[cfg(test)]
 mod testing;
+mod today;
 mod verify;
 mod views;
 mod weeks;
@@ -73,6 +74,7 @@ pub use rounds::{Piece, Round, Standing};
 pub use routine::RoutineDay;
 pub use save::{Wait, week_start};
 pub use sitting::Sitting;
+pub use today::{Around, Today};
 pub use verify::Report;
 pub use weeks::WeekTogether;
 

@@ -1,0 +1,129 @@
+//! Today: what was written, and what stands around the day. What is not there is not mentioned.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use kintsugi_journal::{Month, Topic, Visibility};
+
+use crate::moment::Moment;
+use crate::{FocusDay, Home, HomeError, Listed, Missed, Sitting, Standing, Thing, Tracker};
+
+/// One day, as it is shown first.
+pub struct Today {
+    /// The day.
+    pub day: Date,
+    /// What was written for it, without what is for me alone: lines, acts, rest days, and what waits sealed.
+    pub lines: Vec<Listed>,
+    /// The month of it.
+    pub tracker: Tracker,
+    /// What stands around it.
+    pub around: Around,
+    /// Whether somebody shares this journal.
+    pub paired: bool,
+}
+
+/// What stands around a day.
+pub struct Around {
+    /// The check-in that comes next.
+    pub sitting: Option<Sitting>,
+    /// The practice of these days.
+    pub focus: Option<FocusDay>,
+    /// What is planned for it and the six days after, and was not done again.
+    pub planned: Vec<(Date, Missed)>,
+    /// The slip that was drawn for it.
+    pub slip: Option<Thing>,
+    /// Whether words of mine are sealed and ready, other than lines of a week.
+    pub waits: bool,
+}
+
+impl Home {
+    /// Today, as it is shown first.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn day(&self, moment: &Moment) -> Result<Today, HomeError> {
+        let day = self.today(moment)?;
+        let shown = |listed: &Listed| listed.line.visibility != Visibility::Private && !listed.line.is_deleted();
+        Ok(Today {
+            day,
+            lines: self.lines(day, day)?.into_iter().filter(shown).collect(),
+            tracker: self.tracker(Month::of(day), Month::of(day))?,
+            around: self.around(day)?,
+            paired: self.partner()?.is_some(),
+        })
+    }
+
+    /// What stands around this day.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn around(&self, day: Date) -> Result<Around, HomeError> {
+        let soon = day..=day.saturating_add(6.days());
+        let open = self.missed()?.into_iter().filter(|one| !one.done);
+        let planned = open.filter_map(|one| Some((one.planned.filter(|planned| soon.contains(planned))?, one)));
+        let waits = |round: &crate::Round| round.standing() == Standing::Ready && round.id.topic != Topic::Reading;
+        Ok(Around {
+            sitting: self.sitting(day)?,
+            focus: self.focus(day)?.now,
+            planned: planned.collect(),
+            slip: self.drawn(day)?.map(|drawn| drawn.slip),
+            waits: self.rounds()?.iter().any(waits),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repertoire::shipped;
+    use crate::testing::{TODAY, alone, at, body, lose_words, open_mine};
+    use crate::{Pace, Wait};
+    use kintsugi_journal::{Audience, Draft, Kind, Schedule};
+
+    const EVENING: &str = "2026-06-03T20:30:00+02:00[Europe/Berlin]";
+
+    #[test]
+    fn a_day_without_anything_mentions_nothing() {
+        let (_root, home) = alone();
+        let today = home.day(&at(EVENING)).expect("a day");
+        assert_eq!((today.day, today.lines.len(), today.paired, today.tracker.hearts), (TODAY, 0, false, 0));
+        let around = today.around;
+        assert!(around.sitting.is_none() && around.focus.is_none() && around.planned.is_empty());
+        assert!(around.slip.is_none() && !around.waits);
+    }
+
+    #[test]
+    fn what_stands_around_a_day_is_there_and_what_is_mine_alone_is_not() {
+        let (_root, home) = alone();
+        home.save_line(body(Kind::Hard, "a long day"), Wait::Not, &at(EVENING)).expect("saved");
+        let private = Draft { body: body(Kind::Hard, "mine"), audience: Audience::Me };
+        home.write(vec![private], TODAY, Pace::AtOnce).expect("written");
+        home.sit_down(Schedule { weekday: 7, minute: 600, place: None }, None, TODAY).expect("agreed");
+        home.pick_focus(shipped()[0].id, TODAY).expect("picked");
+        let slip = Draft { body: body(Kind::Slip, "tea"), audience: Audience::Both };
+        home.write(vec![slip], TODAY, Pace::AtOnce).expect("written");
+        home.draw(TODAY).expect("drawn");
+        let (round, _) = home.seal(Topic::Miss, body(Kind::Miss, "the walk"), TODAY).expect("sealed");
+        let today = home.day(&at(EVENING)).expect("a day");
+        let texts: Vec<_> = today.lines.iter().filter(|listed| listed.line.is_entry()).collect();
+        assert_eq!(texts.len(), 1, "what is mine alone is not shown");
+        let around = today.around;
+        assert!(around.sitting.is_some() && around.focus.is_some() && around.slip.is_some() && around.waits);
+
+        open_mine(&home, round);
+        home.plan_missed(&home.missed().expect("open")[0], TODAY.saturating_add(6.days())).expect("planned");
+        let around = home.around(TODAY).expect("a day");
+        assert_eq!((around.planned.len(), around.waits), (1, false));
+        assert!(
+            home.around(TODAY.yesterday().expect("a day")).expect("a day").planned.is_empty(),
+            "a week ahead, no more"
+        );
+    }
+
+    #[test]
+    fn words_that_are_lost_do_not_wait() {
+        let (_root, home) = alone();
+        let (round, _) = home.seal(Topic::Miss, body(Kind::Miss, "the walk"), TODAY).expect("sealed");
+        lose_words(&home, round);
+        assert!(!home.around(TODAY).expect("a day").waits);
+    }
+}
