@@ -6,16 +6,16 @@ use std::path::PathBuf;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 
 use crate::args::Global;
-use crate::clock::Now;
+use crate::clock;
 use crate::error::{CommandError, Exit};
 use crate::output::{Output, has_terminal};
 use crate::unlock;
-use kintsugi_home::Home;
+use kintsugi_home::{Home, Moment};
 
 pub(crate) struct Context {
     pub(crate) global: Global,
     pub(crate) output: Output,
-    pub(crate) now: Now,
+    pub(crate) now: Moment,
     path: PathBuf,
 }
 
@@ -26,7 +26,7 @@ impl Context {
             // A second one in the same process changes nothing.
             let _ = everything;
         }
-        Ok(Self { global, output, now: Now::read(), path: home_path()? })
+        Ok(Self { global, output, now: clock::now(), path: home_path()? })
     }
 
     /// The folder of the home, whether it is there or not.

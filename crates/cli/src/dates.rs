@@ -193,11 +193,6 @@ pub(crate) fn long(day: Date) -> String {
     day.strftime("%A %-d %B %Y").to_string()
 }
 
-/// The weekday of the journal's setting.
-pub(crate) fn week_start(setting: i8) -> Weekday {
-    Weekday::from_monday_one_offset(setting).unwrap_or(Weekday::Monday)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

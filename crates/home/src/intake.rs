@@ -187,7 +187,7 @@ impl Taking<'_, '_> {
         self.open(wanted.doc)?;
         let me = self.home.identity().person();
         if let Some((row, document)) = self.open.get(&wanted.doc) {
-            let mut settling = Settling { me, writer: self.writer, views: &mut self.views };
+            let mut settling = Settling { me, writer: self.writer, views: self.views };
             if settling.arrived(document, person, &wanted)? {
                 let row = row.clone();
                 self.note_changed(&row, wanted.entry);
@@ -218,7 +218,7 @@ impl Taking<'_, '_> {
     }
 
     pub(crate) fn settling(&mut self) -> Settling<'_, '_> {
-        Settling { me: self.home.identity().person(), writer: self.writer, views: &mut self.views }
+        Settling { me: self.home.identity().person(), writer: self.writer, views: self.views }
     }
 
     pub(crate) fn note_changed(&mut self, row: &DocRow, entry: EntryId) {

@@ -1,10 +1,11 @@
 //! The jar: slips of both, and the one of the day.
 
 use jiff::civil::Date;
-use kintsugi_journal::{Draft, Draw, Key, Kind, Line, TableView, Value, slip_of_the_day};
+use kintsugi_journal::{Audience, Body, Draft, Draw, Key, Kind, Line, TableView, Value, slip_of_the_day};
 use kintsugi_vault::Reader;
 
-use crate::pace::Pace;
+use crate::moment::Moment;
+use crate::save::Wait;
 use crate::{Home, HomeError, Thing};
 
 /// The slip of a day.
@@ -68,18 +69,23 @@ impl Home {
         })
     }
 
-    /// A slip is done: it leaves the jar, and this act of mine is noted, both or neither.
+    /// The slip of today is done: it leaves the jar, and an act of mine is noted, both or neither. The act says what a slip of
+    /// mine said. The other's words stay theirs: when they take the slip back, no copy of it is left here, so the act says
+    /// what `act` says. Gives back the slip and the act.
     ///
     /// # Errors
-    /// [`HomeError::NothingDrawn`] when it is not, or no longer, the slip of `today`.
-    pub fn finish_slip(&self, slip: &Thing, act: Draft, today: Date, pace: Pace) -> Result<Vec<Line>, HomeError> {
+    /// [`HomeError::NothingDrawn`].
+    pub fn finish_slip(&self, act: Body, moment: &Moment) -> Result<(Thing, Line), HomeError> {
+        let pace = self.pace(Wait::AsChosen, moment)?;
         self.change(|writer, views| {
-            let drawn = self.drawn_in(writer, &writer.table_view()?, today)?;
-            if drawn.is_none_or(|drawn| drawn.slip.id != slip.id) {
-                return Err(HomeError::NothingDrawn);
-            }
+            let today = moment.today(&writer.journal_settings()?);
+            let Drawn { slip, .. } =
+                self.drawn_in(writer, &writer.table_view()?, today)?.ok_or(HomeError::NothingDrawn)?;
+            let text = if slip.mine { slip.text.clone() } else { act.text };
+            let act = Draft { body: Body { text, ..act }, audience: Audience::Both };
             self.put_marks(writer, &[(Key::Done(slip.id), Value::Bool(true))])?;
-            self.put_drafts(writer, views, vec![act], today, pace)
+            let mut lines = self.put_drafts(writer, views, vec![act], today, pace)?;
+            Ok((slip, lines.pop().ok_or(HomeError::TakenBack)?))
         })
     }
 
@@ -106,4 +112,52 @@ impl Home {
 
 fn draw_of(table: &TableView, day: Date) -> Draw {
     table.draws.get(&day).and_then(|choice| choice.value.clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Pace;
+    use crate::testing::{TODAY, alone, at, body};
+
+    const EVENING: &str = "2026-06-03T20:30:00+02:00[Europe/Berlin]";
+
+    fn add(home: &Home, text: &str) {
+        let slip = Draft { body: body(Kind::Slip, text), audience: Audience::Both };
+        home.write(vec![slip], TODAY, Pace::AtOnce).expect("written");
+    }
+
+    #[test]
+    fn a_slip_of_mine_that_is_done_is_an_act_in_its_own_words() {
+        let (_root, home) = alone();
+        add(&home, "tea");
+        home.draw(TODAY).expect("drawn").expect("a slip");
+        let (slip, line) = home.finish_slip(body(Kind::Act, "a slip"), &at(EVENING)).expect("done");
+        assert_eq!((slip.text.as_str(), line.text.as_deref()), ("tea", Some("tea")));
+        assert!(home.jar().expect("a sound store").is_empty());
+        let again = home.finish_slip(body(Kind::Act, "a slip"), &at(EVENING));
+        assert!(matches!(again, Err(HomeError::NothingDrawn)), "once");
+    }
+
+    #[test]
+    fn what_is_not_drawn_is_neither_done_nor_put_back() {
+        let (_root, home) = alone();
+        add(&home, "tea");
+        assert!(matches!(home.put_back(TODAY), Err(HomeError::NothingDrawn)));
+        assert!(matches!(home.finish_slip(body(Kind::Act, "a slip"), &at(EVENING)), Err(HomeError::NothingDrawn)));
+        assert!(home.all_lines(|line| line.kind == Some(Kind::Act)).expect("a sound store").is_empty());
+    }
+
+    #[test]
+    fn a_slip_that_was_put_back_does_not_come_again_on_that_day() {
+        let (_root, home) = alone();
+        ["tea", "a walk"].iter().for_each(|text| add(&home, text));
+        let first = home.draw(TODAY).expect("drawn").expect("a slip").slip;
+        assert_eq!(home.put_back(TODAY).expect("back").id, first.id);
+        let second = home.draw(TODAY).expect("drawn").expect("a slip").slip;
+        assert_ne!(first.id, second.id);
+        home.put_back(TODAY).expect("back");
+        assert!(home.draw(TODAY).expect("asked").is_none(), "none is left for today");
+        assert_eq!(home.jar().expect("a sound store").len(), 2);
+    }
 }

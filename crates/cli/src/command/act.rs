@@ -1,9 +1,9 @@
 //! `act`
 
 use clap::Args;
-use kintsugi_journal::{Audience, Kind};
+use kintsugi_journal::Kind;
 
-use super::save::{draft, resolve_day, save};
+use super::save::{body, resolve_day, wait};
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
@@ -28,7 +28,8 @@ impl Act {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
         let day = resolve_day(context, &home, self.day.as_deref())?;
-        let line = save(context, &home, draft(context, Kind::Act, day, self.text.join(" "), Audience::Both), self.now)?;
+        let line =
+            home.save_for_both(body(context, Kind::Act, day, self.text.join(" ")), wait(self.now), &context.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
         context.output.screen(&format!("An act of repair, for {}. ({})", dates::short(day), line.entry.short()));
         super::once::takes_two(context, &home)?;

@@ -5,16 +5,16 @@ use kintsugi_journal::{Audience, Kind, Topic};
 use serde_json::json;
 
 use super::once::awkward;
-use super::save::{body, draft, save};
+use super::save::{body, draft};
 use super::withdraw::withdraw;
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::input::{self, Words};
 use crate::output::{FAINT, STRONG, indented, width};
-use crate::screen::{Names, OPENS, Standing};
-use kintsugi_home::repertoire::{Question, questions};
-use kintsugi_home::{Home, Round};
+use crate::screen::{Names, OPENS};
+use kintsugi_home::repertoire::{Question, question, questions};
+use kintsugi_home::{Home, Round, Standing};
 
 /// Questions that both answer before either reads, again and again over time
 #[derive(Args)]
@@ -81,11 +81,7 @@ fn rounds_of(home: &Home, question: &Question) -> Result<Vec<Round>, CommandErro
 }
 
 fn find(home: &Home, named: &str) -> Result<Question, CommandError> {
-    let all = questions(home)?;
-    let number = named.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    let by_id = |question: &&Question| named.len() >= 4 && question.id.to_string().starts_with(&named.to_lowercase());
-    let found = number.and_then(|at| all.get(at)).or_else(|| all.iter().find(by_id));
-    found.cloned().ok_or_else(|| {
+    question(home, named)?.ok_or_else(|| {
         CommandError::usage(format!("there is no question {named}")).hint("kintsugi ask lists them with their numbers.")
     })
 }
@@ -95,7 +91,7 @@ fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
     let mut answer = Vec::new();
     for (n, question) in questions(home)?.into_iter().enumerate() {
         let rounds = rounds_of(home, &question)?;
-        let standing = Standing::of(rounds.last());
+        let standing = rounds.last().map_or(Standing::Nothing, Round::standing);
         let opened = rounds.iter().filter(|round| round.is_opened()).count();
         let text = indented(&question.text, "      ");
         rows.push(format!("  {STRONG}{:>2}{STRONG:#}  {}{}", n + 1, text.trim_start(), note(standing, opened)));
@@ -116,6 +112,7 @@ fn note(standing: Standing, opened: usize) -> String {
     let text = match standing {
         Standing::Nothing => return String::new(),
         Standing::Begun => "begun; yours would be the other half".to_owned(),
+        Standing::Lost => "yours was only on a laptop that is gone; you may answer anew".to_owned(),
         Standing::Sealed | Standing::Ready => "yours is sealed; it opens when both are here".to_owned(),
         Standing::Open if opened == 1 => "open".to_owned(),
         Standing::Open => format!("open, {opened} times"),
@@ -173,7 +170,7 @@ fn read(context: &Context, home: &Home, named: &str) -> Result<(), CommandError>
 
 fn add(context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
     let today = context.now.today(&home.journal_settings()?);
-    let line = save(context, home, draft(context, Kind::Question, today, text, Audience::Both), true)?;
+    let line = home.save(draft(context, Kind::Question, today, text, Audience::Both), &context.now)?;
     let number = questions(home)?.iter().position(|question| question.id == line.entry).map_or(0, |at| at + 1);
     context.output.json(&json!({ "id": line.entry.to_string(), "number": number }));
     context.output.screen(&format!("Added as question {number}, for both of you."));

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::save::pace;
+use super::save::wait;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::{dates, input, json};
@@ -33,7 +33,7 @@ impl Edit {
             context.output.json(&json::Saved::of(&found.line));
             return Ok(());
         }
-        let pace = pace(context, &home, self.now)?;
+        let pace = home.pace(wait(self.now), &context.now)?;
         let line = home.edit(&found, words.text.clone(), pace).map_err(|error| words.rescue(context, error.into()))?;
         context.output.json(&json::Saved::of(&line));
         context.output.screen(&format!("Changed for {}. ({})", dates::short(line.day), line.entry.short()));

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::screen::{self, Names};
 use crate::{dates, sheet};
-use kintsugi_home::{Home, Listed};
+use kintsugi_home::{Home, Listed, Query, Voice, week_start};
 
 /// Write a page to bring along: what you pick, for a counsellor
 ///
@@ -91,7 +91,7 @@ impl Export {
 
     fn pick(&self, context: &Context, home: &Home) -> Result<Vec<Listed>, CommandError> {
         let settings = home.journal_settings()?;
-        let (today, start) = (context.now.today(&settings), dates::week_start(settings.week_start));
+        let (today, start) = (context.now.today(&settings), week_start(&settings));
         if !self.only.is_empty() {
             let mut lines = Vec::new();
             for id in &self.only {
@@ -115,16 +115,11 @@ impl Export {
             Some(text) => dates::days(text, today, start)?.last,
             None => Date::MAX,
         };
-        let tag = self.tag.as_ref().map(|tag| tag.trim_start_matches(['#', '@']).to_lowercase());
-        let mut lines = home.lines(from, to)?;
-        lines.retain(|listed| {
-            let line = &listed.line;
-            line.is_entry()
-                && !line.is_deleted()
-                && (listed.mine || self.theirs)
-                && (self.private || line.visibility != Visibility::Private)
-                && (self.kind.is_empty() || line.kind.is_some_and(|kind| self.kind.contains(&kind)))
-                && tag.as_ref().is_none_or(|tag| line.tags.iter().any(|other| other.to_lowercase() == *tag))
+        let (kinds, tag) = (self.kind.clone(), self.tag.clone());
+        let voice = if self.theirs { Voice::Both } else { Voice::Mine };
+        let mut lines = home.query(&Query { from, to, kinds, tag, voice, ..Query::default() })?;
+        lines.retain(|Listed { line, .. }| {
+            !line.is_deleted() && (self.private || line.visibility != Visibility::Private)
         });
         Ok(lines)
     }

@@ -6,11 +6,11 @@ use kintsugi_journal::{Audience, Kind};
 use serde_json::json;
 
 use super::once::awkward;
-use super::save::{draft, pace, save};
+use super::save::{body, draft};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::{FAINT, STRONG, indented};
-use kintsugi_home::{Drawn, Home, HomeError, Thing};
+use kintsugi_home::{Drawn, Home, Thing};
 
 /// A jar of slips that both of you fill; one a day, the same on both laptops
 #[derive(Args)]
@@ -95,7 +95,7 @@ fn of_today(drawn: &Drawn) -> String {
 
 fn add(context: &Context, home: &Home, today: Date, text: String) -> Result<(), CommandError> {
     awkward(context, home, "jar")?;
-    let line = save(context, home, draft(context, Kind::Slip, today, text, Audience::Both), true)?;
+    let line = home.save(draft(context, Kind::Slip, today, text, Audience::Both), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string() }));
     context.output.screen(&format!("It is in the jar. ({})", line.entry.short()));
     Ok(())
@@ -124,12 +124,9 @@ fn draw(context: &Context, home: &Home, today: Date) -> Result<(), CommandError>
 }
 
 fn done(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
-    let Drawn { slip, .. } = home.drawn(today)?.ok_or(HomeError::NothingDrawn)?;
-    // The other's words stay theirs: when they take the slip back, no copy of it is left here.
-    let text = if slip.mine { slip.text.clone() } else { "A slip from the jar.".to_owned() };
-    let act = draft(context, Kind::Act, today, text, Audience::Both);
-    let lines = home.finish_slip(&slip, act, today, pace(context, home, false)?)?;
-    let id = lines.first().map(|line| line.entry.to_string());
+    let act = body(context, Kind::Act, today, "A slip from the jar.".to_owned());
+    let (slip, line) = home.finish_slip(act, &context.now)?;
+    let id = line.entry.to_string();
     context.output.json(&json!({ "slip": slip.id.to_string(), "id": id, "day": today.to_string() }));
     context.output.screen("Done, and an act of repair of yours today.");
     Ok(())

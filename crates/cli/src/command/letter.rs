@@ -1,20 +1,20 @@
 //! `letter`
 
 use clap::{Args, Subcommand};
-use kintsugi_journal::{Audience, Kind, Topic, Visibility};
+use kintsugi_journal::{Kind, Topic, Visibility};
 use serde_json::json;
 
 use super::once::awkward;
-use super::save::{body, draft, resolve_day, save};
-use super::withdraw::{waiting, withdraw};
+use super::save::{body, resolve_day};
+use super::withdraw::withdraw;
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::input::{self, Words};
 use crate::output::{FAINT, STRONG, indented};
-use crate::screen::{Names, OPENS, Standing};
+use crate::screen::{Names, OPENS};
 use crate::terminal::{Page, read_pages};
-use kintsugi_home::{Home, Piece, Round, letter};
+use kintsugi_home::{Home, Piece, Round, Standing, Wait, letter};
 
 /// Write letters to each other: sealed until both are ready, then read aloud
 #[derive(Args)]
@@ -76,12 +76,9 @@ impl Letter {
 fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     let rounds = home.rounds_of(Topic::Letter)?;
     let last = rounds.last();
-    let standing = Standing::of(last);
+    let standing = last.map_or(Standing::Nothing, Round::standing);
     let number = last.map(|round| round.id.number);
     context.output.screen(&says(standing));
-    if last.is_some_and(|round| round.lost) {
-        context.output.screen("A sealed letter of yours was only on a laptop that is gone, and so are its words.");
-    }
     // What was not shared at pairing has become private, letters too.
     for listed in home.all_lines(|line| line.kind == Some(Kind::Letter) && line.visibility == Visibility::Private)? {
         let (day, id) = (dates::short(listed.line.day), listed.line.entry.short());
@@ -103,6 +100,10 @@ fn says(standing: Standing) -> String {
         }
         Standing::Begun => {
             "Letters are begun. Yours would be the other half, whenever you like:\nkintsugi letter write".into()
+        }
+        Standing::Lost => {
+            "A sealed letter of yours was only on a laptop that is gone, and so are its words.\nkintsugi letter write begins another; kintsugi letter withdraw clears its place."
+                .into()
         }
         Standing::Sealed => {
             "Your letter is sealed, and only on this laptop.\nWhen it may be read: kintsugi letter ready".into()
@@ -133,7 +134,9 @@ fn seal(context: &Context, home: &Home, words: &Words) -> Result<(), CommandErro
 }
 
 fn ready(context: &Context, home: &Home) -> Result<(), CommandError> {
-    let round = waiting(home, Topic::Letter).map_err(|error| error.and("kintsugi letter write begins one."))?;
+    let round = home
+        .sealed_round(Topic::Letter)
+        .map_err(|error| CommandError::from(error).and("kintsugi letter write begins one."))?;
     home.make_ready(&[round])?;
     context.output.json(&json!({ "number": round.number, "state": "ready" }));
     context.output.screen(&format!("Your letter is ready. {OPENS}"));
@@ -205,19 +208,8 @@ fn plain(piece: &Piece, names: &Names) -> String {
     format!("{STRONG}{author}{STRONG:#}\n\n{}", parts.join("\n").trim_end())
 }
 
-/// What I promised in my letters, the oldest first.
-fn promised(home: &Home) -> Result<Vec<String>, CommandError> {
-    let mut all = Vec::new();
-    for round in home.rounds_of(Topic::Letter)? {
-        for piece in home.pieces(&round)?.into_iter().filter(|piece| piece.mine) {
-            all.extend(piece.body.iter().flat_map(|body| letter::promises(&body.text)));
-        }
-    }
-    Ok(all)
-}
-
 fn promises(context: &Context, home: &Home) -> Result<(), CommandError> {
-    let all = promised(home)?;
+    let all = letter::promised(home)?;
     let rows: Vec<String> = all.iter().enumerate().map(|(n, text)| format!("  {:>2}  {text}", n + 1)).collect();
     let screen = if rows.is_empty() {
         "No promise is marked. A line of your letter that begins with + is one.".to_owned()
@@ -230,13 +222,13 @@ fn promises(context: &Context, home: &Home) -> Result<(), CommandError> {
 }
 
 fn kept(context: &Context, home: &Home, number: usize, day: Option<&str>) -> Result<(), CommandError> {
-    let all = promised(home)?;
+    let all = letter::promised(home)?;
     let text = number.checked_sub(1).and_then(|at| all.get(at)).cloned();
     let text = text.ok_or_else(|| {
         CommandError::usage(format!("there is no promise {number}")).hint("kintsugi letter promises lists them.")
     })?;
     let day = resolve_day(context, home, day)?;
-    let line = save(context, home, draft(context, Kind::Act, day, text, Audience::Both), false)?;
+    let line = home.save_for_both(body(context, Kind::Act, day, text), Wait::AsChosen, &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "day": day.to_string() }));
     context.output.screen(&format!("An act of repair, for {}. ({})", dates::short(day), line.entry.short()));
     Ok(())

@@ -1,8 +1,7 @@
 //! `miss`
 
 use clap::{Args, Subcommand};
-use jiff::civil::Date;
-use kintsugi_journal::{EntryId, Key, Kind, TableView, Topic, Value, encode_day};
+use kintsugi_journal::{Kind, Topic};
 use serde_json::json;
 
 use super::once::awkward;
@@ -12,8 +11,8 @@ use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
 use crate::output::{FAINT, indented};
-use crate::screen::{Names, OPENS, Standing};
-use kintsugi_home::{Home, HomeError};
+use crate::screen::{LOST, Names, OPENS};
+use kintsugi_home::{Home, HomeError, Missed, Standing};
 
 /// One small thing that each of you misses, opened together and planned for a day
 #[derive(Args)]
@@ -51,33 +50,6 @@ enum What {
     },
 }
 
-/// One that is open.
-pub(crate) struct Missed {
-    pub(crate) id: EntryId,
-    pub(crate) mine: bool,
-    pub(crate) text: String,
-    pub(crate) planned: Option<Date>,
-    /// The two planned it for different days while they were apart.
-    pub(crate) also: Vec<Date>,
-    pub(crate) done: bool,
-}
-
-/// All that are open, the earliest first.
-pub(crate) fn missed(home: &Home) -> Result<Vec<Missed>, CommandError> {
-    let table: TableView = home.table()?;
-    let mut all = Vec::new();
-    for round in home.rounds_of(Topic::Miss)?.iter().filter(|round| round.is_opened()) {
-        for piece in home.pieces(round)? {
-            let Some(body) = piece.body else { continue };
-            let plan = table.plans.get(&piece.entry).cloned().unwrap_or_default();
-            let done = table.done.contains(&piece.entry);
-            let (id, mine, text) = (piece.entry, piece.mine, body.text);
-            all.push(Missed { id, mine, text, planned: plan.value, also: plan.also, done });
-        }
-    }
-    Ok(all)
-}
-
 impl Miss {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
@@ -92,14 +64,14 @@ impl Miss {
 }
 
 fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
-    let rounds = home.rounds_of(Topic::Miss)?;
-    let standing = Standing::of(rounds.last());
-    let (all, names) = (missed(home)?, Names::of(home)?);
+    let standing = home.standing(Topic::Miss)?;
+    let (all, names) = (home.missed()?, Names::of(home)?);
     let mut screen: Vec<String> = all.iter().map(|one| row(one, &names)).collect();
     screen.push(match standing {
         Standing::Nothing => "Nothing is begun. One small thing that you miss: kintsugi miss write \"...\"".into(),
         Standing::Open => format!("{FAINT}kintsugi miss write \"...\" begins a new pair.{FAINT:#}"),
         Standing::Begun => "One is begun. Yours would be the other half: kintsugi miss write \"...\"".into(),
+        Standing::Lost => format!("{LOST} Another one: kintsugi miss write \"...\""),
         Standing::Sealed | Standing::Ready => format!("Yours is sealed. {OPENS}"),
     });
     context.output.screen(&screen.join("\n"));
@@ -140,21 +112,17 @@ fn write(context: &Context, home: &Home, text: String) -> Result<(), CommandErro
 }
 
 fn find(home: &Home, id: &str) -> Result<Missed, CommandError> {
-    let wanted = id.to_lowercase();
-    let mut found: Vec<Missed> =
-        missed(home)?.into_iter().filter(|one| !wanted.is_empty() && one.id.to_string().starts_with(&wanted)).collect();
-    match (found.pop(), found.is_empty()) {
-        (Some(one), true) => Ok(one),
-        (Some(_), false) => Err(HomeError::Ambiguous(id.to_owned()).into()),
-        (None, _) => Err(CommandError::from(HomeError::NoSuchThing(id.to_owned())).and("kintsugi miss lists them.")),
-    }
+    home.find_missed(id).map_err(|error| match error {
+        HomeError::NoSuchThing(_) => CommandError::from(error).and("kintsugi miss lists them."),
+        other => other.into(),
+    })
 }
 
 fn plan(context: &Context, home: &Home, id: &str, day: &str) -> Result<(), CommandError> {
     let one = find(home, id)?;
     let settings = home.journal_settings()?;
     let day = dates::coming(day, context.now.today(&settings))?;
-    home.put_on_table(&[(Key::Plan(one.id), Value::Bytes(encode_day(day)))])?;
+    home.plan_missed(&one, day)?;
     context.output.json(&json!({ "id": one.id.to_string(), "planned": day.to_string() }));
     context.output.screen(&format!("Planned for {}.", dates::short(day)));
     Ok(())
@@ -162,7 +130,7 @@ fn plan(context: &Context, home: &Home, id: &str, day: &str) -> Result<(), Comma
 
 fn done(context: &Context, home: &Home, id: &str) -> Result<(), CommandError> {
     let one = find(home, id)?;
-    home.put_on_table(&[(Key::Done(one.id), Value::Bool(true))])?;
+    home.missed_again(&one)?;
     context.output.json(&json!({ "id": one.id.to_string(), "done": true }));
     context.output.screen("It took place again. Good.");
     Ok(())

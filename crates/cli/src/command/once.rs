@@ -11,12 +11,9 @@ const TAKES_TWO: &str = "\
 What you do here counts, and it repairs what you can repair. Repair as a whole takes two: you cannot carry it for both.
 This is said once, and only to you.";
 
-/// After so many acts of one's own without a single heart.
-const ALONE: usize = 7;
-
 /// Says that a practice may feel awkward, before its first time.
 pub(super) fn awkward(context: &Context, home: &Home, practice: &str) -> Result<(), CommandError> {
-    if home.say_once(&format!("awkward: {practice}"))? {
+    if home.is_first_time(practice)? {
         context.output.talk(AWKWARD);
     }
     Ok(())
@@ -24,9 +21,7 @@ pub(super) fn awkward(context: &Context, home: &Home, practice: &str) -> Result<
 
 /// Says that repair takes two, to somebody who has done a good deal alone.
 pub(super) fn takes_two(context: &Context, home: &Home) -> Result<(), CommandError> {
-    let acts = home.all_lines(|line| line.kind == Some(kintsugi_journal::Kind::Act))?;
-    let (mine, theirs): (Vec<_>, Vec<_>) = acts.into_iter().partition(|listed| listed.mine);
-    if mine.len() >= ALONE && theirs.is_empty() && home.say_once("takes two")? {
+    if home.takes_two()? {
         context.output.talk(&textwrap::fill(TAKES_TWO, crate::output::width()));
     }
     Ok(())

@@ -8,15 +8,15 @@ use serde_json::json;
 
 use super::once::AWKWARD;
 use super::pairing::ask_yes;
-use super::save::{body, draft, save};
+use super::save::{body, draft};
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::input;
 use crate::output::{FAINT, STRONG, indented};
 use crate::screen::Names;
 use crate::terminal::{Ending, Timer, Turn, run_timer};
-use kintsugi_home::repertoire::{Practice, Who, practices, shipped};
-use kintsugi_home::{Home, HomeError};
+use kintsugi_home::repertoire::{Practice, Who, practice, practices, shipped};
+use kintsugi_home::{Home, HomeError, Wait};
 
 /// Practices for two, with a quiet timer; own ones can be added
 #[derive(Args)]
@@ -75,12 +75,9 @@ impl Practices {
     }
 }
 
-/// The practice with this name. An own one comes before one that comes along.
+/// The practice with this name.
 pub(super) fn find(home: &Home, name: &str) -> Result<Practice, CommandError> {
-    let wanted = name.trim().to_lowercase();
-    let found = practices(home)?.into_iter().rev().find(|practice| practice.name == wanted);
-    found
-        .ok_or_else(|| CommandError::from(HomeError::NoSuchThing(name.to_owned())).and("kintsugi practice lists them."))
+    practice(home, name).map_err(|error| CommandError::from(error).and("kintsugi practice lists them."))
 }
 
 fn minutes(practice: &Practice) -> String {
@@ -204,7 +201,7 @@ pub(super) fn run(
     mut timer: Timer,
 ) -> Result<Ending, CommandError> {
     needs_terminal(context)?;
-    if !trace || home.say_once(&format!("awkward: {name}"))? {
+    if !trace || home.is_first_time(name)? {
         timer.note = Some(AWKWARD);
     }
     run_timer(&mut timer)
@@ -236,8 +233,8 @@ fn add(context: &Context, home: &Home, file: Option<&std::path::Path>) -> Result
                 .hint("Nothing was saved. Give it another name, or change it with kintsugi practice edit."));
         }
         let today = context.now.today(&home.journal_settings()?);
-        let line =
-            save(context, home, draft(context, Kind::Practice, today, words.text.clone(), Audience::Both), true)?;
+        let draft = draft(context, Kind::Practice, today, words.text.clone(), Audience::Both);
+        let line = home.save(draft, &context.now)?;
         context.output.json(&json!({ "id": line.entry.to_string(), "name": practice.name }));
         context.output.screen(&format!("Added, for both of you: {}.", practice.title));
         Ok(())
@@ -294,7 +291,7 @@ pub(super) fn a_line_afterwards(context: &Context, home: &Home) -> Result<(), Co
     }
     let today = context.now.today(&home.journal_settings()?);
     let text = line.trim().to_owned();
-    let saved = super::write::save_line(context, home, body(context, Kind::Moment, today, text), false)?;
+    let saved = home.save_line(body(context, Kind::Moment, today, text), Wait::AsChosen, &context.now)?;
     context.output.screen(&format!("Saved for {}. ({})", crate::dates::short(today), saved.entry.short()));
     Ok(())
 }

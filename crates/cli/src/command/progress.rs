@@ -1,16 +1,16 @@
 //! `progress`
 
 use clap::{Args, Subcommand};
-use kintsugi_journal::{Audience, Kind};
+use kintsugi_journal::Kind;
 use serde_json::json;
 
-use super::save::{draft, save};
+use super::save::body;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
 use crate::output::{FAINT, HEART, STRONG, has_unicode, indented};
 use kintsugi_home::repertoire;
-use kintsugi_home::{Home, WeekTogether};
+use kintsugi_home::{Home, Wait, WeekTogether, week_start};
 
 const QUESTION: &str = "What has felt better lately, be it ever so small?";
 
@@ -46,7 +46,7 @@ impl Progress {
 
 fn show(context: &Context, home: &Home, weeks: u8) -> Result<(), CommandError> {
     let settings = home.journal_settings()?;
-    let (today, start) = (context.now.today(&settings), dates::week_start(settings.week_start));
+    let (today, start) = (context.now.today(&settings), week_start(&settings));
     let known = repertoire::practices(home)?;
     let weeks: Vec<WeekTogether> = home.weeks_together(today, start, weeks)?;
     let title = |id| known.iter().find(|practice| practice.id == id).map(|practice| practice.title.clone());
@@ -95,7 +95,7 @@ fn row(week: &WeekTogether, title: &impl Fn(kintsugi_journal::EntryId) -> Option
 
 fn better(context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
     let today = context.now.today(&home.journal_settings()?);
-    let line = save(context, home, draft(context, Kind::Better, today, text, Audience::Both), false)?;
+    let line = home.save_for_both(body(context, Kind::Better, today, text), Wait::AsChosen, &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "day": today.to_string() }));
     context.output.screen("Kept, for both of you.");
     Ok(())

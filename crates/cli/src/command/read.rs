@@ -5,12 +5,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use kintsugi_journal::Kind;
 
-use super::reading::Reading;
+use super::reading;
 use super::save::kinds;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::{dates, json, screen};
-use kintsugi_home::{Home, Listed};
+use kintsugi_home::{Home, Query, Voice, week_start};
 
 /// Read the journal: without options, the last seven days
 #[derive(Args)]
@@ -48,18 +48,22 @@ impl Read {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
         if self.together && self.ready {
-            let reading = Reading::of(context, &home)?;
-            if !reading.make_ready(context, &home)? {
+            let due = home.reading(&context.now)?;
+            if !reading::make_ready(context, &home, &due)? {
                 context.output.screen("No sealed line waits for a reading.");
             }
-            context.output.json(&reading.object());
+            context.output.json(&reading::object(&due));
             return Ok(());
         }
         if self.is_a_reading(context) {
-            let reading = Reading::of(context, &home)?;
-            return if reading.make_ready(context, &home)? { Ok(()) } else { reading.run(context, &home) };
+            let due = home.reading(&context.now)?;
+            return if reading::make_ready(context, &home, &due)? {
+                Ok(())
+            } else {
+                reading::run(context, &home, &due)
+            };
         }
-        let lines = self.lines(context, &home)?;
+        let lines = home.query(&self.query(context, &home)?)?;
         let names = screen::Names::of(&home)?;
         context.output.screen(&screen::entries(&lines, &names));
         context.output.json(&json::Entries {
@@ -75,9 +79,10 @@ impl Read {
         self.together && plain && context.can_ask() && std::io::IsTerminal::is_terminal(&std::io::stdout())
     }
 
-    fn lines(&self, context: &Context, home: &Home) -> Result<Vec<Listed>, CommandError> {
+    /// Without any filter, and for reading together, the last seven days.
+    fn query(&self, context: &Context, home: &Home) -> Result<Query, CommandError> {
         let settings = home.journal_settings()?;
-        let (today, start) = (context.now.today(&settings), dates::week_start(settings.week_start));
+        let (today, start) = (context.now.today(&settings), week_start(&settings));
         let unfiltered = self.from.is_none() && self.to.is_none() && self.last.is_none();
         let filtered = self.kind.is_some() || self.tag.is_some() || self.mine || self.theirs;
         let week = unfiltered && (self.together || !filtered);
@@ -90,22 +95,12 @@ impl Read {
             Some(text) => dates::days(text, today, start)?.last,
             None => Date::MAX,
         };
-        let tag = self.tag.as_ref().map(|tag| tag.trim_start_matches(['#', '@']).to_lowercase());
-        let keep = |listed: &Listed| {
-            let line = &listed.line;
-            line.is_entry()
-                && (from..=to).contains(&line.day)
-                && self.kind.is_none_or(|kind| line.kind == Some(kind))
-                && tag.as_ref().is_none_or(|tag| line.tags.iter().any(|other| other.to_lowercase() == *tag))
-                && (!self.mine || listed.mine)
-                && (!self.theirs || !listed.mine)
-                && (!self.together || listed.is_open() || line.is_deleted())
+        let voice = match (self.mine, self.theirs) {
+            (true, _) => Voice::Mine,
+            (_, true) => Voice::Theirs,
+            _ => Voice::Both,
         };
-        if let Some(count) = self.last {
-            return Ok(home.last_lines(count, keep)?);
-        }
-        let mut lines = home.lines(from, to)?;
-        lines.retain(keep);
-        Ok(lines)
+        let (kinds, tag) = (self.kind.into_iter().collect(), self.tag.clone());
+        Ok(Query { from, to, last: self.last, kinds, tag, voice, together: self.together, words: Vec::new() })
     }
 }

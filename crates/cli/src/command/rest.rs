@@ -1,9 +1,9 @@
 //! `rest`
 
 use clap::Args;
-use kintsugi_journal::{Audience, Kind};
+use kintsugi_journal::Kind;
 
-use super::save::{draft, resolve_day, save};
+use super::save::{body, resolve_day};
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
@@ -20,12 +20,7 @@ impl Rest {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
         let day = resolve_day(context, &home, self.day.as_deref())?;
-        let marked =
-            home.lines(day, day)?.into_iter().find(|listed| listed.mine && listed.line.kind == Some(Kind::Rest));
-        let line = match marked {
-            Some(listed) => listed.line,
-            None => save(context, &home, draft(context, Kind::Rest, day, String::new(), Audience::Both), true)?,
-        };
+        let line = home.rest(body(context, Kind::Rest, day, String::new()), &context.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
         context.output.screen(&format!("A day of rest: {}. ({})", dates::short(day), line.entry.short()));
         Ok(())

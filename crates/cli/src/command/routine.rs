@@ -1,17 +1,16 @@
 //! `routine`
 
 use clap::{Args, Subcommand};
-use jiff::civil::Date;
 use kintsugi_journal::{Audience, Kind};
 use serde_json::json;
 
 use super::once::awkward;
-use super::save::{draft, resolve_day, save};
+use super::save::{body, draft, resolve_day};
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
 use crate::output::{FAINT, STRONG, filled};
-use kintsugi_home::{Home, Listed, Thing};
+use kintsugi_home::{Home, RoutineDay, Thing};
 
 /// Small new habits; one that both of you did on a day is an act of both
 #[derive(Args)]
@@ -59,17 +58,6 @@ impl Routine {
     }
 }
 
-/// Who did a routine on a day: me, and both.
-fn done_on(home: &Home, routine: &Thing, day: Date) -> Result<(bool, bool), CommandError> {
-    let id = routine.id.to_string();
-    let is =
-        |listed: &&Listed| listed.line.kind == Some(Kind::Done) && listed.line.text.as_deref() == Some(id.as_str());
-    let lines = home.lines(day, day)?;
-    let mine = lines.iter().filter(is).any(|listed| listed.mine);
-    let both = mine && lines.iter().filter(is).any(|listed| !listed.mine);
-    Ok((mine, both))
-}
-
 fn find(home: &Home, named: &str) -> Result<Thing, CommandError> {
     home.thing(Kind::Routine, named).map_err(|error| CommandError::from(error).and("kintsugi routine lists them."))
 }
@@ -77,8 +65,7 @@ fn find(home: &Home, named: &str) -> Result<Thing, CommandError> {
 fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
     let today = context.now.today(&home.journal_settings()?);
     let (mut rows, mut answer) = (Vec::new(), Vec::new());
-    for routine in home.things(Kind::Routine)? {
-        let (mine, both) = done_on(home, &routine, today)?;
+    for RoutineDay { routine, mine, both } in home.routines(today)? {
         let note = match (mine, both) {
             (_, true) => " · both of you today",
             (true, _) => " · done today",
@@ -102,7 +89,7 @@ fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
 fn add(context: &Context, home: &Home, name: String) -> Result<(), CommandError> {
     awkward(context, home, "routine")?;
     let today = context.now.today(&home.journal_settings()?);
-    let line = save(context, home, draft(context, Kind::Routine, today, name.clone(), Audience::Both), true)?;
+    let line = home.save(draft(context, Kind::Routine, today, name.clone(), Audience::Both), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "name": name }));
     context.output.screen(&format!("A routine for both of you: {name}. ({})", line.entry.short()));
     Ok(())
@@ -111,10 +98,8 @@ fn add(context: &Context, home: &Home, name: String) -> Result<(), CommandError>
 fn done(context: &Context, home: &Home, named: &str, day: Option<&str>) -> Result<(), CommandError> {
     let routine = find(home, named)?;
     let day = resolve_day(context, home, day)?;
-    if !done_on(home, &routine, day)?.0 {
-        save(context, home, draft(context, Kind::Done, day, routine.id.to_string(), Audience::Both), true)?;
-    }
-    let (_, both) = done_on(home, &routine, day)?;
+    let done = body(context, Kind::Done, day, String::new());
+    let RoutineDay { routine, both, .. } = home.routine_done(routine, done, &context.now)?;
     context.output.json(&json!({ "id": routine.id.to_string(), "day": day.to_string(), "both": both }));
     let together = if both { " Both of you: an act of both." } else { "" };
     context.output.screen(&format!("{}, {}.{together}", routine.text, dates::short(day)));

@@ -5,6 +5,7 @@ use kintsugi_home::Home;
 use kintsugi_vault::PartnerState;
 use serde::Serialize;
 
+use crate::clock;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::screen;
@@ -84,6 +85,6 @@ fn for_their_time(context: &Context, home: &Home) -> Result<Option<Waits>, Comma
         r#for: "time",
         count,
         until: Some(until.to_string()),
-        time: Some(context.now.time_of(until)),
+        time: Some(clock::time_of(&context.now, until)),
     }))
 }

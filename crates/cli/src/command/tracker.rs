@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::{dates, picture, screen};
+use crate::{picture, screen};
+use kintsugi_home::week_start;
 
 /// Show the hearts: days on which both of you did one small act of repair
 #[derive(Args)]
@@ -43,7 +44,7 @@ impl Tracker {
         let today = context.now.today(&settings);
         let (first, last) = self.months(today)?;
         let tracker = home.tracker(first, last)?;
-        let start = dates::week_start(settings.week_start);
+        let start = week_start(&settings);
         let screen = match self.year {
             Some(year) => screen::tracker_year(year, &tracker),
             None => screen::tracker_month(first, &tracker, start),

@@ -4,12 +4,12 @@ use clap::{Args, Subcommand};
 use kintsugi_journal::{Audience, Kind};
 use serde_json::json;
 
-use super::save::{draft, save};
+use super::save::{body, draft};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::{FAINT, STRONG, indented};
-use kintsugi_home::repertoire::{Situation, situations};
-use kintsugi_home::{Home, Thing};
+use kintsugi_home::repertoire::{Phrase, Phrases, Situation, phrases};
+use kintsugi_home::{Home, Wait};
 
 /// Lines to begin with when stuck, angry or afraid, and lines worth saying often
 #[derive(Args)]
@@ -42,37 +42,6 @@ enum What {
     },
 }
 
-/// One line with its number.
-struct Numbered {
-    number: usize,
-    situation: String,
-    text: String,
-    own: Option<Thing>,
-}
-
-/// All lines by situation, numbered through: those that come along first.
-fn all(home: &Home) -> Result<(Vec<Situation>, Vec<Numbered>), CommandError> {
-    let mut situations = situations();
-    let own = home.things(Kind::Phrase)?;
-    for name in own.iter().filter_map(|thing| thing.tags.first()) {
-        if !situations.iter().any(|situation| situation.name == *name) {
-            situations.push(Situation { name: name.clone(), title: format!("For: {name}"), lines: Vec::new() });
-        }
-    }
-    let mut lines = Vec::new();
-    let mut add = |situation: &str, text: String, own: Option<Thing>| {
-        lines.push(Numbered { number: lines.len() + 1, situation: situation.to_owned(), text, own });
-    };
-    for situation in &situations {
-        situation.lines.iter().for_each(|line| add(&situation.name, line.clone(), None));
-    }
-    for thing in own {
-        let situation = thing.tags.first().cloned().unwrap_or_default();
-        add(&situation, thing.text.clone(), Some(thing));
-    }
-    Ok((situations, lines))
-}
-
 impl BorrowedWords {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
@@ -86,7 +55,7 @@ impl BorrowedWords {
 }
 
 fn list(context: &Context, home: &Home, only: Option<&str>) -> Result<(), CommandError> {
-    let (situations, lines) = all(home)?;
+    let Phrases { situations, lines } = phrases(home)?;
     let wanted = |situation: &&Situation| only.is_none_or(|only| situation.name.eq_ignore_ascii_case(only));
     let shown: Vec<&Situation> = situations.iter().filter(wanted).collect();
     if shown.is_empty() {
@@ -97,7 +66,8 @@ fn list(context: &Context, home: &Home, only: Option<&str>) -> Result<(), Comman
     let mut blocks = Vec::new();
     for situation in &shown {
         let rows: Vec<String> = lines.iter().filter(|line| line.situation == situation.name).map(row).collect();
-        blocks.push(format!("{STRONG}{}{STRONG:#}\n{}", situation.title, rows.join("\n")));
+        let own = if situation.own { "For: " } else { "" };
+        blocks.push(format!("{STRONG}{own}{}{STRONG:#}\n{}", situation.title, rows.join("\n")));
     }
     blocks.push(format!("{FAINT}kintsugi words send NUMBER sends one as a small note.{FAINT:#}"));
     context.output.screen(&blocks.join("\n\n"));
@@ -109,12 +79,12 @@ fn list(context: &Context, home: &Home, only: Option<&str>) -> Result<(), Comman
     Ok(())
 }
 
-fn row(line: &Numbered) -> String {
+fn row(line: &Phrase) -> String {
     format!("  {:>2}  {}", line.number, indented(&line.text, "      ").trim_start())
 }
 
-fn pick(home: &Home, number: usize) -> Result<Numbered, CommandError> {
-    let found = all(home)?.1.into_iter().find(|line| line.number == number);
+fn pick(home: &Home, number: usize) -> Result<Phrase, CommandError> {
+    let found = phrases(home)?.numbered(number).cloned();
     found.ok_or_else(|| CommandError::usage(format!("there is no line {number}")).hint("kintsugi words lists them."))
 }
 
@@ -122,18 +92,18 @@ fn add(context: &Context, home: &Home, situation: &str, text: String) -> Result<
     let today = context.now.today(&home.journal_settings()?);
     let mut draft = draft(context, Kind::Phrase, today, text, Audience::Me);
     draft.body.tags = vec![situation.to_lowercase()];
-    let line = save(context, home, draft, true)?;
+    let line = home.save(draft, &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "situation": situation.to_lowercase() }));
     context.output.screen("Kept, for your eyes only.");
     Ok(())
 }
 
 fn remove(context: &Context, home: &Home, number: usize) -> Result<(), CommandError> {
-    let Some(thing) = pick(home, number)?.own else {
+    let Some(id) = pick(home, number)?.own else {
         return Err(CommandError::usage("the lines that come along stay").hint("Nothing was changed."));
     };
-    home.take_away(thing.id)?;
-    context.output.json(&json!({ "id": thing.id.to_string(), "removed": true }));
+    home.take_away(id)?;
+    context.output.json(&json!({ "id": id.to_string(), "removed": true }));
     context.output.screen("Taken away.");
     Ok(())
 }
@@ -141,7 +111,7 @@ fn remove(context: &Context, home: &Home, number: usize) -> Result<(), CommandEr
 fn send(context: &Context, home: &Home, number: usize) -> Result<(), CommandError> {
     let line = pick(home, number)?;
     let today = context.now.today(&home.journal_settings()?);
-    let saved = save(context, home, draft(context, Kind::Note, today, line.text, Audience::Both), false)?;
+    let saved = home.save_for_both(body(context, Kind::Note, today, line.text), Wait::AsChosen, &context.now)?;
     context.output.json(&crate::json::Saved::of(&saved));
     context.output.screen(&format!(
         "Written as a small note for {}. ({})",

@@ -1,9 +1,9 @@
 //! `write`
 
 use clap::Args;
-use kintsugi_journal::{Audience, Body, Draft, Kind, Line, LinesOpen, Visibility, Week};
+use kintsugi_journal::{Audience, Draft, Kind, Visibility};
 
-use super::save::{body, kinds, pace, resolve_day};
+use super::save::{body, kinds, resolve_day, wait};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::{dates, input, json};
@@ -50,8 +50,11 @@ impl Write {
         let day = resolve_day(context, home, self.day.as_deref())?;
         let mut body = body(context, self.kind, day, text);
         body.tags = self.tag.iter().map(|tag| tag.trim_start_matches(['#', '@']).to_owned()).collect();
-        let line =
-            if self.private { save_private(context, home, body)? } else { save_line(context, home, body, self.now)? };
+        let line = if self.private {
+            home.save(Draft { body, audience: Audience::Me }, &context.now)?
+        } else {
+            home.save_line(body, wait(self.now), &context.now)?
+        };
         let aside = match line.visibility {
             Visibility::Private => ", for your eyes only",
             Visibility::Sealed => ", sealed until the reading",
@@ -64,24 +67,4 @@ impl Write {
         context.output.screen(&format!("Saved for {}{aside}. ({})", dates::short(day), line.entry.short()));
         Ok(())
     }
-}
-
-fn save_private(context: &Context, home: &Home, body: Body) -> Result<Line, CommandError> {
-    write_one(context, home, Draft { body, audience: Audience::Me }, true)
-}
-
-/// Saves a line that both may read: at the weekly reading where the two chose so, else from the next meeting on.
-pub(super) fn save_line(context: &Context, home: &Home, body: Body, now: bool) -> Result<Line, CommandError> {
-    let settings = home.journal_settings()?;
-    if settings.lines_open == LinesOpen::Weekly && !now {
-        let week = Week::of(body.day, dates::week_start(settings.week_start));
-        return Ok(home.seal_for_reading(week, body, context.now.today(&settings))?);
-    }
-    write_one(context, home, Draft { body, audience: Audience::Both }, now)
-}
-
-fn write_one(context: &Context, home: &Home, draft: Draft, now: bool) -> Result<Line, CommandError> {
-    let today = context.now.today(&home.journal_settings()?);
-    let mut lines = home.write(vec![draft], today, pace(context, home, now)?)?;
-    Ok(lines.pop().expect("one draft makes one line"))
 }
