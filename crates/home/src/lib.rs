@@ -115,7 +115,13 @@ impl Home {
     }
 
     /// The store, for tests that look at it from below.
+    #[cfg(feature = "testing")]
     pub const fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    #[cfg(not(feature = "testing"))]
+    const fn vault(&self) -> &Vault {
         &self.vault
     }
 
