@@ -170,7 +170,7 @@ fn an_answer_from_before_pairing_opens_after_a_pairing_that_shares_today() {
     let (window, ticket) = kintsugi_tests::open_window(&two.ana, &["--share", "today"]);
     let joined = two.ben.run(&["join", &ticket, "--yes", "--json"]);
     assert_eq!(joined.code, 0, "{}", joined.stderr);
-    assert_eq!(Run::from(window.wait_with_output()).code, 0);
+    assert_eq!(window.wait_with_output().code, 0);
     assert_eq!(two.ana.ok(&["ask"])["questions"][0]["state"], "ready");
     two.ben.ok(&["ask", "answer", "1", "of Ben"]);
     two.ben.ok(&["miss", "write", "the song"]);
