@@ -1,0 +1,147 @@
+//! What stays flat: ten years of day marks, and a month with very many lines. Prints medians in milliseconds, as a table.
+//!
+//! Each write and each look is made in a home opened anew, as every command is a process of its own.
+
+use std::io::Write;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday, date};
+use kintsugi_bench::draft;
+use kintsugi_home::{Home, Pace};
+use kintsugi_journal::{Draft, Draw, EntryId, Key, Month, Value, Week};
+use kintsugi_tests::memory::{home, meet, pair, reopen};
+
+/// The first of the ten years.
+const FIRST: i16 = 2026;
+const YEARS: i16 = 10;
+/// How often each thing is measured.
+const TIMES: usize = 15;
+
+fn main() {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "| | table write | intake of one mark | status | today |\n| --- | --- | --- | --- | --- |").expect("a screen");
+    years(root.path(), &mut out);
+    writeln!(out, "\n| entries in the month | write |\n| --- | --- |").expect("a screen");
+    for entries in [30, 300, 3000] {
+        let took = month(root.path(), entries);
+        writeln!(out, "| {entries} | {} |", millis(took)).expect("a screen");
+    }
+}
+
+/// Ten years of about 1,500 marks each, measured at the end of each.
+fn years(root: &Path, out: &mut impl Write) {
+    let (ana, ben) = (home(root, "Ana"), home(root, "Ben"));
+    pair(&ana, &ben);
+    assert!(meet(&ana, &ben).0.up_to_date);
+    let (path, other) = (ana.folder().path().to_owned(), ben.folder().path().to_owned());
+    drop((ana, ben));
+    for year in FIRST..FIRST + YEARS {
+        fill(&path, &other, year);
+        let end = date(year, 12, 28);
+        let mut n = 0;
+        let mut next = || {
+            n += 1;
+            (Key::Took(end, id(100 + n)), Value::Bool(true))
+        };
+        let write = median(|| {
+            let home = reopen(&path);
+            let mark = next();
+            timed(|| home.put_on_table(&[mark]).expect("a write"))
+        });
+        assert!(meet(&reopen(&path), &reopen(&other)).0.up_to_date);
+        let intake = median(|| {
+            let (ana, ben) = (reopen(&path), reopen(&other));
+            ben.put_on_table(&[next()]).expect("a write");
+            timed(|| assert!(meet(&ana, &ben).0.up_to_date))
+        });
+        let status = median(|| {
+            let home = reopen(&path);
+            timed(|| (home.is_up_to_date(), home.held_back(), home.count_nowhere(), home.count_entries()))
+        });
+        let today = median(|| {
+            let home = reopen(&path);
+            timed(|| {
+                let month = Month::of(end);
+                let around = (home.sitting(end), home.drawn(end), home.table().map(|table| table.focus_on(end)));
+                (home.lines(end, end), home.tracker(month, month).map(|tracker| tracker.hearts), around)
+            })
+        });
+        let [write, intake, status, today] = [write, intake, status, today].map(millis);
+        writeln!(out, "| {year} | {write} | {intake} | {status} | {today} |").expect("a screen");
+    }
+}
+
+/// The marks of one year: three practices and a slip on each day, a week read each week. Each is a change of its own, and a
+/// process makes about twenty.
+fn fill(ana: &Path, ben: &Path, year: i16) {
+    let days = date(year, 1, 1).series(1.day()).take_while(|day| *day < date(year, 12, 28));
+    for (n, day) in days.enumerate() {
+        let path = if n / 5 % 2 == 0 { ana } else { ben };
+        let home = reopen(path);
+        for mark in marks_of(day) {
+            home.put_on_table(&[mark]).expect("a write");
+        }
+        if n % 60 == 0 {
+            assert!(meet(&reopen(ana), &reopen(ben)).0.up_to_date);
+        }
+    }
+    assert!(meet(&reopen(ana), &reopen(ben)).0.up_to_date);
+}
+
+fn marks_of(day: Date) -> Vec<(Key, Value)> {
+    let draw = Draw { slip: Some(id(50)), back: Vec::new() };
+    let mut marks: Vec<_> = (0..3).map(|n| (Key::Took(day, id(n)), Value::Bool(true))).collect();
+    marks.push((Key::Draw(day), Value::Bytes(draw.encode())));
+    if day.weekday() == Weekday::Sunday {
+        marks.push((Key::Read(Week::of(day, Weekday::Monday)), Value::Bool(true)));
+    }
+    marks
+}
+
+/// One more line in a month that has so many.
+fn month(root: &Path, entries: usize) -> Duration {
+    let home = home(root, &format!("month-{entries}"));
+    let path = home.folder().path().to_owned();
+    drop(home);
+    let (first, mut n) = (date(2026, 6, 1), 0);
+    let mut line = || {
+        n += 1;
+        let day = first.saturating_add((n % 30).days());
+        let Draft { body, audience } = draft(usize::try_from(n).expect("small"), 100_000);
+        let written_at = jiff::Timestamp::from_second(1_780_000_000 + n).expect("in range");
+        Draft { body: kintsugi_journal::Body { day, written_at, ..body }, audience }
+    };
+    for _ in 0..entries / 10 {
+        let home: Home = reopen(&path);
+        for _ in 0..10 {
+            home.write(vec![line()], first, Pace::AtOnce).expect("a write");
+        }
+    }
+    median(|| {
+        let home = reopen(&path);
+        timed(|| home.write(vec![line()], first, Pace::AtOnce).expect("a write"))
+    })
+}
+
+fn id(n: u8) -> EntryId {
+    EntryId::from_bytes([n; 16])
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> Duration {
+    let begun = Instant::now();
+    drop(std::hint::black_box(work()));
+    begun.elapsed()
+}
+
+fn median(mut once: impl FnMut() -> Duration) -> Duration {
+    let mut times: Vec<Duration> = (0..TIMES).map(|_| once()).collect();
+    times.sort_unstable();
+    times[TIMES / 2]
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.2}", time.as_secs_f64() * 1000.0)
+}
