@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use kintsugi_home::{Copy, Home, HomeError, Pace, Share, create};
-use kintsugi_journal::{Audience, Body, Draft, EntryId, Kind, Line};
+use kintsugi_journal::{Audience, Body, Draft, EntryId, Kind, Line, Marks};
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, Frame, FrameError, Limits, Outcome, Session, SessionError};
 use kintsugi_vault::{Folder, Keyfile, PairSecret, Partner, PartnerState, Protection, Seed, VaultError};
@@ -137,6 +137,14 @@ pub fn write(home: &Home, text: &str) -> EntryId {
 /// When it cannot be read.
 pub fn lines(home: &Home) -> Vec<Line> {
     home.all_lines(|_| true).expect("a sound store").into_iter().map(|listed| listed.line).collect()
+}
+
+/// All day marks of the years in which tests live.
+///
+/// # Panics
+/// When they cannot be read.
+pub fn marks(home: &Home) -> Marks {
+    home.marks(jiff::civil::date(2020, 1, 1), jiff::civil::date(2040, 1, 1)).expect("a sound store")
 }
 
 /// One side of a meeting in memory.

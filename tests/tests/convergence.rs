@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use kintsugi_home::{Home, Pace};
 use kintsugi_journal::{Audience, Draft, EntryId, Kind, Line, Topic, Visibility};
-use kintsugi_tests::memory::{Fate, assert_sound, body, draft, home, lines, meet, meet_over, pair, reopen};
+use kintsugi_tests::memory::{Fate, assert_sound, body, draft, home, lines, marks, meet, meet_over, pair, reopen};
 use kintsugi_tests::{Dice, copy_folder, repeats};
 
 const STEPS: usize = 40;
@@ -252,6 +252,7 @@ fn live(seed: u64) -> u64 {
 /// The two hold one jar, one table, one agreement, and say the same of each round.
 fn assert_practices_agree(ana: &Home, ben: &Home, seed: u64) {
     assert_eq!(ana.table().expect("sound"), ben.table().expect("sound"), "seed {seed}: two tables");
+    assert_eq!(marks(ana), marks(ben), "seed {seed}: two years");
     let slips = |home: &Home| home.jar().expect("sound").into_iter().map(|slip| slip.id).collect::<BTreeSet<_>>();
     assert_eq!(slips(ana), slips(ben), "seed {seed}: two jars");
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What is derived: views, rounds, what the table says, the settings of the journal, and which words are wanted.
+//! What is derived: views, rounds, what the table and the marks say, the settings of the journal, and which words are wanted.
 //!
 //! All of it can be made anew from documents and bodies. A program that derives anything in another way than the one before
 //! does so when it opens the store; `verify` compares. What was taken back, author tags and earlier words are not derived.
@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kintsugi_journal::{
-    Body, Commitment, DocId, Document, EntryId, Key, Line, Month, MonthView, PersonId, Record, RecordState, RoundId,
-    RoundSide, TableView, Visibility, line_of,
+    Body, Commitment, DocId, Document, EntryId, Key, Line, Marks, Month, PersonId, Record, RecordState, RoundId,
+    RoundSide, TableView, Visibility, Vocabulary, line_of,
 };
-use kintsugi_vault::{DocRow, JournalSettings, Reader, VaultError, WantedRow, Writer};
+use kintsugi_vault::{DocRow, JournalSettings, OpenView, Reader, VaultError, WantedRow, Writer};
 
 use crate::intake::Taking;
 use crate::rounds::sides_of;
@@ -18,9 +18,10 @@ use crate::{Home, HomeError};
 /// Everything that is derived, made anew.
 #[derive(Default)]
 pub(crate) struct Derived {
-    pub(crate) views: BTreeMap<(PersonId, Month), MonthView>,
+    pub(crate) views: BTreeMap<(PersonId, Month), Vec<Line>>,
     pub(crate) sides: BTreeMap<(RoundId, PersonId), RoundSide>,
     pub(crate) table: TableView,
+    pub(crate) marks: BTreeMap<u16, Marks>,
     pub(crate) settings: JournalSettings,
     pub(crate) wanted: BTreeMap<Commitment, WantedRow>,
     /// How many documents there are.
@@ -43,7 +44,9 @@ impl Derived {
         let mut open: Vec<(DocRow, Document)> = Vec::new();
         for row in rows {
             match home.open_document(reader, &row) {
-                Ok(document) if document.heads() == row.heads => open.push((row, document)),
+                Ok(document) if document.heads() == row.heads && row.top.is_none_or(|top| top == document.top()) => {
+                    open.push((row, document));
+                }
                 Ok(_) | Err(HomeError::Document(_)) => derived.unread += 1,
                 Err(error) => return Err(error),
             }
@@ -52,6 +55,14 @@ impl Derived {
         if let Some((_, table)) = open.iter().find(|(row, _)| row.doc == DocId::Table) {
             derived.table = TableView::of(table);
             derived.settings = home.settings_of(reader, table)?;
+        }
+        for (row, document) in &open {
+            let marks = match row.doc {
+                DocId::Table => (0, Marks::of(document)),
+                DocId::Marks { year } => (year, Marks::of(document)),
+                _ => continue,
+            };
+            derived.marks.extend(Some(marks).filter(|(_, marks)| !marks.is_empty()));
         }
         let stars: BTreeSet<EntryId> = open.iter().flat_map(|(_, document)| document.stars()).collect();
         let bodies = bodies_of(reader)?;
@@ -122,20 +133,23 @@ impl Derived {
     }
 
     fn put_line(&mut self, person: PersonId, line: Line) {
-        self.views.entry((person, line.month())).or_default().put(line);
+        self.views.entry((person, line.month())).or_default().push(line);
     }
 
     /// Writes it all, in place of what was there.
-    fn store(self, writer: &Writer<'_>) -> Result<(), VaultError> {
+    fn store(self, writer: &Writer<'_>, vocabulary: Vocabulary) -> Result<(), VaultError> {
         writer.clear_derived()?;
         writer.put_table_view(&self.table)?;
         writer.put_journal_settings(&self.settings)?;
-        for ((person, month), view) in &self.views {
-            writer.put_view(*person, *month, view)?;
+        self.marks.into_iter().try_for_each(|(year, marks)| writer.put_marks(year, marks))?;
+        for ((person, month), lines) in self.views {
+            let mut view = OpenView::open(writer, person, month)?;
+            view.fill(lines);
+            view.store(writer)?;
         }
         self.sides.values().try_for_each(|side| writer.put_round_side(side))?;
         self.wanted.values().try_for_each(|row| writer.put_wanted(row))?;
-        writer.put_derived()
+        writer.put_derived(vocabulary)
     }
 }
 
@@ -160,7 +174,7 @@ impl Home {
         self.change_derived(|writer, views| {
             let derived = Derived::of(self, writer)?;
             let removed: Vec<Key> = derived.table.removed.iter().copied().map(Key::Removed).collect();
-            derived.store(writer)?;
+            derived.store(writer, self.vocabulary())?;
             if let Some(partner) = writer.partner()? {
                 let mut taking = Taking::new(self, writer, views, partner.person)?;
                 taking.touched_round = true;

@@ -131,7 +131,7 @@ impl Taking<'_, '_> {
     fn verified(&mut self, mut row: DocRow, base: &Document, verified: &Verified) -> Result<(), HomeError> {
         let document = verified.document();
         self.release(verified.changes())?;
-        self.writer.append(&mut row, verified.changes(), document.heads())?;
+        self.writer.append_up_to(&mut row, verified.changes(), document.heads(), Some(document.top()))?;
         for (change, tag) in verified.tags() {
             self.writer.put_tag(row.doc, *change, *tag)?;
         }
@@ -152,8 +152,8 @@ impl Taking<'_, '_> {
                 self.note_changed(&row, entry);
             }
         }
+        self.home.derive_table(self.writer, document)?;
         if row.doc == DocId::Table {
-            self.home.derive_table(self.writer, document)?;
             self.take_away(verified.touched())?;
         }
         for key in verified.touched() {

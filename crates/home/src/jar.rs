@@ -6,6 +6,7 @@ use kintsugi_vault::Reader;
 
 use crate::moment::Moment;
 use crate::save::Wait;
+use crate::table::marks_in;
 use crate::{Home, HomeError, Thing};
 
 /// The slip of a day.
@@ -32,7 +33,7 @@ impl Home {
     /// As every reading function here.
     pub fn drawn(&self, day: Date) -> Result<Option<Drawn>, HomeError> {
         let reader = self.vault().read()?;
-        self.drawn_in(&reader, &reader.table_view()?, day)
+        self.drawn_in(&reader, day)
     }
 
     /// Draws the slip of this day, the same on both laptops; the one that was drawn already, where there is one.
@@ -41,17 +42,16 @@ impl Home {
     /// As every writing function here. `None` when no slip is left for today.
     pub fn draw(&self, day: Date) -> Result<Option<Drawn>, HomeError> {
         self.change(|writer, _| {
-            let table = writer.table_view()?;
-            if let Some(drawn) = self.drawn_in(writer, &table, day)? {
+            if let Some(drawn) = self.drawn_in(writer, day)? {
                 return Ok(Some(drawn));
             }
-            let back = draw_of(&table, day).back;
-            let jar = self.jar_in(writer, &table)?;
+            let back = draw_of(writer, day)?.back;
+            let jar = self.jar_in(writer, &writer.table_view()?)?;
             let left = jar.iter().map(|slip| slip.id).filter(|slip| !back.contains(slip));
             let Some(slip) = slip_of_the_day(&self.draw_secret(writer)?, day, left) else { return Ok(None) };
             let draw = Draw { slip: Some(slip), back };
             self.put_marks(writer, &[(Key::Draw(day), Value::Bytes(draw.encode()))])?;
-            self.drawn_in(writer, &writer.table_view()?, day)
+            self.drawn_in(writer, day)
         })
     }
 
@@ -61,9 +61,8 @@ impl Home {
     /// [`HomeError::NothingDrawn`], or [`HomeError::JarHadEnough`] when no more can be put back on one day.
     pub fn put_back(&self, day: Date) -> Result<Thing, HomeError> {
         self.change(|writer, _| {
-            let table = writer.table_view()?;
-            let drawn = self.drawn_in(writer, &table, day)?.ok_or(HomeError::NothingDrawn)?;
-            let draw = draw_of(&table, day).put_back().ok_or(HomeError::JarHadEnough)?;
+            let drawn = self.drawn_in(writer, day)?.ok_or(HomeError::NothingDrawn)?;
+            let draw = draw_of(writer, day)?.put_back().ok_or(HomeError::JarHadEnough)?;
             self.put_marks(writer, &[(Key::Draw(day), Value::Bytes(draw.encode()))])?;
             Ok(drawn.slip)
         })
@@ -79,8 +78,7 @@ impl Home {
         let pace = self.pace(Wait::AsChosen, moment)?;
         self.change(|writer, views| {
             let today = moment.today(&writer.journal_settings()?);
-            let Drawn { slip, .. } =
-                self.drawn_in(writer, &writer.table_view()?, today)?.ok_or(HomeError::NothingDrawn)?;
+            let Drawn { slip, .. } = self.drawn_in(writer, today)?.ok_or(HomeError::NothingDrawn)?;
             let text = if slip.mine { slip.text.clone() } else { act.text };
             let act = Draft { body: Body { text, ..act }, audience: Audience::Both };
             self.put_marks(writer, &[(Key::Done(slip.id), Value::Bool(true))])?;
@@ -94,10 +92,11 @@ impl Home {
         Ok(slips.filter(|slip| !table.done.contains(&slip.id)).collect())
     }
 
-    fn drawn_in(&self, reader: &Reader<'_>, table: &TableView, day: Date) -> Result<Option<Drawn>, HomeError> {
-        let Some(choice) = table.draws.get(&day) else { return Ok(None) };
+    fn drawn_in(&self, reader: &Reader<'_>, day: Date) -> Result<Option<Drawn>, HomeError> {
+        let marks = marks_in(reader, day, day)?;
+        let Some(choice) = marks.draws.get(&day) else { return Ok(None) };
         let slip = choice.value.as_ref().and_then(|draw| draw.slip);
-        let slip = self.jar_in(reader, table)?.into_iter().find(|thing| Some(thing.id) == slip);
+        let slip = self.jar_in(reader, &reader.table_view()?)?.into_iter().find(|thing| Some(thing.id) == slip);
         let other = |slip: &Thing| choice.also.iter().any(|draw| draw.slip.is_some_and(|other| other != slip.id));
         Ok(slip.map(|slip| Drawn { apart: other(&slip), slip }))
     }
@@ -110,8 +109,9 @@ impl Home {
     }
 }
 
-fn draw_of(table: &TableView, day: Date) -> Draw {
-    table.draws.get(&day).and_then(|choice| choice.value.clone()).unwrap_or_default()
+fn draw_of(reader: &Reader<'_>, day: Date) -> Result<Draw, HomeError> {
+    let marks = marks_in(reader, day, day)?;
+    Ok(marks.draws.get(&day).and_then(|choice| choice.value.clone()).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -98,12 +98,6 @@ impl Home {
         &self.identity
     }
 
-    /// The same home, as a program of this vocabulary has it open.
-    #[must_use]
-    pub fn knowing(self, vocabulary: Vocabulary) -> Self {
-        Self { vocabulary, ..self }
-    }
-
     /// What this program knows of what may stand in a journal.
     pub const fn vocabulary(&self) -> Vocabulary {
         self.vocabulary

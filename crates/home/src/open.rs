@@ -48,15 +48,25 @@ impl Home {
     /// [`VaultError::Newer`], whose store is not touched, or another [`VaultError`].
     pub fn open(folder: Folder, key: &StoreKey, ask: &dyn Fn(&Folder)) -> Result<Self, HomeError> {
         let vault = Vault::open(&folder, key, ask)?;
-        let (identity, derived) = {
-            let reader = vault.read()?;
-            (reader.identity()?, reader.is_derived()?)
-        };
-        let home = Self::of(folder, vault, identity);
-        if !derived {
-            home.derive_all()?;
+        let identity = vault.read()?.identity()?;
+        Self::of(folder, vault, identity).derived()
+    }
+
+    /// The same home, as a program of this vocabulary has it open. What it understands and the one before did not is derived.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn knowing(mut self, vocabulary: Vocabulary) -> Result<Self, HomeError> {
+        self.vocabulary = vocabulary;
+        self.vault.know(vocabulary);
+        self.derived()
+    }
+
+    fn derived(self) -> Result<Self, HomeError> {
+        if !self.vault.is_derived()? {
+            self.derive_all()?;
         }
-        Ok(home)
+        Ok(self)
     }
 
     fn of(folder: Folder, vault: Vault, identity: Identity) -> Self {

@@ -6,10 +6,10 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use kintsugi_journal::{ChangeHash, DocId, Document, Key, Value};
-use kintsugi_vault::{DocRow, HeldLine, Reader, Writer};
+use kintsugi_journal::{Actor, ChangeHash, DocId, Document, Key, Standing, Value};
+use kintsugi_vault::{DocRow, HeldLine, Reader, Writer, random};
 
-use crate::{Home, HomeError};
+use crate::{FOLD_AT, Home, HomeError};
 
 /// When something may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +59,37 @@ impl Home {
             lines.extend(changes.iter().map(|change| HeldLine { doc: row.doc, change: change.hash, until }));
             writer.put_held_lines(&lines)?;
         }
-        writer.append(row, &changes, document.heads())?;
+        writer.append_up_to(row, &changes, document.heads(), Some(document.top()))?;
         Self::fold(writer, row, document)
+    }
+
+    /// Writes values under keys that the document has not, without opening it. Whether it could: `false` when it must be
+    /// opened, and nothing was written.
+    pub(crate) fn put_new(
+        &self,
+        writer: &Writer<'_>,
+        row: &mut DocRow,
+        puts: &[(Key, Value)],
+        pace: Pace,
+    ) -> Result<bool, HomeError> {
+        let mut lines = writer.held_lines()?;
+        let top = if row.heads.is_empty() { Some(0) } else { row.top };
+        let Some(top) = top.filter(|_| lines.iter().all(|line| line.doc != row.doc)) else { return Ok(false) };
+        // It must have written nothing there, so it is not that of this process.
+        let actor = Actor::new(random(), self.identity().person());
+        let standing = Standing { doc: row.doc, heads: &row.heads, top };
+        let Some((change, top)) = standing.put(actor, puts, self.vocabulary().limits()) else { return Ok(false) };
+        if let (Pace::After(until), true) = (pace, row.doc.is_shared()) {
+            lines.push(HeldLine { doc: row.doc, change: change.hash, until: until.as_second() });
+            writer.put_held_lines(&lines)?;
+        }
+        let heads = vec![change.hash];
+        writer.append_up_to(row, &[change], heads, Some(top))?;
+        if row.pending > FOLD_AT {
+            let document = self.open_document(writer, row)?;
+            Self::fold(writer, row, &document)?;
+        }
+        Ok(true)
     }
 
     /// When the next line that is held back may go; `None` where none is.

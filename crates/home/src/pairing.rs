@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use kintsugi_journal::{DocId, Vocabulary};
 use kintsugi_sync::pairing::Hello;
-use kintsugi_vault::{Partner, PartnerState, Understanding, Writer, random};
+use kintsugi_vault::{DocRow, Partner, PartnerState, Understanding, Writer, random};
 
 use crate::{Home, HomeError};
 
@@ -69,10 +69,13 @@ impl Home {
         self.change(|writer, _| Ok(writer.put_understanding(Understanding { theirs, ..writer.understanding()? })?))
     }
 
-    /// Writes the table anew as my own, with what holds now: a later partner takes no change of an earlier one.
+    /// Writes the table and the marks of each year anew as my own, with what holds now: a later partner takes no change of an earlier one.
     fn renew_table(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
-        let (row, table) = self.document(writer, DocId::Table)?;
-        self.rewrite_table(writer, &row, &table, |_| true)?;
+        let of_both = |row: &DocRow| matches!(row.doc, DocId::Table | DocId::Marks { .. });
+        for row in writer.documents()?.into_iter().filter(of_both) {
+            let document = self.open_document(writer, &row)?;
+            self.rewrite_table(writer, &row, &document, |_| true)?;
+        }
         self.renew_agreement(writer)
     }
 

@@ -41,7 +41,9 @@ impl Home {
         if opens_weekly(&settings) && !opened.contains(&this) && !due.contains(&RoundId::reading(this)) {
             due.push(RoundId::reading(this));
         }
-        let read = self.table()?.read;
+        // A week belongs to the year of its Monday, which may be the year before.
+        let earliest = opened.first().map_or(today, |week| week.first_day(start)).saturating_sub(7.days());
+        let read = self.marks(earliest, today.saturating_add(7.days()))?.read;
         let mut weeks: BTreeSet<Week> = opened.difference(&read).copied().filter(|week| *week <= this).collect();
         weeks.insert(this);
         let first = weeks.first().map_or(Date::MAX, |week| week.first_day(start));

@@ -28,14 +28,27 @@ impl Settling<'_, '_> {
     ) -> Result<bool, VaultError> {
         let Some(person) = row.doc.person() else { return Ok(false) };
         let after = document.record(entry);
-        self.seal(row.doc, person, entry, before, &after)?;
         if after.deleted {
+            self.seal(row.doc, person, entry, before, &after)?;
             return self.deleted(row, document, person, entry, before, &after);
         }
-        let old = self.replaced(before, &after)?;
+        self.written(row.doc, entry, before, &after)
+    }
+
+    /// The same where the entry is not taken back: then the rest of its document need not be known.
+    pub(crate) fn written(
+        &mut self,
+        doc: DocId,
+        entry: EntryId,
+        before: &RecordState,
+        after: &RecordState,
+    ) -> Result<bool, VaultError> {
+        let Some(person) = doc.person() else { return Ok(false) };
+        self.seal(doc, person, entry, before, after)?;
+        let old = self.replaced(before, after)?;
         for record in &after.current {
             match self.writer.body(&record.commitment)? {
-                None => self.want(row.doc, entry, *record, &old)?,
+                None => self.want(doc, entry, *record, &old)?,
                 // The words were sealed and are open now.
                 Some(shelf) if shelf.record != *record && record.visibility == Visibility::Open => {
                     self.writer.put_body(&Shelf { record: *record, ..shelf })?;
@@ -43,8 +56,8 @@ impl Settling<'_, '_> {
                 Some(_) => {}
             }
         }
-        let months = self.retire(row.doc, person, &old, &after)?;
-        self.show(row.doc, person, entry, &after, &months)
+        let months = self.retire(doc, person, &old, after)?;
+        self.show(doc, person, entry, after, &months)
     }
 
     /// The words of a round that opens have come, without being wanted.

@@ -2,7 +2,7 @@
 //!
 //! Nobody else has the pages yet, so they are written anew without what moves: not even a commitment of it is sent.
 
-use kintsugi_journal::{Body, DocId, Document, EntryId, Key, Line, Record, RoundSide, Shelf, Value, Visibility};
+use kintsugi_journal::{Body, DocId, Document, EntryId, Key, Line, Marks, Record, RoundSide, Shelf, Value, Visibility};
 use kintsugi_vault::{DocRow, Writer};
 
 use crate::pairing::Share;
@@ -34,10 +34,16 @@ impl Home {
         if table.keys().iter().any(names_a_day) {
             self.rewrite_table(writer, &row, &table, |key| !names_a_day(key))?;
         }
+        for row in writer.documents()? {
+            if let DocId::Marks { year } = row.doc {
+                writer.remove_document(&row)?;
+                writer.put_marks(year, Marks::default())?;
+            }
+        }
         Ok(())
     }
 
-    /// Writes the table anew as my own, with what holds now under the keys that stay.
+    /// Writes the table, or the marks of a year, anew as my own, with what holds now under the keys that stay.
     pub(crate) fn rewrite_table(
         &self,
         writer: &Writer<'_>,
@@ -51,8 +57,8 @@ impl Home {
         let keys = table.keys().into_iter().filter(mine).filter(stays);
         let puts: Vec<(Key, Value)> = keys.filter_map(|key| table.value(key).map(|value| (key, value))).collect();
         writer.remove_document(row)?;
-        self.put_anew(writer, DocId::Table, &puts)?;
-        self.derive_table(writer, &self.document(writer, DocId::Table)?.1)
+        self.put_anew(writer, row.doc, &puts)?;
+        self.derive_table(writer, &self.document(writer, row.doc)?.1)
     }
 
     /// Brings what is known of my rounds in line with my pages, after they were written anew.

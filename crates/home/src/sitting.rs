@@ -7,6 +7,9 @@ use kintsugi_vault::Reader;
 
 use crate::{Home, HomeError};
 
+/// How far ahead a check-in is looked for.
+const WEEKS: usize = 500;
+
 /// What the two agreed on, and when it is next.
 pub struct Sitting {
     /// The day of the week and the time.
@@ -31,8 +34,9 @@ impl Home {
             return Ok(None);
         };
         let first = today.saturating_add((weekday.since(today.weekday())).days());
-        let weeks = first.series(1.week()).take(500);
-        let next = weeks.into_iter().find(|day| !table.skipped.contains(day)).unwrap_or(first);
+        let skipped = self.marks(first, first.saturating_add((WEEKS as i64).weeks()))?.skipped;
+        let mut days = first.series(1.week()).take(WEEKS);
+        let next = days.find(|day| !skipped.contains(day)).unwrap_or(first);
         let places = self.things(Kind::Place)?;
         let place = places.into_iter().find(|thing| Some(thing.id) == schedule.place).map(|thing| thing.text);
         // The same time at another place is still the same time.

@@ -1,7 +1,10 @@
 //! The table of this home: marks, plans and settings, for both.
 
-use kintsugi_journal::{DocId, Document, EntryId, Key, Kind, LinesOpen, Month, SettingName, TableView, Value};
-use kintsugi_vault::{JournalSettings, Reader, Writer};
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use kintsugi_journal::{DocId, Document, EntryId, Key, Kind, LinesOpen, Marks, Month, SettingName, TableView, Value};
+use kintsugi_vault::{DocRow, JournalSettings, Reader, Writer};
 
 use crate::intake::Taking;
 use crate::pace::Pace;
@@ -59,16 +62,60 @@ impl Home {
         }
     }
 
-    pub(crate) fn put_marks(&self, writer: &Writer<'_>, puts: &[(Key, Value)]) -> Result<(), HomeError> {
-        let (mut row, mut table) = self.document(writer, DocId::Table)?;
-        self.put(writer, &mut row, &mut table, puts, Pace::AtOnce)?;
-        self.derive_table(writer, &table)
+    /// The day marks of the years that hold these days, and all that stand on the table.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn marks(&self, from: Date, to: Date) -> Result<Marks, HomeError> {
+        marks_in(&self.vault().read()?, from, to)
     }
 
-    /// Derives the settings of the journal, and what the table says, from the table.
-    pub(crate) fn derive_table(&self, writer: &Writer<'_>, table: &Document) -> Result<(), HomeError> {
-        writer.put_journal_settings(&self.settings_of(writer, table)?)?;
-        Ok(writer.put_table_view(&TableView::of(table))?)
+    /// Puts each mark where it belongs: what names a day into the document of its year, the rest on the table.
+    pub(crate) fn put_marks(&self, writer: &Writer<'_>, puts: &[(Key, Value)]) -> Result<(), HomeError> {
+        let mut documents: BTreeMap<DocId, Vec<(Key, Value)>> = BTreeMap::new();
+        for (key, value) in puts {
+            documents.entry(DocId::of_both(*key)).or_default().push((*key, value.clone()));
+        }
+        for (doc, puts) in documents {
+            if self.put_new_marks(writer, doc, &puts)? {
+                continue;
+            }
+            let (mut row, mut document) = self.document(writer, doc)?;
+            self.put(writer, &mut row, &mut document, &puts, Pace::AtOnce)?;
+            self.derive_table(writer, &document)?;
+        }
+        Ok(())
+    }
+
+    /// Writes marks of days that nothing is known of yet, without opening the document of their year. Whether it could.
+    fn put_new_marks(&self, writer: &Writer<'_>, doc: DocId, puts: &[(Key, Value)]) -> Result<bool, HomeError> {
+        let DocId::Marks { year } = doc else { return Ok(false) };
+        let mut marks = writer.marks(year)?;
+        let mut keys: BTreeSet<Key> = puts.iter().map(|(key, _)| *key).collect();
+        keys.retain(|key| !marks.has(*key));
+        if keys.len() < puts.len() {
+            return Ok(false);
+        }
+        let mut row = writer.document(doc)?.unwrap_or(DocRow::new(doc));
+        if !self.put_new(writer, &mut row, puts, Pace::AtOnce)? {
+            return Ok(false);
+        }
+        puts.iter().for_each(|(key, value)| marks.note(*key, vec![value.clone()]));
+        writer.put_marks(year, marks)?;
+        Ok(true)
+    }
+
+    /// Derives what the table says, and the settings of the journal, from the table; from the marks of a year, those.
+    pub(crate) fn derive_table(&self, writer: &Writer<'_>, document: &Document) -> Result<(), HomeError> {
+        match document.id() {
+            DocId::Table => {
+                writer.put_journal_settings(&self.settings_of(writer, document)?)?;
+                writer.put_table_view(&TableView::of(document))?;
+                Ok(writer.put_marks(0, Marks::of(document))?)
+            }
+            DocId::Marks { year } => Ok(writer.put_marks(year, Marks::of(document))?),
+            DocId::Page { .. } | DocId::Private { .. } | DocId::Agreement => Ok(()),
+        }
     }
 
     /// The settings that a table says. Of when lines open, the more careful wish of the two counts.
@@ -106,4 +153,14 @@ impl Taking<'_, '_> {
 /// What either of the two may take away, whoever wrote it.
 const fn may_be_taken_away(kind: Kind) -> bool {
     matches!(kind, Kind::Slip | Kind::Routine | Kind::Practice | Kind::Question)
+}
+
+/// The day marks of the years that hold these days, and all that stand on the table.
+pub(crate) fn marks_in(reader: &Reader<'_>, from: Date, to: Date) -> Result<Marks, HomeError> {
+    let year = |day: Date| u16::try_from(day.year()).unwrap_or(0).max(1);
+    let mut marks = reader.marks(0)?;
+    for year in year(from)..=year(to) {
+        marks.extend(reader.marks(year)?);
+    }
+    Ok(marks)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kintsugi_journal::{Body, MonthView};
+use kintsugi_journal::{Body, Month, MonthView, PersonId};
 use kintsugi_vault::{Reader, WantedRow};
 
 use crate::derive::Derived;
@@ -58,6 +58,12 @@ fn check_derived(reader: &Reader<'_>, derived: &Derived, report: &mut Report) ->
     if reader.table_view()? != derived.table {
         differs("the table");
     }
+    let years: BTreeSet<u16> = reader.marked_years()?.into_iter().chain(derived.marks.keys().copied()).collect();
+    for year in years {
+        if reader.marks(year)? != derived.marks.get(&year).cloned().unwrap_or_default() {
+            differs("the marks of a year");
+        }
+    }
     if reader.journal_settings()? != derived.settings {
         differs("the settings");
     }
@@ -76,18 +82,23 @@ fn check_derived(reader: &Reader<'_>, derived: &Derived, report: &mut Report) ->
 }
 
 fn check_views(reader: &Reader<'_>, derived: &Derived, report: &mut Report) -> Result<(), HomeError> {
-    let mut stored = BTreeMap::new();
-    reader.each_view(|person, month, view| {
-        if !view.lines().is_empty() {
-            stored.insert((person, month), view);
+    let stored: BTreeSet<(PersonId, Month)> = reader.months()?.into_iter().collect();
+    for month in stored.union(&derived.views.keys().copied().collect()) {
+        let view = reader.view(month.0, month.1)?;
+        let lines = view.lines().iter();
+        report.entries += lines.filter(|line| line.is_entry() && !line.is_deleted()).count();
+        if view != MonthView::of(derived.views.get(month).cloned().unwrap_or_default()) {
+            report.problems.push(format!("what {} shows does not fit what is kept", month.1));
         }
-        Ok(())
-    })?;
-    let lines = stored.values().flat_map(MonthView::lines);
-    report.entries = lines.filter(|line| line.is_entry() && !line.is_deleted()).count();
-    let months: BTreeSet<_> = stored.keys().chain(derived.views.keys()).collect();
-    for month in months.into_iter().filter(|month| stored.get(month) != derived.views.get(month)) {
-        report.problems.push(format!("what {} shows does not fit what is kept", month.1));
+    }
+    let covered = reader.span()?;
+    let months = || derived.views.keys().map(|(_, month)| *month).filter(|month| *month != Month::DRAWER);
+    let lacks = |month: Month| covered.is_none_or(|span| month < span.first || month > span.last);
+    if months().any(lacks) {
+        report.problems.push("a month with lines is not among those that are shown".into());
+    }
+    if reader.count_entries()? != report.entries as u64 {
+        report.problems.push("the number of entries does not fit what is shown".into());
     }
     Ok(())
 }

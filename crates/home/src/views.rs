@@ -1,14 +1,26 @@
-//! The views that one transaction touches: read once, written once.
+//! The views that one transaction touches: each row read once, written once.
 
 use std::collections::HashMap;
 
-use kintsugi_journal::{EntryId, Line, Month, MonthView, PersonId};
-use kintsugi_vault::{VaultError, Writer};
+use kintsugi_journal::{EntryId, Line, Month, PersonId};
+use kintsugi_vault::{OpenView, VaultError, Writer};
 
 #[derive(Default)]
-pub(crate) struct Views(HashMap<(PersonId, Month), MonthView>);
+pub(crate) struct Views(HashMap<(PersonId, Month), OpenView>);
 
 impl Views {
+    /// An entry has just been made, so it need not be looked for in this month.
+    pub(crate) fn expect_new(
+        &mut self,
+        writer: &Writer<'_>,
+        person: PersonId,
+        month: Month,
+        entry: EntryId,
+    ) -> Result<(), VaultError> {
+        self.view(writer, person, month)?.expect_new(entry);
+        Ok(())
+    }
+
     /// The line that an entry has in this month.
     pub(crate) fn line(
         &mut self,
@@ -17,13 +29,12 @@ impl Views {
         month: Month,
         entry: EntryId,
     ) -> Result<Option<Line>, VaultError> {
-        Ok(self.view(writer, person, month)?.get(entry).cloned())
+        self.view(writer, person, month)?.line(writer, entry)
     }
 
     /// Puts a line in its place.
     pub(crate) fn put(&mut self, writer: &Writer<'_>, person: PersonId, line: Line) -> Result<(), VaultError> {
-        self.view(writer, person, line.month())?.put(line);
-        Ok(())
+        self.view(writer, person, line.month())?.put(writer, line)
     }
 
     /// Takes an entry out of this month.
@@ -34,19 +45,19 @@ impl Views {
         month: Month,
         entry: EntryId,
     ) -> Result<bool, VaultError> {
-        Ok(self.view(writer, person, month)?.remove(entry))
+        self.view(writer, person, month)?.remove(writer, entry)
     }
 
-    /// Writes them all.
+    /// Writes what has changed of them.
     pub(crate) fn store(self, writer: &Writer<'_>) -> Result<(), VaultError> {
-        self.0.into_iter().try_for_each(|((person, month), view)| writer.put_view(person, month, &view))
+        self.0.into_values().try_for_each(|view| view.store(writer))
     }
 
-    fn view(&mut self, writer: &Writer<'_>, person: PersonId, month: Month) -> Result<&mut MonthView, VaultError> {
+    fn view(&mut self, writer: &Writer<'_>, person: PersonId, month: Month) -> Result<&mut OpenView, VaultError> {
         use std::collections::hash_map::Entry;
         match self.0.entry((person, month)) {
             Entry::Occupied(held) => Ok(held.into_mut()),
-            Entry::Vacant(free) => Ok(free.insert(writer.view(person, month)?)),
+            Entry::Vacant(free) => Ok(free.insert(OpenView::open(writer, person, month)?)),
         }
     }
 }

@@ -30,7 +30,9 @@ impl Home {
     /// # Errors
     /// As every reading function here.
     pub fn weeks_together(&self, today: Date, start: Weekday, count: u8) -> Result<Vec<WeekTogether>, HomeError> {
-        let table = self.table()?;
+        // A week belongs to the year of its Monday, which may be the year before.
+        let earliest = today.saturating_sub(Span::new().weeks(i64::from(count) + 1));
+        let marks = self.marks(earliest, today.saturating_add(Span::new().weeks(1)))?;
         let mut weeks = Vec::new();
         for back in (0..i64::from(count)).rev() {
             let week = Week::of(today.saturating_sub(Span::new().weeks(back)), start);
@@ -42,7 +44,7 @@ impl Home {
             let of = |kind: Kind| open().filter(move |listed| listed.line.kind == Some(kind));
             let days = first.series(1.day()).take(7).flat_map(|day| {
                 let next = EntryId::from_bytes([0xff; 16]);
-                table.took.range((day, EntryId::from_bytes([0; 16]))..=(day, next)).map(|(_, practice)| *practice)
+                marks.took.range((day, EntryId::from_bytes([0; 16]))..=(day, next)).map(|(_, practice)| *practice)
             });
             weeks.push(WeekTogether {
                 first,
@@ -50,7 +52,7 @@ impl Home {
                 hearts: tracker.days.iter().filter(|day| day.heart && within(&day.day)).count(),
                 appreciated: of(Kind::Appreciated).count(),
                 practices: days.collect(),
-                read: table.read.contains(&week),
+                read: marks.read.contains(&week),
                 better: of(Kind::Better).filter_map(|listed| listed.line.text.clone()).collect(),
             });
         }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kintsugi_journal::{
     Audience, Body, DocId, Draft, EntryId, Fresh, Key, Kind, Line, Month, RecordState, Value, Visibility, Written,
 };
-use kintsugi_vault::{Writer, random};
+use kintsugi_vault::{DocRow, Writer, random};
 
 use crate::entries::Found;
 use crate::pace::Pace;
@@ -229,6 +229,9 @@ impl Home {
             pages.entry(one.doc).or_default().push(one);
         }
         for (doc, written) in pages {
+            if self.put_first(writer, views, doc, &written, pace, &mut lines)? {
+                continue;
+            }
             let (mut row, mut document) = self.document(writer, doc)?;
             let before: Vec<RecordState> = written.iter().map(|one| document.record(one.shelf.entry)).collect();
             let puts: Vec<(Key, Value)> = written.iter().map(|one| one.put.clone()).collect();
@@ -241,6 +244,37 @@ impl Home {
             }
         }
         Ok(lines)
+    }
+
+    /// Writes entries that are new, without opening their page. Whether it could.
+    fn put_first(
+        &self,
+        writer: &Writer<'_>,
+        views: &mut Views,
+        doc: DocId,
+        written: &[Written],
+        pace: Pace,
+        lines: &mut Vec<Line>,
+    ) -> Result<bool, HomeError> {
+        // An id is new where its revision is the first: nobody else makes the same.
+        if written.iter().any(|one| one.shelf.record.revision > 1) {
+            return Ok(false);
+        }
+        let mut row = writer.document(doc)?.unwrap_or(DocRow::new(doc));
+        let puts: Vec<(Key, Value)> = written.iter().map(|one| one.put.clone()).collect();
+        if !self.put_new(writer, &mut row, &puts, pace)? {
+            return Ok(false);
+        }
+        let me = self.identity.person();
+        for one in written {
+            writer.put_body(&one.shelf)?;
+            views.expect_new(writer, me, doc.view_month(one.body.day), one.shelf.entry)?;
+            let after = RecordState { current: vec![one.shelf.record], deleted: false };
+            let none = RecordState::default();
+            Settling { me, writer, views: &mut *views }.written(doc, one.shelf.entry, &none, &after)?;
+            lines.extend(views.line(writer, me, doc.view_month(one.body.day), one.shelf.entry)?);
+        }
+        Ok(true)
     }
 
     pub(crate) fn put_deleted(

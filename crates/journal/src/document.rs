@@ -39,6 +39,11 @@ pub enum DocId {
     },
     /// The one text that both edit.
     Agreement,
+    /// What both mark on days of one year: see [`Marks`](crate::Marks).
+    Marks {
+        /// The year.
+        year: u16,
+    },
 }
 
 impl DocId {
@@ -55,18 +60,19 @@ impl DocId {
         }
     }
 
-    /// Tag, person (zero where it is nobody's), month in big endian: 19 bytes.
+    /// Tag, person (zero where it is nobody's), month or year in big endian: 19 bytes.
     pub fn to_bytes(self) -> [u8; 19] {
-        let (tag, person, month) = match self {
+        let (tag, person, time) = match self {
             Self::Table => (0, [0; 16], 0),
             Self::Page { person, month } => (1, *person.as_bytes(), month.index()),
             Self::Private { person, month } => (2, *person.as_bytes(), month.index()),
             Self::Agreement => (3, [0; 16], 0),
+            Self::Marks { year } => (4, [0; 16], year),
         };
         let mut bytes = [0; 19];
         bytes[0] = tag;
         bytes[1..17].copy_from_slice(&person);
-        bytes[17..].copy_from_slice(&month.to_be_bytes());
+        bytes[17..].copy_from_slice(&time.to_be_bytes());
         bytes
     }
 
@@ -82,6 +88,7 @@ impl DocId {
             1 => Some(Self::Page { person, month }),
             2 => Some(Self::Private { person, month }),
             3 => Some(Self::Agreement),
+            4 => Some(Self::Marks { year: month.index() }),
             _ => None,
         });
         match known.filter(|id| id.to_bytes() == bytes) {
@@ -101,10 +108,10 @@ impl DocId {
         Vocabulary::FIRST
     }
 
-    /// Whose it is; nobody's for the table and the agreement.
+    /// Whose it is; nobody's for what both write.
     pub fn person(self) -> Option<PersonId> {
         match self {
-            Self::Table | Self::Agreement => None,
+            Self::Table | Self::Agreement | Self::Marks { .. } => None,
             Self::Page { person, .. } | Self::Private { person, .. } => Some(person),
         }
     }

@@ -44,6 +44,11 @@ impl History {
         history
     }
 
+    /// The highest counter of all.
+    pub fn highest(&self) -> u64 {
+        self.top.values().copied().max().unwrap_or(0)
+    }
+
     /// Whether the change is there.
     pub fn knows(&self, change: &ChangeHash) -> bool {
         self.top.contains_key(change)

@@ -8,6 +8,7 @@
 //! | the agreement | either | letters put in and taken out, and no key at all |
 //! | the table | either | `setting/<name>`, and the marks and plans of [`table`](crate::TableView) |
 //! | the table | the person whose wish it is | `lines-open/<person>` |
+//! | the marks of a year | either | the [`Marks`](crate::Marks) of its days; from earlier programs they stand on the table |
 //! | each of these but a private page | who may write there | a key that only a later version knows, with bytes as its value |
 //!
 //! Who may write where is asked strictly, for ever. What it means may be unknown: a later key, and a later value where a
@@ -91,6 +92,7 @@ pub fn check_operation(
         (_, Form::Known(Key::LinesOpen(person))) if !people.contains(&person) || !author.is_of(person) => {
             Err(Refusal::NotTheirWish)
         }
+        (DocId::Marks { year }, Form::Known(key)) if key.year() != Some(year) => Err(Refusal::Key),
         (_, Form::Known(key)) => check_table(key, value, vocabulary),
     }
 }
@@ -232,6 +234,14 @@ mod tests {
         assert_eq!(check(DocId::Table, ANA, &done, Value::Bytes(vec![1])), Err(Refusal::Value), "and nothing else");
         assert_eq!(check(DocId::Table, ANA, "schedule", Value::Int(9)), Err(Refusal::Value));
         assert_eq!(check(DocId::Table, ANA, "plan/unknown", Value::Bool(false)), Err(Refusal::Value));
+        let year = DocId::Marks { year: 2026 };
+        let mark = || Value::Bool(true);
+        assert_eq!(check(year, ANA, "skipped/2026-06-03", mark()), Ok(()));
+        assert_eq!(check(year, EVE, "skipped/2026-06-03", mark()), Err(Refusal::Stranger));
+        assert_eq!(check(year, ANA, "skipped/2025-12-31", mark()), Err(Refusal::Key), "of another year");
+        assert_eq!(check(year, ANA, "skipped/2026-06-03", Value::Bool(false)), Err(Refusal::Value));
+        assert_eq!(check(year, ANA, &done, mark()), Err(Refusal::Key), "what names no day stands on the table");
+        assert_eq!(check(year, ANA, "setting/day-start", Value::Int(5)), Err(Refusal::Key));
     }
 
     #[test]

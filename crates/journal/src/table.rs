@@ -10,14 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
 use crate::id::EntryId;
-use crate::jar::Draw;
 use crate::key::Key;
 use crate::operation::Value;
 use crate::setting::{Setting, SettingName};
-use crate::week::Week;
-
-/// How many days with a draw, a practice or a skipped check-in the [`TableView`] remembers; the document keeps all.
-const REMEMBERED: usize = 400;
 
 /// When the two sit down each week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -91,7 +86,7 @@ impl<T> Default for Choice<T> {
 }
 
 impl<T: PartialEq> Choice<T> {
-    fn of(values: Vec<Value>, decode: impl Fn(&[u8]) -> Option<T>) -> Self {
+    pub(crate) fn of(values: Vec<Value>, decode: impl Fn(&[u8]) -> Option<T>) -> Self {
         let bytes = |value: Value| match value {
             Value::Bytes(bytes) => decode(&bytes),
             _ => None,
@@ -103,7 +98,7 @@ impl<T: PartialEq> Choice<T> {
     }
 }
 
-/// All that the table says, ready to read.
+/// All that the table says, ready to read, but for what names a day: that is [`Marks`](crate::Marks).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableView {
     /// What is done for good: slips, and things that were missed and took place again.
@@ -112,18 +107,10 @@ pub struct TableView {
     pub removed: BTreeSet<EntryId>,
     /// For which day something missed is planned; apart chosen ones too.
     pub plans: BTreeMap<EntryId, Choice<Date>>,
-    /// What was drawn on a day.
-    pub draws: BTreeMap<Date, Choice<Draw>>,
     /// When the two sit down each week.
     pub schedule: Choice<Schedule>,
     /// The practice of these days.
     pub focus: Choice<Focus>,
-    /// Which practice took place on a day. Nobody is named.
-    pub took: BTreeSet<(Date, EntryId)>,
-    /// The days whose check-in was let be.
-    pub skipped: BTreeSet<Date>,
-    /// The weeks that were read together.
-    pub read: BTreeSet<Week>,
 }
 
 impl TableView {
@@ -135,23 +122,10 @@ impl TableView {
                 Key::Done(entry) if table.is_marked(key) => drop(view.done.insert(entry)),
                 Key::Removed(entry) if table.is_marked(key) => drop(view.removed.insert(entry)),
                 Key::Plan(entry) => drop(view.plans.insert(entry, Choice::of(table.values(key), decode_day))),
-                Key::Draw(day) => drop(view.draws.insert(day, Choice::of(table.values(key), Draw::decode))),
                 Key::Schedule => view.schedule = Choice::of(table.values(key), Schedule::decode),
                 Key::Focus => view.focus = Choice::of(table.values(key), Focus::decode),
-                Key::Took(day, practice) if table.is_marked(key) => drop(view.took.insert((day, practice))),
-                Key::Skipped(day) if table.is_marked(key) => drop(view.skipped.insert(day)),
-                Key::Read(week) if table.is_marked(key) => drop(view.read.insert(week)),
                 _ => {}
             }
-        }
-        while view.draws.len() > REMEMBERED {
-            view.draws.pop_first();
-        }
-        while view.took.len() > REMEMBERED {
-            view.took.pop_first();
-        }
-        while view.skipped.len() > REMEMBERED {
-            view.skipped.pop_first();
         }
         view
     }
@@ -210,25 +184,19 @@ mod tests {
         let day = date(2026, 6, 3);
         let schedule = Schedule { weekday: 7, minute: 19 * 60, place: None };
         let focus = Focus { practice, from: day, days: 7, note: None, ended: false };
-        let draw = Draw { slip: Some(slip), back: Vec::new() };
         let mut table = table();
         table
             .put(&[
                 (Key::Done(slip), Value::Bool(true)),
                 (Key::Plan(slip), Value::Bytes(encode_day(day))),
-                (Key::Draw(day), Value::Bytes(draw.encode())),
                 (Key::Schedule, Value::Bytes(schedule.encode())),
                 (Key::Focus, Value::Bytes(focus.encode())),
-                (Key::Took(day, practice), Value::Bool(true)),
-                (Key::Read(Week::from_number(6597).expect("not 0")), Value::Bool(true)),
             ])
             .expect("a write");
         let view = TableView::of(&table);
         assert!(view.done.contains(&slip) && view.removed.is_empty());
         assert_eq!(view.planned(slip), Some(day));
-        assert_eq!(view.draws[&day].value, Some(draw));
         assert_eq!((view.schedule.value, view.focus_on(day)), (Some(schedule), Some((focus, 1))));
-        assert_eq!((view.took.len(), view.read.len()), (1, 1));
     }
 
     #[test]

@@ -169,6 +169,12 @@ pub struct MonthView {
 }
 
 impl MonthView {
+    /// The view of these lines, each of another entry.
+    pub fn of(mut lines: Vec<Line>) -> Self {
+        lines.sort_by_key(Line::order);
+        Self { lines }
+    }
+
     /// The lines, in order.
     pub fn lines(&self) -> &[Line] {
         &self.lines

@@ -28,6 +28,6 @@ pub use rows::{BundleState, DocRow, HeldLine, HeldRow, JournalSettings, LocalSet
 pub use seal::Sealer;
 pub use secret::{Passphrase, StoreKey};
 pub use seed::Seed;
-pub use store::{Reader, RowCount, Vault, Writer};
+pub use store::{OpenView, Reader, RowCount, Vault, Writer};
 pub use understanding::Understanding;
 pub use unlock::UnlockCache;

@@ -16,12 +16,14 @@ pub struct DocRow {
     pub snapshot: bool,
     /// How many changes stand beside the snapshot.
     pub pending: u32,
+    /// The highest counter in it, where it is known: whoever knows it writes new keys without opening the document.
+    pub top: Option<u64>,
 }
 
 impl DocRow {
     /// The row of a document that is new here.
     pub const fn new(doc: DocId) -> Self {
-        Self { doc, heads: Vec::new(), met: Vec::new(), snapshot: false, pending: 0 }
+        Self { doc, heads: Vec::new(), met: Vec::new(), snapshot: false, pending: 0, top: None }
     }
 }
 

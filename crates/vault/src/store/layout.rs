@@ -3,12 +3,14 @@
 //! Another layout of a row gets the next number, here and in `docs/formats.md`; what is not derived is read in every layout
 //! that was ever written, by a `read` of its own. What is derived is read in the newest alone and made anew otherwise.
 
-use kintsugi_journal::{AuthorTag, ChangeHash, DocId, Husk, RoundSide, Shelf, TableView};
+use kintsugi_journal::{AuthorTag, ChangeHash, DocId, Husk, Marks, RoundSide, Shelf, TableView, Vocabulary};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::identity_row::IdentityRow;
-use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TAG, VIEW, WANTED};
+use super::tables;
+use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TAG, WANTED};
+use super::view::ViewRow;
 use crate::error::VaultError;
 use crate::partner::Partner;
 use crate::rows::{BundleState, DocRow, HeldLine, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
@@ -56,8 +58,12 @@ const DERIVED: u32 = 1;
 pub(super) const CHANGES: Sort = Sort::each(CHANGE, 1);
 /// Automerge's bytes of a whole document.
 pub(super) const SNAPSHOTS: Sort = Sort::each(SNAPSHOT, 1);
-/// The lines of one person's month, see `tables`.
-pub(super) const VIEWS: Sort = Sort::each(VIEW, 1);
+/// Some lines of one person's month, see `view`.
+pub(super) const LINES: Sort = Sort::each(tables::LINES, 1);
+
+/// How many entries can be read here: mine and the partner's, without those taken back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct EntryCount(pub(super) u64);
 
 /// What is kept as a row.
 pub(super) trait Plain: Serialize + DeserializeOwned {
@@ -69,18 +75,28 @@ pub(super) trait Plain: Serialize + DeserializeOwned {
     }
 }
 
-/// How what is derived was derived: the number, and the layouts of the rows that hold it.
+/// How what is derived was derived: the number, what the program knew, and the layouts of the rows that hold it.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Derived {
     number: u32,
+    vocabulary: Vocabulary,
     layouts: Vec<u8>,
 }
 
 impl Derived {
-    /// As this version does it.
-    pub(super) fn now() -> Self {
-        let sorts = [VIEWS, RoundSide::SORT, WantedRow::SORT, TableView::SORT, JournalSettings::SORT, Span::SORT];
-        Self { number: DERIVED, layouts: sorts.iter().map(|sort| sort.layout).collect() }
+    /// As this version does it for a program of this vocabulary.
+    pub(super) fn knowing(vocabulary: Vocabulary) -> Self {
+        let sorts = [
+            LINES,
+            ViewRow::SORT,
+            EntryCount::SORT,
+            RoundSide::SORT,
+            WantedRow::SORT,
+            TableView::SORT,
+            JournalSettings::SORT,
+            Span::SORT,
+        ];
+        Self { number: DERIVED, vocabulary, layouts: sorts.iter().map(|sort| sort.layout).collect() }
     }
 }
 
@@ -92,6 +108,26 @@ pub(super) struct TagRow {
     pub(super) tag: AuthorTag,
 }
 
+/// Layout 1 had no highest counter.
+impl Plain for DocRow {
+    const SORT: Sort = Sort::each(DOCUMENT, 2);
+
+    fn read(layout: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
+        match layout {
+            1 => Some(postcard::from_bytes(&[bytes, &[0]].concat())),
+            2 => Some(postcard::from_bytes(bytes)),
+            _ => None,
+        }
+    }
+}
+
+/// The day marks of one year; of year 0 those that stand on the table.
+#[derive(Serialize, Deserialize)]
+pub(super) struct MarksRow {
+    pub(super) year: u16,
+    pub(super) marks: Marks,
+}
+
 macro_rules! layouts {
     ($($row:ty = $sort:expr;)*) => {
         $(impl Plain for $row {
@@ -100,7 +136,7 @@ macro_rules! layouts {
 
         /// Every kind of row, for the snapshot in the tests.
         #[cfg(test)]
-        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, VIEWS, $($sort),*];
+        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, $($sort),*];
     };
 }
 
@@ -118,11 +154,12 @@ layouts! {
     JournalSettings = Sort::one("journal settings", 2);
     TableView = Sort::one("table", 1);
     Span = Sort::one("span", 1);
-    DocRow = Sort::each(DOCUMENT, 1);
+    EntryCount = Sort::one("entries", 1);
     TagRow = Sort::each(TAG, 1);
     Shelf = Sort::each(BODY, 1);
     WantedRow = Sort::each(WANTED, 1);
     Husk = Sort::each(HUSK, 1);
     HeldRow = Sort::each(HELD, 1);
     RoundSide = Sort::each(ROUND, 1);
+    MarksRow = Sort::each(tables::MARKS, 1);
 }

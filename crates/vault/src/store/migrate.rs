@@ -7,7 +7,7 @@ use kintsugi_journal::{AuthorTag, ChangeHash};
 use rusqlite::TransactionBehavior;
 
 use super::layout::TagRow;
-use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TAG, tag_key};
+use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, LINES, MARKS, META, ROUND, SNAPSHOT, TAG, tag_key};
 use super::writer::Writer;
 use super::{FORMAT, Vault, aside};
 use crate::error::VaultError;
@@ -31,6 +31,8 @@ impl Vault {
         if format < 2 {
             self.create_table(ROUND)?;
         }
+        self.create_table(LINES)?;
+        self.create_table(MARKS)?;
         self.forget_derived(&writer)?;
         for table in KEPT {
             self.begin_with_layout(table)?;

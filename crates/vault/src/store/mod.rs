@@ -9,12 +9,14 @@ mod layout;
 mod migrate;
 mod reader;
 mod tables;
+mod view;
 mod writer;
 
 use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
+use kintsugi_journal::Vocabulary;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
@@ -26,6 +28,7 @@ use crate::secret::StoreKey;
 
 pub use reader::{Reader, RowCount};
 use tables::TABLES;
+pub use view::OpenView;
 pub use writer::Writer;
 
 const FORMAT: i64 = 3;
@@ -38,6 +41,8 @@ const BUSY: Duration = Duration::from_secs(10);
 pub struct Vault {
     connection: Connection,
     sealer: Sealer,
+    /// What the program knows that has it open: what is derived depends on it.
+    vocabulary: Vocabulary,
 }
 
 impl Vault {
@@ -48,7 +53,8 @@ impl Vault {
     pub fn create(folder: &Folder, key: &StoreKey, identity: &Identity) -> Result<Self, VaultError> {
         let path = folder.store();
         create_private(&path).map_err(|error| VaultError::file(&path, error))?;
-        let vault = Self { connection: Connection::open(&path)?, sealer: Sealer::new(key) };
+        let vault =
+            Self { connection: Connection::open(&path)?, sealer: Sealer::new(key), vocabulary: Vocabulary::CURRENT };
         vault.be_careful()?;
         vault.connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
         vault.configure()?;
@@ -59,7 +65,7 @@ impl Vault {
         vault.connection.pragma_update(None, "user_version", FORMAT)?;
         vault.connection.pragma_update(None, "application_id", APPLICATION)?;
         writer.put_identity(identity)?;
-        writer.put_derived()?;
+        writer.put_derived(vault.vocabulary)?;
         writer.commit()?;
         Ok(vault)
     }
@@ -77,7 +83,11 @@ impl Vault {
             return Err(VaultError::Newer(newer));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let vault = Self { connection: Connection::open_with_flags(path, flags)?, sealer: Sealer::new(key) };
+        let vault = Self {
+            connection: Connection::open_with_flags(path, flags)?,
+            sealer: Sealer::new(key),
+            vocabulary: Vocabulary::CURRENT,
+        };
         vault.be_careful()?;
         let format = vault.format()?;
         if format < 1 {
@@ -127,6 +137,19 @@ impl Vault {
         Ok(())
     }
 
+    /// The same store, as a program of this vocabulary has it open.
+    pub const fn know(&mut self, vocabulary: Vocabulary) {
+        self.vocabulary = vocabulary;
+    }
+
+    /// Whether what is derived was derived as this version does it, with what it knows.
+    ///
+    /// # Errors
+    /// As every reading function of [`Reader`].
+    pub fn is_derived(&self) -> Result<bool, VaultError> {
+        self.read()?.is_derived(self.vocabulary)
+    }
+
     /// Everything as it is at this moment.
     ///
     /// # Errors
@@ -144,7 +167,7 @@ impl Vault {
     /// derived it anew; or what SQLite reports.
     pub fn write(&self) -> Result<Writer<'_>, VaultError> {
         let writer = self.rederive()?;
-        if writer.is_derived()? { Ok(writer) } else { Err(VaultError::Overtaken) }
+        if writer.is_derived(self.vocabulary)? { Ok(writer) } else { Err(VaultError::Overtaken) }
     }
 
     /// The same, to make anew what is derived: whether or not it is as this version derives it.
@@ -188,3 +211,5 @@ fn format_in_file(path: &Path) -> Result<Option<i64>, VaultError> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod view_tests;

@@ -1,15 +1,16 @@
 //! Reading: everything as it is at one moment.
 
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocId, EntryId, Husk, Month, MonthView, PersonId, RoundId, RoundSide, Shelf,
-    TableView, Vocabulary,
+    AuthorTag, ChangeHash, Commitment, DocId, EntryId, Husk, Marks, Month, MonthView, PersonId, RoundId, RoundSide,
+    Shelf, TableView, Vocabulary,
 };
 use rusqlite::{OptionalExtension, Transaction};
 use zeroize::Zeroizing;
 
 use super::identity_row::IdentityRow;
-use super::layout::{CHANGES, Derived, Plain, SNAPSHOTS, Sort, TagRow, VIEWS};
-use super::tables::{CHANGE, META, SNAPSHOT, TABLES, VIEW, change_key, round_key, tag_key, unpad, view_key};
+use super::layout::{CHANGES, Derived, EntryCount, LINES, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
+use super::tables::{self, CHANGE, META, SNAPSHOT, TABLES, change_key, round_key, tag_key, unpad};
+use super::view::{self, ViewRow};
 use crate::error::VaultError;
 use crate::identity::{DeviceKey, Identity};
 use crate::partner::Partner;
@@ -40,12 +41,17 @@ impl<'v> Reader<'v> {
         Self { tx, sealer }
     }
 
-    /// Whether what is derived was derived as this version does it.
+    /// Whether what is derived was derived as this version does it for a program of this vocabulary.
     ///
     /// # Errors
     /// As every reading function here.
-    pub fn is_derived(&self) -> Result<bool, VaultError> {
-        Ok(self.one::<Derived>()?.is_some_and(|derived| derived == Derived::now()))
+    pub fn is_derived(&self, vocabulary: Vocabulary) -> Result<bool, VaultError> {
+        let derived: Option<Derived> = match self.one() {
+            // As another version derives it.
+            Err(VaultError::Layout { .. }) => None,
+            derived => derived?,
+        };
+        Ok(derived.is_some_and(|derived| derived == Derived::knowing(vocabulary)))
     }
 
     /// Who I am.
@@ -100,6 +106,16 @@ impl<'v> Reader<'v> {
     /// What the table says, as it stood when it last changed.
     pub fn table_view(&self) -> Result<TableView, VaultError> {
         Ok(self.one()?.unwrap_or_default())
+    }
+
+    /// The day marks of one year; of year 0 those that stand on the table.
+    pub fn marks(&self, year: u16) -> Result<Marks, VaultError> {
+        Ok(self.get(&year.to_be_bytes())?.map(|row: MarksRow| row.marks).unwrap_or_default())
+    }
+
+    /// The years that have day marks, in no order.
+    pub fn marked_years(&self) -> Result<Vec<u16>, VaultError> {
+        Ok(self.scan::<MarksRow>()?.into_iter().map(|row| row.year).collect())
     }
 
     /// What this home has said once and does not say again.
@@ -165,23 +181,31 @@ impl<'v> Reader<'v> {
 
     /// The lines of a person whose day is in this month.
     pub fn view(&self, person: PersonId, month: Month) -> Result<MonthView, VaultError> {
-        let Some(padded) = self.bytes(VIEWS, &view_key(person, month))? else { return Ok(MonthView::default()) };
-        let (_, _, view) = unpad(&padded)?;
-        Ok(view)
+        view::whole(self, person, month)
     }
 
-    /// All views, in no order.
+    /// The months of which there is a view, each with its person, in no order.
+    pub fn months(&self) -> Result<Vec<(PersonId, Month)>, VaultError> {
+        Ok(self.scan::<ViewRow>()?.into_iter().map(|row| (row.person, row.month)).collect())
+    }
+
+    /// All lines, row by row, in no order.
     pub fn each_view(
         &self,
         mut with: impl FnMut(PersonId, Month, MonthView) -> Result<(), VaultError>,
     ) -> Result<(), VaultError> {
-        self.each_raw(VIEW, |plain| {
-            let (person, month, view) = match VIEWS.split(plain)? {
-                (layout, padded) if layout == VIEWS.layout => unpad(padded)?,
-                (layout, _) => return Err(VIEWS.unknown(layout)),
+        self.each_raw(tables::LINES, |plain| {
+            let (person, month, view) = match LINES.split(plain)? {
+                (layout, padded) if layout == LINES.layout => unpad(padded)?,
+                (layout, _) => return Err(LINES.unknown(layout)),
             };
             with(person, month, view)
         })
+    }
+
+    /// How many entries can be read here: mine and the partner's, without those taken back.
+    pub fn count_entries(&self) -> Result<u64, VaultError> {
+        Ok(self.one::<EntryCount>()?.unwrap_or_default().0)
     }
 
     /// The bodies that are due and not here.

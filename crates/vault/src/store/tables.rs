@@ -13,11 +13,14 @@ pub(super) const CHANGE: &str = "change";
 pub(super) const TAG: &str = "tag";
 pub(super) const BODY: &str = "body";
 pub(super) const VIEW: &str = "view";
+pub(super) const LINES: &str = "lines";
 pub(super) const WANTED: &str = "wanted";
 pub(super) const HUSK: &str = "husk";
 pub(super) const HELD: &str = "held";
 pub(super) const ROUND: &str = "round";
-pub(super) const TABLES: [&str; 11] = [META, DOCUMENT, SNAPSHOT, CHANGE, TAG, BODY, VIEW, WANTED, HUSK, HELD, ROUND];
+pub(super) const MARKS: &str = "marks";
+pub(super) const TABLES: [&str; 13] =
+    [META, DOCUMENT, SNAPSHOT, CHANGE, TAG, BODY, VIEW, LINES, WANTED, HUSK, HELD, ROUND, MARKS];
 
 pub(super) fn change_key(doc: DocId, n: u32) -> Vec<u8> {
     [doc.to_bytes().as_slice(), &n.to_be_bytes()].concat()
@@ -31,17 +34,21 @@ pub(super) fn view_key(person: PersonId, month: Month) -> Vec<u8> {
     [person.as_bytes().as_slice(), &month.index().to_be_bytes()].concat()
 }
 
+pub(super) fn lines_key(person: PersonId, month: Month, number: u32) -> Vec<u8> {
+    [view_key(person, month).as_slice(), &number.to_be_bytes()].concat()
+}
+
 pub(super) fn round_key(round: RoundId, person: PersonId) -> Vec<u8> {
     [round.to_bytes().as_slice(), person.as_bytes()].concat()
 }
 
-/// A view fills whole classes of 1 KiB, so that its row tells only roughly how much was written in a month.
+/// Lines fill whole classes of 1 KiB, so that their row tells only roughly how much was written in a month.
 pub(super) fn pad(person: PersonId, month: Month, view: &MonthView) -> Result<Vec<u8>, VaultError> {
-    let mut bytes = postcard::to_stdvec(&(person, month, view)).map_err(|_| VaultError::Damaged { table: VIEW })?;
+    let mut bytes = postcard::to_stdvec(&(person, month, view)).map_err(|_| VaultError::Damaged { table: LINES })?;
     bytes.resize(bytes.len().next_multiple_of(VIEW_CLASS), 0);
     Ok(bytes)
 }
 
 pub(super) fn unpad(bytes: &[u8]) -> Result<(PersonId, Month, MonthView), VaultError> {
-    postcard::take_from_bytes(bytes).map(|(view, _)| view).map_err(|_| VaultError::Damaged { table: VIEW })
+    postcard::take_from_bytes(bytes).map(|(view, _)| view).map_err(|_| VaultError::Damaged { table: LINES })
 }

@@ -4,20 +4,21 @@ use std::cell::Cell;
 use std::ops::Deref;
 
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocId, Husk, Month, MonthView, PersonId, RoundSide, Shelf, StoredChange,
-    TableView,
+    AuthorTag, ChangeHash, Commitment, DocId, Husk, Marks, Month, PersonId, RoundSide, Shelf, StoredChange, TableView,
+    Vocabulary,
 };
 use rusqlite::{Connection, params};
 use zeroize::Zeroizing;
 
 use super::aside;
 use super::identity_row::IdentityRow;
-use super::layout::{CHANGES, Derived, Plain, SNAPSHOTS, Sort, TagRow, VIEWS};
+use super::layout::{CHANGES, Derived, EntryCount, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
 use super::reader::Reader;
 use super::tables::{
-    BODY, CHANGE, DOCUMENT, HELD, META, ROUND, SNAPSHOT, TAG, VIEW, WANTED, change_key, pad, round_key, tag_key,
+    self, BODY, CHANGE, DOCUMENT, HELD, META, ROUND, SNAPSHOT, TAG, VIEW, WANTED, change_key, round_key, tag_key,
     view_key,
 };
+use super::view::{self, ViewRow};
 use crate::error::VaultError;
 use crate::identity::Identity;
 use crate::partner::Partner;
@@ -70,16 +71,16 @@ impl<'v> Writer<'v> {
 
     /// Forgets everything that is derived, to derive it anew in this transaction.
     pub fn clear_derived(&self) -> Result<(), VaultError> {
-        for table in [VIEW, WANTED, ROUND] {
+        for table in [VIEW, tables::LINES, tables::MARKS, WANTED, ROUND] {
             self.tx.execute(&format!("DELETE FROM {table}"), [])?;
         }
-        let sorts = [Derived::SORT, TableView::SORT, JournalSettings::SORT, Span::SORT];
+        let sorts = [Derived::SORT, TableView::SORT, JournalSettings::SORT, Span::SORT, EntryCount::SORT];
         sorts.iter().try_for_each(|sort| self.remove(META, sort.name.as_bytes()))
     }
 
-    /// What is derived is now as this version derives it.
-    pub fn put_derived(&self) -> Result<(), VaultError> {
-        self.put_one(&Derived::now())
+    /// What is derived is now as this version derives it for a program of this vocabulary.
+    pub fn put_derived(&self, vocabulary: Vocabulary) -> Result<(), VaultError> {
+        self.put_one(&Derived::knowing(vocabulary))
     }
 
     /// Sets who I am.
@@ -137,6 +138,12 @@ impl<'v> Writer<'v> {
         self.put_one(view)
     }
 
+    /// Sets the day marks of one year; of year 0 those that stand on the table.
+    pub fn put_marks(&self, year: u16, marks: Marks) -> Result<(), VaultError> {
+        let key = year.to_be_bytes();
+        if marks.is_empty() { self.remove(tables::MARKS, &key) } else { self.put(&key, &MarksRow { year, marks }) }
+    }
+
     /// Sets what this home has said once.
     pub fn put_said_once(&self, said: &[String]) -> Result<(), VaultError> {
         self.put_one(&said.to_vec())
@@ -155,11 +162,23 @@ impl<'v> Writer<'v> {
 
     /// Adds changes to a document and sets its heads.
     pub fn append(&self, row: &mut DocRow, changes: &[StoredChange], heads: Vec<ChangeHash>) -> Result<(), VaultError> {
+        self.append_up_to(row, changes, heads, None)
+    }
+
+    /// The same, with the highest counter that is in it afterwards, where that is known.
+    pub fn append_up_to(
+        &self,
+        row: &mut DocRow,
+        changes: &[StoredChange],
+        heads: Vec<ChangeHash>,
+        top: Option<u64>,
+    ) -> Result<(), VaultError> {
         for change in changes {
             self.put_bytes(CHANGES, &change_key(row.doc, row.pending), &change.bytes)?;
             row.pending += 1;
         }
         row.heads = heads;
+        row.top = top;
         self.put_document(row)
     }
 
@@ -200,21 +219,29 @@ impl<'v> Writer<'v> {
         self.remove(BODY, commitment.as_bytes())
     }
 
-    /// Sets the lines of a person whose day is in this month, and the span of months.
-    pub fn put_view(&self, person: PersonId, month: Month, view: &MonthView) -> Result<(), VaultError> {
-        let key = view_key(person, month);
-        if month == Month::DRAWER {
-            return self.put_bytes(VIEWS, &key, &pad(person, month, view)?);
+    /// Sets which rows hold a month's lines, and the span of months.
+    pub(super) fn put_view_row(&self, row: ViewRow) -> Result<(), VaultError> {
+        let (person, month) = (row.person, row.month);
+        if row.rows.is_empty() {
+            return self.remove(VIEW, &view_key(person, month));
         }
         let span = self.span()?;
         let wider = span.map_or(Span { first: month, last: month }, |span| Span {
             first: span.first.min(month),
             last: span.last.max(month),
         });
-        if span != Some(wider) {
+        if span != Some(wider) && month != Month::DRAWER {
             self.put_one(&wider)?;
         }
-        self.put_bytes(VIEWS, &key, &pad(person, month, view)?)
+        self.put(&view_key(person, month), &row)
+    }
+
+    /// So many entries more, or fewer, can be read.
+    pub(super) fn count_more(&self, more: i64) -> Result<(), VaultError> {
+        if more == 0 {
+            return Ok(());
+        }
+        self.put_one(&EntryCount(self.count_entries()?.saturating_add_signed(more)))
     }
 
     /// Remembers that a body is due and not here.
@@ -262,12 +289,16 @@ impl<'v> Writer<'v> {
         for side in self.round_sides()?.iter().filter(|side| side.person == person) {
             self.remove(ROUND, &round_key(side.round, person))?;
         }
-        let mut months = Vec::new();
-        self.each_view(|owner, month, _| {
-            months.extend((owner == person).then_some(month));
-            Ok(())
-        })?;
-        months.into_iter().try_for_each(|month| self.remove(VIEW, &view_key(person, month)))
+        for row in self.scan::<ViewRow>()?.into_iter().filter(|row| row.person == person) {
+            let lines = view::whole(self, person, row.month)?;
+            let counted = lines.lines().iter().filter(|line| view::counts(line)).count();
+            self.count_more(-i64::try_from(counted).unwrap_or(i64::MAX))?;
+            for (number, _) in row.rows {
+                self.remove(tables::LINES, &tables::lines_key(person, row.month, number))?;
+            }
+            self.remove(VIEW, &view_key(person, row.month))?;
+        }
+        Ok(())
     }
 
     fn remove_tag(&self, tag: &TagRow) -> Result<(), VaultError> {
@@ -285,7 +316,7 @@ impl<'v> Writer<'v> {
         self.put_bytes(T::SORT, logical, &bytes)
     }
 
-    fn put_bytes(&self, sort: Sort, logical: &[u8], bytes: &[u8]) -> Result<(), VaultError> {
+    pub(super) fn put_bytes(&self, sort: Sort, logical: &[u8], bytes: &[u8]) -> Result<(), VaultError> {
         self.put_raw(sort.table, logical, &Zeroizing::new(sort.plain(bytes)))
     }
 

@@ -1,0 +1,234 @@
+//! The views: the lines of one person's month, in rows of at most 32 KiB, so that a write into a long month touches one or two.
+//!
+//! Table `view` has a row for each person and month: which rows of table `lines` there are, and with which place each begins.
+//! A single line that is longer has a row of its own.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kintsugi_journal::{EntryId, Line, Month, MonthView, PersonId};
+use serde::{Deserialize, Serialize};
+
+use super::layout::{LINES, Plain, Sort};
+use super::reader::Reader;
+use super::tables::{VIEW, lines_key, pad, unpad, view_key};
+use super::writer::Writer;
+use crate::error::VaultError;
+
+/// The most bytes of lines in one row: with its layout, person, month and zero bytes it stays within 32 KiB.
+const LONGEST: usize = 32 * 1024 - 64;
+
+/// Where a line stands, as [`Line::order`] has it.
+type Place = (Date, Timestamp, EntryId);
+
+/// Table `view`: the rows of a month.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ViewRow {
+    pub(super) person: PersonId,
+    pub(super) month: Month,
+    /// In the order of their lines: number of the row, and a place that is not after its first line.
+    pub(super) rows: Vec<(u32, Place)>,
+}
+
+impl Plain for ViewRow {
+    const SORT: Sort = Sort::each(VIEW, 1);
+}
+
+/// One row of lines, opened only when it is needed.
+struct Part {
+    number: u32,
+    first: Place,
+    lines: Option<MonthView>,
+    changed: bool,
+}
+
+/// One person's month, open for changes.
+pub struct OpenView {
+    person: PersonId,
+    month: Month,
+    parts: Vec<Part>,
+    /// The rows that are there before the change, and how many entries more there are after it.
+    before: Vec<(u32, Place)>,
+    more: i64,
+    /// In which row an entry stands, as far as it was looked for.
+    found: HashMap<EntryId, Option<usize>>,
+}
+
+impl OpenView {
+    /// Opens the month of a person.
+    ///
+    /// # Errors
+    /// As every reading function of [`Reader`]; so for all functions here.
+    pub fn open(reader: &Reader<'_>, person: PersonId, month: Month) -> Result<Self, VaultError> {
+        let row: Option<ViewRow> = reader.get(&view_key(person, month))?;
+        let before = row.map_or_else(Vec::new, |row| row.rows);
+        let part =
+            |(number, first): &(u32, Place)| Part { number: *number, first: *first, lines: None, changed: false };
+        Ok(Self { person, month, parts: before.iter().map(part).collect(), before, more: 0, found: HashMap::new() })
+    }
+
+    /// Fills a month that is empty with these lines, each of another entry.
+    pub fn fill(&mut self, lines: Vec<Line>) {
+        let view = MonthView::of(lines);
+        let Some(first) = view.lines().first().map(Line::order) else { return };
+        self.more += view.lines().iter().map(|line| i64::from(counts(line))).sum::<i64>();
+        self.parts = vec![Part { number: 0, first, lines: Some(view), changed: true }];
+    }
+
+    /// An entry has just been made, so it is nowhere here and need not be looked for.
+    pub fn expect_new(&mut self, entry: EntryId) {
+        self.found.entry(entry).or_insert(None);
+    }
+
+    /// The line that an entry has here.
+    pub fn line(&mut self, reader: &Reader<'_>, entry: EntryId) -> Result<Option<Line>, VaultError> {
+        let Some(at) = self.find(reader, entry)? else { return Ok(None) };
+        Ok(self.lines(reader, at)?.get(entry).cloned())
+    }
+
+    /// Puts a line in its place, instead of the one that the entry had.
+    pub fn put(&mut self, reader: &Reader<'_>, line: Line) -> Result<(), VaultError> {
+        self.remove(reader, line.entry)?;
+        self.more += i64::from(counts(&line));
+        let order = line.order();
+        let at = self.parts.partition_point(|part| part.first <= order).saturating_sub(1);
+        if self.parts.is_empty() {
+            self.parts.push(Part { number: 0, first: order, lines: Some(MonthView::default()), changed: true });
+        }
+        self.found.insert(line.entry, Some(at));
+        self.lines(reader, at)?.put(line);
+        let part = &mut self.parts[at];
+        part.first = part.first.min(order);
+        part.changed = true;
+        Ok(())
+    }
+
+    /// Takes an entry out; whether it was here.
+    pub fn remove(&mut self, reader: &Reader<'_>, entry: EntryId) -> Result<bool, VaultError> {
+        let Some(at) = self.find(reader, entry)? else { return Ok(false) };
+        let lines = self.lines(reader, at)?;
+        let counted = lines.get(entry).is_some_and(counts);
+        lines.remove(entry);
+        self.found.insert(entry, None);
+        self.parts[at].changed = true;
+        self.more -= i64::from(counted);
+        Ok(true)
+    }
+
+    /// Writes the rows that have changed.
+    pub fn store(mut self, writer: &Writer<'_>) -> Result<(), VaultError> {
+        let mut next = self.parts.iter().map(|part| part.number + 1).max().unwrap_or(0);
+        let mut rows = Vec::new();
+        let last = self.parts.len();
+        for (at, part) in std::mem::take(&mut self.parts).into_iter().enumerate() {
+            let Some(lines) = part.lines.filter(|_| part.changed) else {
+                rows.push((part.number, part.first));
+                continue;
+            };
+            let mut number = Some(part.number);
+            for piece in split(lines.into_lines(), at + 1 == last)? {
+                let Some(first) = piece.first().map(Line::order) else { continue };
+                let number = number.take().unwrap_or_else(|| {
+                    next += 1;
+                    next - 1
+                });
+                let bytes = pad(self.person, self.month, &MonthView::of(piece))?;
+                writer.put_bytes(LINES, &lines_key(self.person, self.month, number), &bytes)?;
+                rows.push((number, first));
+            }
+        }
+        for (gone, _) in self.before.iter().filter(|(number, _)| rows.iter().all(|(kept, _)| kept != number)) {
+            writer.remove(LINES.table, &lines_key(self.person, self.month, *gone))?;
+        }
+        if rows != self.before {
+            writer.put_view_row(ViewRow { person: self.person, month: self.month, rows })?;
+        }
+        writer.count_more(self.more)
+    }
+
+    /// Which row holds an entry.
+    fn find(&mut self, reader: &Reader<'_>, entry: EntryId) -> Result<Option<usize>, VaultError> {
+        if let Some(found) = self.found.get(&entry) {
+            return Ok(*found);
+        }
+        let found = self.look_for(reader, entry)?;
+        self.found.insert(entry, found);
+        Ok(found)
+    }
+
+    fn look_for(&mut self, reader: &Reader<'_>, entry: EntryId) -> Result<Option<usize>, VaultError> {
+        // What is written is most often the newest.
+        for at in (0..self.parts.len()).rev() {
+            let part = &mut self.parts[at];
+            if let Some(lines) = &part.lines {
+                if lines.get(entry).is_some() {
+                    return Ok(Some(at));
+                }
+                continue;
+            }
+            let bytes = row_bytes(reader, self.person, self.month, part.number)?;
+            // The id stands in the row as it is, so a row without it need not be read any further.
+            if bytes.windows(16).any(|window| window == entry.as_bytes()) {
+                let lines = unpad(&bytes)?.2;
+                let found = lines.get(entry).is_some();
+                part.lines = Some(lines);
+                if found {
+                    return Ok(Some(at));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn lines(&mut self, reader: &Reader<'_>, at: usize) -> Result<&mut MonthView, VaultError> {
+        let part = &mut self.parts[at];
+        let lines = match part.lines.take() {
+            Some(lines) => lines,
+            None => unpad(&row_bytes(reader, self.person, self.month, part.number)?)?.2,
+        };
+        Ok(part.lines.insert(lines))
+    }
+}
+
+/// All lines of a month.
+pub(super) fn whole(reader: &Reader<'_>, person: PersonId, month: Month) -> Result<MonthView, VaultError> {
+    let Some(row) = reader.get::<ViewRow>(&view_key(person, month))? else { return Ok(MonthView::default()) };
+    let mut lines = Vec::new();
+    for (number, _) in row.rows {
+        lines.extend(unpad(&row_bytes(reader, person, month, number)?)?.2.into_lines());
+    }
+    Ok(MonthView::of(lines))
+}
+
+fn row_bytes(reader: &Reader<'_>, person: PersonId, month: Month, number: u32) -> Result<Vec<u8>, VaultError> {
+    let bytes = reader.bytes(LINES, &lines_key(person, month, number))?;
+    bytes.ok_or(VaultError::Damaged { table: LINES.table })
+}
+
+/// Whether it is one of the entries that `status` counts.
+pub(super) fn counts(line: &Line) -> bool {
+    line.is_entry() && !line.is_deleted()
+}
+
+/// Cuts lines into rows that are short enough: the last row of a month is filled up, because most is written at its end; one
+/// in between is halved, to leave room on both sides.
+fn split(lines: Vec<Line>, last: bool) -> Result<Vec<Vec<Line>>, VaultError> {
+    let length = |line: &Line| postcard::to_stdvec(line).map(|bytes| bytes.len());
+    let lengths: Vec<usize> =
+        lines.iter().map(length).collect::<Result<_, _>>().map_err(|_| VaultError::Damaged { table: LINES.table })?;
+    let whole: usize = lengths.iter().sum();
+    let half = if last || whole <= LONGEST { LONGEST } else { whole.div_ceil(2) };
+    let mut pieces: Vec<Vec<Line>> = vec![Vec::new()];
+    let mut filled = 0;
+    for (line, length) in lines.into_iter().zip(lengths) {
+        let room = if pieces.len() == 1 { half } else { LONGEST };
+        if filled > 0 && filled + length > room.min(LONGEST) {
+            pieces.push(Vec::new());
+            filled = 0;
+        }
+        filled += length;
+        pieces.last_mut().expect("there is one from the beginning").push(line);
+    }
+    Ok(pieces)
+}
