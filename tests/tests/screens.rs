@@ -188,7 +188,7 @@ fn errors_say_what_is_safe_and_what_to_do() {
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["join", "kin2abc", "--yes"], &[]), @r###"
     The ticket was made by another version.
-    Nothing was sent. Use the same version of kintsugi on both laptops.
+    Nothing was sent. Update the older kintsugi of the two, then try again.
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["init", "--name", "Again", "--no-passphrase"], &[]), @r###"
     There is a journal in HOME already.

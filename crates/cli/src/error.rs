@@ -206,7 +206,7 @@ impl From<TicketError> for CommandError {
                 ("ticket-mistyped", "Nothing was sent. Compare it with the other screen and try again.")
             }
             TicketError::Version => {
-                ("ticket-version", "Nothing was sent. Use the same version of kintsugi on both laptops.")
+                ("ticket-version", "Nothing was sent. Update the older kintsugi of the two, then try again.")
             }
             TicketError::Expired => ("ticket-expired", "A ticket works once, for ten minutes. Ask for a new one."),
             TicketError::Address => {
@@ -248,7 +248,7 @@ impl From<PairError> for CommandError {
             PairError::Unproven => Self::new(Exit::Refused, "unproven", message)
                 .hint("Nothing was stored. Start kintsugi pair again and use its new ticket."),
             PairError::Version => Self::new(Exit::Refused, "version", message)
-                .hint("Nothing was stored. Use the same version of kintsugi on both laptops."),
+                .hint("Nothing was stored, and no try was used up. Update the older kintsugi of the two, then pair."),
             PairError::SamePerson => Self::new(Exit::Refused, "same-person", message)
                 .hint("Pairing is for two people. Nothing was stored."),
             _ => Self::new(Exit::Failed, "pairing-failed", message).hint("Nothing was stored."),
@@ -288,7 +288,7 @@ impl From<MeetError<HomeError>> for CommandError {
             MeetError::Breach(kintsugi_sync::Breach::Version(_)) => version(message),
             MeetError::Breach(_) | MeetError::Link(LinkError::Frame(_)) => {
                 Self::new(Exit::Refused, "protocol", message).hint(
-                    "What you wrote is safe here, and nothing of this was kept. Use the same version on both laptops.",
+                    "What you wrote is safe here, and nothing of this was kept. If one kintsugi is older, update it.",
                 )
             }
             _ => not_reached(),
@@ -298,7 +298,7 @@ impl From<MeetError<HomeError>> for CommandError {
 
 fn version(message: String) -> CommandError {
     CommandError::new(Exit::Refused, "version", message)
-        .hint("What you wrote is safe here. Use the same version of kintsugi on both laptops.")
+        .hint("What you wrote is safe here. The two meet again once the older kintsugi is updated.")
 }
 
 impl From<kintsugi_meet::Error> for CommandError {

@@ -72,7 +72,8 @@ impl Home {
             let Outcome { theirs, waits_there, waits_here, .. } = *outcome;
             writer.put_understanding(Understanding { theirs, waits_there, waits_here })?;
             if outcome.up_to_date {
-                for row in writer.documents()?.into_iter().filter(|row| row.doc.is_shared() && row.met != row.heads) {
+                let shared = |row: &DocRow| row.doc.is_shared() && theirs.knows(row.doc.since());
+                for row in writer.documents()?.into_iter().filter(|row| shared(row) && row.met != row.heads) {
                     let met = shown_heads(self, writer, &row, copy.holding)?;
                     if row.met != met {
                         writer.put_document(&DocRow { met, ..row })?;
@@ -94,7 +95,10 @@ impl Home {
     /// As every reading function here.
     pub fn is_up_to_date(&self) -> Result<bool, HomeError> {
         let reader = self.vault().read()?;
-        let behind = reader.documents()?.iter().any(|row| row.doc.is_shared() && row.met != row.heads);
+        let theirs = reader.understanding()?.theirs;
+        // What the other laptop's program cannot take yet waits for more than the next meeting.
+        let shared = |row: &DocRow| row.doc.is_shared() && theirs.knows(row.doc.since());
+        let behind = reader.documents()?.iter().any(|row| shared(row) && row.met != row.heads);
         Ok(!behind && reader.wanted()?.iter().all(|row| row.nowhere))
     }
 
@@ -199,8 +203,10 @@ impl Replica for Copy<'_> {
         Ok(shelf.filter(kintsugi_journal::Shelf::is_due).map(|shelf| shelf.sealed))
     }
 
-    fn ready(&self, _vocabulary: Vocabulary) -> Result<Vec<Ready>, HomeError> {
-        self.home.ready_with(&self.home.vault().read()?, self.partner)
+    fn ready(&self, vocabulary: Vocabulary) -> Result<Vec<Ready>, HomeError> {
+        let mut ready = self.home.ready_with(&self.home.vault().read()?, self.partner)?;
+        ready.retain(|ready| vocabulary.knows(ready.round.topic.since()));
+        Ok(ready)
     }
 
     fn words_of(&self, round: RoundId, stand: Stand) -> Result<Option<Vec<(Commitment, SealedBody)>>, HomeError> {

@@ -22,12 +22,16 @@ pub struct Met {
     pub sent: u32,
     /// Whether both hold the same.
     pub up_to_date: bool,
+    /// Something written here can be shown there only by a newer program.
+    pub waits_there: bool,
+    /// Something written there can be shown here only by a newer program.
+    pub waits_here: bool,
 }
 
 impl Met {
     pub(crate) const fn of(outcome: &Outcome) -> Self {
-        let Outcome { received, sent, up_to_date, .. } = outcome;
-        Self { received: *received, sent: *sent, up_to_date: *up_to_date }
+        let Outcome { received, sent, up_to_date, waits_there, waits_here, .. } = *outcome;
+        Self { received, sent, up_to_date, waits_there, waits_here }
     }
 }
 

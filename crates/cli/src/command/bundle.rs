@@ -77,6 +77,7 @@ fn export(context: &Context, path: &Path, all: bool) -> Result<(), CommandError>
         path.display(),
         path.file_name().unwrap_or_default().display()
     ));
+    screen::waits(&partner.name, packed.waits, false).iter().for_each(|line| context.output.screen(line));
     context
         .output
         .talk("Words that are taken back later stay in this file. Delete it from the stick once it has been taken in.");
@@ -110,6 +111,7 @@ fn import(context: &Context, path: &Path) -> Result<(), CommandError> {
         "\nIt builds on something that has not come here yet. Carry a bundle from here to the other laptop, and the next one back will bring it; or write one there with --all."
     };
     context.output.screen(&format!("{brought}{more}"));
+    screen::waits(&partner.name, false, taken.waits_here).iter().for_each(|line| context.output.screen(line));
     Ok(())
 }
 
@@ -139,9 +141,10 @@ impl From<Unread<HomeError>> for CommandError {
                     "not-a-bundle",
                     "Nothing was taken in. kintsugi bundle export writes one on the other laptop.",
                 ),
-                BundleError::Version => {
-                    refused("bundle-version", "Nothing was taken in. Use the same version of kintsugi on both laptops.")
-                }
+                BundleError::Version => refused(
+                    "bundle-version",
+                    "Nothing was taken in. Update the older kintsugi of the two, then write a new one.",
+                ),
                 BundleError::Journal => refused(
                     "bundle-journal",
                     "Nothing was taken in. It was made for other people, or before a laptop was replaced. Ask for a new one.",
@@ -158,10 +161,7 @@ impl From<Unread<HomeError>> for CommandError {
                 ),
                 _ => refused("bundle-broken", "Nothing was taken in. Copy it once more, or write a new one."),
             },
-            _ => refused(
-                "bundle-protocol",
-                "What was sound in it is kept. Use the same version of kintsugi on both laptops.",
-            ),
+            _ => refused("bundle-protocol", "What was sound in it is kept. If one kintsugi is older, update it."),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use kintsugi_home::Home;
-use kintsugi_vault::PartnerState;
+use kintsugi_vault::{PartnerState, Understanding};
 use serde::Serialize;
 
 use crate::clock;
@@ -17,16 +17,22 @@ pub(crate) struct Status {}
 /// Something of mine that waits.
 #[derive(Serialize)]
 pub(crate) struct Waits {
-    /// What it waits for: `time`, the minutes in which a new line can still be taken back.
+    /// What it waits for: `time`, the minutes in which a new line can still be taken back; `update-there` and `update-here`,
+    /// a newer program on one of the laptops.
     pub(crate) r#for: &'static str,
-    /// How many changes wait for it.
-    pub(crate) count: usize,
+    /// How many changes wait for it, where that is known.
+    pub(crate) count: Option<usize>,
     /// Until when the next of them does.
     pub(crate) until: Option<String>,
     /// The same as a time of day.
     #[serde(skip)]
     pub(crate) time: Option<String>,
 }
+
+/// A newer program on the partner's laptop.
+pub(crate) const UPDATE_THERE: &str = "update-there";
+/// A newer program on this one.
+pub(crate) const UPDATE_HERE: &str = "update-here";
 
 /// The answer, for people and scripts.
 #[derive(Serialize)]
@@ -66,7 +72,7 @@ impl Status {
             last_meeting: partner.as_ref().and_then(|partner| partner.last_meeting).map(|day| day.to_string()),
             partner: partner.map(|partner| partner.name.clone()),
             up_to_date,
-            waits: for_their_time(context, &home)?.into_iter().collect(),
+            waits: waits(context, &home)?,
             left: state == Some(PartnerState::Left),
             held_back: reasons.len(),
             reasons,
@@ -83,8 +89,17 @@ fn for_their_time(context: &Context, home: &Home) -> Result<Option<Waits>, Comma
     let waiting = if watched { home.waiting(context.now.timestamp())? } else { None };
     Ok(waiting.map(|(count, until)| Waits {
         r#for: "time",
-        count,
+        count: Some(count),
         until: Some(until.to_string()),
         time: Some(clock::time_of(&context.now, until)),
     }))
+}
+
+/// Everything that waits, and for what.
+fn waits(context: &Context, home: &Home) -> Result<Vec<Waits>, CommandError> {
+    let Understanding { waits_there, waits_here, .. } = home.understanding()?;
+    let update = |r#for| Waits { r#for, count: None, until: None, time: None };
+    let there = waits_there.then(|| update(UPDATE_THERE));
+    let here = waits_here.then(|| update(UPDATE_HERE));
+    Ok(for_their_time(context, home)?.into_iter().chain(there).chain(here).collect())
 }

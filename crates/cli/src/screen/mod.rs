@@ -11,6 +11,7 @@ mod standing;
 mod timer;
 mod today;
 mod tracker;
+mod waits;
 mod watch;
 
 pub(crate) use entries::{entries, entry, found};
@@ -23,4 +24,5 @@ pub(crate) use standing::{count, moved, settings, standing};
 pub(crate) use timer::timer;
 pub(crate) use today::today;
 pub(crate) use tracker::{month as tracker_month, year as tracker_year};
+pub(crate) use waits::waits;
 pub(crate) use watch::say;

@@ -3,7 +3,7 @@
 use kintsugi_journal::{Setting, SettingName};
 use kintsugi_vault::{JournalSettings, LocalSettings};
 
-use crate::command::status::Standing;
+use crate::command::status::{Standing, UPDATE_HERE, UPDATE_THERE};
 use crate::dates;
 
 pub(crate) fn standing(standing: &Standing) -> String {
@@ -26,6 +26,10 @@ pub(crate) fn standing(standing: &Standing) -> String {
         Some(true) => lines.push("Nothing is waiting to be sent.".into()),
         Some(false) if !standing.pending => lines.push("Something waits for the next meeting.".into()),
         _ => {}
+    }
+    if let Some(partner) = &standing.partner {
+        let waits = |what| standing.waits.iter().any(|waits| waits.r#for == what);
+        lines.extend(super::waits(partner, waits(UPDATE_THERE), waits(UPDATE_HERE)));
     }
     match standing.nowhere {
         0 => {}

@@ -3,7 +3,7 @@
 use kintsugi_meet::Event;
 use serde_json::json;
 
-use super::{moved, opened};
+use super::{moved, opened, waits};
 use crate::said::Said;
 
 /// Says what has happened.
@@ -17,6 +17,7 @@ pub(crate) fn say(said: &Said, partner: &str, event: &Event) {
                 "partner": partner, "received": met.received, "sent": met.sent, "up_to_date": met.up_to_date,
             }));
             said.talk(&moved(partner, met.received, met.sent));
+            waits(partner, met.waits_there, met.waits_here).into_iter().for_each(|line| said.once(line));
         }
         Event::Opened(topics) => opened(topics).iter().for_each(|line| said.talk(line)),
         Event::ManyNetworks { used, besides } if besides.is_empty() => said.talk(&format!(
@@ -32,7 +33,9 @@ pub(crate) fn say(said: &Said, partner: &str, event: &Event) {
             said.once("Not connected to a home network. It goes on as soon as this laptop is.".to_owned());
         }
         Event::OtherVersion => {
-            said.once(format!("{partner}'s laptop runs another version of kintsugi. Use the same on both."));
+            said.once(format!(
+                "{partner}'s laptop runs a kintsugi that this one cannot meet. What you write is safe here, and the two meet again once the older one is updated."
+            ));
         }
         Event::Refused => said.once(format!("{partner}'s laptop answered and would not meet this one.")),
         Event::BrokenOff(error) => said.once(format!("A meeting was broken off: {error}.")),
