@@ -4,6 +4,7 @@
 mod clock;
 pub mod company;
 mod dice;
+mod grease;
 mod lab;
 mod packets;
 mod person;
@@ -15,6 +16,7 @@ pub mod terminal;
 
 pub use clock::Clock;
 pub use dice::Dice;
+pub use grease::Grease;
 pub use lab::Lab;
 pub use packets::{Packet, Recorder};
 pub use person::{Person, Run, copy_folder};

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::path::Path;
 
+use crate::Grease;
 use jiff::Timestamp;
 use kintsugi_home::{Copy, Home, HomeError, Pace, Share, create};
 use kintsugi_journal::{Audience, Body, Draft, EntryId, Kind, Line, Marks};
@@ -157,6 +158,8 @@ pub struct Side<'a> {
     pub refused: Vec<Refused>,
     /// The moment at which lines that still wait are held back; none in a meeting that somebody asked for.
     pub holding: Option<Timestamp>,
+    /// What is mixed into what this side says.
+    pub grease: Option<Grease>,
 }
 
 impl<'a> Side<'a> {
@@ -166,7 +169,7 @@ impl<'a> Side<'a> {
     /// When the home is not paired.
     pub fn new(home: &'a Home) -> Self {
         let session = Session::new(home.pair().expect("a partner"), Limits::default());
-        Self { home, session, refused: Vec::new(), holding: None }
+        Self { home, session, refused: Vec::new(), holding: None, grease: None }
     }
 
     /// This home as the session sees it.
@@ -185,7 +188,10 @@ impl<'a> Side<'a> {
         while let Some(frame) = self.session.next_frame(&copy).expect("a sound store") {
             said.push(frame.encode().expect("our own frames fit"));
         }
-        said
+        match &mut self.grease {
+            Some(grease) => grease.mix(said),
+            None => said,
+        }
     }
 
     /// Hears the bytes of one frame, its length first.
@@ -258,9 +264,30 @@ pub fn meet_at(
     ana: &Home,
     ben: &Home,
     holding: Option<Timestamp>,
-    mut fate: impl FnMut(u64) -> Fate,
+    fate: impl FnMut(u64) -> Fate,
 ) -> Result<(Outcome, Outcome), Cut> {
-    let (mut a, mut b) = (Side { holding, ..Side::new(ana) }, Side { holding, ..Side::new(ben) });
+    let (a, b) = (Side { holding, ..Side::new(ana) }, Side { holding, ..Side::new(ben) });
+    meet_sides(a, b, fate)
+}
+
+/// The same, in which Ana's side says more than this version knows: by this seed, at random.
+///
+/// # Errors
+/// As [`meet_over`].
+///
+/// # Panics
+/// As [`meet_over`].
+pub fn meet_greased(
+    ana: &Home,
+    ben: &Home,
+    seed: u64,
+    fate: impl FnMut(u64) -> Fate,
+) -> Result<(Outcome, Outcome), Cut> {
+    let grease = Some(Grease::new(seed, ana.identity().person()));
+    meet_sides(Side { grease, ..Side::new(ana) }, Side::new(ben), fate)
+}
+
+fn meet_sides(mut a: Side<'_>, mut b: Side<'_>, mut fate: impl FnMut(u64) -> Fate) -> Result<(Outcome, Outcome), Cut> {
     let mut number = 0;
     loop {
         let (from_a, from_b) = (a.speak(), b.speak());
