@@ -8,7 +8,6 @@ use kintsugi_sync::pairing::{CodeError, TicketError};
 use kintsugi_vault::{FolderFault, VaultError};
 
 use crate::dates;
-use kintsugi_home::repertoire::NoPractice;
 use kintsugi_home::{ErrorKind, HomeError};
 
 /// How a command ends.
@@ -178,10 +177,14 @@ fn home_hint(error: &HomeError) -> String {
         HomeError::JarHadEnough => "Draw again tomorrow.",
         HomeError::NoFocus => "kintsugi focus pick NAME begins one; kintsugi practice lists the names.",
         HomeError::OneAtATime => "kintsugi focus skip lays the one of these days aside; kintsugi focus next goes on.",
+        HomeError::NoPractice(_) => "kintsugi practice show NAME --toml prints one to begin with.",
+        HomeError::NameTaken(_) => "Nothing was saved. Give it another name, or change it with kintsugi practice edit.",
         HomeError::NotYet(_) => "Nothing was saved. Write about days up to today.",
-        HomeError::NotYours | HomeError::NotPrivate | HomeError::NothingSealed | HomeError::NoSuchThing(_) => {
-            "Nothing was changed."
-        }
+        HomeError::NotYours
+        | HomeError::NotPrivate
+        | HomeError::NothingSealed
+        | HomeError::NoSuchThing(_)
+        | HomeError::ComesAlong => "Nothing was changed.",
         HomeError::AlreadyPaired => "One home has one partner. For another one, set KINTSUGI_HOME to an empty folder.",
         HomeError::AnotherPerson => {
             "Nothing was stored. One journal has one partner, ever: on a new laptop they begin with kintsugi init --new-laptop and their 12 words. For another person, set KINTSUGI_HOME to an empty folder."
@@ -191,12 +194,6 @@ fn home_hint(error: &HomeError) -> String {
         HomeError::NotPaired => "On one laptop: kintsugi pair. On the other: kintsugi join.",
     };
     hint.to_owned()
-}
-
-impl From<NoPractice> for CommandError {
-    fn from(error: NoPractice) -> Self {
-        Self::usage(error.to_string()).hint("kintsugi practice show NAME --toml prints one to begin with.")
-    }
 }
 
 impl From<TicketError> for CommandError {

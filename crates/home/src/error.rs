@@ -3,6 +3,8 @@
 use kintsugi_journal::{BodyError, DocumentError};
 use kintsugi_vault::VaultError;
 
+use crate::repertoire::NoPractice;
+
 /// Why the home could not do what was asked. Nothing was changed in any of these cases.
 ///
 /// Exhaustive on purpose: a front end that has no words for a new case must not compile.
@@ -59,6 +61,15 @@ pub enum HomeError {
     /// This day has not come yet.
     #[error("{0} has not come yet")]
     NotYet(jiff::civil::Date),
+    /// A text is no definition of a practice.
+    #[error(transparent)]
+    NoPractice(#[from] NoPractice),
+    /// One of the two has a practice of this name.
+    #[error("there is a practice “{0}” of your own")]
+    NameTaken(String),
+    /// It comes along with the program and is nobody's own.
+    #[error("what comes along stays as it is")]
+    ComesAlong,
     /// There is nothing by this name among what stands.
     #[error("there is nothing called “{0}” here")]
     NoSuchThing(String),

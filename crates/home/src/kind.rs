@@ -41,7 +41,7 @@ impl HomeError {
             Self::NoSuchEntry(_) => (Usage, "no-such-entry"),
             Self::Ambiguous(_) => (Usage, "ambiguous-id"),
             Self::NoSuchThing(_) => (Usage, "no-such-thing"),
-            Self::NotYet(_) => (Usage, "usage"),
+            Self::NotYet(_) | Self::NoPractice(_) | Self::NameTaken(_) | Self::ComesAlong => (Usage, "usage"),
             Self::NotYours => (Failed, "not-yours"),
             Self::TakenBack => (Failed, "taken-back"),
             Self::NotPrivate => (Failed, "not-private"),

@@ -28,6 +28,7 @@ mod opened;
 mod opening;
 mod pace;
 mod pairing;
+mod practices;
 mod query;
 mod read;
 mod reading;

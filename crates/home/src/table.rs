@@ -8,6 +8,7 @@ use kintsugi_vault::{DocRow, JournalSettings, Reader, Writer};
 
 use crate::intake::Taking;
 use crate::pace::Pace;
+use crate::repertoire::comes_along;
 use crate::views::Views;
 use crate::{Home, HomeError};
 
@@ -47,8 +48,11 @@ impl Home {
     /// Takes something away that stands in a drawer: mine is destroyed now, the partner's when their laptop learns of it.
     ///
     /// # Errors
-    /// As every writing function here.
+    /// [`HomeError::ComesAlong`] for a practice or a question that is nobody's own.
     pub fn take_away(&self, entry: EntryId) -> Result<(), HomeError> {
+        if comes_along(entry) {
+            return Err(HomeError::ComesAlong);
+        }
         self.change(|writer, views| self.put_away(writer, views, entry))
     }
 

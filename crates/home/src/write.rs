@@ -99,26 +99,34 @@ impl Home {
     /// # Errors
     /// [`HomeError::NotYours`], [`HomeError::TakenBack`], [`HomeError::Sealed`], or [`HomeError::Words`].
     pub fn edit(&self, found: &Found, text: String, pace: Pace) -> Result<Line, HomeError> {
+        self.change(|writer, views| self.put_edit(writer, views, found, text, pace))
+    }
+
+    pub(crate) fn put_edit(
+        &self,
+        writer: &Writer<'_>,
+        views: &mut Views,
+        found: &Found,
+        text: String,
+        pace: Pace,
+    ) -> Result<Line, HomeError> {
         self.check_mine(found)?;
-        let entry = found.line.entry;
-        self.change(|writer, views| {
-            let (_, document) = self.document(writer, found.line.doc)?;
-            let state = document.record(entry);
-            let body = Body { text, ..self.current_body(writer, &state)?.ok_or(HomeError::TakenBack)? };
-            // A letter that both have read together is no draft any more; a line of the journal is one like any other.
-            if state.rounds().next().is_some() && !body.kind.is_entry() {
-                return Err(HomeError::Sealed);
-            }
-            let audience = match found.line.visibility {
-                Visibility::Private => Audience::Me,
-                Visibility::Sealed => return Err(HomeError::Sealed),
-                Visibility::Open => Audience::Both,
-            };
-            let (doc, me) = (found.line.doc, self.identity.person());
-            let written = Written::revise(doc, me, fresh(entry), body, audience, &state)?;
-            let mut lines = self.put_written(writer, views, vec![written], pace)?;
-            lines.pop().ok_or(HomeError::TakenBack)
-        })
+        let (_, document) = self.document(writer, found.line.doc)?;
+        let state = document.record(found.line.entry);
+        let body = Body { text, ..self.current_body(writer, &state)?.ok_or(HomeError::TakenBack)? };
+        // A letter that both have read together is no draft any more; a line of the journal is one like any other.
+        if state.rounds().next().is_some() && !body.kind.is_entry() {
+            return Err(HomeError::Sealed);
+        }
+        let audience = match found.line.visibility {
+            Visibility::Private => Audience::Me,
+            Visibility::Sealed => return Err(HomeError::Sealed),
+            Visibility::Open => Audience::Both,
+        };
+        let (doc, me) = (found.line.doc, self.identity.person());
+        let written = Written::revise(doc, me, fresh(found.line.entry), body, audience, &state)?;
+        let mut lines = self.put_written(writer, views, vec![written], pace)?;
+        lines.pop().ok_or(HomeError::TakenBack)
     }
 
     /// Takes an entry of mine back: gone from this disk now, and from the partner's at the next meeting.

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use jiff::civil::{Date, Time};
-use kintsugi_journal::{Key, Kind, Schedule, Value};
+use kintsugi_journal::{Kind, Schedule};
 use serde_json::json;
 
-use super::practice::{a_line_afterwards, run, took_place};
+use super::practice::{a_line_afterwards, run};
 use super::save::body;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
@@ -182,7 +182,7 @@ fn start(context: &Context, home: &Home, minutes: f64) -> Result<(), CommandErro
         context.output.screen("Stopped. That is fine.");
         return Ok(());
     }
-    took_place(context, home, CHECK_IN.id())?;
+    home.took_place(CHECK_IN.id(), &context.now)?;
     context.output.screen("Done. Thank you, both of you.");
     a_line_afterwards(context, home)
 }
@@ -191,7 +191,7 @@ fn skip(context: &Context, home: &Home) -> Result<(), CommandError> {
     let today = context.now.today(&home.journal_settings()?);
     let sitting = home.sitting(today)?.ok_or_else(nothing_agreed)?;
     let skipped: Date = sitting.next;
-    home.put_on_table(&[(Key::Skipped(skipped), Value::Bool(true))])?;
+    home.skip_sitting(skipped)?;
     let next = home.sitting(today)?.ok_or_else(nothing_agreed)?.next;
     context.output.json(&json!({ "skipped": skipped.to_string(), "next": next.to_string() }));
     context.output.screen(&format!("Skipped. {FAINT}The next one is on {}.{FAINT:#}", dates::long(next)));

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use kintsugi_journal::{Audience, EntryId, Key, Kind, Value};
+use kintsugi_journal::Kind;
 use serde_json::json;
 
 use super::once::AWKWARD;
 use super::pairing::ask_yes;
-use super::save::{body, draft};
+use super::save::body;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::input;
@@ -16,7 +16,7 @@ use crate::output::{FAINT, STRONG, indented};
 use crate::screen::Names;
 use crate::terminal::{Ending, Timer, Turn, run_timer};
 use kintsugi_home::repertoire::{Practice, Who, practice, practices, shipped};
-use kintsugi_home::{Home, HomeError, Wait};
+use kintsugi_home::{Home, HomeError, Thing, Wait};
 
 /// Practices for two, with a quiet timer; own ones can be added
 #[derive(Args)]
@@ -159,7 +159,7 @@ fn start(context: &Context, home: &Home, practice: &Practice) -> Result<(), Comm
     let timer = Timer::new(practice.title.clone(), practice.stop_word.clone(), turns.collect());
     let ending = run(context, home, &practice.name, practice.trace, timer)?;
     if ending == Ending::Done && practice.trace {
-        took_place(context, home, practice.id)?;
+        home.took_place(practice.id, &context.now)?;
     }
     context.output.screen(match ending {
         Ending::Done => "Done. Thank you, both of you.",
@@ -208,12 +208,6 @@ pub(super) fn run(
         .map_err(|error| CommandError::new(Exit::Failed, "terminal", format!("the timer could not be shown: {error}")))
 }
 
-/// Remembers that a practice took place today, and nothing else of it.
-pub(super) fn took_place(context: &Context, home: &Home, practice: EntryId) -> Result<(), CommandError> {
-    let today = context.now.today(&home.journal_settings()?);
-    Ok(home.put_on_table(&[(Key::Took(today, practice), Value::Bool(true))])?)
-}
-
 /// A definition: from a file, from stdin, or from the editor.
 fn definition(context: &Context, file: Option<&std::path::Path>, before: &str) -> Result<input::Words, CommandError> {
     match file {
@@ -227,28 +221,21 @@ fn add(context: &Context, home: &Home, file: Option<&std::path::Path>) -> Result
     let example = shipped().into_iter().next().map(|practice| practice.to_toml()).unwrap_or_default();
     let words = definition(context, file, &example)?;
     let added = || -> Result<(), CommandError> {
-        let practice = Practice::read(EntryId::from_bytes([0; 16]), &words.text)?;
-        if practices(home)?.iter().any(|other| other.own && other.name == practice.name) {
-            return Err(CommandError::usage(format!("there is a practice “{}” of your own", practice.name))
-                .hint("Nothing was saved. Give it another name, or change it with kintsugi practice edit."));
-        }
         let today = context.now.today(&home.journal_settings()?);
-        let draft = draft(context, Kind::Practice, today, words.text.clone(), Audience::Both);
-        let line = home.save(draft, &context.now)?;
-        context.output.json(&json!({ "id": line.entry.to_string(), "name": practice.name }));
+        let practice = home.add_practice(body(context, Kind::Practice, today, words.text.clone()), &context.now)?;
+        context.output.json(&json!({ "id": practice.id.to_string(), "name": practice.name }));
         context.output.screen(&format!("Added, for both of you: {}.", practice.title));
         Ok(())
     };
     added().map_err(|error| words.rescue(context, error))
 }
 
-fn own(home: &Home, practice: &Practice) -> Result<kintsugi_home::Thing, CommandError> {
-    if !practice.own {
-        return Err(CommandError::usage(format!("“{}” comes along and stays as it is", practice.name))
-            .hint("kintsugi practice show NAME --toml prints it, to begin one of your own with."));
-    }
-    let thing = home.things(Kind::Practice)?.into_iter().find(|thing| thing.id == practice.id);
-    Ok(thing.ok_or_else(|| HomeError::NoSuchThing(practice.name.clone()))?)
+fn own(home: &Home, practice: &Practice) -> Result<Thing, CommandError> {
+    home.own_practice(practice).map_err(|error| match error {
+        HomeError::ComesAlong => CommandError::usage(format!("“{}” comes along and stays as it is", practice.name))
+            .hint("kintsugi practice show NAME --toml prints it, to begin one of your own with."),
+        other => other.into(),
+    })
 }
 
 fn edit(
@@ -263,9 +250,7 @@ fn edit(
     }
     let words = definition(context, file, &thing.text)?;
     let changed = || -> Result<(), CommandError> {
-        let read = Practice::read(thing.id, &words.text)?;
-        let found = home.find(&thing.id.to_string())?;
-        home.edit(&found, words.text.clone(), kintsugi_home::Pace::AtOnce)?;
+        let read = home.change_practice(practice, words.text.clone())?;
         context.output.json(&json!({ "id": thing.id.to_string(), "name": read.name }));
         context.output.screen(&format!("Changed: {}.", read.title));
         Ok(())

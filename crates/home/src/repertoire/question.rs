@@ -51,7 +51,7 @@ pub fn question(home: &Home, named: &str) -> Result<Option<Question>, HomeError>
     Ok(number.and_then(|at| all.get(at)).or_else(|| all.iter().find(by_id)).cloned())
 }
 
-fn shipped() -> Vec<Question> {
+pub(super) fn shipped() -> Vec<Question> {
     let file: File = toml::from_str(include_str!("../../data/questions.toml")).expect("a test reads this file");
     let question = |one: Definition| Question { id: id_of("question", &one.name), own: false, text: one.text };
     file.question.into_iter().map(question).collect()
