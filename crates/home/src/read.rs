@@ -62,7 +62,7 @@ impl Home {
     }
 
     /// The last lines that `keep` lets through, `count` of them, in order.
-    pub fn last_lines(&self, count: usize, keep: impl Fn(&Listed) -> bool) -> Result<Vec<Listed>, HomeError> {
+    pub(crate) fn last_lines(&self, count: usize, keep: impl Fn(&Listed) -> bool) -> Result<Vec<Listed>, HomeError> {
         let reader = self.vault().read()?;
         let mut lines = Vec::new();
         if let Some(span) = reader.span()? {

@@ -28,42 +28,10 @@ impl Home {
     /// # Errors
     /// [`HomeError::Words`] when words cannot be kept as they are.
     pub fn write(&self, drafts: Vec<Draft>, today: Date, pace: Pace) -> Result<Vec<Line>, HomeError> {
-        self.write_with(drafts, &[], today, pace)
+        self.change(|writer, views| self.put_drafts(writer, views, drafts, today, pace))
     }
 
-    /// Writes new entries and marks on the table, all or none.
-    ///
-    /// # Errors
-    /// As [`write`](Self::write).
-    pub fn write_with(
-        &self,
-        drafts: Vec<Draft>,
-        marks: &[(Key, Value)],
-        today: Date,
-        pace: Pace,
-    ) -> Result<Vec<Line>, HomeError> {
-        self.change(|writer, views| {
-            let lines = self.put_drafts(writer, views, drafts, today, pace)?;
-            if !marks.is_empty() {
-                self.put_marks(writer, marks)?;
-            }
-            Ok(lines)
-        })
-    }
-
-    /// Writes something that stands, and what the table says of it by its id, both or neither.
-    ///
-    /// # Errors
-    /// As [`write`](Self::write).
-    pub fn put_standing(
-        &self,
-        body: Body,
-        marks: impl FnOnce(EntryId) -> Vec<(Key, Value)>,
-        today: Date,
-    ) -> Result<Line, HomeError> {
-        self.change(|writer, views| self.put_named(writer, views, body, marks, today))
-    }
-
+    /// Writes something that stands, and what the table says of it by its id.
     pub(crate) fn put_named(
         &self,
         writer: &Writer<'_>,
