@@ -134,7 +134,8 @@ mod tests {
     fn what_took_place_and_what_was_let_be_is_remembered_by_the_day() {
         let (_root, home) = alone();
         home.took_place(shipped()[0].id, &at(EVENING)).expect("remembered");
-        assert!(home.table().expect("a sound store").took.contains(&(TODAY, shipped()[0].id)));
+        let took = home.marks(TODAY, TODAY).expect("a sound store").took;
+        assert!(took.contains(&(TODAY, shipped()[0].id)));
         home.sit_down(Schedule { weekday: 3, minute: 600, place: None }, None, TODAY).expect("agreed");
         home.skip_sitting(TODAY).expect("let be");
         let next = home.sitting(TODAY).expect("a sound store").expect("agreed").next;
