@@ -1,16 +1,36 @@
 //! What every command is given: flags, output, clock, and the way to the home.
 
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 
-use crate::args::Global;
 use crate::clock;
 use crate::error::{CommandError, Exit};
 use crate::output::{Output, has_terminal};
-use crate::unlock;
+use crate::unlock::{self, Access};
 use kintsugi_home::{Home, Moment};
+
+/// Options of every command.
+#[derive(Args)]
+pub(crate) struct Global {
+    /// Answer with JSON, for scripts
+    #[arg(long, global = true, help_heading = "Options of every command")]
+    pub(crate) json: bool,
+    /// Say only what was asked for
+    #[arg(long, short, global = true, help_heading = "Options of every command")]
+    pub(crate) quiet: bool,
+    /// Never ask anything
+    #[arg(long, global = true, help_heading = "Options of every command")]
+    pub(crate) no_input: bool,
+    /// Read the passphrase from the first line of this file
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Options of every command")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// Say on stderr what the network layer does
+    #[arg(long, global = true, help_heading = "Options of every command")]
+    pub(crate) verbose: bool,
+}
 
 pub(crate) struct Context {
     pub(crate) global: Global,
@@ -30,13 +50,23 @@ impl Context {
     }
 
     /// The folder of the home, whether it is there or not.
-    pub(crate) fn path(&self) -> &std::path::Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// The home, unlocked.
     pub(crate) fn home(&self) -> Result<Home, CommandError> {
-        unlock::open(self)
+        unlock::open(&self.access())
+    }
+
+    /// What unlocking needs.
+    pub(crate) fn access(&self) -> Access<'_> {
+        Access {
+            path: &self.path,
+            passphrase_file: self.global.passphrase_file.as_deref(),
+            can_ask: self.can_ask(),
+            output: self.output,
+        }
     }
 
     /// Whether the person can be asked.

@@ -14,6 +14,7 @@ mod input;
 mod json;
 mod network;
 mod output;
+mod page;
 mod panic;
 mod picture;
 mod progress;
@@ -21,13 +22,15 @@ mod safety;
 mod said;
 mod screen;
 mod sheet;
+mod standing;
 mod terminal;
+mod timer;
 mod unlock;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::args::Cli;
 use crate::context::Context;
@@ -44,7 +47,8 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
         Err(error) => return usage(&error, json),
     };
     let output = Output::new(cli.global.json, cli.global.quiet);
-    let outcome = Context::new(cli.global, output).and_then(|context| command::run(&context, cli.command));
+    let outcome =
+        Context::new(cli.global, output).and_then(|context| command::run(&context, cli.command, Cli::command));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

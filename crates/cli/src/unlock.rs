@@ -6,20 +6,32 @@ use std::time::{Duration, SystemTime};
 
 use kintsugi_vault::{Folder, Keyfile, Passphrase, StoreKey, UnlockCache, VaultError};
 
-use crate::context::Context;
 use crate::error::{CommandError, Exit};
+use crate::output::Output;
 use kintsugi_home::Home;
 
 const TRIES: u32 = 3;
 const MAX_PASSPHRASE_FILE: u64 = 4096;
 
+/// What unlocking needs.
+pub(crate) struct Access<'a> {
+    /// The folder of the home.
+    pub(crate) path: &'a Path,
+    /// The file that holds the passphrase, where one is named.
+    pub(crate) passphrase_file: Option<&'a Path>,
+    /// Whether the person can be asked.
+    pub(crate) can_ask: bool,
+    /// Where to say that a passphrase was wrong.
+    pub(crate) output: Output,
+}
+
 /// Opens the home, asking for the passphrase only where it must.
-pub(crate) fn open(context: &Context) -> Result<Home, CommandError> {
-    let (folder, keyfile) = read_keyfile(context)?;
+pub(crate) fn open(access: &Access<'_>) -> Result<Home, CommandError> {
+    let (folder, keyfile) = read_keyfile(access.path)?;
     if let Some(key) = keyfile.unlock_unprotected()? {
         return open_home(folder, &key);
     }
-    if let Some(file) = &context.global.passphrase_file {
+    if let Some(file) = access.passphrase_file {
         let key = keyfile.unlock(&passphrase_of(file)?)?;
         return open_home(folder, &key);
     }
@@ -27,7 +39,7 @@ pub(crate) fn open(context: &Context) -> Result<Home, CommandError> {
     if let Some(key) = cache.get(SystemTime::now()) {
         return open_home(folder, &key);
     }
-    let key = ask_until_right(context, &keyfile)?;
+    let key = ask_until_right(access, &keyfile)?;
     let home = open_home(folder, &key)?;
     remember(&home, &cache, &key)?;
     Ok(home)
@@ -39,22 +51,22 @@ fn open_home(folder: Folder, key: &StoreKey) -> Result<Home, CommandError> {
 }
 
 /// The folder and its keyfile.
-pub(crate) fn read_keyfile(context: &Context) -> Result<(Folder, Keyfile), CommandError> {
-    let folder = Folder::open(context.path())?;
+pub(crate) fn read_keyfile(path: &Path) -> Result<(Folder, Keyfile), CommandError> {
+    let folder = Folder::open(path)?;
     let path = folder.keyfile();
     let bytes = fs::read(&path).map_err(|error| VaultError::File { path, error })?;
     Ok((folder, Keyfile::parse(&bytes)?))
 }
 
 /// Unlocks and remembers, for `unlock`. Whether this machine can remember.
-pub(crate) fn unlock(context: &Context) -> Result<Option<u32>, CommandError> {
-    let (folder, keyfile) = read_keyfile(context)?;
+pub(crate) fn unlock(access: &Access<'_>) -> Result<Option<u32>, CommandError> {
+    let (folder, keyfile) = read_keyfile(access.path)?;
     if !keyfile.is_protected() {
         return Ok(Some(0));
     }
-    let key = match &context.global.passphrase_file {
+    let key = match access.passphrase_file {
         Some(file) => keyfile.unlock(&passphrase_of(file)?)?,
-        None => ask_until_right(context, &keyfile)?,
+        None => ask_until_right(access, &keyfile)?,
     };
     let home = open_home(folder, &key)?;
     remember(&home, &UnlockCache::of(&keyfile), &key)
@@ -68,13 +80,13 @@ pub(crate) fn remember(home: &Home, cache: &UnlockCache, key: &StoreKey) -> Resu
     Ok(remembered.then_some(minutes))
 }
 
-fn ask_until_right(context: &Context, keyfile: &Keyfile) -> Result<StoreKey, CommandError> {
-    if !context.can_ask() {
+fn ask_until_right(access: &Access<'_>, keyfile: &Keyfile) -> Result<StoreKey, CommandError> {
+    if !access.can_ask {
         return Err(VaultError::Locked.into());
     }
     for _ in 1..TRIES {
         match keyfile.unlock(&ask("Passphrase: ")?) {
-            Err(VaultError::WrongPassphrase) => context.output.insist("That does not open it. Please try again."),
+            Err(VaultError::WrongPassphrase) => access.output.insist("That does not open it. Please try again."),
             other => return Ok(other?),
         }
     }
@@ -82,13 +94,13 @@ fn ask_until_right(context: &Context, keyfile: &Keyfile) -> Result<StoreKey, Com
 }
 
 /// Asks for a new passphrase, twice.
-pub(crate) fn ask_new(context: &Context) -> Result<Passphrase, CommandError> {
+pub(crate) fn ask_new(output: Output) -> Result<Passphrase, CommandError> {
     loop {
         let first = ask("A passphrase for this journal: ")?;
         if first.matches(&ask("The same again: ")?) {
             return Ok(first);
         }
-        context.output.insist("The two were different. Please try again.");
+        output.insist("The two were different. Please try again.");
     }
 }
 

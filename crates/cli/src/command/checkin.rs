@@ -13,7 +13,7 @@ use super::save::body;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::output::{FAINT, filled};
-use crate::terminal::{Ending, Timer, Turn};
+use crate::timer::{Ending, Timer, Turn};
 use crate::{calendar, dates};
 use kintsugi_home::repertoire::CHECK_IN;
 use kintsugi_home::{Home, Sitting};

@@ -1,10 +1,8 @@
 //! `completions`
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::Shell;
 
-use crate::args::Cli;
-use crate::context::Context;
 use crate::error::CommandError;
 
 /// Print completions for your shell
@@ -15,8 +13,8 @@ pub(crate) struct Completions {
 }
 
 impl Completions {
-    pub(crate) fn run(self, _context: &Context) -> Result<(), CommandError> {
-        clap_complete::generate(self.shell, &mut Cli::command(), "kintsugi", &mut anstream::stdout());
+    pub(crate) fn run(self, mut grammar: clap::Command) -> Result<(), CommandError> {
+        clap_complete::generate(self.shell, &mut grammar, "kintsugi", &mut anstream::stdout());
         Ok(())
     }
 }

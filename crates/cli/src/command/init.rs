@@ -54,7 +54,7 @@ impl Init {
             write_words(file, &created.words).map_err(|error| self.unwritten(context, file, &created.words, &error))?;
         }
         if passphrase.is_some() && context.global.passphrase_file.is_none() {
-            let (_, keyfile) = unlock::read_keyfile(context)?;
+            let (_, keyfile) = unlock::read_keyfile(context.path())?;
             unlock::remember(&created.home, &UnlockCache::of(&keyfile), &created.key)?;
         }
         self.show(context, &name, &created.words);
@@ -65,7 +65,7 @@ impl Init {
         match &context.global.passphrase_file {
             _ if self.no_passphrase => Ok(None),
             Some(file) => unlock::passphrase_of(file).map(Some),
-            None if context.can_ask() => unlock::ask_new(context).map(Some),
+            None if context.can_ask() => unlock::ask_new(context.output).map(Some),
             None => Err(CommandError::usage("a passphrase is needed").hint(
                 "Give --passphrase-file FILE, or --no-passphrase if whoever uses this laptop as you may read it.",
             )),

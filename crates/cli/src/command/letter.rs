@@ -13,7 +13,8 @@ use crate::error::{CommandError, Exit};
 use crate::input::{self, Words};
 use crate::output::{FAINT, STRONG, indented};
 use crate::screen::{Names, OPENS};
-use crate::terminal::{Page, read_pages};
+use crate::page::Page;
+use crate::terminal::read_pages;
 use kintsugi_home::{Home, Piece, Round, Standing, Wait, letter};
 
 /// Write letters to each other: sealed until both are ready, then read aloud

@@ -13,7 +13,7 @@ pub(crate) struct Lock {}
 
 impl Lock {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
-        let (folder, keyfile) = unlock::read_keyfile(context)?;
+        let (folder, keyfile) = unlock::read_keyfile(context.path())?;
         UnlockCache::of(&keyfile).forget();
         let ended = kintsugi_meet::run(async { Ok::<_, CommandError>(kintsugi_meet::stop(&folder).await) })?;
         let locked = keyfile.is_protected();

@@ -1,9 +1,7 @@
 //! `man`
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 
-use crate::args::Cli;
-use crate::context::Context;
 use crate::error::{CommandError, Exit};
 
 /// Print the manual page; try: kintsugi man | man -l -
@@ -11,8 +9,8 @@ use crate::error::{CommandError, Exit};
 pub(crate) struct Man {}
 
 impl Man {
-    pub(crate) fn run(self, _context: &Context) -> Result<(), CommandError> {
-        let page = clap_mangen::Man::new(Cli::command());
+    pub(crate) fn run(self, grammar: clap::Command) -> Result<(), CommandError> {
+        let page = clap_mangen::Man::new(grammar);
         page.render(&mut anstream::stdout())
             .map_err(|error| CommandError::new(Exit::Failed, "output", format!("it could not be written: {error}")))
     }

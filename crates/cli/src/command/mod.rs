@@ -51,12 +51,64 @@ mod reading;
 mod save;
 mod withdraw;
 
-use crate::args::Command;
+use clap::Subcommand;
+
 use crate::context::Context;
 use crate::error::CommandError;
 
-/// Runs a command; without one, shows today.
-pub(crate) fn run(context: &Context, command: Option<Command>) -> Result<(), CommandError> {
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Init(init::Init),
+    Pair(pair::Pair),
+    Join(join::Join),
+    Status(status::Status),
+    Doctor(doctor::Doctor),
+    Config(config::Config),
+    Write(write::Write),
+    Read(read::Read),
+    Search(search::Search),
+    Show(show::Show),
+    Edit(edit::Edit),
+    Delete(delete::Delete),
+    Share(share::Share),
+    Star(star::Star),
+    Today(today::Today),
+    Act(act::Act),
+    Rest(rest::Rest),
+    Tracker(tracker::Tracker),
+    Letter(letter::Letter),
+    Ask(ask::Ask),
+    Miss(miss::Miss),
+    Jar(jar::Jar),
+    Checkin(checkin::CheckIn),
+    Practice(practice::Practices),
+    Focus(focus::Focus),
+    Routine(routine::Routine),
+    Agreement(agreement::Agreement),
+    Words(words::BorrowedWords),
+    Progress(progress::Progress),
+    Sync(sync::Sync),
+    Bundle(bundle::Bundle),
+    Device(device::Devices),
+    Leave(leave::Leave),
+    Service(service::Service),
+    Safety(safety::Safety),
+    Lock(lock::Lock),
+    Unlock(unlock::Unlock),
+    Recover(recover::Recover),
+    Export(export::Export),
+    Verify(verify::Verify),
+    Demo(demo::Demo),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+/// Runs a command; without one, shows today. `grammar` is what completions and the manual page are made of.
+pub(crate) fn run(
+    context: &Context,
+    command: Option<Command>,
+    grammar: fn() -> clap::Command,
+) -> Result<(), CommandError> {
     match command.unwrap_or(Command::Today(today::Today {})) {
         Command::Init(args) => args.run(context),
         Command::Pair(args) => args.run(context),
@@ -99,7 +151,7 @@ pub(crate) fn run(context: &Context, command: Option<Command>) -> Result<(), Com
         Command::Recover(args) => args.run(context),
         Command::Verify(args) => args.run(context),
         Command::Demo(args) => args.run(context),
-        Command::Completions(args) => args.run(context),
-        Command::Man(args) => args.run(context),
+        Command::Completions(args) => args.run(grammar()),
+        Command::Man(args) => args.run(grammar()),
     }
 }

@@ -14,7 +14,8 @@ use crate::error::{CommandError, Exit};
 use crate::input;
 use crate::output::{FAINT, STRONG, indented};
 use crate::screen::Names;
-use crate::terminal::{Ending, Timer, Turn, run_timer};
+use crate::terminal::run_timer;
+use crate::timer::{Ending, Timer, Turn};
 use kintsugi_home::repertoire::{Practice, Who, practice, practices, shipped};
 use kintsugi_home::{Home, HomeError, Thing, Wait};
 

@@ -6,8 +6,10 @@ use super::once::awkward;
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
+use crate::page::Page;
 use crate::screen::{Names, OPENS};
-use crate::terminal::{Ending, Page, read_pages};
+use crate::terminal::read_pages;
+use crate::timer::Ending;
 use kintsugi_home::{Home, Listed, Reading};
 
 /// Says that I am ready, where sealed lines wait for the reading. Whether something waits.

@@ -20,12 +20,12 @@ pub(crate) struct Recover {
 
 impl Recover {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
-        let (folder, mut keyfile) = unlock::read_keyfile(context)?;
+        let (folder, mut keyfile) = unlock::read_keyfile(context.path())?;
         let seed = Seed::from_words(&words(context, self.recovery_file.as_deref())?)?;
         let key = keyfile.recover(&seed)?;
         let passphrase = match &context.global.passphrase_file {
             Some(file) => unlock::passphrase_of(file)?,
-            None if context.can_ask() => unlock::ask_new(context)?,
+            None if context.can_ask() => unlock::ask_new(context.output)?,
             None => return Err(CommandError::usage("a new passphrase is needed").hint("Give --passphrase-file FILE.")),
         };
         keyfile.protect(&key, &Protection::Passphrase(&passphrase))?;

@@ -50,7 +50,7 @@ impl Service {
 }
 
 fn install(context: &Context, unit: &Path, yes: bool) -> Result<(), CommandError> {
-    let (folder, keyfile) = unlock::read_keyfile(context)?;
+    let (folder, keyfile) = unlock::read_keyfile(context.path())?;
     let passphrase = context.global.passphrase_file.as_ref();
     if keyfile.is_protected() && passphrase.is_none() {
         return Err(CommandError::usage("this journal has a passphrase, and a service has nobody to ask").hint(

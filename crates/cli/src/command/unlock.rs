@@ -12,7 +12,7 @@ pub(crate) struct Unlock {}
 
 impl Unlock {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
-        let minutes = unlock::unlock(context)?;
+        let minutes = unlock::unlock(&context.access())?;
         context.output.json(&serde_json::json!({ "unlocked": true, "minutes": minutes }));
         context.output.screen(&match minutes {
             Some(0) => "This journal has no passphrase.".to_owned(),

@@ -1,7 +1,7 @@
 //! Screens for reading aloud.
 
 use crate::output::{FAINT, STRONG};
-use crate::terminal::Page;
+use crate::page::Page;
 
 /// Rows that are not words: head, air, keys.
 const FRAME: usize = 6;

@@ -3,8 +3,8 @@
 use kintsugi_journal::{Setting, SettingName};
 use kintsugi_vault::{JournalSettings, LocalSettings};
 
-use crate::command::status::{Standing, UPDATE_HERE, UPDATE_THERE};
 use crate::dates;
+use crate::standing::{Standing, UPDATE_HERE, UPDATE_THERE};
 
 pub(crate) fn standing(standing: &Standing) -> String {
     let mut lines = vec![format!("{}, {}.", standing.name, entries(standing.entries))];

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::output::{FAINT, STRONG, has_unicode};
-use crate::terminal::Timer;
+use crate::timer::Timer;
 
 pub(crate) fn timer(timer: &Timer, width: usize) -> String {
     let inner = width.saturating_sub(4).max(16);
@@ -55,7 +55,7 @@ fn clock(left: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::terminal::Turn;
+    use crate::timer::Turn;
 
     #[test]
     fn time_left_is_minutes_and_seconds() {

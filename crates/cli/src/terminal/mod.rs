@@ -4,5 +4,5 @@ mod fullscreen;
 mod pages;
 mod timer;
 
-pub(crate) use pages::{Page, read_pages};
-pub(crate) use timer::{Ending, Timer, Turn, run_timer};
+pub(crate) use pages::read_pages;
+pub(crate) use timer::run_timer;

@@ -4,21 +4,13 @@ use std::io;
 use std::time::Duration;
 
 use super::fullscreen::{Fullscreen, Key};
-use super::timer::Ending;
 use crate::output;
+use crate::page::Page;
 use crate::screen;
+use crate::timer::Ending;
 
 /// While nobody presses a key.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// One screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Page {
-    /// Above the words: whose, of which day, which part.
-    pub(crate) head: String,
-    /// The words.
-    pub(crate) text: String,
-}
 
 /// Shows the pages, forth and back, until the last one was left or somebody stopped.
 pub(crate) fn read_pages(pages: &[Page]) -> io::Result<Ending> {
