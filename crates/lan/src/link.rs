@@ -4,58 +4,18 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use iroh::TransportAddr;
-use iroh::endpoint::{Connection, ConnectionError, RecvStream, SendStream, VarInt};
+use iroh::endpoint::{Connection, RecvStream, SendStream};
 use tokio::time::timeout;
 
 use crate::code;
+pub(crate) use crate::link_error::LinkError;
 use crate::wire::Blocks;
+use kintsugi_sync::Frame;
 use kintsugi_sync::pairing::{Message, MessageError};
-use kintsugi_sync::{Frame, FrameError};
 
 /// The other side may still be writing to a slow disk what it has just read; a lost connection ends the wait early.
 const GOODBYE: Duration = Duration::from_secs(15);
 const CLOSING: Duration = Duration::from_secs(1);
-
-/// Why the link ended.
-#[derive(Clone, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum LinkError {
-    /// The connection was lost, or nothing came for too long.
-    #[error("the connection was lost")]
-    Lost,
-    /// The other side has said all it wanted to say.
-    #[error("the other laptop has hung up")]
-    Ended,
-    /// The other laptop is near, by its own announcement, and cannot be reached there.
-    #[error("the other laptop is near and does not answer")]
-    Unreachable,
-    /// The other side answered, and refused.
-    #[error("the other laptop refused")]
-    Refused,
-    /// The other side speaks another version.
-    #[error("the other laptop runs another version")]
-    Version,
-    /// Bytes that are no frame.
-    #[error("{0}")]
-    Frame(#[from] FrameError),
-    /// Bytes that are no message.
-    #[error("{0}")]
-    Message(#[from] MessageError),
-}
-
-impl LinkError {
-    pub(crate) fn of(error: &ConnectionError) -> Self {
-        let ConnectionError::ApplicationClosed(close) = error else { return Self::Lost };
-        let is = |code: u32| close.error_code == VarInt::from(code);
-        if is(code::UNKNOWN) || is(code::REFUSED) {
-            Self::Refused
-        } else if is(code::VERSION) {
-            Self::Version
-        } else {
-            Self::Lost
-        }
-    }
-}
 
 /// An open stream in both directions.
 pub struct Link {

@@ -2,7 +2,7 @@
 
 use iroh::endpoint::{ReadError, RecvStream};
 
-use crate::link::LinkError;
+use crate::link_error::LinkError;
 
 const AT_ONCE: usize = 16 * 1024;
 
