@@ -7,10 +7,12 @@
 mod doctor;
 mod error;
 mod meeting;
+mod met;
 mod network;
 mod networks;
 mod outside;
 mod runtime;
+mod socket;
 mod watch;
 
 pub use doctor::{
@@ -18,9 +20,11 @@ pub use doctor::{
     State, UnicastFinding, examine,
 };
 pub use error::Error;
-pub use meeting::{Met, Step, hold, meet};
+pub use meeting::{Step, hold, meet};
+pub use met::Met;
 pub use network::Network;
 pub use networks::{ALL, Chosen, choose, names, networks};
 pub use outside::Outside;
 pub use runtime::run;
-pub use watch::{Event, end, is_running, stay, stop};
+pub use socket::{end, is_running, stop};
+pub use watch::{Event, stay};

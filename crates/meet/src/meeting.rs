@@ -5,35 +5,13 @@ use std::time::Duration;
 
 use kintsugi_home::{Home, HomeError};
 use kintsugi_lan::{Guest, Link, LinkError, MeetError, Rendezvous, find};
-use kintsugi_sync::{Limits, Outcome, Progress, Session};
+use kintsugi_sync::{Limits, Progress, Session};
 use kintsugi_vault::{Partner, random};
-use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, timeout_at};
 
-use crate::watch::{self, Answer, Request};
+use crate::met::Met;
+use crate::socket::{self, Answer, Request};
 use crate::{Error, Network, Outside};
-
-/// What a meeting has brought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Met {
-    /// Entries that changed here.
-    pub received: u32,
-    /// Entries that changed there.
-    pub sent: u32,
-    /// Whether both hold the same.
-    pub up_to_date: bool,
-    /// Something written here can be shown there only by a newer program.
-    pub waits_there: bool,
-    /// Something written there can be shown here only by a newer program.
-    pub waits_here: bool,
-}
-
-impl Met {
-    pub(crate) const fn of(outcome: &Outcome) -> Self {
-        let Outcome { received, sent, up_to_date, waits_there, waits_here, .. } = *outcome;
-        Self { received, sent, up_to_date, waits_there, waits_here }
-    }
-}
 
 /// How far a meeting has come.
 #[derive(Clone, Copy, Debug)]
@@ -75,14 +53,14 @@ pub async fn meet(
 
 /// Asks the watch of this home for a meeting, where one is running.
 async fn through_watch(home: &Home, wait: Duration, told: &dyn Fn(Step)) -> Result<Option<Met>, Error> {
-    if !watch::is_running(home.folder()).await {
+    if !socket::is_running(home.folder()).await {
         return Ok(None);
     }
     told(Step::Asking);
-    match watch::ask(home.folder(), &Request::Meet, wait).await {
+    match socket::ask(home.folder(), &Request::Meet, wait).await {
         Some(Answer::Met(met)) => Ok(Some(met)),
         // It has ended meanwhile: this process meets by itself.
-        _ if !watch::is_running(home.folder()).await => Ok(None),
+        _ if !socket::is_running(home.folder()).await => Ok(None),
         _ => Err(Error::NotReached),
     }
 }

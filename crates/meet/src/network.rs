@@ -6,7 +6,7 @@ use kintsugi_home::Home;
 use kintsugi_lan::{Bind, EndpointLock, Guest, HomeEndpoint};
 use kintsugi_vault::LocalSettings;
 
-use crate::watch::{self, Paused};
+use crate::socket::{self, Paused};
 use crate::{Error, Outside, networks};
 
 /// The endpoint of this home, while this process owns it.
@@ -21,7 +21,7 @@ impl Network {
     /// Opens the endpoint on the home's own port, or on `port` where it is given.
     async fn open(home: &Home, outside: &Outside<'_>, port: Option<u16>, guest: Guest) -> Result<Self, Error> {
         // A watch of this home leaves the endpoint to this process for a while.
-        let paused = watch::pause(home.folder()).await;
+        let paused = socket::pause(home.folder()).await;
         let lock = soon(home).await?;
         let binds = networks(home, outside)?.unasked();
         let endpoint = open_endpoint(home, binds, port, guest).await?;

@@ -8,7 +8,7 @@ use kintsugi_lan::Bind;
 
 use super::finding::{ClockFinding, LockFinding, NetworksFinding, PortFinding, RouteFinding};
 use crate::network::take_lock;
-use crate::watch::{self, Answer, Request};
+use crate::socket::{self, Answer, Request};
 use crate::{Chosen, Error, Outside};
 
 /// This program is younger than any day before this one (2026-01-01), in seconds since 1970.
@@ -25,7 +25,7 @@ pub(super) fn clock(home: &Home, outside: &Outside<'_>) -> Result<ClockFinding, 
 /// Who owns the endpoint, and whether the two are together, as far as a watch says so.
 pub(super) async fn lock(home: &Home) -> Result<(LockFinding, Option<bool>), Error> {
     const PATIENCE: Duration = Duration::from_secs(2);
-    if let Some(Answer::Standing { together, .. }) = watch::ask(home.folder(), &Request::Standing, PATIENCE).await {
+    if let Some(Answer::Standing { together, .. }) = socket::ask(home.folder(), &Request::Standing, PATIENCE).await {
         return Ok((LockFinding::Watch, Some(together)));
     }
     Ok((if take_lock(home)?.is_some() { LockFinding::Free } else { LockFinding::Held }, None))

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What made it look.
+/// What made a watch look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(crate) enum Sign {
     /// It has just begun, or the other laptop has just come.
     Began,
     /// Whoever committed has told.
@@ -29,7 +29,7 @@ pub(crate) struct Noticed {
 }
 
 impl Noticed {
-    pub(super) const fn and(mut self, sign: Sign) -> Self {
+    pub(crate) const fn and(mut self, sign: Sign) -> Self {
         match sign {
             Sign::Bell => self.bell += 1,
             Sign::Files => self.files += 1,

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::noticed::Noticed;
-use crate::Met;
+use crate::met::Met;
 
 /// The longest line.
-pub(super) const MAX_LINE: u64 = 1024;
+pub(crate) const MAX_LINE: u64 = 1024;
 
 /// What another command of this home asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ pub(crate) enum Answer {
 }
 
 /// A line to send.
-pub(super) fn line_of(value: &impl Serialize) -> Vec<u8> {
+pub(crate) fn line_of(value: &impl Serialize) -> Vec<u8> {
     let mut line = serde_json::to_vec(value).expect("our own shapes are always JSON");
     line.push(b'\n');
     line

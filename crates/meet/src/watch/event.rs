@@ -4,7 +4,7 @@ use kintsugi_home::HomeError;
 use kintsugi_journal::Topic;
 use kintsugi_lan::MeetError;
 
-use crate::Met;
+use crate::met::Met;
 
 /// What happens while the two stay in touch. A front end words it, or says nothing.
 ///

@@ -11,10 +11,11 @@ use tokio::sync::{Notify, oneshot};
 
 use super::event::Event;
 use super::news::News;
-use super::protocol::Answer;
 use crate::error::is_newer;
 use crate::meeting::rendezvous;
-use crate::{Met, Outside};
+use crate::met::Met;
+use crate::outside::Outside;
+use crate::socket::Answer;
 
 /// The two, as this process sees them.
 pub(super) struct Company<'a> {

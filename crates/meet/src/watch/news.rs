@@ -15,7 +15,7 @@ use tokio::sync::Notify;
 use tokio::time::sleep;
 
 use super::bell::Bell;
-use super::noticed::{Noticed, Sign};
+use crate::socket::{Noticed, Sign};
 use crate::{Error, Outside};
 
 /// When to look after the files have changed: the system tells of the bytes of a commit, and only once they are on the disk

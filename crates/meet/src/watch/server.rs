@@ -11,8 +11,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
 use super::pause::Pause;
-use super::protocol::{Answer, MAX_LINE, Request, line_of};
 use crate::Error;
+use crate::socket::{Answer, MAX_LINE, Request, line_of};
 
 const PATIENCE: Duration = Duration::from_secs(2);
 
