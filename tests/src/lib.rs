@@ -5,6 +5,7 @@ mod clock;
 pub mod company;
 mod dice;
 mod grease;
+pub mod imports;
 mod lab;
 mod packets;
 mod person;

@@ -1,8 +1,10 @@
-//! The direction of dependencies, over `cargo metadata`: data goes one way, and so do crates.
+//! The direction of dependencies, over `cargo metadata` and over the sources: data goes one way, and so do crates and folders.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-use cargo_metadata::{DependencyKind, MetadataCommand};
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, NodeDep};
+use kintsugi_tests::imports::circles;
 
 /// Each crate and the crates of ours that it may use.
 const ALLOWED: [(&str, &[&str]); 9] = [
@@ -22,6 +24,48 @@ const ALLOWED: [(&str, &[&str]); 9] = [
 
 /// What the pure core may not even link, directly: clocks, randomness, files, network, terminal.
 const IMPURE: [&str; 8] = ["getrandom", "rand", "tokio", "rusqlite", "iroh", "clap", "tempfile", "rustix"];
+
+/// What nothing below `meet` and `lan` may link, over however many others: runtimes, networks, terminals, watchers of files.
+const ABOVE: [&str; 10] =
+    ["tokio", "iroh", "mdns-sd", "netwatch", "if-addrs", "notify", "clap", "crossterm", "rpassword", "indicatif"];
+
+/// What a front end alone may link: terminals.
+const TERMINALS: [&str; 4] = ["clap", "crossterm", "rpassword", "indicatif"];
+
+/// The crates below the front ends, and what of time each may read in its sources: the runtime's own steps of waiting, and
+/// the two clocks whose gap shows that a laptop slept.
+const BELOW: [(&str, &[&str]); 6] = [
+    ("journal", &[]),
+    ("vault", &[]),
+    ("sync", &[]),
+    ("lan", &["Instant::now()", "SystemTime::now()"]),
+    ("home", &[]),
+    ("meet", &["Instant::now()"]),
+];
+
+/// The circles between folders that are known, by crate.
+const CIRCLES: [(&str, &[&str]); 1] = [(
+    "journal",
+    &[
+        "actor",
+        "agreement",
+        "author_tag",
+        "body",
+        "commitment",
+        "digest",
+        "document",
+        "error",
+        "history",
+        "id",
+        "jar",
+        "key",
+        "operation",
+        "record",
+        "round",
+        "setting",
+        "table",
+    ],
+)];
 
 #[test]
 fn crates_use_only_what_lies_below_them() {
@@ -54,6 +98,86 @@ fn the_core_reads_no_clock_and_touches_nothing() {
         let text = std::fs::read_to_string(file.path()).expect("a source");
         for forbidden in ["::now()", "std::fs", "std::net", "std::env", "std::io", "SystemTime", "println!"] {
             assert!(!text.contains(forbidden), "{} has {forbidden}", file.path().display());
+        }
+    }
+}
+
+/// Everything that a crate links, over however many others, but for its tests and its build.
+fn linked(metadata: &Metadata, name: &str) -> BTreeSet<String> {
+    let nodes = &metadata.resolve.as_ref().expect("a resolved graph").nodes;
+    let package = metadata.packages.iter().find(|package| package.name.as_str() == name).expect("a crate of ours");
+    let (mut seen, mut next) = (BTreeSet::new(), vec![&package.id]);
+    while let Some(id) = next.pop() {
+        let node = nodes.iter().find(|node| node.id == *id).expect("a node");
+        let normal = |dep: &&NodeDep| dep.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal);
+        next.extend(node.deps.iter().filter(normal).map(|dep| &dep.pkg).filter(|id| seen.insert((*id).clone())));
+    }
+    metadata
+        .packages
+        .iter()
+        .filter(|package| seen.contains(&package.id))
+        .map(|package| package.name.to_string())
+        .collect()
+}
+
+#[test]
+fn no_runtime_network_or_terminal_lies_below_its_layer() {
+    let metadata = MetadataCommand::new().exec().expect("cargo metadata");
+    for name in ["kintsugi-journal", "kintsugi-vault", "kintsugi-sync", "kintsugi-home"] {
+        let linked = linked(&metadata, name);
+        assert!(ABOVE.iter().all(|above| !linked.contains(*above)), "{name} links {linked:?}");
+    }
+    for name in ["kintsugi-lan", "kintsugi-meet"] {
+        let linked = linked(&metadata, name);
+        assert!(TERMINALS.iter().all(|terminal| !linked.contains(*terminal)), "{name} links {linked:?}");
+        assert!(linked.contains("tokio"), "it is looked at");
+    }
+}
+
+/// All sources of a crate, without their tests.
+fn sources(name: &str) -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for path in std::fs::read_dir(folder).expect("the sources").flatten().map(|entry| entry.path()) {
+            if path.is_dir() { walk(&path, found) } else { found.push(path) }
+        }
+    }
+    let mut files = Vec::new();
+    walk(&root(name), &mut files);
+    let sources = files.into_iter().filter(|file| file.file_name().is_some_and(|name| name != "tests.rs"));
+    let read = |file: PathBuf| {
+        let text = std::fs::read_to_string(&file).expect("a source");
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned();
+        (file, code)
+    };
+    sources.map(read).collect()
+}
+
+fn root(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates").join(name).join("src")
+}
+
+#[test]
+fn only_front_ends_know_the_environment_the_clock_and_who_sits_there() {
+    const CLOCKS: [&str; 5] =
+        ["SystemTime::now()", "Instant::now()", "Timestamp::now()", "Zoned::now()", "ZonedDateTime::now()"];
+    for (name, allowed) in BELOW {
+        let sources = sources(name);
+        assert!(sources.len() > 5, "{name} is looked at");
+        for (file, code) in sources {
+            let clocks = CLOCKS.iter().filter(|clock| !allowed.contains(clock));
+            for forbidden in ["std::env", "env::var", "stdin", "println!", "IsTerminal"].iter().chain(clocks) {
+                assert!(!code.contains(forbidden), "{} has {forbidden}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn no_folders_import_one_another_in_a_circle() {
+    for name in ["journal", "vault", "sync", "lan", "home", "meet", "cli"] {
+        let known = CIRCLES.iter().find(|(known, _)| *known == name).map_or(&[] as &[&str], |(_, places)| places);
+        for circle in circles(&root(name)) {
+            assert!(circle.iter().all(|place| known.contains(&place.as_str())), "{name}: {circle:?}");
         }
     }
 }

@@ -22,7 +22,8 @@ const TIMES: usize = 15;
 fn main() {
     let root = tempfile::tempdir().expect("a temporary folder");
     let mut out = std::io::stdout().lock();
-    writeln!(out, "| | table write | intake of one mark | status | today |\n| --- | --- | --- | --- | --- |").expect("a screen");
+    writeln!(out, "| | table write | intake of one mark | status | today |\n| --- | --- | --- | --- | --- |")
+        .expect("a screen");
     years(root.path(), &mut out);
     writeln!(out, "\n| entries in the month | write |\n| --- | --- |").expect("a screen");
     for entries in [30, 300, 3000] {

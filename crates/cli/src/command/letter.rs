@@ -12,8 +12,8 @@ use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::input::{self, Words};
 use crate::output::{FAINT, STRONG, indented};
-use crate::screen::{Names, OPENS};
 use crate::page::Page;
+use crate::screen::{Names, OPENS};
 use crate::terminal::read_pages;
 use kintsugi_home::{Home, Piece, Round, Standing, Wait, letter};
 
