@@ -87,6 +87,18 @@ impl OpenView {
         Ok(self.lines(reader, at)?.get(entry).cloned())
     }
 
+    /// The lines of one day, in order. Only the rows that may hold any of them are opened.
+    pub fn on(&mut self, reader: &Reader<'_>, day: Date) -> Result<Vec<Line>, VaultError> {
+        let end = self.parts.partition_point(|part| part.first.0 <= day);
+        let begin = self.parts.partition_point(|part| part.first.0 < day).saturating_sub(1);
+        let mut lines = Vec::new();
+        for at in begin..end {
+            let here = self.lines(reader, at)?.lines().iter();
+            lines.extend(here.filter(|line| line.day == day).cloned());
+        }
+        Ok(lines)
+    }
+
     /// Puts a line in its place, instead of the one that the entry had.
     pub fn put(&mut self, reader: &Reader<'_>, line: Line) -> Result<(), VaultError> {
         self.remove(reader, line.entry)?;

@@ -76,6 +76,11 @@ fn rows_hold_what_one_list_would_however_it_came() {
         });
         let reader = vault.read().expect("a moment");
         assert_eq!(reader.view(ANA, month()).expect("sound rows"), expected);
+        let mut view = OpenView::open(&reader, ANA, month()).expect("a row");
+        for day in month().first_day().series(jiff::Span::new().days(1)).take(30) {
+            let of_day: Vec<Line> = expected.lines().iter().filter(|line| line.day == day).cloned().collect();
+            assert_eq!(view.on(&reader, day).expect("sound rows"), of_day, "{day}");
+        }
         let entries = expected.lines().iter().filter(|line| line.is_entry()).count() as u64;
         assert_eq!(reader.count_entries().expect("a row"), entries);
         assert!(reader.span().expect("a row").is_some_and(|span| span.first == month()));
