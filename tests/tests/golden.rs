@@ -139,7 +139,8 @@ fn write_the_golden_files() {
     pair(&ana, &ben);
     let day = jiff::civil::date(2026, 6, 3);
     let note = |home: &Home, text: &str, private| {
-        home.write(vec![draft(text, "2026-06-03", 1_780_000_000, private)], day, Pace::AtOnce).expect("a write")[0].entry
+        home.write(vec![draft(text, "2026-06-03", 1_780_000_000, private)], day, Pace::AtOnce).expect("a write")[0]
+            .entry
     };
     note(&ana, "Both read this.", false);
     let gone = note(&ana, "These words are taken back.", false);
@@ -204,6 +205,29 @@ fn a_watch_is_asked_to_end_before_its_store_is_brought_along() {
     let (asked, format) = watch.join().expect("a watch");
     assert_eq!((asked.trim(), format), ("\"stop\"", 2), "asked while the store is what it was");
     assert_eq!(format_of(&root.path().join("ana")), 3);
+}
+
+#[test]
+fn a_newer_store_is_refused_in_one_sentence_and_not_touched() {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    let path = unpack(root.path(), NOW, "ana");
+    let mut bytes = fs::read(path.join("journal.db")).expect("a store");
+    bytes[63] += 1;
+    fs::write(path.join("journal.db"), &bytes).expect("a newer store");
+    for command in [vec!["status"], vec!["write", "Words."], vec!["sync"], vec!["verify"]] {
+        let output = Command::new(kintsugi_tests::program())
+            .args([command.as_slice(), &["--json", "--no-input"]].concat())
+            .env("KINTSUGI_HOME", &path)
+            .output()
+            .expect("the program");
+        assert_eq!(output.status.code(), Some(5), "{command:?}");
+        let error: serde_json::Value = serde_json::from_slice(&output.stderr).expect("one object");
+        assert_eq!(error["error"]["code"], "newer-store", "{command:?}");
+    }
+    let mut files: Vec<_> = fs::read_dir(&path).expect("a folder").flatten().map(|file| file.file_name()).collect();
+    files.sort();
+    assert_eq!(files, ["journal.db", "keyfile"], "nothing was put beside it");
+    assert_eq!(fs::read(path.join("journal.db")).expect("a store"), bytes);
 }
 
 /// The format that the file of a store tells.
