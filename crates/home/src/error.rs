@@ -3,7 +3,7 @@
 use kintsugi_journal::{BodyError, DocumentError};
 use kintsugi_vault::VaultError;
 
-use crate::repertoire::NoPractice;
+use crate::no_practice::NoPractice;
 
 /// Why the home could not do what was asked. Nothing was changed in any of these cases.
 ///

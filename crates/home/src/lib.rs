@@ -22,6 +22,7 @@ pub mod letter;
 mod meeting;
 mod missed;
 mod moment;
+mod no_practice;
 mod once;
 mod open;
 mod opened;

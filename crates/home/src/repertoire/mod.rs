@@ -8,9 +8,10 @@ mod question;
 use kintsugi_journal::EntryId;
 use sha2::{Digest, Sha256};
 
+pub use crate::no_practice::NoPractice;
 pub use phrase::{Phrase, Phrases, Situation, phrases, situations};
 pub(crate) use practice::practices_in;
-pub use practice::{NoPractice, Practice, Step, Who, practice, practices, shipped};
+pub use practice::{Practice, Step, Who, practice, practices, shipped};
 pub use question::{Question, question, questions};
 
 /// The check-in, as something that took place: it has a command of its own, and no definition.
