@@ -3,6 +3,7 @@
 
 mod clock;
 pub mod company;
+mod cut;
 mod dice;
 mod grease;
 pub mod imports;
@@ -16,6 +17,7 @@ pub mod memory;
 pub mod terminal;
 
 pub use clock::Clock;
+pub use cut::Cut;
 pub use dice::Dice;
 pub use grease::Grease;
 pub use lab::Lab;

@@ -1,14 +1,9 @@
-//! Several commands of one person at the same moment, and commands that are killed: exactly one counts where only one may,
-//! the others are told in calm words, and no screen ever describes a state wrongly that no command can leave.
-//!
-//! 40 kills; KINTSUGI_KILLS asks for more (`just soak`). The seed is printed.
-
-#![allow(clippy::print_stderr)] // the seed is said aloud
+//! Several commands of one person at the same moment: exactly one counts where only one may, and the others are told in calm
+//! words.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
-use kintsugi_tests::{Dice, Person, Run, Two, repeats};
+use kintsugi_tests::{Person, Run, Two};
 use serde_json::Value;
 
 const EIGHT: usize = 8;
@@ -180,55 +175,4 @@ fn an_answer_from_before_pairing_opens_after_a_pairing_that_shares_today() {
         assert_eq!(person.ok(&["ask"])["questions"][0]["state"], "open", "{}", person.name);
         assert_eq!(person.ok(&["miss"])["missed"].as_array().map(Vec::len), Some(2), "{}", person.name);
     }
-}
-
-/// What each command leaves behind when it is killed: all of it or nothing, and a next one that goes on.
-#[test]
-fn killed_at_any_moment_nothing_is_half_made() {
-    let two = Two::with_journals();
-    let ana = &two.ana;
-    for slip in ["tea", "a walk"] {
-        ana.ok(&["jar", "add", slip]);
-    }
-    let seed = repeats("KINTSUGI_SEED", std::process::id().into());
-    eprintln!("KINTSUGI_SEED={seed}");
-    let mut moments = Dice(seed);
-    let started = std::time::Instant::now();
-    ana.ok(&["ask", "answer", "5", "for the time it takes"]);
-    let usual = u64::try_from(started.elapsed().as_micros()).expect("short") * 2;
-    for n in 0..repeats("KINTSUGI_KILLS", 40) / 4 {
-        let lines: [&[&str]; 4] = [
-            &["ask", "answer", "1", "an answer"],
-            &["miss", "write", "a walk"],
-            &["jar", "draw"],
-            &["checkin", "schedule", "sunday", "19:00", "--place", "the kitchen"],
-        ];
-        for line in lines {
-            let mut child = ana.begin(line);
-            std::thread::sleep(Duration::from_micros(moments.below(usual)));
-            // It may have ended by itself.
-            let _ = child.kill();
-            child.wait().expect("it ends");
-            describes_itself(ana);
-        }
-        if n % 5 == 4 {
-            is_sound(ana);
-        }
-        for topic in [&["ask", "withdraw", "1", "--yes"][..], &["miss", "withdraw", "--yes"]] {
-            let run = ana.run(&[topic, &["--json"]].concat());
-            assert!(run.code == 0 || run.error(1)["code"] == "nothing-sealed", "{topic:?}: {}", run.stderr);
-        }
-    }
-    is_sound(ana);
-}
-
-/// Whatever was sealed is ready, and says so; whatever is not there can be begun.
-fn describes_itself(person: &Person) {
-    let answer = &person.ok(&["ask"])["questions"][0]["state"];
-    let missed = &person.ok(&["miss"])["state"];
-    for state in [answer, missed] {
-        assert!(state == "none" || state == "ready", "{state}");
-    }
-    let sitting = person.ok(&["checkin"]);
-    assert_eq!(sitting["time"].is_null(), sitting["place"].is_null(), "a time comes with its place: {sitting}");
 }
