@@ -20,7 +20,7 @@ const PAGES: i32 = 4096;
 /// Copies the store. Whoever calls this keeps others from writing; the copy is there whole, or not at all.
 pub(super) fn put(folder: &Folder) -> Result<(), VaultError> {
     let path = place(&folder.store(), FORMAT);
-    let begun = path.with_extension("new");
+    let begun = begun(&folder.store());
     let failed = |error| VaultError::file(&begun, error);
     create_private(&begun).map_err(failed)?;
     {
@@ -33,9 +33,10 @@ pub(super) fn put(folder: &Folder) -> Result<(), VaultError> {
     fs::File::open(folder.path()).and_then(|folder| folder.sync_all()).map_err(failed)
 }
 
-/// Overwrites and removes the copies of this store, where there are any. Whether none is left.
+/// Overwrites and removes the copies of this store, where there are any, and one that was begun and cut. Whether none is left.
 pub(super) fn remove(store: &Path) -> bool {
-    (2..=FORMAT).map(|format| place(store, format)).filter(|path| path.exists()).all(|path| wipe(&path).is_ok())
+    let copies = (2..=FORMAT).map(|format| place(store, format)).chain([begun(store)]);
+    copies.filter(|path| path.exists()).all(|path| wipe(&path).is_ok())
 }
 
 fn wipe(path: &Path) -> std::io::Result<()> {
@@ -50,6 +51,11 @@ fn wipe(path: &Path) -> std::io::Result<()> {
     }
     file.sync_all()?;
     fs::remove_file(path)
+}
+
+/// Where a copy stands while it is made.
+pub(super) fn begun(store: &Path) -> PathBuf {
+    store.with_extension("db.before.new")
 }
 
 /// Where the copy stands that was made before the store came to this format.

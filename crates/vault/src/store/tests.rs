@@ -239,10 +239,12 @@ fn the_store_as_it_was_stays_beside_until_words_are_destroyed() {
     writer.put_derived(Vocabulary::CURRENT).expect("a row");
     writer.commit().expect("durable");
     assert!(copy.exists(), "what destroys no words leaves it");
+    // One that an interrupted process has begun.
+    std::fs::write(aside::begun(&home.folder.store()), "half a copy").expect("a file");
     let writer = vault.write().expect("a transaction");
     writer.destroy_body(shelf(1).commitment()).expect("a row");
     writer.commit().expect("durable");
-    assert!(!copy.exists());
+    assert!(!copy.exists() && !aside::begun(&home.folder.store()).exists());
 }
 
 #[test]
