@@ -140,3 +140,37 @@ fn laptops_are_listed_and_named() {
     two.ana.fails(&["device", "rename", "zz", "x"], 2);
     assert_eq!(two.ben.ok(&["device", "list"])["devices"][0]["id"], id.as_str());
 }
+
+/// Sealed words were only on the laptop that is gone. They were called sealed and ready, and nothing could take their place
+/// back.
+#[test]
+fn sealed_words_that_went_with_a_laptop_are_told_as_lost_and_their_place_can_be_cleared() {
+    let two = Two::paired();
+    two.ben.ok(&["letter", "write", "I was loud."]);
+    two.ben.ok(&["letter", "ready"]);
+    two.ben.ok(&["ask", "answer", "1", "of Ben"]);
+    two.ben.ok(&["miss", "write", "the walk"]);
+    two.sync();
+    let ben = new_laptop(&two, "Ben2");
+    replace(&two, &ben);
+    for command in ["letter", "miss"] {
+        assert_eq!(ben.ok(&[command])["state"], "lost", "{command}");
+        assert!(ben.run(&[command]).stdout.contains("only on a laptop that is gone"), "{command}");
+    }
+    assert_eq!(ben.ok(&["ask"])["questions"][0]["state"], "lost");
+    assert!(!ben.run(&["today"]).stdout.contains("sealed and ready"));
+
+    // A letter and its place are let go, an answer is written anew, and that one opens.
+    ben.ok(&["letter", "withdraw", "--yes"]);
+    assert_eq!(ben.ok(&["letter"])["state"], "none");
+    ben.ok(&["ask", "answer", "1", "of Ben, anew"]);
+    assert_eq!(ben.ok(&["ask"])["questions"][0]["state"], "ready");
+    two.ana.ok(&["ask", "answer", "1", "of Ana"]);
+    meet(&two.ana, &ben);
+    meet(&two.ana, &ben);
+    for person in [&two.ana, &ben] {
+        let read = person.ok(&["ask", "read", "1"]);
+        assert_eq!(read["rounds"][0]["answers"].as_array().map(Vec::len), Some(2), "{}: {read}", person.name);
+        assert_eq!(person.ok(&["verify"])["ok"], true);
+    }
+}
