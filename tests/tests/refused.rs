@@ -62,6 +62,41 @@ fn three_wrong_secrets_close_the_window_and_store_nothing() {
     unpaired(&[&two.ana, &two.ben]);
 }
 
+/// A laptop of another version of pairing takes the ticket: with what code it is sent away.
+fn join_as_another_version(ticket: &str, version: u16) -> u64 {
+    use iroh::endpoint::{ConnectionError, presets};
+    use iroh::{Endpoint, EndpointAddr, PublicKey, RelayMode, TransportAddr};
+    let ticket = kintsugi_sync::pairing::Ticket::decode(ticket, 0).expect("a ticket");
+    let host = PublicKey::from_bytes(&ticket.endpoint).expect("a key");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let endpoint =
+            Endpoint::builder(presets::Minimal).relay_mode(RelayMode::Disabled).bind().await.expect("a port");
+        let to = EndpointAddr::from_parts(host, ticket.addresses.into_iter().map(TransportAddr::Ip));
+        let connection = endpoint.connect(to, b"lan-pair/1").await.expect("it answers");
+        let (mut send, _receive) = connection.open_bi().await.expect("a stream");
+        // Its length, its version, and what nobody here can read.
+        let message = [8_u32.to_be_bytes().as_slice(), &version.to_be_bytes(), &[0xfe; 6]].concat();
+        send.write_all(&message).await.expect("it is small");
+        match connection.closed().await {
+            ConnectionError::ApplicationClosed(close) => close.error_code.into_inner(),
+            other => panic!("it ended otherwise: {other}"),
+        }
+    })
+}
+
+#[test]
+fn another_version_of_pairing_is_told_as_that_and_burns_no_try() {
+    const VERSION: u64 = 426;
+    let two = Two::with_journals();
+    let (window, ticket) = open_window(&two.ana, &[]);
+    for version in [1, 3, 9, 0xffff] {
+        assert_eq!(join_as_another_version(&ticket, version), VERSION, "version {version}");
+    }
+    assert_eq!(two.ben.run(&["join", &ticket, "--yes"]).code, 0, "the window is still open");
+    assert_eq!(window.wait_with_output().code, 0);
+}
+
 #[test]
 fn a_used_ticket_is_worth_nothing_to_a_third() {
     let two = Two::with_journals();

@@ -147,3 +147,19 @@ async fn exchange<S: Store>(
     tokio::try_join!(write, read)?;
     session.borrow().outcome().ok_or(MeetError::NotReached)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kintsugi_sync::Versions;
+
+    /// The watch takes a broken meeting up again after seconds, and another version after a minute.
+    #[test]
+    fn another_version_is_no_lost_link_and_no_broken_rule() {
+        let versions = Versions { lowest: 9, highest: 12 };
+        let other = SessionError::<FrameError>::Breach(Breach::Version(versions));
+        assert!(matches!(MeetError::from(other), MeetError::Link(LinkError::Version)));
+        let broken = SessionError::<FrameError>::Breach(Breach::OutOfTurn);
+        assert!(matches!(MeetError::from(broken), MeetError::Breach(Breach::OutOfTurn)));
+    }
+}

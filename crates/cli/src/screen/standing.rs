@@ -27,7 +27,7 @@ pub(crate) fn standing(standing: &Standing) -> String {
         Some(false) if !standing.pending => lines.push("Something waits for the next meeting.".into()),
         _ => {}
     }
-    if let Some(partner) = &standing.partner {
+    if let Some(partner) = standing.partner.as_ref().filter(|_| !standing.left) {
         let waits = |what| standing.waits.iter().any(|waits| waits.r#for == what);
         lines.extend(super::waits(partner, waits(UPDATE_THERE), waits(UPDATE_HERE)));
     }
