@@ -1,9 +1,10 @@
-//! A laptop whose battery is empty: a process ends before its n-th call that changes a file, as with `kill -9`. The library
-//! that does it is built here, with the C compiler of this machine (`cc`, Debian package gcc), and put before the C library
-//! (`LD_PRELOAD`, ld.so(8)).
+//! A laptop whose battery is empty: a process ends before its n-th call that changes a file, as with `kill -9`. A
+//! library before the C library does it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use crate::preload::build;
 
 const SOURCE: &str = r#"
 #define _GNU_SOURCE
@@ -78,13 +79,7 @@ impl Cut {
     /// # Panics
     /// Without a C compiler: then nothing could be shown, and a test must not pass for that.
     pub fn build(folder: &Path) -> Self {
-        let (source, library) = (folder.join("cut.c"), folder.join("cut.so"));
-        std::fs::write(&source, SOURCE).expect("a file");
-        let mut compiler = Command::new("cc");
-        compiler.args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(&source).arg("-ldl");
-        let built = compiler.output().expect("this test needs a C compiler called cc (Debian package gcc)");
-        assert!(built.status.success(), "cc: {}", String::from_utf8_lossy(&built.stderr));
-        Self(library)
+        Self(build(folder, "cut", SOURCE))
     }
 
     /// This command ends before its n-th call that changes a file, counted from 1.

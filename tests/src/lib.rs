@@ -10,6 +10,7 @@ pub mod imports;
 mod lab;
 mod packets;
 mod person;
+mod preload;
 mod slow;
 mod two;
 

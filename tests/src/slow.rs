@@ -1,9 +1,10 @@
-//! A disk that takes its time: each `fsync` of a process is held up. The library that does it is built here, with the C
-//! compiler of this machine (`cc`, Debian package gcc), and put before the C library (`LD_PRELOAD`, ld.so(8)).
+//! A disk that takes its time: each `fsync` of a process is held up. A library before the C library does it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
+
+use crate::preload::build;
 
 const SOURCE: &str = r#"
 #define _GNU_SOURCE
@@ -38,13 +39,7 @@ impl SlowDisk {
     /// # Panics
     /// Without a C compiler: then nothing could be shown, and a test must not pass for that.
     pub fn build(folder: &Path) -> Self {
-        let (source, library) = (folder.join("slow.c"), folder.join("slow.so"));
-        std::fs::write(&source, SOURCE).expect("a file");
-        let mut compiler = Command::new("cc");
-        compiler.args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(&source).arg("-ldl");
-        let built = compiler.output().expect("this test needs a C compiler called cc (Debian package gcc)");
-        assert!(built.status.success(), "cc: {}", String::from_utf8_lossy(&built.stderr));
-        Self(library)
+        Self(build(folder, "slow", SOURCE))
     }
 
     /// Each sync of this command is held up for so long.
