@@ -7,7 +7,6 @@ use kintsugi_lan::{BindError, EndpointError, LinkError, MeetError, PairError};
 use kintsugi_sync::pairing::{CodeError, TicketError};
 use kintsugi_vault::{FolderFault, VaultError};
 
-use crate::dates;
 use kintsugi_home::{ErrorKind, HomeError};
 
 /// How a command ends.
@@ -153,9 +152,6 @@ impl From<HomeError> for CommandError {
         let named = Self::new(error.kind().into(), error.code(), error.to_string());
         match &error {
             HomeError::Vault(VaultError::Folder { path, fault }) => folder_error(&path.display().to_string(), fault),
-            HomeError::NotYet(day) => {
-                Self { message: format!("{} has not come yet", dates::long(*day)), ..named.hint(home_hint(&error)) }
-            }
             _ => named.hint(home_hint(&error)),
         }
     }

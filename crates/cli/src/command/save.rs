@@ -7,7 +7,7 @@ use kintsugi_journal::{Audience, Body, Draft, Kind};
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
-use kintsugi_home::{Home, Wait, week_start};
+use kintsugi_home::{Home, HomeError, Wait, week_start};
 
 /// The day that was asked for, or today.
 pub(crate) fn resolve_day(context: &Context, home: &Home, wanted: Option<&str>) -> Result<Date, CommandError> {
@@ -15,7 +15,12 @@ pub(crate) fn resolve_day(context: &Context, home: &Home, wanted: Option<&str>) 
     let today = context.now.today(&settings);
     let Some(text) = wanted else { return Ok(today) };
     let day = dates::day(text, today, week_start(&settings))?;
-    home.check_day(day, &context.now)?;
+    home.check_day(day, &context.now).map_err(|error| match error {
+        HomeError::NotYet(day) => {
+            CommandError { message: format!("{} has not come yet", dates::long(day)), ..CommandError::from(error) }
+        }
+        other => other.into(),
+    })?;
     Ok(day)
 }
 
