@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::Grease;
 use jiff::Timestamp;
 use kintsugi_home::{Copy, Home, HomeError, Pace, Share, create};
-use kintsugi_journal::{Audience, Body, Draft, EntryId, Kind, Line, Marks};
+use kintsugi_journal::{Audience, Body, Draft, EntryId, Kind, Line, Marks, Vocabulary, Words, WrittenAt};
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, Frame, FrameError, Limits, Outcome, Session, SessionError};
 use kintsugi_vault::{Folder, Keyfile, PairSecret, Partner, PartnerState, Protection, Seed, VaultError};
@@ -82,24 +82,22 @@ pub fn pair(ana: &Home, ben: &Home) {
 /// # Panics
 /// When the day is none.
 pub fn draft(text: &str, day: &str, second: i64, private: bool) -> Draft {
-    let body = Body {
+    let words = Words {
         kind: Kind::Note,
         day: day.parse().expect("a day"),
-        written_at: Timestamp::from_second(second).expect("in range"),
-        offset_minutes: 0,
-        zone: "UTC".into(),
         text: text.into(),
         tags: Vec::new(),
+        written_at: Some(WrittenAt { at: Timestamp::from_second(second).expect("in range"), offset_minutes: 0 }),
     };
-    Draft { body, audience: if private { Audience::Me } else { Audience::Both } }
+    Draft { words, audience: if private { Audience::Me } else { Audience::Both } }
 }
 
 /// Words of this kind, of one fixed evening.
 ///
 /// # Panics
 /// Never: the day is one.
-pub fn body(kind: Kind, text: &str) -> Body {
-    Body { kind, ..draft(text, "2026-06-03", 1_780_000_000, false).body }
+pub fn body(kind: Kind, text: &str) -> Words {
+    Words { kind, ..draft(text, "2026-06-03", 1_780_000_000, false).words }
 }
 
 /// All texts that are on a laptop, whatever the screens show: its store is opened with its key and searched.
@@ -110,7 +108,7 @@ pub fn texts_on_disk(home: &Home) -> Vec<String> {
     let mut texts = Vec::new();
     let reader = home.vault().read().expect("a sound store");
     let bodies = reader.each_body(|shelf| {
-        texts.push(Body::decode(&shelf.sealed.bytes).expect("a sound body").text);
+        texts.extend(Body::read(&shelf.sealed.bytes, Vocabulary::CURRENT).into_known().map(|body| body.text));
         Ok(())
     });
     bodies.expect("a sound store");
@@ -128,16 +126,20 @@ pub fn texts_on_disk(home: &Home) -> Vec<String> {
 /// When it fails.
 pub fn write(home: &Home, text: &str) -> EntryId {
     let draft = draft(text, "2026-06-03", 1_780_000_000, false);
-    let day = draft.body.day;
+    let day = draft.words.day;
     home.write(vec![draft], day, Pace::AtOnce).expect("a write")[0].entry
 }
 
-/// All lines of a home, in order, mine and theirs.
+/// All lines of a home, mine and theirs, as both laptops can compare them: one person's lines of a day after the other's, and
+/// without the writer's own time.
 ///
 /// # Panics
 /// When it cannot be read.
 pub fn lines(home: &Home) -> Vec<Line> {
-    home.all_lines(|_| true).expect("a sound store").into_iter().map(|listed| listed.line).collect()
+    let lines = home.all_lines(|_| true).expect("a sound store").into_iter();
+    let mut lines: Vec<Line> = lines.map(|listed| Line { written_at: None, ..listed.line }).collect();
+    lines.sort_by_key(|line| (line.day, line.doc.person(), line.order, line.entry));
+    lines
 }
 
 /// All day marks of the years in which tests live.

@@ -144,7 +144,8 @@ impl Person {
         saved["id"].as_str().expect("an id").to_owned()
     }
 
-    /// All entries that this person can read, as (id, author, day, text).
+    /// All entries that this person can read, as (id, author, day, text): of each day one person's after the other's, so that
+    /// both can compare them.
     ///
     /// # Panics
     /// When reading fails.
@@ -152,7 +153,10 @@ impl Person {
         let answer = self.ok(&["read", "--from", "2000-01-01"]);
         let field = |entry: &Value, name: &str| entry[name].as_str().unwrap_or("(none)").to_owned();
         let entries = answer["entries"].as_array().expect("entries").iter();
-        entries.map(|entry| ["id", "author", "day", "text"].map(|name| field(entry, name))).collect()
+        let mut entries: Vec<[String; 4]> =
+            entries.map(|entry| ["id", "author", "day", "text"].map(|name| field(entry, name))).collect();
+        entries.sort_by(|a, b| (&a[2], &a[1]).cmp(&(&b[2], &b[1])));
+        entries
     }
 
     /// Whether any file of the home holds these bytes.

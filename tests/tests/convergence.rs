@@ -111,7 +111,7 @@ impl Laptop {
             4 => drop(last.map(|round| self.home.make_ready(&[round]))),
             5 => drop(last.filter(|_| dice.below(3) == 0).map(|round| self.home.withdraw(round))),
             6 => {
-                let slip = Draft { body: body(Kind::Slip, &format!("slip {n}")), audience: Audience::Both };
+                let slip = Draft { words: body(Kind::Slip, &format!("slip {n}")), audience: Audience::Both };
                 self.home.write(vec![slip], today, Pace::AtOnce).expect("a slip");
             }
             7 => {

@@ -17,7 +17,7 @@ fn forget_what_is_derived(home: &Home) {
 }
 
 fn slip(home: &Home, text: &str) -> EntryId {
-    let draft = Draft { body: body(Kind::Slip, text), audience: Audience::Both };
+    let draft = Draft { words: body(Kind::Slip, text), audience: Audience::Both };
     home.write(vec![draft], date(2026, 6, 3), Pace::AtOnce).expect("a write")[0].entry
 }
 

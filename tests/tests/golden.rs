@@ -144,7 +144,7 @@ fn write_the_golden_files() {
     };
     note(&ana, "Both read this.", false);
     let gone = note(&ana, "These words are taken back.", false);
-    let act = Draft { body: body(Kind::Act, "An act"), audience: Audience::Both };
+    let act = Draft { words: body(Kind::Act, "An act"), audience: Audience::Both };
     ben.write(vec![act], day, Pace::AtOnce).expect("a write");
     ana.put_on_table(&[(Key::Skipped(day), Value::Bool(true))]).expect("a write");
     ana.put_setting(SettingName::DayStart, 5).expect("a write");

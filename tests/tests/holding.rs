@@ -49,7 +49,7 @@ impl Story {
             }
             _ => {
                 let draft = draft(&text, "2026-06-03", self.now.as_second(), false);
-                let day = draft.body.day;
+                let day = draft.words.day;
                 self.ana.write(vec![draft], day, pace).expect("a write");
                 self.note(text, pace);
             }

@@ -31,7 +31,7 @@ fn step(ana: &Home, ben: &Home, n: usize) {
         }
         _ => {
             let private = kintsugi_tests::memory::draft(&format!("private {n}"), "2026-06-03", 1_780_000_000, true);
-            let day = private.body.day;
+            let day = private.words.day;
             ana.write(vec![private], day, Pace::AtOnce).expect("a write");
         }
     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use kintsugi_home::{HomeError, Moment, Standing, Wait};
-use kintsugi_journal::{Audience, Body, Draft, Kind, Topic};
+use kintsugi_journal::{Audience, Draft, Kind, Topic, Words};
 use kintsugi_tests::memory::{body, home, meet, pair};
 
 const TODAY: Date = date(2026, 6, 3);
@@ -20,8 +20,8 @@ fn couple() -> (tempfile::TempDir, [kintsugi_home::Home; 2]) {
     (root, homes)
 }
 
-fn for_both(body: Body) -> Draft {
-    Draft { body, audience: Audience::Both }
+fn for_both(words: Words) -> Draft {
+    Draft { words, audience: Audience::Both }
 }
 
 #[test]

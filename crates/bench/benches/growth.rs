@@ -106,9 +106,8 @@ fn month(root: &Path, entries: usize) -> Duration {
     let mut line = || {
         n += 1;
         let day = first.saturating_add((n % 30).days());
-        let Draft { body, audience } = draft(usize::try_from(n).expect("small"), 100_000);
-        let written_at = jiff::Timestamp::from_second(1_780_000_000 + n).expect("in range");
-        Draft { body: kintsugi_journal::Body { day, written_at, ..body }, audience }
+        let Draft { words, audience } = draft(usize::try_from(n).expect("small"), 100_000);
+        Draft { words: kintsugi_journal::Words { day, ..words }, audience }
     };
     for _ in 0..entries / 10 {
         let home: Home = reopen(&path);

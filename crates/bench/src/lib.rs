@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::{Timestamp, ToSpan};
 use kintsugi_home::Home;
-use kintsugi_journal::{Audience, Body, Draft, Kind};
+use kintsugi_journal::{Audience, Draft, Kind, Words, WrittenAt};
 use kintsugi_tests::memory::{home, meet, pair, reopen};
 
 const WORDS: [&str; 24] = [
@@ -36,16 +36,15 @@ pub fn draft(n: usize, count: usize) -> Draft {
     if [count / 7, count / 2, count * 6 / 7].contains(&n) {
         text.push(RARE);
     }
-    let body = Body {
+    let at = Timestamp::UNIX_EPOCH.checked_add((n as i64).minutes()).expect("in range");
+    let words = Words {
         kind: Kind::ENTRIES[n % Kind::ENTRIES.len()],
         day,
-        written_at: Timestamp::UNIX_EPOCH.checked_add((n as i64).minutes()).expect("in range"),
-        offset_minutes: 120,
-        zone: "Europe/Berlin".into(),
+        written_at: Some(WrittenAt { at, offset_minutes: 120 }),
         text: text.join(" "),
         tags: if n.is_multiple_of(5) { vec!["evening".into()] } else { Vec::new() },
     };
-    Draft { body, audience: Audience::Both }
+    Draft { words, audience: Audience::Both }
 }
 
 /// Two paired homes below `root`, each with its own half of `entries`, which have not met yet.

@@ -166,6 +166,9 @@ fn home_hint(error: &HomeError) -> String {
         HomeError::NoSuchEntry(_) => "kintsugi read shows the ids.",
         HomeError::Ambiguous(_) => "Give a few more characters of the id.",
         HomeError::TakenBack => "There are no words left to show or change.",
+        HomeError::Later => {
+            "Nothing was changed. Update kintsugi on this laptop and try again; taking it back always works."
+        }
         HomeError::Sealed => "Nothing was changed. You can take them back, and write anew.",
         HomeError::AlreadySealed => "Nothing was changed. Withdraw them first if you wish to write something else.",
         HomeError::RoundFull => "Nothing was saved. Read together what is sealed, or write it with --now.",

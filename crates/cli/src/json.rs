@@ -12,13 +12,15 @@ pub(crate) struct Entry {
     mine: bool,
     kind: Option<&'static str>,
     day: String,
-    written_at: String,
+    written_at: Option<String>,
     text: Option<String>,
     tags: Vec<String>,
     visibility: &'static str,
     edited: bool,
     deleted: bool,
     starred: bool,
+    /// A later version wrote it, and this one cannot show it.
+    later: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<String>,
 }
@@ -48,13 +50,14 @@ impl Entry {
             mine: listed.mine,
             kind: line.kind.map(kintsugi_journal::Kind::name),
             day: line.day.to_string(),
-            written_at: line.written_at_rfc3339(),
+            written_at: line.written_at.map(|time| time.rfc3339()),
             deleted: line.is_deleted(),
             text: line.text,
             tags: line.tags,
             visibility: visibility(line.visibility),
             edited: line.edited,
             starred: line.starred,
+            later: line.later,
             also: line.also,
         }
     }

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kintsugi_journal::{
-    Body, Commitment, DocId, Document, EntryId, Key, Line, Marks, Month, PersonId, Record, RecordState, RoundId,
-    RoundSide, TableView, Visibility, Vocabulary, line_of,
+    Body, BodyForm, Commitment, DocId, Document, EntryId, Key, Line, Marks, Month, PersonId, Record, RecordState,
+    RoundId, RoundSide, TableView, Visibility, Vocabulary, line_of,
 };
 use kintsugi_vault::{DocRow, JournalSettings, OpenView, Reader, VaultError, WantedRow, Writer};
 
@@ -24,6 +24,8 @@ pub(crate) struct Derived {
     pub(crate) marks: BTreeMap<u16, Marks>,
     pub(crate) settings: JournalSettings,
     pub(crate) wanted: BTreeMap<Commitment, WantedRow>,
+    /// What the program knows that derives it.
+    vocabulary: Vocabulary,
     /// How many documents there are.
     pub(crate) documents: usize,
     /// Documents that cannot be read.
@@ -38,7 +40,7 @@ type Bodies = BTreeMap<EntryId, Vec<(Record, bool)>>;
 impl Derived {
     /// What documents and bodies come to. A document that cannot be read is counted and passed over.
     pub(crate) fn of(home: &Home, reader: &Reader<'_>) -> Result<Self, HomeError> {
-        let mut derived = Self::default();
+        let mut derived = Self { vocabulary: home.vocabulary(), ..Self::default() };
         let rows = reader.documents()?;
         derived.documents = rows.len();
         let mut open: Vec<(DocRow, Document)> = Vec::new();
@@ -88,10 +90,10 @@ impl Derived {
         bodies: &Bodies,
     ) -> Result<(), HomeError> {
         let line = if state.deleted {
-            line_of(entry, doc, state, &[], reader.husk(entry)?.as_ref(), false)
+            line_of(entry, doc, state, &[], reader.husk(entry)?.as_ref(), false, None)
         } else {
             let shown = self.shown(reader, doc, entry, state, bodies.get(&entry).map_or(&[], Vec::as_slice))?;
-            line_of(entry, doc, state, &shown, None, starred)
+            line_of(entry, doc, state, &shown, None, starred, reader.time(entry)?)
         };
         if let Some(line) = line {
             self.put_line(person, line);
@@ -108,7 +110,7 @@ impl Derived {
         entry: EntryId,
         state: &RecordState,
         here: &[(Record, bool)],
-    ) -> Result<Vec<(Record, Body)>, HomeError> {
+    ) -> Result<Vec<(Record, BodyForm)>, HomeError> {
         let old = here.iter().filter(|(record, superseded)| !superseded && !state.holds(&record.commitment));
         let old: Vec<Record> = old.map(|(record, _)| *record).collect();
         let mut current = Vec::new();
@@ -126,8 +128,7 @@ impl Derived {
         let mut shown = Vec::new();
         for record in if current.is_empty() { old } else { current } {
             let shelf = reader.body(&record.commitment)?;
-            let body = shelf.and_then(|shelf| Body::decode(&shelf.sealed.bytes).ok());
-            shown.extend(body.map(|body| (record, body)));
+            shown.extend(shelf.map(|shelf| (record, Body::read(&shelf.sealed.bytes, self.vocabulary))));
         }
         Ok(shown)
     }
@@ -137,10 +138,11 @@ impl Derived {
     }
 
     /// Writes it all, in place of what was there.
-    fn store(self, writer: &Writer<'_>, vocabulary: Vocabulary) -> Result<(), VaultError> {
+    fn store(self, writer: &Writer<'_>) -> Result<(), VaultError> {
         writer.clear_derived()?;
         writer.put_table_view(&self.table)?;
         writer.put_journal_settings(&self.settings)?;
+        let vocabulary = self.vocabulary;
         self.marks.into_iter().try_for_each(|(year, marks)| writer.put_marks(year, marks))?;
         for ((person, month), lines) in self.views {
             let mut view = OpenView::open(writer, person, month)?;
@@ -174,7 +176,7 @@ impl Home {
         self.change_derived(|writer, views| {
             let derived = Derived::of(self, writer)?;
             let removed: Vec<Key> = derived.table.removed.iter().copied().map(Key::Removed).collect();
-            derived.store(writer, self.vocabulary())?;
+            derived.store(writer)?;
             if let Some(partner) = writer.partner()? {
                 let mut taking = Taking::new(self, writer, views, partner.person)?;
                 taking.touched_round = true;

@@ -21,7 +21,7 @@ pub struct Thing {
 }
 
 impl Home {
-    /// All things of a kind, of both, in the order in which they were written. What either took away is not among them.
+    /// All things of a kind, of both, by the day on which they were written and by the order on it. What either took away is not among them.
     ///
     /// # Errors
     /// As every reading function here.
@@ -39,7 +39,7 @@ impl Home {
             lines.extend(view.into_lines().into_iter().map(|line| (person == me, line)));
         }
         lines.retain(|(_, line)| line.kind == Some(kind) && !removed.contains(&line.entry));
-        lines.sort_by_key(|(_, line)| (line.written_at, line.entry));
+        lines.sort_by_key(|(_, line)| line.order());
         let thing = |(mine, line): (bool, kintsugi_journal::Line)| Thing {
             id: line.entry,
             mine,

@@ -31,6 +31,9 @@ pub enum HomeError {
     /// It was taken back.
     #[error("it was taken back")]
     TakenBack,
+    /// A later version wrote it, and this one cannot change what it cannot read.
+    #[error("a newer kintsugi wrote it")]
+    Later,
     /// It is open already.
     #[error("it is shared already")]
     NotPrivate,

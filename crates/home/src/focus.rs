@@ -1,7 +1,7 @@
 //! The practice in focus: one for seven days, then the next; never two at once.
 
 use jiff::civil::Date;
-use kintsugi_journal::{Body, EntryId, Focus, Key, Kind, TableView, Value};
+use kintsugi_journal::{EntryId, Focus, Key, Kind, TableView, Value, Words};
 use kintsugi_vault::Writer;
 
 use crate::repertoire::{Practice, practices_in};
@@ -88,7 +88,7 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::NoFocus`], or [`HomeError::Words`].
-    pub fn adapt_focus(&self, note: Body, today: Date) -> Result<(), HomeError> {
+    pub fn adapt_focus(&self, note: Words, today: Date) -> Result<(), HomeError> {
         self.change(|writer, views| {
             let (focus, _) = writer.table_view()?.focus_on(today).ok_or(HomeError::NoFocus)?;
             let before = self.mine_of(writer, Kind::Adapted)?;

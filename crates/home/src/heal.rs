@@ -20,7 +20,7 @@ impl Home {
         let mut puts: Vec<(Key, Value)> = Vec::new();
         for side in writer.round_sides()?.into_iter().filter(|side| side.person == me && is_half_made(side)) {
             if are_here(writer, &side)? {
-                puts.push((Key::Round(side.round), RoundMark::Ready(side.digest()).to_value()));
+                puts.push((Key::Round(side.round), RoundMark::Ready(side.digest()).to_value_for(side.round.topic)));
             }
         }
         if puts.is_empty() { Ok(()) } else { self.put_round_marks(writer, views, &puts) }
@@ -112,10 +112,14 @@ mod tests {
             let (_root, home) = alone();
             home.seal(MISS.topic, body(Kind::Miss, "kept"), TODAY).expect("sealed");
             let day_before = TODAY.yesterday().expect("a day");
-            let old = kintsugi_journal::Body { day: day_before, ..body(Kind::Miss, "from before") };
+            let old = kintsugi_journal::Words { day: day_before, ..body(Kind::Miss, "from before") };
             home.change(|writer, views| home.seal_for(writer, views, MISS, old, TODAY)).expect("sealed");
-            home.seal(question().topic, kintsugi_journal::Body { day: day_before, ..body(Kind::Answer, "old") }, TODAY)
-                .expect("sealed");
+            home.seal(
+                question().topic,
+                kintsugi_journal::Words { day: day_before, ..body(Kind::Answer, "old") },
+                TODAY,
+            )
+            .expect("sealed");
             home.change(|writer, views| home.withhold(writer, views, share)).expect("withheld");
             assert_eq!(is_ready(&home, MISS), stays, "{share:?}");
             assert!(!is_ready(&home, question()), "what moved away waits for nobody");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocId, Document, EntryId, Key, PersonId, Proposal, RecordState, SealedBody,
-    Shelf, StoredChange, Value,
+    Shelf, StoredChange, Value, Vocabulary,
 };
 use kintsugi_sync::gate::{Authority, Ledger, Refused, Verified, admit, check_body};
 use kintsugi_sync::{Intake, Receipt};
@@ -18,17 +18,22 @@ use crate::{Home, HomeError};
 /// How many refusals are remembered; a laptop that sends more is not heard anyway.
 const MAX_HELD: usize = 1000;
 
-struct StoreLedger<'a, 'v>(&'a Writer<'v>);
+struct StoreLedger<'a, 'v> {
+    writer: &'a Writer<'v>,
+    vocabulary: Vocabulary,
+}
 
 impl Ledger for StoreLedger<'_, '_> {
     fn was_refused(&self, proposal: &Proposal, tag: AuthorTag) -> bool {
-        // A row that cannot be read counts as refused: nothing is taken in on a doubt.
-        self.0.is_held(&proposal.fingerprint(&tag)).unwrap_or(true)
+        // A row that cannot be read counts as refused: nothing is taken in on a doubt. What a program refused that knew less
+        // is looked at again.
+        let held = self.writer.held_as(&proposal.fingerprint(&tag));
+        held.map_or(true, |row| row.is_some_and(|row| row.vocabulary >= self.vocabulary))
     }
 
     fn owner_of(&self, commitment: &Commitment) -> Option<(DocId, EntryId)> {
-        let body = self.0.body(commitment).ok().flatten().map(|shelf| (shelf.doc, shelf.entry));
-        body.or_else(|| self.0.wanted_body(commitment).ok().flatten().map(|wanted| (wanted.doc, wanted.entry)))
+        let body = self.writer.body(commitment).ok().flatten().map(|shelf| (shelf.doc, shelf.entry));
+        body.or_else(|| self.writer.wanted_body(commitment).ok().flatten().map(|wanted| (wanted.doc, wanted.entry)))
     }
 }
 
@@ -111,7 +116,12 @@ impl Taking<'_, '_> {
             tag: identity.tag_secret(),
             vocabulary: self.home.vocabulary(),
         };
-        let admission = admit(&base, proposals, &authority, &StoreLedger(self.writer));
+        let admission = admit(
+            &base,
+            proposals,
+            &authority,
+            &StoreLedger { writer: self.writer, vocabulary: self.home.vocabulary() },
+        );
         for (proposal, tag, why) in admission.refused {
             match why {
                 // What it follows is named already, and it may yet come right.
@@ -187,7 +197,8 @@ impl Taking<'_, '_> {
         self.open(wanted.doc)?;
         let me = self.home.identity().person();
         if let Some((row, document)) = self.open.get(&wanted.doc) {
-            let mut settling = Settling { me, writer: self.writer, views: self.views };
+            let mut settling =
+                Settling { me, writer: self.writer, views: self.views, vocabulary: self.home.vocabulary() };
             if settling.arrived(document, person, &wanted)? {
                 let row = row.clone();
                 self.note_changed(&row, wanted.entry);
@@ -218,7 +229,12 @@ impl Taking<'_, '_> {
     }
 
     pub(crate) fn settling(&mut self) -> Settling<'_, '_> {
-        Settling { me: self.home.identity().person(), writer: self.writer, views: self.views }
+        Settling {
+            me: self.home.identity().person(),
+            writer: self.writer,
+            views: self.views,
+            vocabulary: self.home.vocabulary(),
+        }
     }
 
     pub(crate) fn note_changed(&mut self, row: &DocRow, entry: EntryId) {
@@ -229,9 +245,16 @@ impl Taking<'_, '_> {
 
     pub(crate) fn hold(&mut self, key: [u8; 32], change: ChangeHash, why: Refused) -> Result<(), HomeError> {
         self.receipt.refused.push(why);
-        if self.room_for_held > 0 && !self.writer.is_held(&key)? {
-            self.room_for_held -= 1;
-            self.writer.put_held(&HeldRow { key, change, reason: why.to_string() })?;
+        let vocabulary = self.home.vocabulary();
+        let row = HeldRow { key, change, reason: why.to_string(), vocabulary };
+        match self.writer.held_as(&key)? {
+            Some(earlier) if earlier.vocabulary >= vocabulary => {}
+            Some(_) => self.writer.put_held(&row)?,
+            None if self.room_for_held > 0 => {
+                self.room_for_held -= 1;
+                self.writer.put_held(&row)?;
+            }
+            None => {}
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The jar: slips of both, and the one of the day.
 
 use jiff::civil::Date;
-use kintsugi_journal::{Audience, Body, Draft, Draw, Key, Kind, Line, TableView, Value, slip_of_the_day};
+use kintsugi_journal::{Audience, Draft, Draw, Key, Kind, Line, TableView, Value, Words, slip_of_the_day};
 use kintsugi_vault::Reader;
 
 use crate::moment::Moment;
@@ -74,13 +74,13 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::NothingDrawn`].
-    pub fn finish_slip(&self, act: Body, moment: &Moment) -> Result<(Thing, Line), HomeError> {
+    pub fn finish_slip(&self, act: Words, moment: &Moment) -> Result<(Thing, Line), HomeError> {
         let pace = self.pace(Wait::AsChosen, moment)?;
         self.change(|writer, views| {
             let today = moment.today(&writer.journal_settings()?);
             let Drawn { slip, .. } = self.drawn_in(writer, today)?.ok_or(HomeError::NothingDrawn)?;
             let text = if slip.mine { slip.text.clone() } else { act.text };
-            let act = Draft { body: Body { text, ..act }, audience: Audience::Both };
+            let act = Draft { words: Words { text, ..act }, audience: Audience::Both };
             self.put_marks(writer, &[(Key::Done(slip.id), Value::Bool(true))])?;
             let mut lines = self.put_drafts(writer, views, vec![act], today, pace)?;
             Ok((slip, lines.pop().ok_or(HomeError::TakenBack)?))
@@ -123,7 +123,7 @@ mod tests {
     const EVENING: &str = "2026-06-03T20:30:00+02:00[Europe/Berlin]";
 
     fn add(home: &Home, text: &str) {
-        let slip = Draft { body: body(Kind::Slip, text), audience: Audience::Both };
+        let slip = Draft { words: body(Kind::Slip, text), audience: Audience::Both };
         home.write(vec![slip], TODAY, Pace::AtOnce).expect("written");
     }
 

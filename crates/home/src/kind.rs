@@ -44,6 +44,7 @@ impl HomeError {
             Self::NotYet(_) | Self::NoPractice(_) | Self::NameTaken(_) | Self::ComesAlong => (Usage, "usage"),
             Self::NotYours => (Failed, "not-yours"),
             Self::TakenBack => (Failed, "taken-back"),
+            Self::Later => (Failed, "newer"),
             Self::NotPrivate => (Failed, "not-private"),
             Self::Sealed => (Failed, "sealed"),
             Self::AlreadySealed => (Failed, "already-sealed"),

@@ -14,6 +14,8 @@ mod drawer;
 mod entries;
 mod error;
 mod focus;
+#[cfg(test)]
+mod growth;
 mod heal;
 mod intake;
 mod jar;
@@ -90,8 +92,6 @@ pub struct Home {
     identity: Identity,
     /// Fresh for this process, never stored.
     actor: Actor,
-    /// What this program knows.
-    vocabulary: Vocabulary,
 }
 
 impl Home {
@@ -102,7 +102,7 @@ impl Home {
 
     /// What this program knows of what may stand in a journal.
     pub const fn vocabulary(&self) -> Vocabulary {
-        self.vocabulary
+        self.vault.vocabulary()
     }
 
     /// Where it is.
@@ -161,7 +161,7 @@ impl Home {
     /// Opens a document that is here, or begins it.
     fn document(&self, reader: &Reader<'_>, doc: DocId) -> Result<(DocRow, Document), HomeError> {
         let Some(row) = reader.document(doc)? else {
-            return Ok((DocRow::new(doc), Document::new(doc, self.actor).knowing(self.vocabulary)));
+            return Ok((DocRow::new(doc), Document::new(doc, self.actor).knowing(self.vocabulary())));
         };
         let document = self.open_document(reader, &row)?;
         Ok((row, document))
@@ -169,7 +169,7 @@ impl Home {
 
     fn open_document(&self, reader: &Reader<'_>, row: &DocRow) -> Result<Document, HomeError> {
         let (snapshot, changes) = (reader.snapshot(row)?, reader.changes(row)?);
-        Ok(Document::load(row.doc, self.actor, snapshot.as_deref(), &changes)?.knowing(self.vocabulary))
+        Ok(Document::load(row.doc, self.actor, snapshot.as_deref(), &changes)?.knowing(self.vocabulary()))
     }
 
     /// Folds a document that has grown a tail.

@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn after_seven_acts_alone_it_is_said_once_that_repair_takes_two() {
         let (_root, home) = alone();
-        let act = || vec![Draft { body: body(Kind::Act, "tea"), audience: Audience::Both }];
+        let act = || vec![Draft { words: body(Kind::Act, "tea"), audience: Audience::Both }];
         for _ in 0..6 {
             home.write(act(), TODAY, Pace::AtOnce).expect("written");
             assert!(!home.takes_two().expect("not yet"));

@@ -57,7 +57,6 @@ impl Home {
     /// # Errors
     /// As every writing function here.
     pub fn knowing(mut self, vocabulary: Vocabulary) -> Result<Self, HomeError> {
-        self.vocabulary = vocabulary;
         self.vault.know(vocabulary);
         self.derived()
     }
@@ -71,6 +70,6 @@ impl Home {
 
     fn of(folder: Folder, vault: Vault, identity: Identity) -> Self {
         let actor = Actor::new(random(), identity.person());
-        Self { folder, vault, identity, actor, vocabulary: Vocabulary::CURRENT }
+        Self { folder, vault, identity, actor }
     }
 }

@@ -129,7 +129,7 @@ impl Taking<'_, '_> {
                 self.settling().entry(&row, &page, entry, &state)?;
             }
         }
-        let mark = (Key::Round(mine.round), RoundMark::Opened.to_value());
+        let mark = (Key::Round(mine.round), RoundMark::Opened.to_value_for(mine.round.topic));
         let (_, drawer) = self.write(DocId::drawer(me), &[mark])?;
         Ok(self.settling().mark(&drawer, me, mine.round)?)
     }

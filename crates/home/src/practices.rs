@@ -1,7 +1,7 @@
 //! Own practices: added, changed, taken away; and that one took place.
 
 use jiff::civil::Date;
-use kintsugi_journal::{Audience, Body, Draft, EntryId, Key, Kind, Value};
+use kintsugi_journal::{Audience, Draft, EntryId, Key, Kind, Value, Words};
 use kintsugi_vault::Reader;
 
 use crate::moment::Moment;
@@ -14,13 +14,13 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::NoPractice`], or [`HomeError::NameTaken`] when an own one has this name.
-    pub fn add_practice(&self, definition: Body, moment: &Moment) -> Result<Practice, HomeError> {
+    pub fn add_practice(&self, definition: Words, moment: &Moment) -> Result<Practice, HomeError> {
         let read = Practice::read(EntryId::from_bytes([0; 16]), &definition.text)?;
         self.change(|writer, views| {
             self.check_name(writer, &read)?;
             let today = moment.today(&writer.journal_settings()?);
-            let body = Body { kind: Kind::Practice, ..definition };
-            let draft = Draft { body, audience: Audience::Both };
+            let words = Words { kind: Kind::Practice, ..definition };
+            let draft = Draft { words, audience: Audience::Both };
             let line = self.put_drafts(writer, views, vec![draft], today, Pace::AtOnce)?.pop();
             Ok(Practice { id: line.ok_or(HomeError::TakenBack)?.entry, ..read })
         })

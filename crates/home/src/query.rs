@@ -127,7 +127,7 @@ mod tests {
     use crate::Pace;
     use crate::testing::{TODAY, alone, body};
     use jiff::ToSpan;
-    use kintsugi_journal::{Audience, Body, Draft};
+    use kintsugi_journal::{Audience, Draft, Words};
 
     #[test]
     fn words_are_found_in_any_case_and_script() {
@@ -146,7 +146,7 @@ mod tests {
         let line = |text: &str, kind, days: i64, tag: &str, audience| {
             let tags = if tag.is_empty() { Vec::new() } else { vec![tag.to_owned()] };
             let day = TODAY.saturating_add(days.days());
-            Draft { body: Body { day, tags, ..body(kind, text) }, audience }
+            Draft { words: Words { day, tags, ..body(kind, text) }, audience }
         };
         let drafts = vec![
             line("tea in the garden", Kind::Moment, -9, "Home", Audience::Both),

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use kintsugi_journal::{
-    DocId, EntryId, Line, Month, MonthView, PersonId, Setting, SettingName, TrackerDay, Visibility, tracker_days,
+    DocId, Line, Month, MonthView, PersonId, Setting, SettingName, TrackerDay, Visibility, tracker_days,
 };
 use kintsugi_vault::Reader;
 
@@ -101,11 +101,10 @@ impl Home {
 
     /// When I wrote last, by the clock that this laptop had then.
     pub fn newest_written(&self) -> Result<Option<jiff::Timestamp>, HomeError> {
-        let (me, mut newest) = (self.identity().person(), None);
-        self.vault().read()?.each_view(|person, _, view| {
-            if person == me {
-                newest = newest.max(view.lines().iter().map(|line| line.written_at).max());
-            }
+        let mut newest = None;
+        self.vault().read()?.each_view(|_, _, view| {
+            let times = view.lines().iter().filter_map(|line| line.written_at);
+            newest = newest.max(times.map(|time| time.at).max());
             Ok(())
         })?;
         Ok(newest)
@@ -149,5 +148,6 @@ impl Home {
 }
 
 fn sort(lines: &mut [Listed]) {
-    lines.sort_by_key(|listed| -> (Date, _, EntryId) { listed.line.order() });
+    // Only one person's lines of a day have an order among themselves.
+    lines.sort_by_key(|listed| (listed.line.day, !listed.mine, listed.line.order, listed.line.entry));
 }

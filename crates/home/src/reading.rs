@@ -76,7 +76,7 @@ mod tests {
     use crate::Wait;
     use crate::testing::{alone, at, body, open_mine};
     use jiff::civil::{Weekday, date};
-    use kintsugi_journal::{Body, Kind, LinesOpen};
+    use kintsugi_journal::{Kind, LinesOpen, Words};
 
     const EVENING: &str = "2026-06-03T20:30:00+02:00[Europe/Berlin]";
 
@@ -98,7 +98,7 @@ mod tests {
     fn sealed_weeks_are_due_until_they_open_and_are_read_until_they_are_marked() {
         let (_root, home) = alone();
         home.put_lines_open(LinesOpen::Weekly).expect("chosen");
-        let earlier = Body { day: date(2026, 5, 13), ..body(Kind::Hard, "three weeks ago") };
+        let earlier = Words { day: date(2026, 5, 13), ..body(Kind::Hard, "three weeks ago") };
         home.save_line(earlier, Wait::AsChosen, &at(EVENING)).expect("saved");
         let reading = home.reading(&at(EVENING)).expect("a reading");
         let then = RoundId::reading(week(date(2026, 5, 13)));
@@ -117,7 +117,7 @@ mod tests {
     fn private_lines_stay_away() {
         let (_root, home) = alone();
         let draft =
-            kintsugi_journal::Draft { body: body(Kind::Hard, "mine"), audience: kintsugi_journal::Audience::Me };
+            kintsugi_journal::Draft { words: body(Kind::Hard, "mine"), audience: kintsugi_journal::Audience::Me };
         home.save(draft, &at(EVENING)).expect("saved");
         let reading = home.reading(&at(EVENING)).expect("a reading");
         assert!(home.read_lines(&reading).expect("lines").is_empty());

@@ -7,14 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use kintsugi_journal::{
-    Audience, Body, DocId, Document, Draft, EntryId, Key, Line, MAX_ROUND_BYTES, MAX_SEALS, Month, PersonId, RoundId,
-    RoundMark, RoundSide, Seal, Topic, Value, Week,
+    Audience, Body, DocId, Document, Draft, EntryId, Key, Line, Month, PersonId, RoundId, RoundMark, RoundSide, Seal,
+    Topic, Value, Week, Words,
 };
 use kintsugi_vault::{Reader, Writer};
 
 use crate::pace::Pace;
 use crate::views::Views;
-use crate::write::new_entry;
 use crate::{Home, HomeError};
 
 /// A round, as this home knows it.
@@ -90,7 +89,7 @@ pub struct Piece {
     pub mine: bool,
     /// Which entry.
     pub entry: EntryId,
-    /// The words.
+    /// The words; none where they are not here, or where this version cannot show them.
     pub body: Option<Body>,
 }
 
@@ -150,7 +149,7 @@ impl Home {
         let mut pieces = Vec::new();
         for (mine, seal) in seals {
             let shelf = reader.body(&seal.commitment)?;
-            let body = shelf.map(|shelf| Body::decode(&shelf.sealed.bytes)).transpose()?;
+            let body = shelf.and_then(|shelf| Body::read(&shelf.sealed.bytes, self.vocabulary()).into_known());
             pieces.push(Piece { mine, entry: seal.entry, body });
         }
         Ok(pieces)
@@ -161,7 +160,7 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::AlreadySealed`], [`HomeError::RoundFull`] or [`HomeError::Words`].
-    pub fn seal(&self, topic: Topic, body: Body, today: Date) -> Result<(RoundId, Line), HomeError> {
+    pub fn seal(&self, topic: Topic, words: Words, today: Date) -> Result<(RoundId, Line), HomeError> {
         self.change(|writer, views| {
             let rounds = self.rounds_of_in(writer, topic)?;
             let number = match rounds.last() {
@@ -171,7 +170,7 @@ impl Home {
                 Some(last) => last.id.number,
             };
             let round = RoundId { topic, number };
-            let line = self.seal_for(writer, views, round, body, today)?;
+            let line = self.seal_for(writer, views, round, words, today)?;
             if is_ready_at_once(topic) {
                 self.put_ready(writer, views, &[round])?;
             }
@@ -183,7 +182,7 @@ impl Home {
     ///
     /// # Errors
     /// As [`seal`](Self::seal).
-    pub fn seal_for_reading(&self, week: Week, body: Body, today: Date) -> Result<Line, HomeError> {
+    pub fn seal_for_reading(&self, week: Week, words: Words, today: Date) -> Result<Line, HomeError> {
         self.change(|writer, views| {
             let rounds = self.rounds_of_in(writer, Topic::Reading)?;
             let over: BTreeSet<u32> =
@@ -192,7 +191,7 @@ impl Home {
             while over.contains(&week.number()) {
                 week = week.next();
             }
-            self.seal_for(writer, views, RoundId::reading(week), body, today)
+            self.seal_for(writer, views, RoundId::reading(week), words, today)
         })
     }
 
@@ -201,21 +200,21 @@ impl Home {
         writer: &Writer<'_>,
         views: &mut Views,
         round: RoundId,
-        body: Body,
+        words: Words,
         today: Date,
     ) -> Result<Line, HomeError> {
-        let draft = Draft { body, audience: Audience::Round(round) };
-        let me = self.identity().person();
-        let written = draft.prepare(me, Month::of(today), new_entry())?;
-        let side = writer.round_side(round, me)?;
-        let mut bytes = written.shelf.sealed.bytes.len() + 128;
+        let draft = Draft { words, audience: Audience::Round(round) };
+        let written = self.prepare(writer, views, vec![draft], |_| Month::of(today))?;
+        let side = writer.round_side(round, self.identity().person())?;
+        let mut bytes: usize = written.iter().map(|one| one.shelf.sealed.bytes.len() + 128).sum();
         for seal in side.sealed() {
             bytes += writer.body(&seal.commitment)?.map_or(0, |shelf| shelf.sealed.bytes.len() + 128);
         }
-        if side.sealed().count() >= MAX_SEALS || bytes > MAX_ROUND_BYTES {
+        let limits = self.vocabulary().limits();
+        if side.sealed().count() >= limits.seals || bytes > limits.round_bytes {
             return Err(HomeError::RoundFull);
         }
-        let mut lines = self.put_written(writer, views, vec![written], Pace::AtOnce)?;
+        let mut lines = self.put_written(writer, views, written, Pace::AtOnce)?;
         lines.pop().ok_or(HomeError::NothingSealed)
     }
 
@@ -239,7 +238,7 @@ impl Home {
             if round.topic != Topic::Reading && side.sealed().next().is_none() {
                 return Err(HomeError::NothingSealed);
             }
-            puts.push((Key::Round(*round), RoundMark::Ready(side.digest()).to_value()));
+            puts.push((Key::Round(*round), RoundMark::Ready(side.digest()).to_value_for(round.topic)));
         }
         self.put_round_marks(writer, views, &puts)
     }
@@ -259,7 +258,11 @@ impl Home {
                 self.put_deleted(writer, views, seal.doc, seal.entry)?;
             }
             if side.mark != RoundMark::Waiting && !side.is_opened() {
-                self.put_round_marks(writer, views, &[(Key::Round(round), RoundMark::Waiting.to_value())])?;
+                self.put_round_marks(
+                    writer,
+                    views,
+                    &[(Key::Round(round), RoundMark::Waiting.to_value_for(round.topic))],
+                )?;
             }
             Ok(())
         })
@@ -287,7 +290,8 @@ impl Home {
         self.put(writer, &mut row, &mut drawer, puts, Pace::AtOnce)?;
         for (key, _) in puts {
             if let Key::Round(round) = key {
-                crate::settle::Settling { me, writer, views }.mark(&drawer, me, *round)?;
+                crate::settle::Settling { me, writer, views, vocabulary: self.vocabulary() }
+                    .mark(&drawer, me, *round)?;
             }
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! Small new habits, and days of rest: noted once a day, however often it is said.
 
 use jiff::civil::Date;
-use kintsugi_journal::{Body, Kind, Line};
+use kintsugi_journal::{Kind, Line, Words};
 use kintsugi_vault::Reader;
 
 use crate::moment::Moment;
@@ -34,9 +34,9 @@ impl Home {
     ///
     /// # Errors
     /// As every writing function here.
-    pub fn routine_done(&self, routine: Thing, done: Body, moment: &Moment) -> Result<RoutineDay, HomeError> {
+    pub fn routine_done(&self, routine: Thing, done: Words, moment: &Moment) -> Result<RoutineDay, HomeError> {
         let day = done.day;
-        let done = Body { kind: Kind::Done, text: routine.id.to_string(), ..done };
+        let done = Words { kind: Kind::Done, text: routine.id.to_string(), ..done };
         let same = |listed: &Listed| is_done(listed, &routine);
         self.once_a_day(done, same, moment)?;
         let reader = self.vault().read()?;
@@ -47,21 +47,21 @@ impl Home {
     ///
     /// # Errors
     /// As every writing function here.
-    pub fn rest(&self, rest: Body, moment: &Moment) -> Result<Line, HomeError> {
-        let rest = Body { kind: Kind::Rest, text: String::new(), ..rest };
+    pub fn rest(&self, rest: Words, moment: &Moment) -> Result<Line, HomeError> {
+        let rest = Words { kind: Kind::Rest, text: String::new(), ..rest };
         self.once_a_day(rest, |listed| listed.line.kind == Some(Kind::Rest), moment)
     }
 
     /// Writes a line of mine, unless its day has one like it.
-    fn once_a_day(&self, body: Body, same: impl Fn(&Listed) -> bool, moment: &Moment) -> Result<Line, HomeError> {
+    fn once_a_day(&self, words: Words, same: impl Fn(&Listed) -> bool, moment: &Moment) -> Result<Line, HomeError> {
         self.change(|writer, views| {
             let reader: &Reader<'_> = writer;
-            let mut lines = self.lines_in(reader, body.day, body.day)?.into_iter();
+            let mut lines = self.lines_in(reader, words.day, words.day)?.into_iter();
             if let Some(listed) = lines.find(|listed| listed.mine && !listed.line.is_deleted() && same(listed)) {
                 return Ok(listed.line);
             }
             let today = moment.today(&writer.journal_settings()?);
-            let draft = kintsugi_journal::Draft { body, audience: kintsugi_journal::Audience::Both };
+            let draft = kintsugi_journal::Draft { words, audience: kintsugi_journal::Audience::Both };
             let mut lines = self.put_drafts(writer, views, vec![draft], today, Pace::AtOnce)?;
             lines.pop().ok_or(HomeError::TakenBack)
         })
@@ -87,8 +87,10 @@ mod tests {
     const EVENING: &str = "2026-06-03T20:30:00+02:00[Europe/Berlin]";
 
     fn walk(home: &Home) -> Thing {
-        let draft =
-            kintsugi_journal::Draft { body: body(Kind::Routine, "a walk"), audience: kintsugi_journal::Audience::Both };
+        let draft = kintsugi_journal::Draft {
+            words: body(Kind::Routine, "a walk"),
+            audience: kintsugi_journal::Audience::Both,
+        };
         home.save(draft, &at(EVENING)).expect("saved");
         home.thing(Kind::Routine, "a walk").expect("it is there")
     }

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use jiff::civil::Weekday;
-use kintsugi_journal::{Audience, Body, Draft, Line, LinesOpen, Week};
+use kintsugi_journal::{Audience, Draft, Line, LinesOpen, Week, Words};
 use kintsugi_vault::JournalSettings;
 
 use crate::moment::Moment;
@@ -31,8 +31,8 @@ impl Home {
     ///
     /// # Errors
     /// As [`save`](Self::save).
-    pub fn save_for_both(&self, body: Body, wait: Wait, moment: &Moment) -> Result<Line, HomeError> {
-        self.save_at(Draft { body, audience: Audience::Both }, self.pace(wait, moment)?, moment)
+    pub fn save_for_both(&self, words: Words, wait: Wait, moment: &Moment) -> Result<Line, HomeError> {
+        self.save_at(Draft { words, audience: Audience::Both }, self.pace(wait, moment)?, moment)
     }
 
     /// Saves a line of the journal that both may read: at the weekly reading where the two chose so, else from the next meeting
@@ -40,13 +40,13 @@ impl Home {
     ///
     /// # Errors
     /// As [`save`](Self::save), and [`HomeError::RoundFull`].
-    pub fn save_line(&self, body: Body, wait: Wait, moment: &Moment) -> Result<Line, HomeError> {
+    pub fn save_line(&self, words: Words, wait: Wait, moment: &Moment) -> Result<Line, HomeError> {
         let settings = self.journal_settings()?;
         if opens_weekly(&settings) && wait == Wait::AsChosen {
-            let week = Week::of(body.day, week_start(&settings));
-            return self.seal_for_reading(week, body, moment.today(&settings));
+            let week = Week::of(words.day, week_start(&settings));
+            return self.seal_for_reading(week, words, moment.today(&settings));
         }
-        self.save_for_both(body, wait, moment)
+        self.save_for_both(words, wait, moment)
     }
 
     /// When what is written at this moment may be sent by itself.

@@ -3,8 +3,8 @@
 //! This is the one place where words are destroyed, replaced or asked for, whoever made the change and however it came.
 
 use kintsugi_journal::{
-    Body, Commitment, DocId, Document, EntryId, Husk, Month, PersonId, Record, RecordState, RoundId, Seal, Shelf,
-    Visibility, line_of,
+    Body, BodyForm, Commitment, DocId, Document, EntryId, Husk, Month, PersonId, Record, RecordState, RoundId, Seal,
+    Shelf, Visibility, Vocabulary, line_of,
 };
 use kintsugi_vault::{DocRow, VaultError, WantedRow, Writer};
 
@@ -14,6 +14,7 @@ pub(crate) struct Settling<'a, 'v> {
     pub(crate) me: PersonId,
     pub(crate) writer: &'a Writer<'v>,
     pub(crate) views: &'a mut Views,
+    pub(crate) vocabulary: Vocabulary,
 }
 
 impl Settling<'_, '_> {
@@ -134,12 +135,13 @@ impl Settling<'_, '_> {
         state: &RecordState,
     ) -> Result<Vec<Month>, VaultError> {
         let mut months = Vec::new();
+        // Readable or not: they are here.
         if self.bodies(state)?.is_empty() {
             return Ok(months);
         }
         for commitment in old {
             let Some(shelf) = self.writer.body(commitment)? else { continue };
-            months.extend(Body::decode(&shelf.sealed.bytes).ok().map(|body| doc.view_month(body.day)));
+            months.extend(self.form(&shelf).place().map(|(day, _)| doc.view_month(day)));
             if person == self.me {
                 self.writer.put_body(&Shelf { superseded: true, ..shelf })?;
             } else {
@@ -159,8 +161,9 @@ impl Settling<'_, '_> {
         old_months: &[Month],
     ) -> Result<bool, VaultError> {
         let bodies = self.bodies(state)?;
-        let Some((_, body)) = bodies.last() else { return Ok(false) };
-        let month = doc.view_month(body.day);
+        let Some((_, form)) = bodies.last() else { return Ok(false) };
+        let Some((day, _)) = form.place() else { return self.hide(person, entry, old_months) };
+        let month = doc.view_month(day);
         let mut shown = self.views.line(self.writer, person, month, entry)?;
         for old in old_months.iter().filter(|old| **old != month) {
             if let Some(line) = self.views.line(self.writer, person, *old, entry)? {
@@ -169,22 +172,34 @@ impl Settling<'_, '_> {
             }
         }
         let starred = shown.as_ref().is_some_and(|line| line.starred);
-        let line = line_of(entry, doc, state, &bodies, None, starred);
+        let written_at = self.writer.time(entry)?;
+        let line = line_of(entry, doc, state, &bodies, None, starred, written_at);
         if line == shown {
             return Ok(false);
         }
         if let Some(line) = line {
             self.views.put(self.writer, person, line)?;
         }
-        Ok(body.kind.is_entry())
+        Ok(form.is_entry())
     }
 
-    fn bodies(&self, state: &RecordState) -> Result<Vec<(Record, Body)>, VaultError> {
+    /// What is here now has no day that could be read: what was shown in its place goes.
+    fn hide(&mut self, person: PersonId, entry: EntryId, months: &[Month]) -> Result<bool, VaultError> {
+        let mut changed = false;
+        for month in months {
+            changed |= self.views.remove(self.writer, person, *month, entry)?;
+        }
+        Ok(changed)
+    }
+
+    fn form(&self, shelf: &Shelf) -> BodyForm {
+        Body::read(&shelf.sealed.bytes, self.vocabulary)
+    }
+
+    fn bodies(&self, state: &RecordState) -> Result<Vec<(Record, BodyForm)>, VaultError> {
         let mut bodies = Vec::new();
         for record in &state.current {
-            let shelf = self.writer.body(&record.commitment)?;
-            let body = shelf.and_then(|shelf| Body::decode(&shelf.sealed.bytes).ok());
-            bodies.extend(body.map(|body| (*record, body)));
+            bodies.extend(self.writer.body(&record.commitment)?.map(|shelf| (*record, self.form(&shelf))));
         }
         Ok(bodies)
     }
@@ -199,7 +214,7 @@ impl Settling<'_, '_> {
         before: &RecordState,
         after: &RecordState,
     ) -> Result<bool, VaultError> {
-        let mut place: Option<(Visibility, Body)> = None;
+        let mut place: Option<(Visibility, BodyForm)> = None;
         let mut doomed: Vec<Commitment> =
             before.current.iter().chain(&after.current).map(|record| record.commitment).collect();
         while let Some(commitment) = doomed.pop() {
@@ -210,22 +225,23 @@ impl Settling<'_, '_> {
             let Some(shelf) = self.writer.body(&commitment)? else { continue };
             doomed.extend(shelf.previous.iter().filter(|previous| **previous != commitment));
             self.writer.destroy_body(&commitment)?;
-            if let Ok(body) = Body::decode(&shelf.sealed.bytes) {
-                self.views.remove(self.writer, person, row.doc.view_month(body.day), entry)?;
-                place = Some((shelf.record.visibility, body));
+            let form = self.form(&shelf);
+            if let Some((day, _)) = form.place() {
+                self.views.remove(self.writer, person, row.doc.view_month(day), entry)?;
+                place = Some((shelf.record.visibility, form));
             }
         }
-        let Some((visibility, body)) = place else { return Ok(false) };
+        self.writer.remove_time(entry)?;
+        let Some((visibility, form)) = place else { return Ok(false) };
         // Of what was still sealed the other laptop never had a word.
         let had = person != self.me || (document.had(entry, &row.met) && visibility != Visibility::Sealed);
-        if had && body.kind.is_entry() {
-            let Body { day, written_at, offset_minutes, .. } = body;
-            let husk = Husk { doc: row.doc, entry, day, written_at, offset_minutes };
+        if let Some((day, order)) = form.place().filter(|_| had && form.is_entry()) {
+            let husk = Husk { doc: row.doc, entry, day, order };
             self.writer.put_husk(&husk)?;
-            if let Some(line) = line_of(entry, row.doc, after, &[], Some(&husk), false) {
+            if let Some(line) = line_of(entry, row.doc, after, &[], Some(&husk), false, None) {
                 self.views.put(self.writer, person, line)?;
             }
         }
-        Ok(body.kind.is_entry())
+        Ok(form.is_entry())
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Nobody else has the pages yet, so they are written anew without what moves: not even a commitment of it is sent.
 
+use jiff::civil::Date;
 use kintsugi_journal::{Body, DocId, Document, EntryId, Key, Line, Marks, Record, RoundSide, Shelf, Value, Visibility};
 use kintsugi_vault::{DocRow, Writer};
 
@@ -89,11 +90,16 @@ impl Home {
             let state = document.record(entry);
             let Some(record) = state.current.last().filter(|_| !state.deleted) else { continue };
             let Some(shelf) = writer.body(&record.commitment)? else { continue };
-            let body = Body::decode(&shelf.sealed.bytes)?;
-            if matches!(share, Share::From(day) if body.day >= day) {
-                kept.push((Key::Entry(entry), Value::Bytes(record.encode())));
+            let day = Body::read(&shelf.sealed.bytes, self.vocabulary()).place().map(|(day, _)| day);
+            // What cannot be read is passed on as it stands; what has no day is not shared with one.
+            let as_it_stands = document.value(Key::Entry(entry)).filter(|_| record.later);
+            if matches!((share, day), (Share::From(first), Some(day)) if day >= first) {
+                let value = as_it_stands.unwrap_or_else(|| Value::Bytes(record.encode()));
+                kept.push((Key::Entry(entry), value));
             } else {
-                moved.push((entry, shelf, body));
+                let private = Record { visibility: Visibility::Private, ..*record };
+                let value = as_it_stands.unwrap_or_else(|| Value::Bytes(private.encode()));
+                moved.push((entry, shelf, day, value));
             }
         }
         // A mark tells that something is sealed. Whoever shares less than all says again that it is ready.
@@ -103,12 +109,9 @@ impl Home {
         writer.remove_document(row)?;
         self.put_anew(writer, row.doc, &kept)?;
         let private = DocId::Private { person, month };
-        let puts = moved.iter().map(|(entry, shelf, _)| {
-            let record = Record { visibility: Visibility::Private, ..shelf.record };
-            (Key::Entry(*entry), Value::Bytes(record.encode()))
-        });
+        let puts = moved.iter().map(|(entry, _, _, value)| (Key::Entry(*entry), value.clone()));
         self.put_anew(writer, private, &puts.collect::<Vec<_>>())?;
-        moved.into_iter().try_for_each(|(entry, shelf, body)| put_private(writer, views, private, entry, shelf, &body))
+        moved.into_iter().try_for_each(|(entry, shelf, day, _)| put_private(writer, views, private, entry, shelf, day))
     }
 
     /// Writes values into a document that was forgotten, or is new here.
@@ -129,13 +132,15 @@ fn put_private(
     private: DocId,
     entry: EntryId,
     shelf: Shelf,
-    body: &Body,
+    day: Option<Date>,
 ) -> Result<(), HomeError> {
-    let record = Record { visibility: Visibility::Private, ..shelf.record };
+    // What cannot be read says what it says; on a private page nothing of it is sent.
+    let visibility = if shelf.record.later { shelf.record.visibility } else { Visibility::Private };
+    let record = Record { visibility, ..shelf.record };
     writer.put_body(&Shelf { doc: private, record, ..shelf })?;
-    let Some(person) = private.person() else { return Ok(()) };
-    if let Some(line) = views.line(writer, person, private.view_month(body.day), entry)? {
-        views.put(writer, person, Line { doc: private, visibility: Visibility::Private, ..line })?;
+    let (Some(person), Some(day)) = (private.person(), day) else { return Ok(()) };
+    if let Some(line) = views.line(writer, person, private.view_month(day), entry)? {
+        views.put(writer, person, Line { doc: private, visibility, ..line })?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use kintsugi_journal::{Body, EntryId, Key, Kind, Schedule, Value};
+use kintsugi_journal::{EntryId, Key, Kind, Schedule, Value, Words};
 use kintsugi_vault::Reader;
 
 use crate::{Home, HomeError};
@@ -49,13 +49,13 @@ impl Home {
     ///
     /// # Errors
     /// As every writing function here.
-    pub fn sit_down(&self, schedule: Schedule, place: Option<Body>, today: Date) -> Result<(), HomeError> {
+    pub fn sit_down(&self, schedule: Schedule, place: Option<Words>, today: Date) -> Result<(), HomeError> {
         let put = |place| (Key::Schedule, Value::Bytes(Schedule { place, ..schedule }.encode()));
         self.change(|writer, views| {
             let before = self.mine_of(writer, Kind::Place)?;
             match place {
                 None => self.put_marks(writer, &[put(schedule.place)])?,
-                Some(body) => drop(self.put_named(writer, views, body, |place| vec![put(Some(place))], today)?),
+                Some(words) => drop(self.put_named(writer, views, words, |place| vec![put(Some(place))], today)?),
             }
             before.into_iter().try_for_each(|before| self.put_away(writer, views, before))
         })

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use kintsugi_journal::{Body, DocId, Document, Kind};
+use kintsugi_journal::{DocId, Document, Kind, Words, WrittenAt};
 use kintsugi_vault::{Protection, Seed};
 use tempfile::TempDir;
 
@@ -19,15 +19,13 @@ pub(crate) fn alone() -> (TempDir, Home) {
 }
 
 /// Words of this kind, of one fixed evening.
-pub(crate) fn body(kind: Kind, text: &str) -> Body {
-    Body {
+pub(crate) fn body(kind: Kind, text: &str) -> Words {
+    Words {
         kind,
         day: TODAY,
-        written_at: Timestamp::from_second(1_780_000_000).expect("in range"),
-        offset_minutes: 0,
-        zone: "UTC".into(),
         text: text.into(),
         tags: Vec::new(),
+        written_at: Some(WrittenAt { at: Timestamp::from_second(1_780_000_000).expect("in range"), offset_minutes: 0 }),
     }
 }
 

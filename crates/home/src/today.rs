@@ -95,11 +95,11 @@ mod tests {
     fn what_stands_around_a_day_is_there_and_what_is_mine_alone_is_not() {
         let (_root, home) = alone();
         home.save_line(body(Kind::Hard, "a long day"), Wait::Not, &at(EVENING)).expect("saved");
-        let private = Draft { body: body(Kind::Hard, "mine"), audience: Audience::Me };
+        let private = Draft { words: body(Kind::Hard, "mine"), audience: Audience::Me };
         home.write(vec![private], TODAY, Pace::AtOnce).expect("written");
         home.sit_down(Schedule { weekday: 7, minute: 600, place: None }, None, TODAY).expect("agreed");
         home.pick_focus(shipped()[0].id, TODAY).expect("picked");
-        let slip = Draft { body: body(Kind::Slip, "tea"), audience: Audience::Both };
+        let slip = Draft { words: body(Kind::Slip, "tea"), audience: Audience::Both };
         home.write(vec![slip], TODAY, Pace::AtOnce).expect("written");
         home.draw(TODAY).expect("drawn");
         let (round, _) = home.seal(Topic::Miss, body(Kind::Miss, "the walk"), TODAY).expect("sealed");

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use kintsugi_journal::{EntryId, Line, Month, PersonId};
 use kintsugi_vault::{OpenView, VaultError, Writer};
 
@@ -30,6 +31,17 @@ impl Views {
         entry: EntryId,
     ) -> Result<Option<Line>, VaultError> {
         self.view(writer, person, month)?.line(writer, entry)
+    }
+
+    /// The highest order that a person's lines have on a day in this month's view; `None` where that day has none.
+    pub(crate) fn highest(
+        &mut self,
+        writer: &Writer<'_>,
+        person: PersonId,
+        month: Month,
+        day: Date,
+    ) -> Result<Option<u32>, VaultError> {
+        self.view(writer, person, month)?.highest(writer, day)
     }
 
     /// Puts a line in its place.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kintsugi_journal::{
-    Audience, Body, DocId, Draft, EntryId, Fresh, Key, Kind, Line, Month, RecordState, Value, Visibility, Written,
+    Audience, Body, DocId, Draft, EntryId, Fresh, Key, Kind, Line, Month, RecordState, Value, Visibility, Words,
+    Written, order_after,
 };
 use kintsugi_vault::{DocRow, Writer, random};
 
@@ -36,16 +37,15 @@ impl Home {
         &self,
         writer: &Writer<'_>,
         views: &mut Views,
-        body: Body,
+        words: Words,
         marks: impl FnOnce(EntryId) -> Vec<(Key, Value)>,
         today: Date,
     ) -> Result<Line, HomeError> {
-        let fresh = new_entry();
-        let draft = Draft { body, audience: Audience::Both };
-        let written = draft.prepare(self.identity.person(), Month::of(today), fresh)?;
-        let mut lines = self.put_written(writer, views, vec![written], Pace::AtOnce)?;
-        self.put_marks(writer, &marks(fresh.entry))?;
-        lines.pop().ok_or(HomeError::TakenBack)
+        let draft = Draft { words, audience: Audience::Both };
+        let mut lines = self.put_drafts(writer, views, vec![draft], today, Pace::AtOnce)?;
+        let line = lines.pop().ok_or(HomeError::TakenBack)?;
+        self.put_marks(writer, &marks(line.entry))?;
+        Ok(line)
     }
 
     /// Writes what was brought along from elsewhere: each entry on the page of the month of its day.
@@ -53,19 +53,17 @@ impl Home {
     /// # Errors
     /// As [`write`](Self::write).
     pub fn write_history(&self, drafts: Vec<Draft>) -> Result<usize, HomeError> {
-        let person = self.identity.person();
-        let prepared = drafts.into_iter().map(|draft| {
-            let month = Month::of(draft.body.day);
-            draft.prepare(person, month, new_entry())
-        });
-        let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
-        self.change(|writer, views| Ok(self.put_written(writer, views, prepared, Pace::AtOnce)?.len()))
+        self.change(|writer, views| {
+            let prepared = self.prepare(writer, views, drafts, |words| Month::of(words.day))?;
+            Ok(self.put_written(writer, views, prepared, Pace::AtOnce)?.len())
+        })
     }
 
     /// Changes the words of an entry of mine. What it said in edits made apart is settled by this, too.
     ///
     /// # Errors
-    /// [`HomeError::NotYours`], [`HomeError::TakenBack`], [`HomeError::Sealed`], or [`HomeError::Words`].
+    /// [`HomeError::NotYours`], [`HomeError::TakenBack`], [`HomeError::Later`], [`HomeError::Sealed`], or
+    /// [`HomeError::Words`].
     pub fn edit(&self, found: &Found, text: String, pace: Pace) -> Result<Line, HomeError> {
         self.change(|writer, views| self.put_edit(writer, views, found, text, pace))
     }
@@ -116,7 +114,7 @@ impl Home {
     /// Shares a private entry of mine: a new open one with a new id takes its place.
     ///
     /// # Errors
-    /// [`HomeError::NotYours`], [`HomeError::TakenBack`] or [`HomeError::NotPrivate`].
+    /// [`HomeError::NotYours`], [`HomeError::TakenBack`], [`HomeError::Later`] or [`HomeError::NotPrivate`].
     pub fn share(&self, found: &Found, pace: Pace) -> Result<Line, HomeError> {
         self.check_mine(found)?;
         if found.line.visibility != Visibility::Private {
@@ -133,7 +131,11 @@ impl Home {
             }
             let page = DocId::Page { person, month };
             let none = RecordState::default();
+            // Where it stood among the private lines tells nothing.
+            let order = self.next_order(writer, views, page.view_month(body.day), body.day)?;
+            let body = Body { order, ..body };
             let written = Written::revise(page, person, new_entry(), body, Audience::Both, &none)?;
+            let written = Written { written_at: writer.time(found.line.entry)?, ..written };
             let mut lines = self.put_written(writer, views, vec![written], pace)?;
             self.put_deleted(writer, views, found.line.doc, found.line.entry)?;
             lines.pop().ok_or(HomeError::TakenBack)
@@ -168,11 +170,49 @@ impl Home {
         if found.line.is_deleted() { Err(HomeError::TakenBack) } else { Ok(()) }
     }
 
+    /// Gives drafts their places in their days, after all that is there, in the order in which they come.
+    pub(crate) fn prepare(
+        &self,
+        writer: &Writer<'_>,
+        views: &mut Views,
+        drafts: Vec<Draft>,
+        month_of: impl Fn(&Words) -> Month,
+    ) -> Result<Vec<Written>, HomeError> {
+        let person = self.identity.person();
+        let mut highest: BTreeMap<(Month, Date), u32> = BTreeMap::new();
+        let mut prepared = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            let (kind, day) = (draft.words.kind, draft.words.day);
+            let view = if kind.stands() { Month::DRAWER } else { Month::of(day) };
+            let order = match highest.get(&(view, day)) {
+                Some(highest) => order_after(Some(*highest), u32::from_be_bytes(random())),
+                None => self.next_order(writer, views, view, day)?,
+            };
+            highest.insert((view, day), order);
+            let month = month_of(&draft.words);
+            prepared.push(draft.prepare(person, month, order, new_entry())?);
+        }
+        Ok(prepared)
+    }
+
+    /// The place of a line of mine that is written now.
+    fn next_order(&self, writer: &Writer<'_>, views: &mut Views, month: Month, day: Date) -> Result<u32, HomeError> {
+        let highest = views.highest(writer, self.identity.person(), month, day)?;
+        Ok(order_after(highest, u32::from_be_bytes(random())))
+    }
+
     /// The words that an entry has now, the merge's winner where there are several.
+    ///
+    /// # Errors
+    /// [`HomeError::Later`] where this version cannot read all of it, and so must not replace it.
     fn current_body(&self, writer: &Writer<'_>, state: &RecordState) -> Result<Option<Body>, HomeError> {
+        if state.is_later() {
+            return Err(HomeError::Later);
+        }
         for record in state.current.iter().rev().filter(|_| !state.deleted) {
             if let Some(shelf) = writer.body(&record.commitment)? {
-                return Ok(Some(Body::decode(&shelf.sealed.bytes)?));
+                let body = Body::read(&shelf.sealed.bytes, self.vocabulary()).into_known();
+                return body.map(Some).ok_or(HomeError::Later);
             }
         }
         Ok(None)
@@ -186,9 +226,7 @@ impl Home {
         today: Date,
         pace: Pace,
     ) -> Result<Vec<Line>, HomeError> {
-        let person = self.identity.person();
-        let prepared = drafts.into_iter().map(|draft| draft.prepare(person, Month::of(today), new_entry()));
-        let prepared = prepared.collect::<Result<Vec<_>, _>>()?;
+        let prepared = self.prepare(writer, views, drafts, |_| Month::of(today))?;
         self.put_written(writer, views, prepared, pace)
     }
 
@@ -215,7 +253,16 @@ impl Home {
             let me = self.identity.person();
             for (one, before) in written.iter().zip(&before) {
                 writer.put_body(&one.shelf)?;
-                Settling { me, writer, views: &mut *views }.entry(&row, &document, one.shelf.entry, before)?;
+                if let Some(written_at) = &one.written_at {
+                    writer.put_time(one.shelf.entry, written_at)?;
+                }
+                let vocabulary = self.vocabulary();
+                Settling { me, writer, views: &mut *views, vocabulary }.entry(
+                    &row,
+                    &document,
+                    one.shelf.entry,
+                    before,
+                )?;
                 lines.extend(views.line(writer, me, doc.view_month(one.body.day), one.shelf.entry)?);
             }
         }
@@ -244,10 +291,14 @@ impl Home {
         let me = self.identity.person();
         for one in written {
             writer.put_body(&one.shelf)?;
+            if let Some(written_at) = &one.written_at {
+                writer.put_time(one.shelf.entry, written_at)?;
+            }
             views.expect_new(writer, me, doc.view_month(one.body.day), one.shelf.entry)?;
             let after = RecordState { current: vec![one.shelf.record], deleted: false };
             let none = RecordState::default();
-            Settling { me, writer, views: &mut *views }.written(doc, one.shelf.entry, &none, &after)?;
+            let vocabulary = self.vocabulary();
+            Settling { me, writer, views: &mut *views, vocabulary }.written(doc, one.shelf.entry, &none, &after)?;
             lines.extend(views.line(writer, me, doc.view_month(one.body.day), one.shelf.entry)?);
         }
         Ok(true)
@@ -264,7 +315,7 @@ impl Home {
         let before = document.record(entry);
         self.put(writer, &mut row, &mut document, &[(Key::Deleted(entry), Value::Bool(true))], Pace::AtOnce)?;
         let me = self.identity.person();
-        Settling { me, writer, views }.entry(&row, &document, entry, &before)?;
+        Settling { me, writer, views, vocabulary: self.vocabulary() }.entry(&row, &document, entry, &before)?;
         Ok(())
     }
 }

@@ -435,4 +435,39 @@ pub(crate) mod tests {
         assert!(matches!(empty.build(&skipped), Err(Misplaced::Sequence)));
         assert!(matches!(doc.history().build(&proposals[0]), Err(Misplaced::Taken)));
     }
+
+    #[test]
+    fn what_the_other_laptop_would_not_take_is_not_written() {
+        let mut doc = Document::new(DocId::Table, Actor::new([1; 16], ANA));
+        let long = |length| [(Key::Schedule, Value::Bytes(vec![1; length]))];
+        assert!(doc.put(&long(256)).is_ok());
+        assert!(matches!(doc.put(&long(257)), Err(DocumentError::TooLarge)));
+    }
+
+    #[test]
+    fn a_document_is_full_before_its_counters_run_out() {
+        let mut begun = open(1);
+        begun.put(&[entry(1, 1)]).expect("a write");
+        let first = begun.changes_since(&[]).expect("our own changes").remove(0);
+        let last_but_one = std::num::NonZeroU64::new(131_071).expect("not 0");
+        let mut nearly = open(2);
+        nearly.doc.apply_changes(first.build(last_but_one)).expect("it fits");
+        nearly.put(&[entry(2, 1)]).expect("the last one");
+        assert!(matches!(nearly.put(&[entry(3, 1)]), Err(DocumentError::Full)));
+    }
+
+    #[test]
+    fn a_document_id_is_read_back_and_an_unknown_one_is_of_a_later_version() {
+        for id in [DocId::Table, DocId::Agreement, page(), DocId::Private { person: ANA, month: Month::DRAWER }] {
+            assert_eq!(DocId::read(&id.to_bytes()), Form::Known(id));
+        }
+        let mut odd = DocId::Table.to_bytes();
+        odd[5] = 1;
+        for later in [&odd[..], &[200; 19], &[0; 18], &[0; 20], &[7; 64]] {
+            assert_eq!(DocId::read(later), Form::Later, "{later:?}");
+        }
+        for malformed in [&[][..], &[7; 65]] {
+            assert_eq!(DocId::read(malformed), Form::Malformed);
+        }
+    }
 }

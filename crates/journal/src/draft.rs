@@ -1,6 +1,8 @@
 //! Drafts: words on their way into the journal.
 
-use crate::body::{Body, SealedBody};
+use jiff::civil::Date;
+
+use crate::body::{Body, Kind, SealedBody};
 use crate::commitment::Salt;
 use crate::document::DocId;
 use crate::error::BodyError;
@@ -11,6 +13,7 @@ use crate::operation::Value;
 use crate::record::{Record, RecordState, Visibility};
 use crate::round::RoundId;
 use crate::view::Shelf;
+use crate::written_at::WrittenAt;
 
 /// Who may read something, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +43,33 @@ impl Audience {
     }
 }
 
+/// What somebody wants to write. Its place among the lines of its day is found when it is written.
+#[derive(Clone)]
+pub struct Words {
+    /// What it is.
+    pub kind: Kind,
+    /// The day it is about.
+    pub day: Date,
+    /// The words.
+    pub text: String,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// When it is written, for the writer's own laptop alone.
+    pub written_at: Option<WrittenAt>,
+}
+
+impl Words {
+    fn into_body(self, order: u32) -> Body {
+        let Self { kind, day, text, tags, .. } = self;
+        Body { kind, day, order, text, tags, rest: Vec::new() }
+    }
+}
+
 /// What somebody wants to write, and who may read it.
 #[derive(Clone)]
 pub struct Draft {
     /// The words and what belongs to them.
-    pub body: Body,
+    pub words: Words,
     /// Who may read it.
     pub audience: Audience,
 }
@@ -68,21 +93,26 @@ pub struct Written {
     pub shelf: Shelf,
     /// The same, readable.
     pub body: Body,
+    /// When it was written, for a row of the writer's own; `None` where that is known already, or not at all.
+    pub written_at: Option<WrittenAt>,
 }
 
 impl Draft {
     /// Makes a new entry of `person`. `month` is the page it belongs on, the month in which it is first written; what stands
-    /// goes into the drawer whatever the month.
+    /// goes into the drawer whatever the month. `order` is its place among that person's lines of its day.
     ///
     /// # Errors
     /// [`BodyError`] when the words cannot be kept as they are.
-    pub fn prepare(self, person: PersonId, month: Month, fresh: Fresh) -> Result<Written, BodyError> {
-        let month = if self.body.kind.stands() { Month::DRAWER } else { month };
+    pub fn prepare(self, person: PersonId, month: Month, order: u32, fresh: Fresh) -> Result<Written, BodyError> {
+        let month = if self.words.kind.stands() { Month::DRAWER } else { month };
         let doc = match self.audience {
             Audience::Me => DocId::Private { person, month },
             Audience::Both | Audience::Round(_) => DocId::Page { person, month },
         };
-        seal(doc, person, fresh, self.body, self.audience, &RecordState::default())
+        let written_at = self.words.written_at;
+        let body = self.words.into_body(order);
+        let written = seal(doc, person, fresh, body, self.audience, &RecordState::default())?;
+        Ok(Written { written_at, ..written })
     }
 }
 
@@ -121,5 +151,6 @@ fn seal(
         put: (Key::Entry(fresh.entry), Value::Bytes(record.encode())),
         shelf: Shelf { doc, entry: fresh.entry, record, superseded: false, previous, sealed },
         body,
+        written_at: None,
     })
 }

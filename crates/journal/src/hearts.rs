@@ -59,7 +59,6 @@ mod tests {
     use crate::id::{EntryId, PersonId};
     use crate::record::Visibility;
     use crate::view::Line;
-    use jiff::Timestamp;
     use jiff::civil::date;
 
     fn view(acts: &[(u8, i8, Kind)]) -> MonthView {
@@ -70,14 +69,15 @@ mod tests {
                 doc: DocId::Page { person: PersonId::from_bytes([1; 16]), month: Month::from_index(0) },
                 kind: Some(*kind),
                 day: date(2026, 6, *day),
-                written_at: Timestamp::UNIX_EPOCH,
-                offset_minutes: 0,
+                order: u32::from(*id),
+                written_at: None,
                 text: Some(if *kind == Kind::Done { "a routine".into() } else { String::new() }),
                 also: Vec::new(),
                 tags: Vec::new(),
                 visibility: Visibility::Open,
                 edited: false,
                 starred: false,
+                later: false,
             });
         }
         view

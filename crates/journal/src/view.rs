@@ -3,17 +3,16 @@
 //! A view is keyed by person and by the month of the day, and is derived: [`line_of`] makes each line from what the
 //! document says and from the bodies that are here.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
-use crate::body::{Body, Kind, SealedBody};
+use crate::body::{BodyForm, Kind, SealedBody};
 use crate::commitment::Commitment;
 use crate::document::DocId;
 use crate::id::EntryId;
 use crate::month::Month;
 use crate::record::{Record, RecordState, Visibility};
+use crate::written_at::WrittenAt;
 
 /// A body as it is kept, with what must be known to hand it on or to destroy it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,11 +52,8 @@ pub struct Husk {
     pub entry: EntryId,
     /// The day it was about.
     pub day: Date,
-    /// When it was written.
-    #[serde(with = "crate::millis")]
-    pub written_at: Timestamp,
-    /// The writer's offset from UTC, in minutes.
-    pub offset_minutes: i16,
+    /// Its place among the lines of its writer on that day.
+    pub order: u32,
 }
 
 /// One line of a screen.
@@ -67,16 +63,15 @@ pub struct Line {
     pub entry: EntryId,
     /// The document that holds its record.
     pub doc: DocId,
-    /// What it is; nothing for what was taken back.
+    /// What it is; nothing for what was taken back, and for what this version cannot show.
     pub kind: Option<Kind>,
     /// The day it is about.
     pub day: Date,
-    /// When it was first written.
-    #[serde(with = "crate::millis")]
-    pub written_at: Timestamp,
-    /// The writer's offset from UTC, in minutes.
-    pub offset_minutes: i16,
-    /// The words; nothing for what was taken back.
+    /// Its place among the lines of its writer on that day.
+    pub order: u32,
+    /// When it was first written, where it was written on this laptop.
+    pub written_at: Option<WrittenAt>,
+    /// The words; nothing for what was taken back, and for what this version cannot show.
     pub text: Option<String>,
     /// What the same entry says in edits made apart, until one command settles it.
     pub also: Vec<String>,
@@ -88,12 +83,14 @@ pub struct Line {
     pub edited: bool,
     /// It carries my star.
     pub starred: bool,
+    /// A later version wrote it, and this one cannot show it.
+    pub later: bool,
 }
 
 impl Line {
     /// Taken back.
     pub const fn is_deleted(&self) -> bool {
-        self.text.is_none()
+        self.text.is_none() && !self.later
     }
 
     /// In which month's view it stands.
@@ -101,64 +98,61 @@ impl Line {
         self.doc.view_month(self.day)
     }
 
-    /// A line of the journal, not an act or a rest day. What was taken back counts as one.
+    /// A line of the journal, not an act or a rest day. What was taken back counts as one, and what this version cannot show.
     pub fn is_entry(&self) -> bool {
         self.kind.is_none_or(Kind::is_entry)
     }
 
-    /// Day, then time written, then id: no rule depends on a clock being right.
-    pub fn order(&self) -> (Date, Timestamp, EntryId) {
-        (self.day, self.written_at, self.entry)
-    }
-
-    /// When it was written, as RFC 3339 with the writer's offset.
-    pub fn written_at_rfc3339(&self) -> String {
-        let offset = Offset::from_seconds(i32::from(self.offset_minutes) * 60).unwrap_or(Offset::UTC);
-        self.written_at.display_with_offset(offset).to_string()
+    /// Day, then order on it, then id: no rule depends on a clock being right.
+    pub const fn order(&self) -> (Date, u32, EntryId) {
+        (self.day, self.order, self.entry)
     }
 }
 
 /// Makes the line of an entry: `None` where there is nothing to show.
 ///
-/// `bodies` are those that are here, of current revisions where there are any, the merge's winner last.
+/// `bodies` are those that are here, of current revisions where there are any, the merge's winner last; `written_at` is when
+/// it was first written, where that is known here.
 pub fn line_of(
     entry: EntryId,
     doc: DocId,
     state: &RecordState,
-    bodies: &[(Record, Body)],
+    bodies: &[(Record, BodyForm)],
     husk: Option<&Husk>,
     starred: bool,
+    written_at: Option<WrittenAt>,
 ) -> Option<Line> {
-    if state.deleted {
-        return husk.map(|husk| Line {
-            entry,
-            doc,
-            kind: None,
-            day: husk.day,
-            written_at: husk.written_at,
-            offset_minutes: husk.offset_minutes,
-            text: None,
-            also: Vec::new(),
-            tags: Vec::new(),
-            visibility: Visibility::Open,
-            edited: false,
-            starred,
-        });
-    }
-    let ((record, body), others) = bodies.split_last()?;
-    Some(Line {
+    let bare = |day, order| Line {
         entry,
         doc,
-        kind: Some(body.kind),
-        day: body.day,
-        written_at: body.written_at,
-        offset_minutes: body.offset_minutes,
-        text: Some(body.text.clone()),
-        also: others.iter().map(|(_, other)| other.text.clone()).filter(|text| *text != body.text).collect(),
-        tags: body.tags.clone(),
-        visibility: record.visibility,
-        edited: record.revision > 1,
+        kind: None,
+        day,
+        order,
+        written_at,
+        text: None,
+        also: Vec::new(),
+        tags: Vec::new(),
+        visibility: Visibility::Open,
+        edited: false,
         starred,
+        later: false,
+    };
+    if state.deleted {
+        return husk.map(|husk| Line { written_at: None, ..bare(husk.day, husk.order) });
+    }
+    let ((record, form), others) = bodies.split_last()?;
+    let (day, order) = form.place()?;
+    let line = Line { visibility: record.visibility, edited: record.revision > 1, ..bare(day, order) };
+    let Some(body) = form.known().filter(|_| !record.later) else { return Some(Line { later: true, ..line }) };
+    let other_text = |(record, form): &(Record, BodyForm)| {
+        form.known().filter(|_| !record.later).map(|other| other.text.clone()).filter(|text| *text != body.text)
+    };
+    Some(Line {
+        kind: Some(body.kind),
+        text: Some(body.text.clone()),
+        also: others.iter().filter_map(other_text).collect(),
+        tags: body.tags.clone(),
+        ..line
     })
 }
 
@@ -208,31 +202,43 @@ impl MonthView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::body::Body;
     use crate::id::PersonId;
     use jiff::civil::date;
 
-    fn line(id: u8, day: i8, second: i64) -> Line {
+    fn line(id: u8, day: i8, order: u32) -> Line {
         Line {
             entry: EntryId::from_bytes([id; 16]),
             doc: DocId::Page { person: PersonId::from_bytes([1; 16]), month: Month::from_index(24_000) },
             kind: Some(Kind::Note),
             day: date(2026, 6, day),
-            written_at: Timestamp::from_second(second).expect("in range"),
-            offset_minutes: 120,
+            order,
+            written_at: None,
             text: Some("words".into()),
             also: Vec::new(),
             tags: Vec::new(),
             visibility: Visibility::Open,
             edited: false,
             starred: false,
+            later: false,
         }
     }
 
+    fn record(later: bool) -> Record {
+        let commitment = Commitment::from_bytes([1; 32]);
+        Record { visibility: Visibility::Open, revision: 1, round: None, commitment, later }
+    }
+
+    fn body(text: &str) -> Body {
+        let base = line(1, 3, 7);
+        Body { kind: Kind::Note, day: base.day, order: 7, text: text.into(), tags: Vec::new(), rest: Vec::new() }
+    }
+
     #[test]
-    fn lines_stand_by_day_then_time_then_id_however_they_come() {
+    fn lines_stand_by_day_then_order_then_id_however_they_come() {
         let mut view = MonthView::default();
-        for (id, day, second) in [(3, 2, 5), (1, 2, 5), (2, 1, 9), (4, 2, 1)] {
-            view.put(line(id, day, second));
+        for (id, day, order) in [(3, 2, 5), (1, 2, 5), (2, 1, 9), (4, 2, 1)] {
+            view.put(line(id, day, order));
         }
         view.put(line(3, 2, 5));
         let ids: Vec<u8> = view.lines().iter().map(|line| line.entry.as_bytes()[0]).collect();
@@ -245,15 +251,38 @@ mod tests {
     fn what_was_taken_back_shows_only_to_who_had_it() {
         let state = RecordState { current: Vec::new(), deleted: true };
         let base = line(1, 3, 0);
-        assert_eq!(line_of(base.entry, base.doc, &state, &[], None, false), None);
-        let husk =
-            Husk { doc: base.doc, entry: base.entry, day: base.day, written_at: base.written_at, offset_minutes: 0 };
-        let shown = line_of(base.entry, base.doc, &state, &[], Some(&husk), false).expect("it was here");
-        assert!(shown.is_deleted() && shown.text.is_none() && shown.kind.is_none());
+        assert_eq!(line_of(base.entry, base.doc, &state, &[], None, false, None), None);
+        let husk = Husk { doc: base.doc, entry: base.entry, day: base.day, order: 8 };
+        let written_at = Some(WrittenAt { at: jiff::Timestamp::UNIX_EPOCH, offset_minutes: 0 });
+        let shown = line_of(base.entry, base.doc, &state, &[], Some(&husk), false, written_at).expect("it was here");
+        assert!(shown.is_deleted() && shown.kind.is_none() && shown.written_at.is_none());
+        assert_eq!(shown.order, 8, "it keeps its place");
     }
 
     #[test]
-    fn the_time_written_keeps_the_writers_offset() {
-        assert_eq!(line(1, 1, 0).written_at_rfc3339(), "1970-01-01T02:00:00+02:00");
+    fn what_a_later_version_wrote_has_a_line_without_words() {
+        let base = line(1, 3, 7);
+        let show = |record: Record, form: BodyForm| {
+            let state = RecordState { current: vec![record], deleted: false };
+            line_of(base.entry, base.doc, &state, &[(record, form)], None, false, None)
+        };
+        let place = BodyForm::Later(crate::body::Place { kind: 500, day: base.day, order: 7 });
+        for line in [show(record(false), place), show(record(true), BodyForm::Known(body("words")))] {
+            let line = line.expect("its day can be read");
+            assert_eq!((line.day, line.order, line.later), (base.day, 7, true));
+            assert!(line.text.is_none() && line.kind.is_none() && !line.is_deleted() && line.is_entry());
+        }
+        assert_eq!(show(record(false), BodyForm::Unplaced), None);
+        assert_eq!(show(record(false), BodyForm::Known(body("words"))), Some(base.clone()));
+    }
+
+    #[test]
+    fn of_edits_made_apart_only_what_can_be_read_is_shown_beside() {
+        let base = line(1, 3, 7);
+        let state = RecordState { current: vec![record(true), record(false)], deleted: false };
+        let one = |later, text: &str| (record(later), BodyForm::Known(body(text)));
+        let bodies = [one(true, "a later one"), one(false, "other words"), one(false, "words")];
+        let line = line_of(base.entry, base.doc, &state, &bodies, None, false, None).expect("words");
+        assert_eq!((line.text.as_deref(), line.also), (Some("words"), vec!["other words".to_owned()]));
     }
 }

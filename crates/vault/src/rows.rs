@@ -1,6 +1,6 @@
 //! What the rows hold, once they are opened. Encoded with postcard; the layouts are in `docs/formats.md`.
 
-use kintsugi_journal::{ChangeHash, Commitment, DocId, EntryId, LinesOpen, Month, Record};
+use kintsugi_journal::{ChangeHash, Commitment, DocId, EntryId, LinesOpen, Month, Record, Vocabulary};
 use serde::{Deserialize, Serialize};
 
 /// Table `document`: where a document stands. Its changes and snapshot are rows of their own.
@@ -51,6 +51,8 @@ pub struct HeldRow {
     pub change: ChangeHash,
     /// Why, in a few words.
     pub reason: String,
+    /// What the program knew that refused it. One that knows more looks again.
+    pub vocabulary: Vocabulary,
 }
 
 /// A change of mine that is not to be sent before its moment, unless somebody asks.

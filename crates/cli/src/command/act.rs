@@ -3,7 +3,7 @@
 use clap::Args;
 use kintsugi_journal::Kind;
 
-use super::save::{body, resolve_day, wait};
+use super::save::{resolve_day, wait, written};
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
@@ -29,7 +29,7 @@ impl Act {
         let home = context.home()?;
         let day = resolve_day(context, &home, self.day.as_deref())?;
         let line =
-            home.save_for_both(body(context, Kind::Act, day, self.text.join(" ")), wait(self.now), &context.now)?;
+            home.save_for_both(written(context, Kind::Act, day, self.text.join(" ")), wait(self.now), &context.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
         context.output.screen(&format!("An act of repair, for {}. ({})", dates::short(day), line.entry.short()));
         super::once::takes_two(context, &home)?;

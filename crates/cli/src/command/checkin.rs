@@ -9,7 +9,7 @@ use kintsugi_journal::{Kind, Schedule};
 use serde_json::json;
 
 use super::practice::{a_line_afterwards, run};
-use super::save::body;
+use super::save::written;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::output::{FAINT, filled};
@@ -134,7 +134,7 @@ fn schedule(
 ) -> Result<(), CommandError> {
     let (weekday, minute) = dates::time_of_week(when)?;
     let today = context.now.today(&home.journal_settings()?);
-    let place = place.map(|place| body(context, Kind::Place, today, place));
+    let place = place.map(|place| written(context, Kind::Place, today, place));
     home.sit_down(Schedule { weekday, minute, place: None }, place, today)?;
     let sitting = home.sitting(today)?.ok_or_else(nothing_agreed)?;
     if let Some(file) = ics {

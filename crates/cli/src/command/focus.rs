@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::once::awkward;
 use super::practice::find;
-use super::save::body;
+use super::save::written;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
@@ -57,7 +57,7 @@ impl Focus {
             }
             Some(What::Repeat) => home.repeat_focus(today)?,
             Some(What::Adapt { text }) => {
-                home.adapt_focus(body(context, Kind::Adapted, today, text.join(" ")), today)?;
+                home.adapt_focus(written(context, Kind::Adapted, today, text.join(" ")), today)?;
             }
             Some(What::Skip) => home.skip_focus(today)?,
             Some(What::Next { practice }) => {

@@ -6,7 +6,7 @@ use kintsugi_journal::{Audience, Kind};
 use serde_json::json;
 
 use super::once::awkward;
-use super::save::{body, draft};
+use super::save::{draft, written};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::{FAINT, STRONG, indented};
@@ -124,7 +124,7 @@ fn draw(context: &Context, home: &Home, today: Date) -> Result<(), CommandError>
 }
 
 fn done(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
-    let act = body(context, Kind::Act, today, "A slip from the jar.".to_owned());
+    let act = written(context, Kind::Act, today, "A slip from the jar.".to_owned());
     let (slip, line) = home.finish_slip(act, &context.now)?;
     let id = line.entry.to_string();
     context.output.json(&json!({ "slip": slip.id.to_string(), "id": id, "day": today.to_string() }));

@@ -5,7 +5,7 @@ use kintsugi_journal::{Kind, Topic, Visibility};
 use serde_json::json;
 
 use super::once::awkward;
-use super::save::{body, resolve_day};
+use super::save::{resolve_day, written};
 use super::withdraw::withdraw;
 use crate::context::Context;
 use crate::dates;
@@ -128,7 +128,7 @@ fn write(context: &Context, arguments: &[String]) -> Result<(), CommandError> {
 fn seal(context: &Context, home: &Home, words: &Words) -> Result<(), CommandError> {
     let today = context.now.today(&home.journal_settings()?);
     let text = letter::without_guidance(&words.text);
-    let (round, line) = home.seal(Topic::Letter, body(context, Kind::Letter, today, text), today)?;
+    let (round, line) = home.seal(Topic::Letter, written(context, Kind::Letter, today, text), today)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "sealed" }));
     context.output.screen(&says(Standing::Sealed));
     Ok(())
@@ -229,7 +229,7 @@ fn kept(context: &Context, home: &Home, number: usize, day: Option<&str>) -> Res
         CommandError::usage(format!("there is no promise {number}")).hint("kintsugi letter promises lists them.")
     })?;
     let day = resolve_day(context, home, day)?;
-    let line = home.save_for_both(body(context, Kind::Act, day, text), Wait::AsChosen, &context.now)?;
+    let line = home.save_for_both(written(context, Kind::Act, day, text), Wait::AsChosen, &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "day": day.to_string() }));
     context.output.screen(&format!("An act of repair, for {}. ({})", dates::short(day), line.entry.short()));
     Ok(())

@@ -5,7 +5,7 @@ use kintsugi_journal::{Kind, Topic};
 use serde_json::json;
 
 use super::once::awkward;
-use super::save::body;
+use super::save::written;
 use super::withdraw::withdraw;
 use crate::context::Context;
 use crate::dates;
@@ -105,7 +105,7 @@ fn row(one: &Missed, names: &Names) -> String {
 fn write(context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
     awkward(context, home, "miss")?;
     let today = context.now.today(&home.journal_settings()?);
-    let (round, line) = home.seal(Topic::Miss, body(context, Kind::Miss, today, text), today)?;
+    let (round, line) = home.seal(Topic::Miss, written(context, Kind::Miss, today, text), today)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));
     context.output.screen(&format!("Sealed. {OPENS}"));
     Ok(())

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::once::AWKWARD;
 use super::pairing::ask_yes;
-use super::save::body;
+use super::save::written;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::input;
@@ -223,7 +223,7 @@ fn add(context: &Context, home: &Home, file: Option<&std::path::Path>) -> Result
     let words = definition(context, file, &example)?;
     let added = || -> Result<(), CommandError> {
         let today = context.now.today(&home.journal_settings()?);
-        let practice = home.add_practice(body(context, Kind::Practice, today, words.text.clone()), &context.now)?;
+        let practice = home.add_practice(written(context, Kind::Practice, today, words.text.clone()), &context.now)?;
         context.output.json(&json!({ "id": practice.id.to_string(), "name": practice.name }));
         context.output.screen(&format!("Added, for both of you: {}.", practice.title));
         Ok(())
@@ -277,7 +277,7 @@ pub(super) fn a_line_afterwards(context: &Context, home: &Home) -> Result<(), Co
     }
     let today = context.now.today(&home.journal_settings()?);
     let text = line.trim().to_owned();
-    let saved = home.save_line(body(context, Kind::Moment, today, text), Wait::AsChosen, &context.now)?;
+    let saved = home.save_line(written(context, Kind::Moment, today, text), Wait::AsChosen, &context.now)?;
     context.output.screen(&format!("Saved for {}. ({})", crate::dates::short(today), saved.entry.short()));
     Ok(())
 }

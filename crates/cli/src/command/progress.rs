@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use kintsugi_journal::Kind;
 use serde_json::json;
 
-use super::save::body;
+use super::save::written;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
@@ -95,7 +95,7 @@ fn row(week: &WeekTogether, title: &impl Fn(kintsugi_journal::EntryId) -> Option
 
 fn better(context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
     let today = context.now.today(&home.journal_settings()?);
-    let line = home.save_for_both(body(context, Kind::Better, today, text), Wait::AsChosen, &context.now)?;
+    let line = home.save_for_both(written(context, Kind::Better, today, text), Wait::AsChosen, &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "day": today.to_string() }));
     context.output.screen("Kept, for both of you.");
     Ok(())

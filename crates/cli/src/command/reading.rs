@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::page::Page;
-use crate::screen::{Names, OPENS};
+use crate::screen::{LATER, Names, OPENS};
 use crate::terminal::read_pages;
 use crate::timer::Ending;
 use kintsugi_home::{Home, Listed, Reading};
@@ -53,5 +53,6 @@ fn page(listed: &Listed, names: &Names) -> Page {
     let line = &listed.line;
     let kind = line.kind.filter(|kind| *kind != kintsugi_journal::Kind::Note).map(|kind| format!(" · {}", kind.name()));
     let head = format!("{} · {}{}", names.of_author(listed.mine), dates::long(line.day), kind.unwrap_or_default());
-    Page { head, text: line.text.clone().unwrap_or_default() }
+    let text = line.text.clone().unwrap_or_else(|| LATER.to_owned());
+    Page { head, text }
 }

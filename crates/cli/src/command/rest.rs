@@ -3,7 +3,7 @@
 use clap::Args;
 use kintsugi_journal::Kind;
 
-use super::save::{body, resolve_day};
+use super::save::{resolve_day, written};
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
@@ -20,7 +20,7 @@ impl Rest {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
         let day = resolve_day(context, &home, self.day.as_deref())?;
-        let line = home.rest(body(context, Kind::Rest, day, String::new()), &context.now)?;
+        let line = home.rest(written(context, Kind::Rest, day, String::new()), &context.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
         context.output.screen(&format!("A day of rest: {}. ({})", dates::short(day), line.entry.short()));
         Ok(())

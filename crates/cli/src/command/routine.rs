@@ -5,7 +5,7 @@ use kintsugi_journal::{Audience, Kind};
 use serde_json::json;
 
 use super::once::awkward;
-use super::save::{body, draft, resolve_day};
+use super::save::{draft, resolve_day, written};
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
@@ -98,7 +98,7 @@ fn add(context: &Context, home: &Home, name: String) -> Result<(), CommandError>
 fn done(context: &Context, home: &Home, named: &str, day: Option<&str>) -> Result<(), CommandError> {
     let routine = find(home, named)?;
     let day = resolve_day(context, home, day)?;
-    let done = body(context, Kind::Done, day, String::new());
+    let done = written(context, Kind::Done, day, String::new());
     let RoutineDay { routine, both, .. } = home.routine_done(routine, done, &context.now)?;
     context.output.json(&json!({ "id": routine.id.to_string(), "day": day.to_string(), "both": both }));
     let together = if both { " Both of you: an act of both." } else { "" };

@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
-use kintsugi_journal::{Audience, Body, Draft, Kind};
+use kintsugi_journal::{Audience, Draft, Kind, Words, WrittenAt};
 
 use crate::context::Context;
 use crate::dates;
@@ -25,21 +25,14 @@ pub(crate) fn resolve_day(context: &Context, home: &Home, wanted: Option<&str>) 
 }
 
 /// Words of this kind, as they are written now.
-pub(crate) fn body(context: &Context, kind: Kind, day: Date, text: String) -> Body {
-    Body {
-        kind,
-        day,
-        written_at: context.now.timestamp(),
-        offset_minutes: context.now.offset_minutes(),
-        zone: context.now.zone_name(),
-        text,
-        tags: Vec::new(),
-    }
+pub(crate) fn written(context: &Context, kind: Kind, day: Date, text: String) -> Words {
+    let written_at = WrittenAt { at: context.now.timestamp(), offset_minutes: context.now.offset_minutes() };
+    Words { kind, day, text, tags: Vec::new(), written_at: Some(written_at) }
 }
 
 /// A draft, as it is written now.
 pub(crate) fn draft(context: &Context, kind: Kind, day: Date, text: String, audience: Audience) -> Draft {
-    Draft { body: body(context, kind, day, text), audience }
+    Draft { words: written(context, kind, day, text), audience }
 }
 
 /// Whether `--now` was given.

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use kintsugi_journal::{Audience, Kind};
 use serde_json::json;
 
-use super::save::{body, draft};
+use super::save::{draft, written};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::{FAINT, STRONG, indented};
@@ -91,7 +91,7 @@ fn pick(home: &Home, number: usize) -> Result<Phrase, CommandError> {
 fn add(context: &Context, home: &Home, situation: &str, text: String) -> Result<(), CommandError> {
     let today = context.now.today(&home.journal_settings()?);
     let mut draft = draft(context, Kind::Phrase, today, text, Audience::Me);
-    draft.body.tags = vec![situation.to_lowercase()];
+    draft.words.tags = vec![situation.to_lowercase()];
     let line = home.save(draft, &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "situation": situation.to_lowercase() }));
     context.output.screen("Kept, for your eyes only.");
@@ -111,7 +111,7 @@ fn remove(context: &Context, home: &Home, number: usize) -> Result<(), CommandEr
 fn send(context: &Context, home: &Home, number: usize) -> Result<(), CommandError> {
     let line = pick(home, number)?;
     let today = context.now.today(&home.journal_settings()?);
-    let saved = home.save_for_both(body(context, Kind::Note, today, line.text), Wait::AsChosen, &context.now)?;
+    let saved = home.save_for_both(written(context, Kind::Note, today, line.text), Wait::AsChosen, &context.now)?;
     context.output.json(&crate::json::Saved::of(&saved));
     context.output.screen(&format!(
         "Written as a small note for {}. ({})",

@@ -3,7 +3,7 @@
 use clap::Args;
 use kintsugi_journal::{Audience, Draft, Kind, Visibility};
 
-use super::save::{body, kinds, resolve_day, wait};
+use super::save::{kinds, resolve_day, wait, written};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::{dates, input, json};
@@ -48,12 +48,12 @@ impl Write {
 
     fn save(self, context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
         let day = resolve_day(context, home, self.day.as_deref())?;
-        let mut body = body(context, self.kind, day, text);
-        body.tags = self.tag.iter().map(|tag| tag.trim_start_matches(['#', '@']).to_owned()).collect();
+        let mut words = written(context, self.kind, day, text);
+        words.tags = self.tag.iter().map(|tag| tag.trim_start_matches(['#', '@']).to_owned()).collect();
         let line = if self.private {
-            home.save(Draft { body, audience: Audience::Me }, &context.now)?
+            home.save(Draft { words, audience: Audience::Me }, &context.now)?
         } else {
-            home.save_line(body, wait(self.now), &context.now)?
+            home.save_line(words, wait(self.now), &context.now)?
         };
         let aside = match line.visibility {
             Visibility::Private => ", for your eyes only",

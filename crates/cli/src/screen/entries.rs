@@ -9,6 +9,9 @@ use crate::dates;
 use crate::output::{FAINT, STRONG, indented};
 use kintsugi_home::Listed;
 
+/// In place of the words that a later version wrote.
+pub(crate) const LATER: &str = "a line this version cannot show";
+
 /// Some days of the journal.
 pub(crate) fn entries(lines: &[Listed], names: &Names) -> String {
     if lines.is_empty() {
@@ -66,6 +69,7 @@ pub(super) fn one(listed: &Listed, names: &Names) -> String {
     let id = line.entry.short();
     let mut shown = format!("  {} {FAINT}{id}{FAINT:#}\n", head.join(" · "));
     match &line.text {
+        None if line.later => shown.push_str(&format!("{FAINT}    {LATER}{FAINT:#}\n")),
         None => shown.push_str(&format!("{FAINT}    taken back{FAINT:#}\n")),
         Some(text) => shown.push_str(&wrapped(text)),
     }

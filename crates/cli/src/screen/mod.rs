@@ -14,7 +14,7 @@ mod tracker;
 mod waits;
 mod watch;
 
-pub(crate) use entries::{entries, entry, found};
+pub(crate) use entries::{LATER, entries, entry, found};
 pub(crate) use names::Names;
 pub(crate) use opened::opened;
 pub(crate) use pages::pages;

@@ -102,8 +102,8 @@ mod tests {
         let (_root, home) = crate::testing::alone();
         let along = phrases(&home).expect("a sound store").lines.len();
         let own =
-            kintsugi_journal::Body { tags: vec!["tired".into()], ..crate::testing::body(Kind::Phrase, "Not now.") };
-        let draft = kintsugi_journal::Draft { body: own, audience: kintsugi_journal::Audience::Me };
+            kintsugi_journal::Words { tags: vec!["tired".into()], ..crate::testing::body(Kind::Phrase, "Not now.") };
+        let draft = kintsugi_journal::Draft { words: own, audience: kintsugi_journal::Audience::Me };
         home.write(vec![draft], crate::testing::TODAY, crate::Pace::AtOnce).expect("written");
         let all = phrases(&home).expect("a sound store");
         let mine = all.numbered(along + 1).expect("it follows");

@@ -273,7 +273,7 @@ mod tests {
         assert!(!practice(&home, " Walk ").expect("it comes along").own);
         let text = "name = \"walk\"\ntitle = \"Ours\"\n[[step]]\ntitle = \"a\"\nminutes = 1";
         let draft = kintsugi_journal::Draft {
-            body: crate::testing::body(Kind::Practice, text),
+            words: crate::testing::body(Kind::Practice, text),
             audience: kintsugi_journal::Audience::Both,
         };
         home.write(vec![draft], crate::testing::TODAY, crate::Pace::AtOnce).expect("written");

@@ -358,4 +358,6 @@ fn known(actor: Actor, people: [PersonId; 2]) -> bool {
 }
 
 #[cfg(test)]
+mod growth;
+#[cfg(test)]
 mod tests;

@@ -3,13 +3,16 @@
 //! Another layout of a row gets the next number, here and in `docs/formats.md`; what is not derived is read in every layout
 //! that was ever written, by a `read` of its own. What is derived is read in the newest alone and made anew otherwise.
 
-use kintsugi_journal::{AuthorTag, ChangeHash, DocId, Husk, Marks, RoundSide, Shelf, TableView, Vocabulary};
+use jiff::civil::Date;
+use kintsugi_journal::{
+    AuthorTag, ChangeHash, DocId, EntryId, Husk, Marks, RoundSide, Shelf, TableView, Vocabulary, WrittenAt,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::identity_row::IdentityRow;
 use super::tables;
-use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TAG, WANTED};
+use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TAG, TIME, WANTED};
 use super::view::ViewRow;
 use crate::error::VaultError;
 use crate::partner::Partner;
@@ -59,7 +62,7 @@ pub(super) const CHANGES: Sort = Sort::each(CHANGE, 1);
 /// Automerge's bytes of a whole document.
 pub(super) const SNAPSHOTS: Sort = Sort::each(SNAPSHOT, 1);
 /// Some lines of one person's month, see `view`.
-pub(super) const LINES: Sort = Sort::each(tables::LINES, 1);
+pub(super) const LINES: Sort = Sort::each(tables::LINES, 2);
 
 /// How many entries can be read here: mine and the partner's, without those taken back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +124,32 @@ impl Plain for DocRow {
     }
 }
 
+/// What stayed of an entry in the first layout, with the time at which it was written.
+#[derive(Deserialize)]
+struct FirstHusk {
+    doc: DocId,
+    entry: EntryId,
+    day: Date,
+    written_at: i64,
+    _offset_minutes: i16,
+}
+
+impl Plain for Husk {
+    const SORT: Sort = Sort::each(HUSK, 2);
+
+    fn read(layout: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
+        match layout {
+            1 => Some(postcard::from_bytes(bytes).map(|FirstHusk { doc, entry, day, written_at, .. }| {
+                // As a body of that time has it.
+                let order = u32::try_from(written_at / 1000).unwrap_or_default();
+                Self { doc, entry, day, order }
+            })),
+            2 => Some(postcard::from_bytes(bytes)),
+            _ => None,
+        }
+    }
+}
+
 /// The day marks of one year; of year 0 those that stand on the table.
 #[derive(Serialize, Deserialize)]
 pub(super) struct MarksRow {
@@ -136,7 +165,7 @@ macro_rules! layouts {
 
         /// Every kind of row, for the snapshot in the tests.
         #[cfg(test)]
-        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, $($sort),*];
+        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, Husk::SORT, $($sort),*];
     };
 }
 
@@ -158,8 +187,8 @@ layouts! {
     TagRow = Sort::each(TAG, 1);
     Shelf = Sort::each(BODY, 1);
     WantedRow = Sort::each(WANTED, 1);
-    Husk = Sort::each(HUSK, 1);
-    HeldRow = Sort::each(HELD, 1);
+    HeldRow = Sort::each(HELD, 2);
+    WrittenAt = Sort::each(TIME, 1);
     RoundSide = Sort::each(ROUND, 1);
     MarksRow = Sort::each(tables::MARKS, 1);
 }

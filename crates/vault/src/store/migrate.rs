@@ -1,13 +1,13 @@
 //! From an older format of the store to this one, in one transaction: a store is never between two formats.
 //!
 //! Format 2 has the table `round`. In format 3 each plain value begins with the version of its layout, and each author tag is
-//! a row of its own; what is derived goes, to be derived anew, and what was refused is looked at again.
+//! a row of its own, and so is when something was written; what is derived goes, to be derived anew, and what was refused is looked at again.
 
-use kintsugi_journal::{AuthorTag, ChangeHash};
+use kintsugi_journal::{AuthorTag, ChangeHash, Shelf};
 use rusqlite::TransactionBehavior;
 
 use super::layout::TagRow;
-use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, LINES, MARKS, META, ROUND, SNAPSHOT, TAG, tag_key};
+use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, LINES, MARKS, META, ROUND, SNAPSHOT, TAG, TIME, tag_key};
 use super::writer::Writer;
 use super::{FORMAT, Vault, aside};
 use crate::error::VaultError;
@@ -38,6 +38,8 @@ impl Vault {
             self.begin_with_layout(table)?;
         }
         self.tags_apart(&writer)?;
+        self.create_table(TIME)?;
+        self.times_apart(&writer)?;
         self.connection.pragma_update(None, "user_version", FORMAT)?;
         writer.commit()?;
         // So that the file itself tells its format; a process that still reads the log keeps this from happening now.
@@ -74,6 +76,25 @@ impl Vault {
             writer.remove(TAG, &row.doc.to_bytes())?;
             for (change, tag) in tags {
                 writer.put(&tag_key(row.doc, &change), &TagRow { doc: row.doc, change, tag })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// When something of mine was written stood in its body; now it is a row of its own. What does not open is passed over.
+    fn times_apart(&self, writer: &Writer<'_>) -> Result<(), VaultError> {
+        let me = writer.identity()?.person();
+        let mut bodies = self.connection.prepare(&format!("SELECT key, value FROM {BODY}"))?;
+        let rows = bodies.query_map([], |row| Ok((row.get::<_, RowKey>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+        for row in rows {
+            let (key, sealed) = row?;
+            let Ok(bytes) = self.sealer.open(BODY, &key, &sealed) else { continue };
+            let Some(Ok(shelf)) = bytes.split_first().map(|(_, plain)| postcard::from_bytes::<Shelf>(plain)) else {
+                continue;
+            };
+            let mine = shelf.doc.person() == Some(me);
+            if let Some(time) = shelf.sealed.first_written_at().filter(|_| mine) {
+                writer.put_time(shelf.entry, &time)?;
             }
         }
         Ok(())

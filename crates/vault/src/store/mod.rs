@@ -160,6 +160,11 @@ impl Vault {
         Ok(reader)
     }
 
+    /// What the program knows that has it open.
+    pub const fn vocabulary(&self) -> Vocabulary {
+        self.vocabulary
+    }
+
     /// One transaction. No other process writes until it ends; dropped, it changes nothing.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocId, EntryId, Husk, Marks, Month, MonthView, PersonId, RoundId, RoundSide,
-    Shelf, TableView, Vocabulary,
+    Shelf, TableView, Vocabulary, WrittenAt,
 };
 use rusqlite::{OptionalExtension, Transaction};
 use zeroize::Zeroizing;
@@ -223,6 +223,11 @@ impl<'v> Reader<'v> {
         self.get(entry.as_bytes())
     }
 
+    /// When an entry of mine was first written, where it was written on this laptop.
+    pub fn time(&self, entry: EntryId) -> Result<Option<WrittenAt>, VaultError> {
+        self.get(entry.as_bytes())
+    }
+
     /// The changes that were refused.
     pub fn held(&self) -> Result<Vec<HeldRow>, VaultError> {
         self.scan()
@@ -234,9 +239,9 @@ impl<'v> Reader<'v> {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
-    /// Whether something was refused before, by what it is known by.
-    pub fn is_held(&self, key: &[u8; 32]) -> Result<bool, VaultError> {
-        Ok(self.get::<HeldRow>(key)?.is_some())
+    /// What is known of a refusal, by what was refused.
+    pub fn held_as(&self, key: &[u8; 32]) -> Result<Option<HeldRow>, VaultError> {
+        self.get(key)
     }
 
     /// Opens every row and counts those that do not. Writes nothing.

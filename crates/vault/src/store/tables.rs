@@ -19,8 +19,9 @@ pub(super) const HUSK: &str = "husk";
 pub(super) const HELD: &str = "held";
 pub(super) const ROUND: &str = "round";
 pub(super) const MARKS: &str = "marks";
-pub(super) const TABLES: [&str; 13] =
-    [META, DOCUMENT, SNAPSHOT, CHANGE, TAG, BODY, VIEW, LINES, WANTED, HUSK, HELD, ROUND, MARKS];
+pub(super) const TIME: &str = "time";
+pub(super) const TABLES: [&str; 14] =
+    [META, DOCUMENT, SNAPSHOT, CHANGE, TAG, BODY, VIEW, LINES, WANTED, HUSK, HELD, ROUND, MARKS, TIME];
 
 pub(super) fn change_key(doc: DocId, n: u32) -> Vec<u8> {
     [doc.to_bytes().as_slice(), &n.to_be_bytes()].concat()

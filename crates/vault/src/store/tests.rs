@@ -159,7 +159,7 @@ fn make_older(vault: &Vault, tags: &[(DocId, Vec<(ChangeHash, AuthorTag)>)]) {
     for (doc, tags) in tags {
         put_older(vault, "tag", &doc.to_bytes(), &postcard::to_stdvec(tags).expect("plain fields"));
     }
-    vault.connection.execute_batch("DROP TABLE lines; DROP TABLE marks").expect("an older store");
+    vault.connection.execute_batch("DROP TABLE lines; DROP TABLE marks; DROP TABLE time").expect("an older store");
     vault.connection.pragma_update(None, "user_version", 2).expect("an older store");
 }
 
@@ -200,6 +200,38 @@ fn a_store_of_format_2_is_opened_with_all_that_is_not_derived() {
     drop(vault);
     open().expect("it is of this format now").write().expect("and derived");
     assert_eq!(asked.get(), 1, "whoever works with it is asked to end once");
+}
+
+/// Bodies of the first version held the time at which they were written, and so did what stayed of them.
+#[test]
+fn when_something_was_written_is_a_row_of_its_own_and_only_of_mine() {
+    const BODY: &str = "0100000040020a323032362d30362d303380eaebe6d167f0010d4575726f70652f4265726c696e\
+                        14576520736174206f6e207468652073746570732e01076576656e696e67";
+    let (home, vault) = home();
+    let me = vault.read().expect("a moment").identity().expect("a sound row").person();
+    let bytes = data_encoding::HEXLOWER.decode(BODY.as_bytes()).expect("hex");
+    let of = |person, n: u8| {
+        let doc = DocId::Page { person, month: Month::from_index(24_000) };
+        Shelf { doc, sealed: SealedBody { salt: [n; 32], bytes: bytes.clone() }, ..shelf(n) }
+    };
+    let writer = vault.write().expect("a transaction");
+    writer.put_body(&of(me, 1)).expect("a row");
+    writer.put_body(&of(PersonId::from_bytes([1; 16]), 2)).expect("a row");
+    writer.commit().expect("durable");
+    make_older(&vault, &[]);
+    let entry = EntryId::from_bytes([3; 16]);
+    let day: jiff::civil::Date = "2026-06-03".parse().expect("a day");
+    let husk = postcard::to_stdvec(&(DocId::Table, entry, day, 1_780_506_000_000_i64, 120_i16)).expect("plain fields");
+    put_older(&vault, "husk", entry.as_bytes(), &husk);
+    drop(vault);
+
+    let vault = Vault::open(&home.folder, &home.key, &nobody).expect("it is brought along");
+    let reader = vault.read().expect("a moment");
+    let time = reader.time(EntryId::from_bytes([1; 16])).expect("a sound row").expect("mine");
+    assert_eq!(time.rfc3339(), "2026-06-03T19:00:00+02:00");
+    assert_eq!(reader.time(EntryId::from_bytes([2; 16])).expect("no row"), None, "the partner's is theirs");
+    let husk = reader.husk(entry).expect("a sound row").expect("it stayed");
+    assert_eq!((husk.day, husk.order), (day, 1_780_506_000));
 }
 
 #[test]
@@ -344,9 +376,9 @@ fn the_layouts_of_all_rows() {
     let layouts: Vec<String> = layout::SORTS.iter().map(|sort| format!("{} {}", sort.name, sort.layout)).collect();
     assert_eq!(
         layouts.join(", "),
-        "change 1, snapshot 1, lines 1, view 1, document 2, derived 1, identity 1, partner 1, settings of this home 1, held lines 1, \
+        "change 1, snapshot 1, lines 2, view 1, document 2, husk 2, derived 1, identity 1, partner 1, settings of this home 1, held lines 1, \
          replaced devices 1, device names 1, bundles 1, understanding 1, said once 1, journal settings 2, table 1, span 1, entries 1, \
-         tag 1, body 1, wanted 1, husk 1, held 1, round 1, marks 1"
+         tag 1, body 1, wanted 1, held 2, time 1, round 1, marks 1"
     );
 }
 

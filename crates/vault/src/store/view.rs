@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use kintsugi_journal::{EntryId, Line, Month, MonthView, PersonId};
 use serde::{Deserialize, Serialize};
@@ -20,7 +19,7 @@ use crate::error::VaultError;
 const LONGEST: usize = 32 * 1024 - 64;
 
 /// Where a line stands, as [`Line::order`] has it.
-type Place = (Date, Timestamp, EntryId);
+type Place = (Date, u32, EntryId);
 
 /// Table `view`: the rows of a month.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +96,20 @@ impl OpenView {
             lines.extend(here.filter(|line| line.day == day).cloned());
         }
         Ok(lines)
+    }
+
+    /// The highest order that a line of this day has here; `None` where it has none.
+    pub fn highest(&mut self, reader: &Reader<'_>, day: Date) -> Result<Option<u32>, VaultError> {
+        let up_to = self.parts.partition_point(|part| part.first.0 <= day);
+        for at in (0..up_to).rev() {
+            let on_day = |line: &&Line| line.day == day;
+            let highest = self.lines(reader, at)?.lines().iter().filter(on_day).map(|line| line.order).max();
+            // What stands in an earlier row comes before the first of this one.
+            if highest.is_some() || self.parts[at].first.0 < day {
+                return Ok(highest);
+            }
+        }
+        Ok(None)
     }
 
     /// Puts a line in its place, instead of the one that the entry had.

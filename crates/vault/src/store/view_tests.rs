@@ -22,14 +22,15 @@ fn line(n: u64, day: i8, length: usize) -> Line {
         doc: DocId::Page { person: ANA, month: month() },
         kind: Some(if n.is_multiple_of(3) { Kind::Act } else { Kind::Note }),
         day: jiff::civil::date(2026, 6, day),
-        written_at: jiff::Timestamp::from_second(n as i64).expect("in range"),
-        offset_minutes: 0,
+        order: u32::try_from(n).expect("small"),
+        written_at: None,
         text: Some("x".repeat(length)),
         also: Vec::new(),
         tags: Vec::new(),
         visibility: Visibility::Open,
         edited: false,
         starred: false,
+        later: false,
     }
 }
 

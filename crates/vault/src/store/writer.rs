@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::ops::Deref;
 
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocId, Husk, Marks, Month, PersonId, RoundSide, Shelf, StoredChange, TableView,
-    Vocabulary,
+    AuthorTag, ChangeHash, Commitment, DocId, EntryId, Husk, Marks, Month, PersonId, RoundSide, Shelf, StoredChange,
+    TableView, Vocabulary, WrittenAt,
 };
 use rusqlite::{Connection, params};
 use zeroize::Zeroizing;
@@ -15,7 +15,7 @@ use super::identity_row::IdentityRow;
 use super::layout::{CHANGES, Derived, EntryCount, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
 use super::reader::Reader;
 use super::tables::{
-    self, BODY, CHANGE, DOCUMENT, HELD, META, ROUND, SNAPSHOT, TAG, VIEW, WANTED, change_key, round_key, tag_key,
+    self, BODY, CHANGE, DOCUMENT, HELD, META, ROUND, SNAPSHOT, TAG, TIME, VIEW, WANTED, change_key, round_key, tag_key,
     view_key,
 };
 use super::view::{self, ViewRow};
@@ -257,6 +257,16 @@ impl<'v> Writer<'v> {
     /// Keeps the place of an entry that was taken back.
     pub fn put_husk(&self, husk: &Husk) -> Result<(), VaultError> {
         self.put(husk.entry.as_bytes(), husk)
+    }
+
+    /// Keeps when an entry of mine was written. It is never sent.
+    pub fn put_time(&self, entry: EntryId, written_at: &WrittenAt) -> Result<(), VaultError> {
+        self.put(entry.as_bytes(), written_at)
+    }
+
+    /// Forgets when an entry was written.
+    pub fn remove_time(&self, entry: EntryId) -> Result<(), VaultError> {
+        self.remove(TIME, entry.as_bytes())
     }
 
     /// Remembers that a change was refused.
