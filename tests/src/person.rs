@@ -20,6 +20,8 @@ pub struct Person {
     pub through: Vec<String>,
     /// Another day than today.
     pub clock: Option<Clock>,
+    /// Another program than the one under test.
+    pub program: Option<PathBuf>,
 }
 
 /// How a command ended.
@@ -35,13 +37,13 @@ pub struct Run {
 impl Person {
     /// A person whose home will be below `root`.
     pub fn new(name: &'static str, root: &Path) -> Self {
-        Self { name, home: root.join(name), always: Vec::new(), through: Vec::new(), clock: None }
+        Self { name, home: root.join(name), always: Vec::new(), through: Vec::new(), clock: None, program: None }
     }
 
     /// The same person with another home.
     pub fn at(&self, home: PathBuf) -> Self {
         let (always, through, clock) = (self.always.clone(), self.through.clone(), self.clock.clone());
-        Self { name: self.name, home, always, through, clock }
+        Self { name: self.name, home, always, through, clock, program: self.program.clone() }
     }
 
     /// A command line of theirs, not started yet, whose input and output are pipes.
@@ -53,15 +55,16 @@ impl Person {
 
     /// A command line of theirs, not started yet, for a terminal.
     pub fn line(&self, arguments: &[&str]) -> Command {
+        let program = self.program.clone().unwrap_or_else(program);
         let mut command = match self.through.split_first() {
             None => {
-                let mut command = Command::new(program());
+                let mut command = Command::new(program);
                 command.env("KINTSUGI_BIND", "127.0.0.1");
                 command
             }
             Some((into, laptop)) => {
                 let mut command = Command::new(into);
-                command.args(laptop).arg(program()).env_remove("KINTSUGI_BIND");
+                command.args(laptop).arg(program).env_remove("KINTSUGI_BIND");
                 command
             }
         };

@@ -28,7 +28,8 @@ mod tests {
     fn every_command_is_documented() {
         Cli::command().debug_assert();
         let document = include_str!("../../../docs/cli.md");
-        for command in Cli::command().get_subcommands().filter(|command| command.get_name() != "help") {
+        let shown = |command: &&clap::Command| command.get_name() != "help" && !command.is_hide_set();
+        for command in Cli::command().get_subcommands().filter(shown) {
             let name = command.get_name();
             let named = [format!("`{name} "), format!("`{name}`"), format!(", `{name}")];
             assert!(named.iter().any(|named| document.contains(named)), "docs/cli.md lacks {name}");

@@ -11,6 +11,7 @@ use crate::error::{CommandError, Exit};
 use crate::output::{Output, has_terminal};
 use crate::unlock::{self, Access};
 use kintsugi_home::{Home, Moment};
+use kintsugi_journal::Vocabulary;
 
 /// Options of every command.
 #[derive(Args)]
@@ -36,17 +37,19 @@ pub(crate) struct Context {
     pub(crate) global: Global,
     pub(crate) output: Output,
     pub(crate) now: Moment,
+    /// What this program knows of what may stand in a journal.
+    pub(crate) vocabulary: Vocabulary,
     path: PathBuf,
 }
 
 impl Context {
-    pub(crate) fn new(global: Global, output: Output) -> Result<Self, CommandError> {
+    pub(crate) fn new(global: Global, output: Output, vocabulary: Vocabulary) -> Result<Self, CommandError> {
         if global.verbose {
             let everything = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter("trace").try_init();
             // A second one in the same process changes nothing.
             let _ = everything;
         }
-        Ok(Self { global, output, now: clock::now(), path: home_path()? })
+        Ok(Self { global, output, now: clock::now(), vocabulary, path: home_path()? })
     }
 
     /// The folder of the home, whether it is there or not.
@@ -66,6 +69,7 @@ impl Context {
             passphrase_file: self.global.passphrase_file.as_deref(),
             can_ask: self.can_ask(),
             output: self.output,
+            vocabulary: self.vocabulary,
         }
     }
 

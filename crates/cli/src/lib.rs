@@ -31,14 +31,15 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+use kintsugi_journal::Vocabulary;
 
 use crate::args::Cli;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::output::Output;
 
-/// Runs one command line, the program's name first, and says how it ended.
-pub fn run(args: Vec<OsString>) -> ExitCode {
+/// Runs one command line, the program's name first, as a program that knows this vocabulary, and says how it ended.
+pub fn run(args: Vec<OsString>, vocabulary: Vocabulary) -> ExitCode {
     panic::install_hook();
     // A parse that fails has no flags yet, and the error must still have the form that was asked for.
     let json = args.iter().any(|arg| arg == "--json");
@@ -47,8 +48,8 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
         Err(error) => return usage(&error, json),
     };
     let output = Output::new(cli.global.json, cli.global.quiet);
-    let outcome =
-        Context::new(cli.global, output).and_then(|context| command::run(&context, cli.command, Cli::command));
+    let context = Context::new(cli.global, output, vocabulary);
+    let outcome = context.and_then(|context| command::run(&context, cli.command, Cli::command));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

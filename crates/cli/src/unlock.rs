@@ -9,6 +9,7 @@ use kintsugi_vault::{Folder, Keyfile, Passphrase, StoreKey, UnlockCache, VaultEr
 use crate::error::{CommandError, Exit};
 use crate::output::Output;
 use kintsugi_home::Home;
+use kintsugi_journal::Vocabulary;
 
 const TRIES: u32 = 3;
 const MAX_PASSPHRASE_FILE: u64 = 4096;
@@ -23,31 +24,33 @@ pub(crate) struct Access<'a> {
     pub(crate) can_ask: bool,
     /// Where to say that a passphrase was wrong.
     pub(crate) output: Output,
+    /// What this program knows of what may stand in a journal.
+    pub(crate) vocabulary: Vocabulary,
 }
 
 /// Opens the home, asking for the passphrase only where it must.
 pub(crate) fn open(access: &Access<'_>) -> Result<Home, CommandError> {
     let (folder, keyfile) = read_keyfile(access.path)?;
     if let Some(key) = keyfile.unlock_unprotected()? {
-        return open_home(folder, &key);
+        return open_home(access, folder, &key);
     }
     if let Some(file) = access.passphrase_file {
         let key = keyfile.unlock(&passphrase_of(file)?)?;
-        return open_home(folder, &key);
+        return open_home(access, folder, &key);
     }
     let cache = UnlockCache::of(&keyfile);
     if let Some(key) = cache.get(SystemTime::now()) {
-        return open_home(folder, &key);
+        return open_home(access, folder, &key);
     }
     let key = ask_until_right(access, &keyfile)?;
-    let home = open_home(folder, &key)?;
+    let home = open_home(access, folder, &key)?;
     remember(&home, &cache, &key)?;
     Ok(home)
 }
 
 /// Opens it with its key. Where its store is brought along to another format, a watch of this home is asked to end first.
-fn open_home(folder: Folder, key: &StoreKey) -> Result<Home, CommandError> {
-    Ok(Home::open(folder, key, &kintsugi_meet::end)?)
+fn open_home(access: &Access<'_>, folder: Folder, key: &StoreKey) -> Result<Home, CommandError> {
+    Ok(Home::open_knowing(folder, key, access.vocabulary, &kintsugi_meet::end)?)
 }
 
 /// The folder and its keyfile.
@@ -68,7 +71,7 @@ pub(crate) fn unlock(access: &Access<'_>) -> Result<Option<u32>, CommandError> {
         Some(file) => keyfile.unlock(&passphrase_of(file)?)?,
         None => ask_until_right(access, &keyfile)?,
     };
-    let home = open_home(folder, &key)?;
+    let home = open_home(access, folder, &key)?;
     remember(&home, &UnlockCache::of(&keyfile), &key)
 }
 

@@ -46,6 +46,8 @@ mod table;
 #[cfg(test)]
 mod testing;
 mod today;
+#[cfg(feature = "later")]
+mod understood;
 mod verify;
 mod views;
 mod weeks;
@@ -79,6 +81,8 @@ pub use routine::RoutineDay;
 pub use save::{Wait, week_start};
 pub use sitting::Sitting;
 pub use today::{Around, Today};
+#[cfg(feature = "later")]
+pub use understood::Understood;
 pub use verify::Report;
 pub use weeks::WeekTogether;
 

@@ -47,7 +47,21 @@ impl Home {
     /// # Errors
     /// [`VaultError::Newer`], whose store is not touched, or another [`VaultError`].
     pub fn open(folder: Folder, key: &StoreKey, ask: &dyn Fn(&Folder)) -> Result<Self, HomeError> {
-        let vault = Vault::open(&folder, key, ask)?;
+        Self::open_knowing(folder, key, Vocabulary::CURRENT, ask)
+    }
+
+    /// The same, as a program of this vocabulary does.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_knowing(
+        folder: Folder,
+        key: &StoreKey,
+        vocabulary: Vocabulary,
+        ask: &dyn Fn(&Folder),
+    ) -> Result<Self, HomeError> {
+        let mut vault = Vault::open(&folder, key, ask)?;
+        vault.know(vocabulary);
         let identity = vault.read()?.identity()?;
         Self::of(folder, vault, identity).derived()
     }

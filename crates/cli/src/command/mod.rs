@@ -17,6 +17,8 @@ pub(crate) mod focus;
 pub(crate) mod init;
 pub(crate) mod jar;
 pub(crate) mod join;
+#[cfg(feature = "later")]
+pub(crate) mod later;
 pub(crate) mod leave;
 pub(crate) mod letter;
 pub(crate) mod lock;
@@ -101,6 +103,9 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     Completions(completions::Completions),
     Man(man::Man),
+    #[cfg(feature = "later")]
+    #[command(hide = true)]
+    Later(later::Later),
 }
 
 /// Runs a command; without one, shows today. `grammar` is what completions and the manual page are made of.
@@ -153,5 +158,7 @@ pub(crate) fn run(
         Command::Demo(args) => args.run(context),
         Command::Completions(args) => args.run(grammar()),
         Command::Man(args) => args.run(grammar()),
+        #[cfg(feature = "later")]
+        Command::Later(args) => args.run(context),
     }
 }

@@ -52,7 +52,7 @@ fn kept(doc: DocId, proposals: &[Proposal]) -> Document {
 #[test]
 fn a_mark_on_the_table() {
     let mark = (Key::Trial(id(1)), Value::Bytes(vec![1]));
-    let document = kept(DocId::Table, &next_writes(DocId::Table, &[mark.clone()]));
+    let document = kept(DocId::Table, &next_writes(DocId::Table, std::slice::from_ref(&mark)));
     assert!(document.keys().is_empty(), "this version shows nothing of it");
     let updated = document.knowing(NEXT);
     assert_eq!(updated.value(mark.0), Some(mark.1));
@@ -61,7 +61,7 @@ fn a_mark_on_the_table() {
 #[test]
 fn a_setting() {
     let setting = (Key::Setting(SettingName::Trial), Value::Bytes(vec![3]));
-    let document = kept(DocId::Table, &next_writes(DocId::Table, &[setting.clone()]));
+    let document = kept(DocId::Table, &next_writes(DocId::Table, std::slice::from_ref(&setting)));
     assert!(document.keys().is_empty());
     assert_eq!(document.knowing(NEXT).value(setting.0), Some(setting.1));
 }

@@ -3,8 +3,8 @@
 use std::collections::{HashSet, VecDeque};
 
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocId, Form, Key, Operation, Proposal, Put, Record, RoundId, SealedBody, Stand,
-    Value, Vocabulary,
+    AuthorTag, Body, ChangeHash, Commitment, DocId, Form, Key, Operation, Proposal, Put, Record, RoundId, SealedBody,
+    Stand, Value, Vocabulary,
 };
 
 use super::incoming::Incoming;
@@ -72,6 +72,18 @@ impl Said {
             ready: theirs.ready.max(first.ready),
             frame: theirs.frame.max(first.frame),
         };
+    }
+
+    /// Remembers whether a change goes beyond what the other side's program can show.
+    fn note_change(&mut self, proposal: &Proposal) {
+        let mut puts = proposal.operations.iter().filter_map(Operation::put);
+        self.waits |= self.common < self.mine && puts.any(|put| knows(put, self.mine) && !knows(put, self.common));
+    }
+
+    /// The same for words.
+    fn note_words(&mut self, body: &[u8]) {
+        let reads = |vocabulary| Body::read(body, vocabulary).known().is_some();
+        self.waits |= self.common < self.mine && reads(self.mine) && !reads(self.common);
     }
 
     /// The heads of a document here, as many as the other side takes: who hears of fewer sends what is known already.
@@ -179,12 +191,12 @@ impl Outgoing {
             }
             if let Some((proposal, tag)) = self.changes.pop_front() {
                 self.bodies.extend(commitments(&proposal, said.mine));
-                said.waits |= goes_beyond(&proposal, said.mine, said.common);
+                said.note_change(&proposal);
                 said.changes.insert(proposal.hash);
                 self.sent = self.sent.saturating_add(1);
                 self.frames.push_back(Frame::Change((proposal, tag).into()));
             } else if let Some(commitment) = self.bodies.pop_front() {
-                self.send_body(commitment, replica)?;
+                self.send_body(commitment, replica, said)?;
             } else if let Some(job) = self.jobs.pop_front() {
                 self.start(job, replica, said)?;
             } else {
@@ -229,25 +241,31 @@ impl Outgoing {
                 let bodies = u32::try_from(words.len()).unwrap_or(u32::MAX);
                 self.frames.push_back(Frame::Opening { round: round.into(), stand, bodies });
                 for (commitment, sealed) in words {
-                    self.push_body(commitment, sealed);
+                    self.push_body(commitment, sealed, said);
                 }
             }
         }
         Ok(())
     }
 
-    fn send_body<R: Replica + ?Sized>(&mut self, commitment: Commitment, replica: &R) -> Result<(), R::Error> {
+    fn send_body<R: Replica + ?Sized>(
+        &mut self,
+        commitment: Commitment,
+        replica: &R,
+        said: &mut Said,
+    ) -> Result<(), R::Error> {
         if self.sent_bodies.contains(&commitment) {
             return Ok(());
         }
         if let Some(sealed) = replica.body(&commitment)? {
-            self.push_body(commitment, sealed);
+            self.push_body(commitment, sealed, said);
         }
         Ok(())
     }
 
-    fn push_body(&mut self, commitment: Commitment, sealed: SealedBody) {
+    fn push_body(&mut self, commitment: Commitment, sealed: SealedBody, said: &mut Said) {
         let SealedBody { salt, bytes } = sealed;
+        said.note_words(&bytes);
         self.sent_bodies.insert(commitment);
         let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
         self.frames.push_back(Frame::Body { commitment, salt, length });
@@ -289,13 +307,11 @@ fn record(value: &Value, vocabulary: Vocabulary) -> Option<Record> {
     if let Value::Bytes(bytes) = value { Record::read(bytes, vocabulary) } else { None }
 }
 
-/// Whether a change says something that is known in `mine` and not in `common`: it is taken there, and not shown.
-fn goes_beyond(proposal: &Proposal, mine: Vocabulary, common: Vocabulary) -> bool {
-    let knows = |put: &Put, vocabulary| match Key::read(&put.key, vocabulary) {
+/// Whether a program of this vocabulary can read what is put.
+fn knows(put: &Put, vocabulary: Vocabulary) -> bool {
+    match Key::read(&put.key, vocabulary) {
         Form::Known(Key::Entry(_)) => record(&put.value, vocabulary).is_some_and(|record| !record.later),
         Form::Known(_) => true,
         Form::Later | Form::Malformed => false,
-    };
-    let puts = proposal.operations.iter().filter_map(Operation::put);
-    common < mine && puts.into_iter().any(|put| knows(put, mine) && !knows(put, common))
+    }
 }
