@@ -225,6 +225,15 @@ impl From<CodeError> for CommandError {
     }
 }
 
+impl From<kintsugi_meet::InvitationError> for CommandError {
+    fn from(error: kintsugi_meet::InvitationError) -> Self {
+        match error {
+            kintsugi_meet::InvitationError::Ticket(error) => error.into(),
+            kintsugi_meet::InvitationError::Code(error) => error.into(),
+        }
+    }
+}
+
 impl From<PairError> for CommandError {
     fn from(error: PairError) -> Self {
         let message = error.to_string();
@@ -306,6 +315,7 @@ impl From<kintsugi_meet::Error> for CommandError {
             Error::Networks(error) => error.into(),
             Error::Endpoint(error) => error.into(),
             Error::Meeting(error) => error.into(),
+            Error::Pairing(error) => error.into(),
             Error::NotReached => not_reached(),
             Error::InUse => Self::new(Exit::Failed, "in-use", message)
                 .hint("Close it, or wait until it has ended, then try again. What you wrote is safe."),

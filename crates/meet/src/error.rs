@@ -1,9 +1,9 @@
-//! Why the two laptops did not meet.
+//! Why the two laptops did not meet, or were not paired.
 
 use std::path::PathBuf;
 
 use kintsugi_home::HomeError;
-use kintsugi_lan::{BindError, EndpointError, LinkError, MeetError};
+use kintsugi_lan::{BindError, EndpointError, LinkError, MeetError, PairError};
 use kintsugi_vault::VaultError;
 
 /// Why the two laptops did not meet. What was written is safe in each of these cases.
@@ -23,6 +23,9 @@ pub enum Error {
     /// The meeting was cut, or the other side broke a rule.
     #[error(transparent)]
     Meeting(MeetError<HomeError>),
+    /// The two were not paired.
+    #[error(transparent)]
+    Pairing(#[from] PairError),
     /// The other laptop was not there.
     #[error("the other laptop was not reached")]
     NotReached,

@@ -11,6 +11,7 @@ mod met;
 mod network;
 mod networks;
 mod outside;
+mod pairing;
 mod runtime;
 mod socket;
 mod watch;
@@ -20,11 +21,12 @@ pub use doctor::{
     State, UnicastFinding, examine,
 };
 pub use error::Error;
-pub use meeting::{Step, hold, meet};
+pub use meeting::{Step, meet};
 pub use met::Met;
 pub use network::Network;
 pub use networks::{ALL, Chosen, choose, names, networks};
 pub use outside::Outside;
+pub use pairing::{Comparing, FirstMeeting, InvitationError, Inviting, Paired, invitation, join};
 pub use runtime::run;
 pub use socket::{end, is_running, stop};
 pub use watch::{Event, stay};

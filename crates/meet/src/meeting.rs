@@ -105,7 +105,7 @@ pub(crate) fn rendezvous(partner: &Partner, besides: &[SocketAddr]) -> Rendezvou
 ///
 /// # Errors
 /// [`MeetError`]; what was durable before stays, and the next meeting takes up from there.
-pub async fn hold(
+pub(crate) async fn hold(
     home: &Home,
     outside: &Outside<'_>,
     link: Link,

@@ -11,8 +11,7 @@ use crate::{Error, Outside, networks};
 
 /// The endpoint of this home, while this process owns it.
 pub struct Network {
-    /// The endpoint.
-    pub endpoint: HomeEndpoint,
+    pub(crate) endpoint: HomeEndpoint,
     _lock: EndpointLock,
     _paused: Option<Paused>,
 }

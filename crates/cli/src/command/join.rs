@@ -3,11 +3,10 @@
 use std::io::BufRead;
 
 use clap::Args;
-use kintsugi_lan::{Guest, Invitation, join};
-use kintsugi_meet::Network;
-use kintsugi_sync::pairing::{CodeError, PairingSecret, Ticket, TicketError};
+use kintsugi_lan::Guest;
+use kintsugi_meet::{Network, invitation, join};
 
-use super::pairing::{ShareChoice, agree, check_can_agree, choose_share, offer};
+use super::pairing::{ShareChoice, agree, check_can_agree, choose_share};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::network::{interrupted, outside, settle};
@@ -32,10 +31,10 @@ impl Join {
         let home = context.home()?;
         home.check_purpose(Purpose::Pair)?;
         check_can_agree(context, self.yes)?;
-        let invitation = read(&self.text(context)?, context.now.timestamp().as_second())?;
+        let outside = outside(context)?;
+        let invitation = invitation(&self.text(context)?, &outside)?;
         let share = choose_share(context, &home, self.share, self.yes)?;
         settle(context, &home)?;
-        let outside = outside(context)?;
         kintsugi_meet::run(Network::while_open(
             &home,
             &outside,
@@ -43,8 +42,7 @@ impl Join {
             interrupted(),
             async |network| {
                 context.output.talk("Looking for the other laptop ...");
-                let proven = join(&network.endpoint, &invitation, &offer(&home)).await?;
-                agree(context, &home, network, proven, share, self.yes).await
+                agree(context, join(&home, network, &invitation).await?, share, self.yes).await
             },
         ))
     }
@@ -62,18 +60,5 @@ impl Join {
             return Err(CommandError::usage("a code is needed").hint("kintsugi pair shows one on the other laptop."));
         }
         Ok(line)
-    }
-}
-
-/// What was typed is a ticket when it begins like one, else a code.
-fn read(text: &str, now: i64) -> Result<Invitation, CommandError> {
-    match Ticket::decode(text, now) {
-        Err(TicketError::NotATicket) => {}
-        ticket => return Ok(Invitation::Ticket(ticket?)),
-    }
-    match PairingSecret::from_code(text) {
-        // Longer than any code, so it was meant to be a ticket.
-        Err(CodeError::NotACode) if text.trim().len() > 40 => Err(TicketError::NotATicket.into()),
-        code => Ok(Invitation::Code(code?)),
     }
 }

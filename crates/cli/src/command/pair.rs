@@ -1,13 +1,11 @@
 //! `pair`
 
 use clap::Args;
-use kintsugi_lan::{Guest, invite};
-use kintsugi_meet::Network;
-use kintsugi_sync::pairing::{PairingSecret, Ticket, WINDOW_SECONDS};
-use kintsugi_vault::random;
+use kintsugi_lan::Guest;
+use kintsugi_meet::{Inviting, Network};
 use serde_json::json;
 
-use super::pairing::{LinesChoice, ShareChoice, agree, check_can_agree, choose_lines, choose_share, offer};
+use super::pairing::{LinesChoice, ShareChoice, agree, check_can_agree, choose_lines, choose_share};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::network::{interrupted, outside, settle};
@@ -62,25 +60,18 @@ pub(crate) async fn invite_guest(
     yes: bool,
     purpose: Purpose,
 ) -> Result<(), CommandError> {
-    let secret = random();
     let there = match purpose {
         Purpose::Pair => "On the other laptop",
         Purpose::Replace => "On your partner's new laptop",
     };
-    let code = PairingSecret::new(secret).to_code();
-    let ticket = Ticket {
-        endpoint: network.endpoint.id(),
-        addresses: network.endpoint.addresses(),
-        secret: PairingSecret::new(secret),
-        expires: context.now.timestamp().as_second() + WINDOW_SECONDS,
-    }
-    .encode();
+    let outside = outside(context)?;
+    let inviting = Inviting::open(home, network, &outside);
+    let (code, ticket) = (inviting.code(), inviting.ticket());
     context.output.json(&json!({ "code": code, "ticket": ticket }));
     context.output.screen(&format!(
             "{there}, run {STRONG}kintsugi join{STRONG:#} and type this code:\n\n  {STRONG}{code}{STRONG:#}\n\nIt works once, for ten minutes.\nWhere the code finds nothing, this ticket does the same:\n\n{ticket}\n\n{}",
-            screen::qr(&ticket)
+            screen::qr(ticket)
         ));
     context.output.talk("Waiting for the other laptop ...");
-    let proven = invite(&network.endpoint, &PairingSecret::new(secret), &offer(home)).await?;
-    agree(context, home, network, proven, share, yes).await
+    agree(context, inviting.wait().await?, share, yes).await
 }

@@ -4,9 +4,7 @@ use std::io::BufRead;
 
 use clap::ValueEnum;
 use kintsugi_journal::LinesOpen;
-use kintsugi_lan::{Agreed, Offer, Proven};
-use kintsugi_meet::{Network, hold};
-use kintsugi_vault::{PairSecret, Partner, PartnerState};
+use kintsugi_meet::Comparing;
 use serde_json::json;
 
 use crate::context::Context;
@@ -128,34 +126,22 @@ fn ask_lines(context: &Context) -> Result<LinesChoice, CommandError> {
     }
 }
 
-/// What this side says of itself.
-pub(crate) fn offer(home: &Home) -> Offer {
-    Offer { hello: home.hello(), name: home.identity().name().to_owned() }
-}
-
 /// From the four words to the end of the first meeting.
 pub(crate) async fn agree(
     context: &Context,
-    home: &Home,
-    network: &Network,
-    proven: Proven,
+    comparing: Comparing<'_>,
     share: Share,
     yes: bool,
 ) -> Result<(), CommandError> {
-    let theirs = proven.hello();
-    if let Err(error) = home.check_person(theirs.person, &theirs.key, proven.endpoint()) {
-        proven.decline();
-        return Err(error.into());
-    }
-    let words = proven.words();
-    let name = proven.name().to_owned();
+    let words = comparing.words();
+    let name = comparing.name().to_owned();
     context.output.json(&json!({ "words": words }));
     context.output.screen(&format!(
         "\n{name} is there. Both screens must show the same four words:\n\n  {STRONG}{}{STRONG:#}\n",
         words.join("  ")
     ));
     if !yes && !confirmed(context, &name).await? {
-        proven.decline();
+        comparing.no();
         return Err(CommandError::new(
             Exit::Refused,
             "declined",
@@ -164,22 +150,13 @@ pub(crate) async fn agree(
         .hint("Nothing was stored. If the words were different, start again on both laptops."));
     }
     context.output.talk(&format!("Waiting for {name} to say yes ..."));
-    let agreed = proven.accept().await?;
-    home.begin_partnership(&partner_of(&agreed), share)?;
-    home.heard_of(agreed.partner.vocabulary)?;
-    network.endpoint.admit(kintsugi_lan::Guest::Partner(agreed.endpoint));
-    let unfinished = |error: CommandError| {
-        error.and("Both laptops know each other already; kintsugi sync on both finishes the first meeting.")
-    };
-    let link = agreed.stored().await.map_err(|error| unfinished(error.into()))?;
+    let first = comparing.yes(share).await?;
     let bar = Progress::of_documents(context, "Meeting");
-    let met = hold(home, &outside(context)?, link, &|progress| bar.documents(progress)).await;
+    let paired = first.hold(&outside(context)?, &|progress| bar.documents(progress)).await;
     bar.end();
-    let outcome = met.map_err(|error| unfinished(error.into()))?;
-    context.output.json(&json!({
-        "paired": true, "partner": name, "received": outcome.received, "sent": outcome.sent,
-    }));
-    let moved = match (outcome.received, outcome.sent) {
+    let met = paired.map_err(|error| unfinished(error.into()))?.met;
+    context.output.json(&json!({ "paired": true, "partner": name, "received": met.received, "sent": met.sent }));
+    let moved = match (met.received, met.sent) {
         (0, 0) => String::new(),
         (received, sent) => format!(" {}", screen::moved(&name, received, sent)),
     };
@@ -187,18 +164,9 @@ pub(crate) async fn agree(
     Ok(())
 }
 
-fn partner_of(agreed: &Agreed) -> Partner {
-    Partner {
-        state: PartnerState::Pending,
-        person: agreed.partner.person,
-        name: agreed.name.clone(),
-        key: agreed.partner.key,
-        device: agreed.endpoint,
-        journal: agreed.agreement.journal,
-        secret: PairSecret(*agreed.agreement.secret),
-        addresses: agreed.address.iter().map(ToString::to_string).collect(),
-        last_meeting: None,
-    }
+/// Cut after both said yes.
+fn unfinished(error: CommandError) -> CommandError {
+    error.and("Both laptops know each other already; kintsugi sync on both finishes the first meeting.")
 }
 
 /// The question stands in a thread of its own, so that the connection stays alive while somebody thinks.
