@@ -55,6 +55,7 @@ const CIRCLES: [(&str, &[&str]); 1] = [(
         "digest",
         "document",
         "error",
+        "first_body",
         "history",
         "id",
         "jar",
