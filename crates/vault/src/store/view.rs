@@ -31,7 +31,7 @@ pub(super) struct ViewRow {
 }
 
 impl Plain for ViewRow {
-    const SORT: Sort = Sort::each(VIEW, 1);
+    const SORT: Sort = Sort::each(VIEW, 2);
 }
 
 /// One row of lines, opened only when it is needed.
@@ -84,18 +84,6 @@ impl OpenView {
     pub fn line(&mut self, reader: &Reader<'_>, entry: EntryId) -> Result<Option<Line>, VaultError> {
         let Some(at) = self.find(reader, entry)? else { return Ok(None) };
         Ok(self.lines(reader, at)?.get(entry).cloned())
-    }
-
-    /// The lines of one day, in order. Only the rows that may hold any of them are opened.
-    pub fn on(&mut self, reader: &Reader<'_>, day: Date) -> Result<Vec<Line>, VaultError> {
-        let end = self.parts.partition_point(|part| part.first.0 <= day);
-        let begin = self.parts.partition_point(|part| part.first.0 < day).saturating_sub(1);
-        let mut lines = Vec::new();
-        for at in begin..end {
-            let here = self.lines(reader, at)?.lines().iter();
-            lines.extend(here.filter(|line| line.day == day).cloned());
-        }
-        Ok(lines)
     }
 
     /// The highest order that a line of this day has here; `None` where it has none.

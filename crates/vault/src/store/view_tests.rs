@@ -79,8 +79,9 @@ fn rows_hold_what_one_list_would_however_it_came() {
         assert_eq!(reader.view(ANA, month()).expect("sound rows"), expected);
         let mut view = OpenView::open(&reader, ANA, month()).expect("a row");
         for day in month().first_day().series(jiff::Span::new().days(1)).take(30) {
-            let of_day: Vec<Line> = expected.lines().iter().filter(|line| line.day == day).cloned().collect();
-            assert_eq!(view.on(&reader, day).expect("sound rows"), of_day, "{day}");
+            let of_day = expected.lines().iter().filter(|line| line.day == day);
+            let highest = of_day.map(|line| line.order).max();
+            assert_eq!(view.highest(&reader, day).expect("sound rows"), highest, "{day}");
         }
         let entries = expected.lines().iter().filter(|line| line.is_entry()).count() as u64;
         assert_eq!(reader.count_entries().expect("a row"), entries);
