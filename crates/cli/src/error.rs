@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use kintsugi_journal::{BodyError, MAX_TEXT_BYTES};
+use kintsugi_journal::{BodyError, DocumentError, MAX_TEXT_BYTES};
 use kintsugi_lan::{BindError, EndpointError, LinkError, MeetError, PairError};
 use kintsugi_sync::pairing::{CodeError, TicketError};
 use kintsugi_vault::{FolderFault, VaultError};
@@ -162,6 +162,9 @@ fn home_hint(error: &HomeError) -> String {
     let hint = match error {
         HomeError::Vault(error) => vault_hint(error),
         HomeError::Words(error) => return words_hint(error),
+        HomeError::Document(DocumentError::TooLarge | DocumentError::Full) => {
+            "Nothing was saved, and nothing is damaged."
+        }
         HomeError::Document(_) => DAMAGED,
         HomeError::NoSuchEntry(_) => "kintsugi read shows the ids.",
         HomeError::Ambiguous(_) => "Give a few more characters of the id.",

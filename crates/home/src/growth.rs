@@ -234,3 +234,28 @@ fn lines_of_one_day_stand_in_the_order_in_which_they_were_written_on_both_laptop
         assert_eq!(shown, texts, "{}", home.identity().name());
     }
 }
+
+/// A program that knows more looks at a refusal again, and forgets it where the change is taken in.
+#[test]
+fn what_an_older_program_refused_is_looked_at_again_after_an_update() {
+    let two = two();
+    two.ana.put_on_table(&[(Key::Trial(EntryId::from_bytes([1; 16])), Value::Bytes(vec![1]))]).expect("a write");
+    let copy = two.ana.copy_for(two.ben.identity().person());
+    let (change, tag) = copy.changes(DocId::Table, &[]).expect("sound").remove(0);
+    // As if the program before had not been able to keep a later key.
+    let row = kintsugi_vault::HeldRow {
+        key: change.fingerprint(&tag),
+        change: change.hash,
+        reason: "a key that does not belong there".into(),
+        vocabulary: Vocabulary::CURRENT,
+    };
+    two.ben.change(|writer, _| Ok(writer.put_held(&row)?)).expect("a row");
+    let offer = || Intake { changes: vec![(change.clone(), tag)], bodies: Vec::new(), openings: Vec::new() };
+    take_in(&two.ana, &two.ben, offer());
+    assert_eq!(two.ben.held_back().expect("sound").len(), 1, "the same program does not ask again");
+    let ben = two.ben.knowing(Vocabulary::LATER).expect("an update");
+    take_in(&two.ana, &ben, offer());
+    assert!(ben.held_back().expect("sound").is_empty());
+    assert_eq!(on_table(&ben, Key::Trial(EntryId::from_bytes([1; 16]))), Some(Value::Bytes(vec![1])));
+    sound(&ben);
+}

@@ -1,6 +1,6 @@
 //! Which sort of failure an error is, and its name for scripts: every front end, and `--json`, say the same.
 
-use kintsugi_journal::BodyError;
+use kintsugi_journal::{BodyError, DocumentError};
 use kintsugi_vault::VaultError;
 
 use crate::HomeError;
@@ -35,6 +35,8 @@ impl HomeError {
         use ErrorKind::{Damaged, Failed, Refused, Usage};
         match self {
             Self::Vault(error) => vault(error),
+            Self::Document(DocumentError::TooLarge) => (Failed, "too-large"),
+            Self::Document(DocumentError::Full) => (Failed, "full"),
             // Words that are kept here already and cannot be read are no matter of how something was asked.
             Self::Document(_) | Self::Words(BodyError::Malformed) => (Damaged, "damaged"),
             Self::Words(_) => (Usage, "words"),
@@ -99,6 +101,9 @@ mod tests {
         for (error, kind, code) in [
             (HomeError::AlreadySealed, ErrorKind::Failed, "already-sealed"),
             (HomeError::NoSuchThing("tea".into()), ErrorKind::Usage, "no-such-thing"),
+            (HomeError::Later, ErrorKind::Failed, "newer"),
+            (HomeError::from(DocumentError::TooLarge), ErrorKind::Failed, "too-large"),
+            (HomeError::from(DocumentError::Full), ErrorKind::Failed, "full"),
             (HomeError::AnotherPerson, ErrorKind::Refused, "another-person"),
             (HomeError::from(VaultError::WrongPassphrase), ErrorKind::Locked, "wrong-passphrase"),
             (HomeError::from(VaultError::Newer(9)), ErrorKind::Refused, "newer-store"),
