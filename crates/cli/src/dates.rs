@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
+use kintsugi_journal::Schedule;
 
 use crate::error::CommandError;
 
@@ -191,6 +192,11 @@ pub(crate) fn short(day: Date) -> String {
 /// `Tuesday 3 June 2026`.
 pub(crate) fn long(day: Date) -> String {
     day.strftime("%A %-d %B %Y").to_string()
+}
+
+/// The time of the check-in, as `19:00`.
+pub(crate) fn clock(schedule: &Schedule) -> String {
+    format!("{:02}:{:02}", schedule.minute / 60, schedule.minute % 60)
 }
 
 #[cfg(test)]

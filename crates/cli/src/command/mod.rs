@@ -1,59 +1,22 @@
-//! One file per command. Its doc comment is its help text.
+//! One file per command, in folders as the help groups them. Its doc comment is its help text.
 
-pub(crate) mod act;
-pub(crate) mod agreement;
-pub(crate) mod ask;
-pub(crate) mod bundle;
-pub(crate) mod checkin;
-pub(crate) mod completions;
-pub(crate) mod config;
-pub(crate) mod delete;
-pub(crate) mod demo;
-pub(crate) mod device;
-pub(crate) mod doctor;
-pub(crate) mod edit;
-pub(crate) mod export;
-pub(crate) mod focus;
-pub(crate) mod init;
-pub(crate) mod jar;
-pub(crate) mod join;
 #[cfg(feature = "later")]
 pub(crate) mod later;
-pub(crate) mod leave;
-pub(crate) mod letter;
-pub(crate) mod lock;
-pub(crate) mod man;
-pub(crate) mod miss;
-pub(crate) mod pair;
-pub(crate) mod practice;
-pub(crate) mod progress;
-pub(crate) mod read;
-pub(crate) mod recover;
-pub(crate) mod rest;
-pub(crate) mod routine;
-pub(crate) mod safety;
-pub(crate) mod search;
-pub(crate) mod service;
-pub(crate) mod share;
-pub(crate) mod show;
-pub(crate) mod star;
-pub(crate) mod status;
-pub(crate) mod sync;
-pub(crate) mod today;
-pub(crate) mod tracker;
-pub(crate) mod unlock;
-pub(crate) mod verify;
-pub(crate) mod words;
-pub(crate) mod write;
 
-mod around;
-mod once;
-mod pairing;
-mod reading;
-mod save;
-mod withdraw;
+pub(crate) mod journal;
+pub(crate) mod keep;
+pub(crate) mod merge;
+pub(crate) mod start;
+pub(crate) mod together;
 
 use clap::Subcommand;
+use journal::{delete, edit, read, search, share, show, star, today, write};
+use keep::{export, lock, recover, unlock, verify};
+use merge::{bundle, device, leave, service, sync};
+use start::{completions, config, demo, doctor, init, join, man, pair, safety, status};
+use together::{
+    act, agreement, ask, checkin, focus, jar, letter, miss, practice, progress, rest, routine, tracker, words,
+};
 
 use crate::context::Context;
 use crate::error::CommandError;

@@ -1,0 +1,13 @@
+//! The journal: writing, reading, taking back.
+
+pub(crate) mod around;
+pub(crate) mod delete;
+pub(crate) mod edit;
+pub(crate) mod read;
+pub(crate) mod reading;
+pub(crate) mod search;
+pub(crate) mod share;
+pub(crate) mod show;
+pub(crate) mod star;
+pub(crate) mod today;
+pub(crate) mod write;

@@ -1,0 +1,70 @@
+//! `write`
+
+use clap::Args;
+use kintsugi_journal::{Audience, Draft, Kind, Visibility};
+
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::save::{kinds, resolve_day, wait, written};
+use crate::{dates, input, json};
+use kintsugi_home::Home;
+
+/// After a setback, once, and to whoever wrote it.
+const WAY_BACK: &str =
+    "A step back is part of the way. Talk when both of you are calm; begin anew with one small act; go on.";
+
+/// Write a line or two
+///
+/// Without words the editor opens. With - they are read from stdin.
+#[derive(Args)]
+pub(crate) struct Write {
+    /// What it is about
+    #[arg(long, short, default_value = "note", value_parser = kinds())]
+    kind: Kind,
+    /// The day it is about: today, yesterday, monday, 2026-06-03
+    #[arg(long, short, value_name = "DATE")]
+    day: Option<String>,
+    /// A tag; may be given several times
+    #[arg(long, short, value_name = "TAG")]
+    tag: Vec<String>,
+    /// For your eyes only: it never leaves this laptop
+    #[arg(long, short)]
+    private: bool,
+    /// Hold it back neither for the ten minutes of kintsugi sync --watch nor for the weekly reading
+    #[arg(long)]
+    now: bool,
+    /// The words
+    #[arg(value_name = "TEXT")]
+    text: Vec<String>,
+}
+
+impl Write {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        // Unlocking comes before writing, so that nobody writes into the void.
+        let home = context.home().map_err(|error| input::rescue_stdin(context, &self.text, error))?;
+        let words = input::words(context, &self.text, "")?;
+        self.save(context, &home, words.text.clone()).map_err(|error| words.rescue(context, error))
+    }
+
+    fn save(self, context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
+        let day = resolve_day(context, home, self.day.as_deref())?;
+        let mut words = written(context, self.kind, day, text);
+        words.tags = self.tag.iter().map(|tag| tag.trim_start_matches(['#', '@']).to_owned()).collect();
+        let line = if self.private {
+            home.save(Draft { words, audience: Audience::Me }, &context.now)?
+        } else {
+            home.save_line(words, wait(self.now), &context.now)?
+        };
+        let aside = match line.visibility {
+            Visibility::Private => ", for your eyes only",
+            Visibility::Sealed => ", sealed until the reading",
+            Visibility::Open => "",
+        };
+        context.output.json(&json::Saved::of(&line));
+        if self.kind == Kind::Setback {
+            context.output.talk(WAY_BACK);
+        }
+        context.output.screen(&format!("Saved for {}{aside}. ({})", dates::short(day), line.entry.short()));
+        Ok(())
+    }
+}

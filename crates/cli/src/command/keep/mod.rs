@@ -1,0 +1,7 @@
+//! Locking, and ways back.
+
+pub(crate) mod export;
+pub(crate) mod lock;
+pub(crate) mod recover;
+pub(crate) mod unlock;
+pub(crate) mod verify;

@@ -1,0 +1,37 @@
+//! `recover`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use kintsugi_vault::{Protection, Seed, UnlockCache};
+
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::{recovery, unlock};
+
+/// Set a new passphrase with your 12 words
+#[derive(Args)]
+pub(crate) struct Recover {
+    /// Read the 12 words from this file instead of asking
+    #[arg(long, value_name = "FILE")]
+    recovery_file: Option<PathBuf>,
+}
+
+impl Recover {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let (folder, mut keyfile) = unlock::read_keyfile(context.path())?;
+        let seed = Seed::from_words(&recovery::words(context, self.recovery_file.as_deref())?)?;
+        let key = keyfile.recover(&seed)?;
+        let passphrase = match &context.global.passphrase_file {
+            Some(file) => unlock::passphrase_of(file)?,
+            None if context.can_ask() => unlock::ask_new(context.output)?,
+            None => return Err(CommandError::usage("a new passphrase is needed").hint("Give --passphrase-file FILE.")),
+        };
+        keyfile.protect(&key, &Protection::Passphrase(&passphrase))?;
+        folder.write_file(&folder.keyfile(), &keyfile.to_bytes())?;
+        UnlockCache::of(&keyfile).forget();
+        context.output.json(&serde_json::json!({ "recovered": true }));
+        context.output.screen("The new passphrase is set. Your words are as they were.");
+        Ok(())
+    }
+}

@@ -1,0 +1,117 @@
+//! `init`
+
+use std::fs;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use kintsugi_sync::pairing::MAX_NAME_BYTES;
+use kintsugi_vault::{Passphrase, Protection, Seed, UnlockCache};
+
+use crate::context::Context;
+use crate::error::{CommandError, Exit};
+use crate::output::STRONG;
+use crate::{recovery, safety, unlock};
+
+/// Begin your journal on this laptop
+///
+/// It shows 12 words, once. They bring you back if the passphrase or the laptop is lost, so write them on paper.
+#[derive(Args)]
+pub(crate) struct Init {
+    /// The name your partner will see
+    #[arg(long, value_name = "NAME")]
+    name: String,
+    /// Do not protect the journal with a passphrase: whoever can use this laptop as you can read it
+    #[arg(long)]
+    no_passphrase: bool,
+    /// Put the 12 words into this new file instead of on the screen
+    #[arg(long, value_name = "FILE")]
+    recovery_file: Option<PathBuf>,
+    /// You have 12 words from another laptop: be the same person here. They are asked for, or read from --recovery-file
+    #[arg(long)]
+    new_laptop: bool,
+}
+
+impl Init {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let name = check_name(&self.name)?;
+        if self.no_passphrase && context.global.passphrase_file.is_some() {
+            return Err(CommandError::usage("--no-passphrase and --passphrase-file exclude each other"));
+        }
+        if let Some(file) = self.recovery_file.as_ref().filter(|file| !self.new_laptop && file.exists()) {
+            return Err(CommandError::usage(format!("{} exists already", file.display())).hint("Nothing was changed."));
+        }
+        let seed = if self.new_laptop {
+            Seed::from_words(&recovery::words(context, self.recovery_file.as_deref())?)?
+        } else {
+            Seed::generate()
+        };
+        let passphrase = self.passphrase(context)?;
+        let protection = passphrase.as_ref().map_or(Protection::Nothing, Protection::Passphrase);
+        let created = kintsugi_home::create(context.path(), &name, &protection, seed)?;
+        if let Some(file) = self.recovery_file.as_ref().filter(|_| !self.new_laptop) {
+            write_words(file, &created.words).map_err(|error| self.unwritten(context, file, &created.words, &error))?;
+        }
+        if passphrase.is_some() && context.global.passphrase_file.is_none() {
+            let (_, keyfile) = unlock::read_keyfile(context.path())?;
+            unlock::remember(&created.home, &UnlockCache::of(&keyfile), &created.key)?;
+        }
+        self.show(context, &name, &created.words);
+        Ok(())
+    }
+
+    fn passphrase(&self, context: &Context) -> Result<Option<Passphrase>, CommandError> {
+        match &context.global.passphrase_file {
+            _ if self.no_passphrase => Ok(None),
+            Some(file) => unlock::passphrase_of(file).map(Some),
+            None if context.can_ask() => unlock::ask_new(context.output).map(Some),
+            None => Err(CommandError::usage("a passphrase is needed").hint(
+                "Give --passphrase-file FILE, or --no-passphrase if whoever uses this laptop as you may read it.",
+            )),
+        }
+    }
+
+    /// The home is there, the words are not in their file: they must not be lost.
+    fn unwritten(&self, context: &Context, file: &Path, words: &str, error: &std::io::Error) -> CommandError {
+        context.output.insist(&format!("Your 12 words:\n\n  {words}\n"));
+        CommandError::new(Exit::Failed, "recovery-file", format!("{} could not be written: {error}", file.display()))
+            .hint("Your journal was made. Write the 12 words above on paper.")
+    }
+
+    fn show(&self, context: &Context, name: &str, words: &str) {
+        if self.new_laptop {
+            context.output.talk(
+                "Your words come back from your partner's laptop: there, kintsugi device replace shows a code; here, run kintsugi join.",
+            );
+        } else if self.recovery_file.is_none() {
+            let words: Vec<&str> = words.split(' ').collect();
+            let rows: Vec<String> = words.chunks(4).map(|row| format!("  {}", row.join("  "))).collect();
+            context.output.insist(&format!(
+                "{STRONG}Your 12 words{STRONG:#}\n\n{}\n\nWrite them on paper and put it in a safe place. They are not shown again.\n\
+                 They open this journal if you forget the passphrase, and bring you back on a new laptop.\n",
+                rows.join("\n")
+            ));
+        }
+        context.output.talk(&format!("{}\n", safety::SHORT));
+        context.output.screen(&format!(
+            "Welcome, {name}. Your journal is in {}.\n\nWrite a first line:   kintsugi write \"...\"\nPair the laptops:     kintsugi pair",
+            context.path().display()
+        ));
+        context.output.json(&serde_json::json!({ "name": name, "home": context.path().display().to_string() }));
+    }
+}
+
+fn check_name(name: &str) -> Result<String, CommandError> {
+    let name = name.trim();
+    if name.is_empty() || name.len() > MAX_NAME_BYTES || name.chars().any(char::is_control) {
+        return Err(CommandError::usage(format!("a name has 1 to {MAX_NAME_BYTES} bytes of text")));
+    }
+    Ok(name.to_owned())
+}
+
+fn write_words(file: &Path, words: &str) -> std::io::Result<()> {
+    use std::io::Write;
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+    writeln!(file, "{words}")?;
+    file.sync_all()
+}

@@ -1,0 +1,189 @@
+//! `ask`
+
+use clap::{Args, Subcommand};
+use kintsugi_journal::{Audience, Kind, Topic};
+use serde_json::json;
+
+use super::withdraw::withdraw;
+use crate::context::Context;
+use crate::dates;
+use crate::error::{CommandError, Exit};
+use crate::input::{self, Words};
+use crate::once::awkward;
+use crate::output::{FAINT, STRONG, indented, width};
+use crate::save::{draft, written};
+use crate::screen::{Names, OPENS};
+use kintsugi_home::repertoire::{Question, question, questions};
+use kintsugi_home::{Home, Round, Standing};
+
+/// Questions that both answer before either reads, again and again over time
+#[derive(Args)]
+pub(crate) struct Ask {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Answer a question; your answer is sealed until both have answered
+    Answer {
+        /// Which question, by its number in the list
+        question: String,
+        /// The words, or - for stdin; without them the editor opens
+        #[arg(value_name = "TEXT")]
+        text: Vec<String>,
+    },
+    /// Read the answers to a question, earlier ones beside today's
+    Read {
+        /// Which question
+        question: String,
+    },
+    /// Take your sealed answer back; its words are destroyed
+    Withdraw {
+        /// Which question
+        question: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Add a question of your own, for both
+    Add {
+        /// The question
+        #[arg(required = true)]
+        text: Vec<String>,
+    },
+    /// Take away a question that one of you added
+    Remove {
+        /// Which question
+        question: String,
+    },
+}
+
+impl Ask {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        match self.what {
+            None => list(context, &context.home()?),
+            Some(What::Answer { question, text }) => answer(context, &question, &text),
+            Some(What::Read { question }) => read(context, &context.home()?, &question),
+            Some(What::Withdraw { question, yes }) => {
+                let home = context.home()?;
+                withdraw(context, &home, Topic::Question(find(&home, &question)?.id), yes)
+            }
+            Some(What::Add { text }) => add(context, &context.home()?, text.join(" ")),
+            Some(What::Remove { question }) => remove(context, &context.home()?, &question),
+        }
+    }
+}
+
+/// The rounds of a question, the earliest first.
+fn rounds_of(home: &Home, question: &Question) -> Result<Vec<Round>, CommandError> {
+    Ok(home.rounds_of(Topic::Question(question.id))?)
+}
+
+fn find(home: &Home, named: &str) -> Result<Question, CommandError> {
+    question(home, named)?.ok_or_else(|| {
+        CommandError::usage(format!("there is no question {named}")).hint("kintsugi ask lists them with their numbers.")
+    })
+}
+
+fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let mut rows = Vec::new();
+    let mut answer = Vec::new();
+    for (n, question) in questions(home)?.into_iter().enumerate() {
+        let rounds = rounds_of(home, &question)?;
+        let standing = rounds.last().map_or(Standing::Nothing, Round::standing);
+        let opened = rounds.iter().filter(|round| round.is_opened()).count();
+        let text = indented(&question.text, "      ");
+        rows.push(format!("  {STRONG}{:>2}{STRONG:#}  {}{}", n + 1, text.trim_start(), note(standing, opened)));
+        answer.push(json!({
+            "number": n + 1, "id": question.id.to_string(), "text": question.text, "own": question.own,
+            "state": standing.name(), "opened": opened,
+        }));
+    }
+    context.output.screen(&format!(
+        "{}\n\n{FAINT}kintsugi ask answer NUMBER   kintsugi ask read NUMBER{FAINT:#}",
+        rows.join("\n")
+    ));
+    context.output.json(&json!({ "questions": answer }));
+    Ok(())
+}
+
+fn note(standing: Standing, opened: usize) -> String {
+    let text = match standing {
+        Standing::Nothing => return String::new(),
+        Standing::Begun => "begun; yours would be the other half".to_owned(),
+        Standing::Lost => "yours was only on a laptop that is gone; you may answer anew".to_owned(),
+        Standing::Sealed | Standing::Ready => "yours is sealed; it opens when both are here".to_owned(),
+        Standing::Open if opened == 1 => "open".to_owned(),
+        Standing::Open => format!("open, {opened} times"),
+    };
+    format!("\n      {FAINT}{text}{FAINT:#}")
+}
+
+fn answer(context: &Context, named: &str, arguments: &[String]) -> Result<(), CommandError> {
+    let home = context.home().map_err(|error| input::rescue_stdin(context, arguments, error))?;
+    let question = find(&home, named).map_err(|error| input::rescue_stdin(context, arguments, error))?;
+    awkward(context, &home, "ask")?;
+    context.output.talk(&textwrap::fill(&question.text, width()));
+    let words = input::words(context, arguments, "")?;
+    seal(context, &home, &question, &words).map_err(|error| words.rescue(context, error))
+}
+
+fn seal(context: &Context, home: &Home, question: &Question, words: &Words) -> Result<(), CommandError> {
+    let today = context.now.today(&home.journal_settings()?);
+    let topic = Topic::Question(question.id);
+    let (round, line) = home.seal(topic, written(context, Kind::Answer, today, words.text.clone()), today)?;
+    context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));
+    context.output.screen(&format!("Your answer is sealed. {OPENS}"));
+    Ok(())
+}
+
+fn read(context: &Context, home: &Home, named: &str) -> Result<(), CommandError> {
+    let question = find(home, named)?;
+    let names = Names::of(home)?;
+    let opened: Vec<Round> = rounds_of(home, &question)?.into_iter().filter(Round::is_opened).collect();
+    if opened.is_empty() {
+        return Err(CommandError::new(Exit::Failed, "nothing-open", "no answers are open yet").hint(OPENS));
+    }
+    let mut screen = format!("{STRONG}{}{STRONG:#}\n", textwrap::fill(&question.text, width()));
+    let mut answer = Vec::new();
+    for round in opened {
+        let mut pieces = Vec::new();
+        for piece in home.pieces(&round)? {
+            let author = names.of_author(piece.mine);
+            let Some(body) = piece.body else {
+                screen
+                    .push_str(&format!("\n  {author}\n    {FAINT}on its way; it comes at the next meeting{FAINT:#}\n"));
+                continue;
+            };
+            let day = dates::long(body.day);
+            screen.push_str(&format!("\n  {author} {FAINT}· {day}{FAINT:#}\n{}\n", indented(&body.text, "    ")));
+            pieces
+                .push(json!({ "author": author, "mine": piece.mine, "day": body.day.to_string(), "text": body.text }));
+        }
+        answer.push(json!({ "number": round.id.number, "answers": pieces }));
+    }
+    context.output.screen(screen.trim_end());
+    context.output.json(&json!({ "question": question.text, "rounds": answer }));
+    Ok(())
+}
+
+fn add(context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
+    let today = context.now.today(&home.journal_settings()?);
+    let line = home.save(draft(context, Kind::Question, today, text, Audience::Both), &context.now)?;
+    let number = questions(home)?.iter().position(|question| question.id == line.entry).map_or(0, |at| at + 1);
+    context.output.json(&json!({ "id": line.entry.to_string(), "number": number }));
+    context.output.screen(&format!("Added as question {number}, for both of you."));
+    Ok(())
+}
+
+fn remove(context: &Context, home: &Home, named: &str) -> Result<(), CommandError> {
+    let question = find(home, named)?;
+    if !question.own {
+        return Err(CommandError::usage("the questions that come along stay").hint("Nothing was changed."));
+    }
+    home.take_away(question.id)?;
+    context.output.json(&json!({ "id": question.id.to_string(), "removed": true }));
+    context.output.screen("Taken away.");
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! `focus`
+
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use kintsugi_journal::Kind;
+use serde_json::json;
+
+use super::practice::find;
+use crate::context::Context;
+use crate::dates;
+use crate::error::CommandError;
+use crate::once::awkward;
+use crate::output::{FAINT, STRONG, indented};
+use crate::save::written;
+use kintsugi_home::Home;
+
+/// One practice for seven days, then the next; never two at once
+#[derive(Args)]
+pub(crate) struct Focus {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Pick a practice for the seven days that begin today
+    Pick {
+        /// Its name
+        practice: String,
+    },
+    /// Seven days more of the same, from today on
+    Repeat,
+    /// Fit it to the two of you: what you do differently
+    Adapt {
+        /// How
+        #[arg(required = true)]
+        text: Vec<String>,
+    },
+    /// Lay it aside, without a reason
+    Skip,
+    /// Go on to the next practice of the list, or to the one that is named
+    Next {
+        /// Its name
+        practice: Option<String>,
+    },
+}
+
+impl Focus {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        let today = context.now.today(&home.journal_settings()?);
+        match self.what {
+            None => {}
+            Some(What::Pick { practice }) => {
+                home.pick_focus(find(&home, &practice)?.id, today)?;
+                awkward(context, &home, "focus")?;
+            }
+            Some(What::Repeat) => home.repeat_focus(today)?,
+            Some(What::Adapt { text }) => {
+                home.adapt_focus(written(context, Kind::Adapted, today, text.join(" ")), today)?;
+            }
+            Some(What::Skip) => home.skip_focus(today)?,
+            Some(What::Next { practice }) => {
+                let named = practice.map(|name| find(&home, &name)).transpose()?;
+                home.next_focus(named.map(|practice| practice.id), today)?;
+            }
+        }
+        show(context, &home, today)
+    }
+}
+
+fn show(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
+    let focus = home.focus(today)?;
+    let also: Vec<&str> = focus.also.iter().map(|practice| practice.title.as_str()).collect();
+    let Some(now) = focus.now else {
+        let hint =
+            if focus.before { "kintsugi focus next   kintsugi focus repeat" } else { "kintsugi focus pick NAME" };
+        context.output.screen(&format!("No practice is in focus. {FAINT}{hint}{FAINT:#}"));
+        context.output.json(&json!({ "practice": null, "day": null, "days": null, "note": null, "also": also }));
+        return Ok(());
+    };
+    let (name, title) = now.practice.map_or_else(
+        || (String::new(), "a practice of a newer version".to_owned()),
+        |practice| (practice.name, practice.title),
+    );
+    let (day, days, note) = (now.day, now.days, now.note);
+    let mut screen = format!("{STRONG}{title}{STRONG:#}, day {day} of {days}, since {}.", dates::short(now.from));
+    if let Some(note) = &note {
+        screen.push_str(&format!("\n{}", indented(note, "  ")));
+    }
+    if !also.is_empty() {
+        screen.push_str(&format!("\nPicked apart: {} too. kintsugi focus pick NAME settles it.", also.join(", ")));
+    }
+    context.output.screen(&screen);
+    context.output.json(&json!({ "practice": name, "day": day, "days": days, "note": note, "also": also }));
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! `jar`
+
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use kintsugi_journal::{Audience, Kind};
+use serde_json::json;
+
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::once::awkward;
+use crate::output::{FAINT, STRONG, indented};
+use crate::save::{draft, written};
+use kintsugi_home::{Drawn, Home, Thing};
+
+/// A jar of slips that both of you fill; one a day, the same on both laptops
+#[derive(Args)]
+pub(crate) struct Jar {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Put a slip into the jar
+    Add {
+        /// What it says: a small thing to do for, or with, the other
+        #[arg(required = true)]
+        text: Vec<String>,
+    },
+    /// Look at all slips
+    List,
+    /// Draw the slip of today
+    Draw,
+    /// The slip of today is done: it leaves the jar and counts as an act of repair of yours
+    Done,
+    /// Put the slip of today back; it may come another day
+    Back,
+    /// Take a slip out for good
+    Remove {
+        /// Which, by the beginning of its id or by its words
+        slip: String,
+    },
+}
+
+impl Jar {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        let today = context.now.today(&home.journal_settings()?);
+        match self.what {
+            None => show(context, &home, today),
+            Some(What::Add { text }) => add(context, &home, today, text.join(" ")),
+            Some(What::List) => list(context, &home),
+            Some(What::Draw) => draw(context, &home, today),
+            Some(What::Done) => done(context, &home, today),
+            Some(What::Back) => back(context, &home, today),
+            Some(What::Remove { slip }) => remove(context, &home, &slip),
+        }
+    }
+}
+
+const EMPTY: &str = "The jar is empty. kintsugi jar add \"...\"";
+
+fn show(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
+    let (count, drawn) = (home.jar()?.len(), home.drawn(today)?);
+    let slips = match count {
+        0 => EMPTY.to_owned(),
+        1 => "One slip is in the jar.".to_owned(),
+        many => format!("{many} slips are in the jar."),
+    };
+    let screen = match &drawn {
+        Some(drawn) => of_today(drawn),
+        None if count == 0 => slips,
+        None => format!("{slips} {FAINT}kintsugi jar draw{FAINT:#}"),
+    };
+    context.output.screen(&screen);
+    context.output.json(&json!({ "slips": count, "drawn": drawn.map(|drawn| object(&drawn.slip)) }));
+    Ok(())
+}
+
+fn object(slip: &Thing) -> serde_json::Value {
+    json!({ "id": slip.id.to_string(), "mine": slip.mine, "text": slip.text })
+}
+
+fn of_today(drawn: &Drawn) -> String {
+    let text = indented(&drawn.slip.text, "  ");
+    let apart = if drawn.apart {
+        "\nYou drew different slips while you were apart; this one counts, the other is in the jar."
+    } else {
+        ""
+    };
+    format!(
+        "The slip of today:\n\n{STRONG}{text}{STRONG:#}\n\n{FAINT}kintsugi jar done   kintsugi jar back{FAINT:#}{apart}"
+    )
+}
+
+fn add(context: &Context, home: &Home, today: Date, text: String) -> Result<(), CommandError> {
+    awkward(context, home, "jar")?;
+    let line = home.save(draft(context, Kind::Slip, today, text, Audience::Both), &context.now)?;
+    context.output.json(&json!({ "id": line.entry.to_string() }));
+    context.output.screen(&format!("It is in the jar. ({})", line.entry.short()));
+    Ok(())
+}
+
+fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let jar = home.jar()?;
+    let row = |slip: &Thing| format!("{} {FAINT}{}{FAINT:#}", indented(&slip.text, "  "), slip.id.short());
+    let rows: Vec<String> = jar.iter().map(row).collect();
+    let screen = if rows.is_empty() { EMPTY.to_owned() } else { rows.join("\n") };
+    context.output.screen(&screen);
+    context.output.json(&json!({ "slips": jar.iter().map(object).collect::<Vec<_>>() }));
+    Ok(())
+}
+
+fn draw(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
+    let drawn = home.draw(today)?;
+    let screen = match &drawn {
+        Some(drawn) => of_today(drawn),
+        None if home.jar()?.is_empty() => EMPTY.to_owned(),
+        None => "No slip is left for today.".to_owned(),
+    };
+    context.output.screen(&screen);
+    context.output.json(&json!({ "drawn": drawn.map(|drawn| object(&drawn.slip)) }));
+    Ok(())
+}
+
+fn done(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
+    let act = written(context, Kind::Act, today, "A slip from the jar.".to_owned());
+    let (slip, line) = home.finish_slip(act, &context.now)?;
+    let id = line.entry.to_string();
+    context.output.json(&json!({ "slip": slip.id.to_string(), "id": id, "day": today.to_string() }));
+    context.output.screen("Done, and an act of repair of yours today.");
+    Ok(())
+}
+
+fn back(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
+    let slip = home.put_back(today)?;
+    context.output.json(&json!({ "slip": slip.id.to_string(), "back": true }));
+    context.output.screen("Back in the jar. It may come another day.");
+    Ok(())
+}
+
+fn remove(context: &Context, home: &Home, named: &str) -> Result<(), CommandError> {
+    let slip = home.thing(Kind::Slip, named)?;
+    home.take_away(slip.id)?;
+    context.output.json(&json!({ "id": slip.id.to_string(), "removed": true }));
+    context.output.screen("Out of the jar.");
+    Ok(())
+}

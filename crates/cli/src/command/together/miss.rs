@@ -1,0 +1,137 @@
+//! `miss`
+
+use clap::{Args, Subcommand};
+use kintsugi_journal::{Kind, Topic};
+use serde_json::json;
+
+use super::withdraw::withdraw;
+use crate::context::Context;
+use crate::dates;
+use crate::error::CommandError;
+use crate::once::awkward;
+use crate::output::{FAINT, indented};
+use crate::save::written;
+use crate::screen::{LOST, Names, OPENS};
+use kintsugi_home::{Home, HomeError, Missed, Standing};
+
+/// One small thing that each of you misses, opened together and planned for a day
+#[derive(Args)]
+pub(crate) struct Miss {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Write one small thing that you miss; it is sealed until both have one
+    Write {
+        /// What it is
+        #[arg(required = true)]
+        text: Vec<String>,
+    },
+    /// Take yours back before it is opened
+    Withdraw {
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Plan one for a day: today, tomorrow, friday, 2026-06-05
+    Plan {
+        /// Which, by the beginning of its id
+        id: String,
+        /// The day
+        #[arg(required = true)]
+        day: Vec<String>,
+    },
+    /// Mark one that took place again
+    Done {
+        /// Which
+        id: String,
+    },
+}
+
+impl Miss {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        match self.what {
+            None => show(context, &home),
+            Some(What::Write { text }) => write(context, &home, text.join(" ")),
+            Some(What::Withdraw { yes }) => withdraw(context, &home, Topic::Miss, yes),
+            Some(What::Plan { id, day }) => plan(context, &home, &id, &day.join(" ")),
+            Some(What::Done { id }) => done(context, &home, &id),
+        }
+    }
+}
+
+fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let standing = home.standing(Topic::Miss)?;
+    let (all, names) = (home.missed()?, Names::of(home)?);
+    let mut screen: Vec<String> = all.iter().map(|one| row(one, &names)).collect();
+    screen.push(match standing {
+        Standing::Nothing => "Nothing is begun. One small thing that you miss: kintsugi miss write \"...\"".into(),
+        Standing::Open => format!("{FAINT}kintsugi miss write \"...\" begins a new pair.{FAINT:#}"),
+        Standing::Begun => "One is begun. Yours would be the other half: kintsugi miss write \"...\"".into(),
+        Standing::Lost => format!("{LOST} Another one: kintsugi miss write \"...\""),
+        Standing::Sealed | Standing::Ready => format!("Yours is sealed. {OPENS}"),
+    });
+    context.output.screen(&screen.join("\n"));
+    context.output.json(&json!({
+        "state": standing.name(),
+        "missed": all.iter().map(|one| json!({
+            "id": one.id.to_string(), "author": names.of_author(one.mine), "mine": one.mine, "text": one.text,
+            "planned": one.planned.map(|day| day.to_string()), "done": one.done,
+        })).collect::<Vec<_>>(),
+    }));
+    Ok(())
+}
+
+fn row(one: &Missed, names: &Names) -> String {
+    let mut notes = Vec::new();
+    match (one.done, one.planned) {
+        (true, _) => notes.push("took place again".to_owned()),
+        (false, Some(day)) => notes.push(format!("planned for {}", dates::short(day))),
+        (false, None) => {}
+    }
+    if !one.done && !one.also.is_empty() {
+        let others: Vec<String> = one.also.iter().map(|day| dates::short(*day)).collect();
+        notes.push(format!("chosen apart as {} too; planning once more settles it", others.join(", ")));
+    }
+    let text = indented(&one.text, "    ");
+    let author = names.of_author(one.mine);
+    let notes = notes.iter().map(|note| format!("\n{FAINT}{}{FAINT:#}", indented(note, "    "))).collect::<String>();
+    format!("  {author} {FAINT}{}{FAINT:#}\n{text}{notes}", one.id.short())
+}
+
+fn write(context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
+    awkward(context, home, "miss")?;
+    let today = context.now.today(&home.journal_settings()?);
+    let (round, line) = home.seal(Topic::Miss, written(context, Kind::Miss, today, text), today)?;
+    context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));
+    context.output.screen(&format!("Sealed. {OPENS}"));
+    Ok(())
+}
+
+fn find(home: &Home, id: &str) -> Result<Missed, CommandError> {
+    home.find_missed(id).map_err(|error| match error {
+        HomeError::NoSuchThing(_) => CommandError::from(error).and("kintsugi miss lists them."),
+        other => other.into(),
+    })
+}
+
+fn plan(context: &Context, home: &Home, id: &str, day: &str) -> Result<(), CommandError> {
+    let one = find(home, id)?;
+    let settings = home.journal_settings()?;
+    let day = dates::coming(day, context.now.today(&settings))?;
+    home.plan_missed(&one, day)?;
+    context.output.json(&json!({ "id": one.id.to_string(), "planned": day.to_string() }));
+    context.output.screen(&format!("Planned for {}.", dates::short(day)));
+    Ok(())
+}
+
+fn done(context: &Context, home: &Home, id: &str) -> Result<(), CommandError> {
+    let one = find(home, id)?;
+    home.missed_again(&one)?;
+    context.output.json(&json!({ "id": one.id.to_string(), "done": true }));
+    context.output.screen("It took place again. Good.");
+    Ok(())
+}

@@ -1,0 +1,283 @@
+//! `practice`
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use kintsugi_journal::Kind;
+use serde_json::json;
+
+use crate::confirm::ask_yes;
+use crate::context::Context;
+use crate::error::{CommandError, Exit};
+use crate::input;
+use crate::once::AWKWARD;
+use crate::output::{FAINT, STRONG, indented};
+use crate::save::written;
+use crate::screen::Names;
+use crate::terminal::run_timer;
+use crate::timer::{Ending, Timer, Turn};
+use kintsugi_home::repertoire::{Practice, Who, practice, practices, shipped};
+use kintsugi_home::{Home, HomeError, Thing, Wait};
+
+/// Practices for two, with a quiet timer; own ones can be added
+#[derive(Args)]
+pub(crate) struct Practices {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// List them
+    List,
+    /// Show one, step by step
+    Show {
+        /// Its name
+        name: String,
+        /// As a definition, to begin one of your own with
+        #[arg(long)]
+        toml: bool,
+    },
+    /// Do one now, with the timer
+    Start {
+        /// Its name
+        name: String,
+    },
+    /// Add one of your own, for both: a TOML file, - for stdin; without it the editor opens
+    Add {
+        /// The file
+        file: Option<PathBuf>,
+    },
+    /// Change one of your own
+    Edit {
+        /// Its name
+        name: String,
+        /// The file, - for stdin; without it the editor opens on what it is now
+        file: Option<PathBuf>,
+    },
+    /// Take away one that one of you added
+    Remove {
+        /// Its name
+        name: String,
+    },
+}
+
+impl Practices {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        match self.what {
+            None | Some(What::List) => list(context, &home),
+            Some(What::Show { name, toml }) => show(context, &find(&home, &name)?, toml),
+            Some(What::Start { name }) => start(context, &home, &find(&home, &name)?),
+            Some(What::Add { file }) => add(context, &home, file.as_deref()),
+            Some(What::Edit { name, file }) => edit(context, &home, &find(&home, &name)?, file.as_deref()),
+            Some(What::Remove { name }) => remove(context, &home, &find(&home, &name)?),
+        }
+    }
+}
+
+/// The practice with this name.
+pub(crate) fn find(home: &Home, name: &str) -> Result<Practice, CommandError> {
+    practice(home, name).map_err(|error| CommandError::from(error).and("kintsugi practice lists them."))
+}
+
+fn minutes(practice: &Practice) -> String {
+    let minutes = practice.time().as_secs_f64() / 60.0;
+    if minutes < 1.5 { "a minute".into() } else { format!("{minutes:.0} minutes") }
+}
+
+fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let all = practices(home)?;
+    let rows = all.iter().map(|practice| {
+        let (name, title, time) = (&practice.name, &practice.title, minutes(practice));
+        let own = if practice.own { " · of your own" } else { "" };
+        format!(
+            "  {STRONG}{name}{STRONG:#} {FAINT}· {title} · {time}{own}{FAINT:#}\n{}",
+            indented(&practice.about, "    ")
+        )
+    });
+    let rows: Vec<String> = rows.map(|row| row.trim_end().to_owned()).collect();
+    context.output.screen(&format!("{}\n\n{FAINT}kintsugi practice start NAME{FAINT:#}", rows.join("\n")));
+    context.output.json(&json!({ "practices": all.iter().map(object).collect::<Vec<_>>() }));
+    Ok(())
+}
+
+fn object(practice: &Practice) -> serde_json::Value {
+    let seconds: u64 = practice.steps.iter().map(|step| step.time().as_secs()).sum();
+    json!({
+        "name": practice.name, "title": practice.title, "own": practice.own, "seconds": seconds,
+        "steps": practice.steps.iter().map(|step| json!({
+            "title": step.title, "who": whose(step.who), "seconds": step.time().as_secs(), "guide": step.guide,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+const fn whose(who: Who) -> &'static str {
+    match who {
+        Who::Both => "both of you",
+        Who::One => "one of you",
+        Who::Other => "the other",
+    }
+}
+
+fn show(context: &Context, practice: &Practice, toml: bool) -> Result<(), CommandError> {
+    let screen = if toml { practice.to_toml() } else { steps(practice) };
+    context.output.screen(screen.trim_end());
+    context.output.json(&object(practice));
+    Ok(())
+}
+
+fn steps(practice: &Practice) -> String {
+    let mut screen = format!("{STRONG}{}{STRONG:#}\n{}\n", practice.title, indented(&practice.about, "  "));
+    for (n, step) in practice.steps.iter().enumerate() {
+        let time = step.time().as_secs();
+        let time = format!("{}:{:02}", time / 60, time % 60);
+        screen.push_str(&format!(
+            "\n  {STRONG}{}. {}{STRONG:#} {FAINT}· {} · {time}{FAINT:#}\n{}\n",
+            n + 1,
+            step.title,
+            whose(step.who),
+            indented(&step.guide, "     ")
+        ));
+    }
+    if let Some(word) = &practice.stop_word {
+        screen.push_str(&format!("\n  Say “{word}” at any time, and it is over.\n"));
+    }
+    screen
+}
+
+fn start(context: &Context, home: &Home, practice: &Practice) -> Result<(), CommandError> {
+    if practice.consent && !both_want(context, home, practice)? {
+        context.output.talk("Then not now. That is all right, and nothing is kept of it.");
+        return Ok(());
+    }
+    let turns = practice.steps.iter().map(|step| Turn {
+        title: step.title.clone(),
+        whose: whose(step.who).to_owned(),
+        guide: step.guide.clone(),
+        time: step.time(),
+    });
+    let timer = Timer::new(practice.title.clone(), practice.stop_word.clone(), turns.collect());
+    let ending = run(context, home, &practice.name, practice.trace, timer)?;
+    if ending == Ending::Done && practice.trace {
+        home.took_place(practice.id, &context.now)?;
+    }
+    context.output.screen(match ending {
+        Ending::Done => "Done. Thank you, both of you.",
+        Ending::Stopped => "Stopped. That is fine.",
+    });
+    Ok(())
+}
+
+/// A practice that needs a yes needs it from each, each time. Nothing of the answers is kept.
+fn both_want(context: &Context, home: &Home, practice: &Practice) -> Result<bool, CommandError> {
+    needs_terminal(context)?;
+    let names = Names::of(home)?;
+    context.output.screen(steps(practice).trim_end());
+    context.output.talk("");
+    let partner = names.of_author(false);
+    let people = [names.of_author(true), if partner.is_empty() { "Your partner" } else { partner }];
+    for name in people {
+        if !ask_yes(context, &format!("{name}, would you like this now? [y/N] "))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+pub(crate) fn needs_terminal(context: &Context) -> Result<(), CommandError> {
+    if context.can_ask() {
+        return Ok(());
+    }
+    Err(CommandError::usage("a timer needs a terminal and somebody at it")
+        .hint("kintsugi practice show NAME prints the steps."))
+}
+
+/// Runs a timer, after the word for its first time. What leaves no trace is said each time.
+pub(crate) fn run(
+    context: &Context,
+    home: &Home,
+    name: &str,
+    trace: bool,
+    mut timer: Timer,
+) -> Result<Ending, CommandError> {
+    needs_terminal(context)?;
+    if !trace || home.is_first_time(name)? {
+        timer.note = Some(AWKWARD);
+    }
+    run_timer(&mut timer)
+        .map_err(|error| CommandError::new(Exit::Failed, "terminal", format!("the timer could not be shown: {error}")))
+}
+
+/// A definition: from a file, from stdin, or from the editor.
+fn definition(context: &Context, file: Option<&std::path::Path>, before: &str) -> Result<input::Words, CommandError> {
+    match file {
+        None => input::words(context, &[], before),
+        Some(path) if path.as_os_str() == "-" => input::words(context, &["-".to_owned()], before),
+        Some(path) => input::file(path),
+    }
+}
+
+fn add(context: &Context, home: &Home, file: Option<&std::path::Path>) -> Result<(), CommandError> {
+    let example = shipped().into_iter().next().map(|practice| practice.to_toml()).unwrap_or_default();
+    let words = definition(context, file, &example)?;
+    let added = || -> Result<(), CommandError> {
+        let today = context.now.today(&home.journal_settings()?);
+        let practice = home.add_practice(written(context, Kind::Practice, today, words.text.clone()), &context.now)?;
+        context.output.json(&json!({ "id": practice.id.to_string(), "name": practice.name }));
+        context.output.screen(&format!("Added, for both of you: {}.", practice.title));
+        Ok(())
+    };
+    added().map_err(|error| words.rescue(context, error))
+}
+
+fn own(home: &Home, practice: &Practice) -> Result<Thing, CommandError> {
+    home.own_practice(practice).map_err(|error| match error {
+        HomeError::ComesAlong => CommandError::usage(format!("“{}” comes along and stays as it is", practice.name))
+            .hint("kintsugi practice show NAME --toml prints it, to begin one of your own with."),
+        other => other.into(),
+    })
+}
+
+fn edit(
+    context: &Context,
+    home: &Home,
+    practice: &Practice,
+    file: Option<&std::path::Path>,
+) -> Result<(), CommandError> {
+    let thing = own(home, practice)?;
+    if !thing.mine {
+        return Err(HomeError::NotYours.into());
+    }
+    let words = definition(context, file, &thing.text)?;
+    let changed = || -> Result<(), CommandError> {
+        let read = home.change_practice(practice, words.text.clone())?;
+        context.output.json(&json!({ "id": thing.id.to_string(), "name": read.name }));
+        context.output.screen(&format!("Changed: {}.", read.title));
+        Ok(())
+    };
+    changed().map_err(|error| words.rescue(context, error))
+}
+
+fn remove(context: &Context, home: &Home, practice: &Practice) -> Result<(), CommandError> {
+    let thing = own(home, practice)?;
+    home.take_away(thing.id)?;
+    context.output.json(&json!({ "id": thing.id.to_string(), "removed": true }));
+    context.output.screen("Taken away.");
+    Ok(())
+}
+
+/// A line after a check-in or a practice, if somebody wishes to write one.
+pub(crate) fn a_line_afterwards(context: &Context, home: &Home) -> Result<(), CommandError> {
+    context.output.talk("A line each, if you wish; Enter alone writes nothing.");
+    context.output.ask("Yours: ");
+    let mut line = String::new();
+    if std::io::stdin().read_line(&mut line).unwrap_or(0) == 0 || line.trim().is_empty() {
+        return Ok(());
+    }
+    let today = context.now.today(&home.journal_settings()?);
+    let text = line.trim().to_owned();
+    let saved = home.save_line(written(context, Kind::Moment, today, text), Wait::AsChosen, &context.now)?;
+    context.output.screen(&format!("Saved for {}. ({})", crate::dates::short(today), saved.entry.short()));
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! `rest`
+
+use clap::Args;
+use kintsugi_journal::Kind;
+
+use crate::context::Context;
+use crate::dates;
+use crate::error::CommandError;
+use crate::save::{resolve_day, written};
+
+/// Mark a day of rest
+#[derive(Args)]
+pub(crate) struct Rest {
+    /// The day: today, yesterday, monday, 2026-06-03
+    #[arg(long, short, value_name = "DATE")]
+    day: Option<String>,
+}
+
+impl Rest {
+    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+        let home = context.home()?;
+        let day = resolve_day(context, &home, self.day.as_deref())?;
+        let line = home.rest(written(context, Kind::Rest, day, String::new()), &context.now)?;
+        context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
+        context.output.screen(&format!("A day of rest: {}. ({})", dates::short(day), line.entry.short()));
+        Ok(())
+    }
+}
