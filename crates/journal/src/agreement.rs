@@ -4,64 +4,17 @@
 //! on both laptops for ever. Both begin it with the same first change, which makes an empty text and nothing else, so that two
 //! texts begun apart are one.
 
-use std::num::NonZeroU64;
-
-use automerge::legacy::{Key as LegacyKey, ObjectId, Op, OpId, OpType};
 use automerge::transaction::Transactable;
-use automerge::{ActorId, Automerge, Change, ExpandedChange, ObjType, ROOT, ReadDoc};
+use automerge::{ROOT, ReadDoc};
 use similar::{ChangeTag, TextDiff};
 
 use crate::document::Document;
 use crate::error::{BodyError, DocumentError};
 use crate::history::StoredChange;
+use crate::text::{KEY, may_stand};
 
 /// The most letters an agreement has.
 pub const MAX_AGREEMENT_LETTERS: usize = 8000;
-
-pub(crate) const KEY: &str = "text";
-
-/// Nobody's actor: the first change is everybody's.
-fn nobody() -> ActorId {
-    ActorId::from(&[0; 24][..])
-}
-
-/// The text, as the operations name it.
-pub(crate) fn text_id() -> OpId {
-    OpId(1, nobody())
-}
-
-/// The change that begins every agreement.
-fn beginning() -> Change {
-    let make = Op {
-        action: OpType::Make(ObjType::Text),
-        obj: ObjectId::Root,
-        key: LegacyKey::from(KEY),
-        pred: [].into_iter().collect(),
-        insert: false,
-    };
-    Change::from(ExpandedChange {
-        operations: vec![make],
-        actor_id: nobody(),
-        hash: None,
-        seq: 1,
-        start_op: NonZeroU64::MIN,
-        time: 0,
-        message: None,
-        deps: Vec::new(),
-        extra_bytes: Vec::new(),
-        author: None,
-    })
-}
-
-/// The hash of the change that begins every agreement.
-pub(crate) fn is_beginning(change: &Change) -> bool {
-    change.actor_id() == &nobody()
-}
-
-/// An agreement that nobody has written in.
-pub(crate) fn begin(doc: &mut Automerge) -> Result<(), DocumentError> {
-    Ok(doc.apply_changes([beginning()])?)
-}
 
 /// Checks words that are to become the agreement.
 ///
@@ -75,11 +28,6 @@ pub fn check_agreement(text: &str) -> Result<(), BodyError> {
         Some(letter) => Err(BodyError::Control(letter.into())),
         None => Ok(()),
     }
-}
-
-/// Whether a letter may stand in the agreement: no control character but line ends and tabs.
-pub(crate) fn may_stand(letter: char) -> bool {
-    !letter.is_control() || matches!(letter, '\n' | '\t')
 }
 
 impl Document {
@@ -128,7 +76,7 @@ impl Document {
 mod tests {
     use super::*;
     use crate::actor::Actor;
-    use crate::document::DocId;
+    use crate::doc_id::DocId;
     use crate::document::tests::carry;
     use crate::id::PersonId;
 

@@ -9,7 +9,7 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::document::DocId;
+use crate::doc_id::DocId;
 use crate::id::PersonId;
 use crate::operation::ChangeHash;
 

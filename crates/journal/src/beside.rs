@@ -79,7 +79,7 @@ impl Document {
 mod tests {
     use super::*;
     use crate::actor::Actor;
-    use crate::document::DocId;
+    use crate::doc_id::DocId;
     use crate::id::{EntryId, PersonId};
     use crate::month::Month;
     use crate::operation::Value;

@@ -13,15 +13,9 @@ use crate::commitment::{Commitment, Salt};
 use crate::error::BodyError;
 use crate::first_body;
 use crate::id::{EntryId, PersonId};
-use crate::round::RoundId;
+use crate::limits::{MAX_BODY_BYTES, MAX_TAG_BYTES, MAX_TAGS, MAX_TEXT_BYTES};
+use crate::round_id::RoundId;
 use crate::vocabulary::Vocabulary;
-
-/// The most text a body holds, in bytes of UTF-8: 64 KiB.
-pub const MAX_TEXT_BYTES: usize = 64 * 1024;
-/// The most tags a body holds.
-pub const MAX_TAGS: usize = 16;
-/// The most bytes of UTF-8 in one tag.
-pub const MAX_TAG_BYTES: usize = 64;
 
 /// Days outside these years are refused: a journal has no use for them, and views are walked month by month.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
@@ -31,7 +25,6 @@ const VERSION: u8 = 2;
 const PLACED: std::ops::RangeInclusive<u8> = VERSION..=15;
 pub(crate) const HEADER: usize = 5;
 const SMALLEST_CLASS: usize = 256;
-const LARGEST_CLASS: usize = 128 * 1024;
 
 /// What a body is. New kinds are added at the end: the order is part of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -279,7 +272,7 @@ impl Body {
         let fields = postcard::to_stdvec(&(head, &self.text, &self.tags)).map_err(|_| BodyError::Malformed)?;
         let length = u32::try_from(fields.len() + self.rest.len()).map_err(|_| BodyError::TooLong)?;
         let class = (HEADER + fields.len() + self.rest.len()).next_power_of_two().max(SMALLEST_CLASS);
-        if class > LARGEST_CLASS {
+        if class > MAX_BODY_BYTES {
             return Err(BodyError::TooLong);
         }
         let mut bytes = Vec::with_capacity(class);
@@ -345,7 +338,7 @@ pub struct SealedBody {
 
 impl SealedBody {
     /// Largest `bytes` that can belong to a body.
-    pub const MAX_BYTES: usize = LARGEST_CLASS;
+    pub const MAX_BYTES: usize = MAX_BODY_BYTES;
 
     /// The commitment to this body as revision `revision` (from 1) of `entry` by `person`, in `round` where it has one.
     pub fn commitment(&self, person: PersonId, entry: EntryId, round: Option<RoundId>, revision: u32) -> Commitment {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::id::{EntryId, PersonId};
-use crate::round::RoundId;
+use crate::round_id::RoundId;
 
 /// 32 random bytes that keep a short line from being guessed from its commitment.
 pub type Salt = [u8; 32];
@@ -65,7 +65,7 @@ impl fmt::Debug for Commitment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::round::Topic;
+    use crate::round_id::Topic;
 
     #[test]
     fn each_input_changes_it() {

@@ -7,7 +7,6 @@ use crate::id::EntryId;
 use crate::key::Key;
 use crate::operation::{ChangeHash, Value};
 use crate::record::{Record, RecordState};
-use crate::round::{RoundId, RoundMark};
 
 impl Document {
     /// What the document says of one entry; empty where it knows none.
@@ -54,17 +53,6 @@ impl Document {
         self.values(Key::Star(entry)).last() == Some(&Value::Bool(true))
     }
 
-    /// How far the person whose drawer this is has come with a round.
-    pub fn round_mark(&self, round: RoundId) -> RoundMark {
-        RoundMark::of(&self.values(Key::Round(round)))
-    }
-
-    /// The rounds of which this drawer holds a mark.
-    pub fn marked_rounds(&self) -> Vec<RoundId> {
-        let round = |key| if let Key::Round(round) = key { Some(round) } else { None };
-        self.keys_from("round/").into_iter().filter_map(round).collect()
-    }
-
     /// All keys of the document that are known here, ascending.
     pub fn keys(&self) -> Vec<Key> {
         self.keys_from("")
@@ -84,7 +72,7 @@ impl Document {
         values.iter().filter_map(|(value, _)| scalar(value)).collect()
     }
 
-    fn keys_from(&self, prefix: &str) -> Vec<Key> {
+    pub(crate) fn keys_from(&self, prefix: &str) -> Vec<Key> {
         let range = prefix.to_owned()..;
         let keys = self.doc.map_range(ROOT, range).map(|item| item.key.into_owned());
         keys.take_while(|key| key.starts_with(prefix))

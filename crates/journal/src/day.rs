@@ -42,6 +42,18 @@ impl Default for DayRule {
     }
 }
 
+/// The value at `plan/<id>`: the day as ISO text.
+pub fn encode_day(day: Date) -> Vec<u8> {
+    day.to_string().into_bytes()
+}
+
+/// Reads exactly what [`encode_day`] writes, for the years 1900 to 2200.
+pub fn decode_day(bytes: &[u8]) -> Option<Date> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let day: Date = text.parse().ok()?;
+    (day.to_string() == text && (1900..=2200).contains(&day.year())).then_some(day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +62,15 @@ mod tests {
 
     fn at(text: &str) -> Timestamp {
         text.parse().expect("a timestamp")
+    }
+
+    #[test]
+    fn a_day_has_one_spelling() {
+        assert_eq!(encode_day(date(2026, 6, 3)), b"2026-06-03");
+        assert_eq!(decode_day(b"2026-06-03"), Some(date(2026, 6, 3)));
+        for text in ["2026-6-3", "20260603", "1899-12-31", "2201-01-01", ""] {
+            assert_eq!(decode_day(text.as_bytes()), None, "{text}");
+        }
     }
 
     #[test]

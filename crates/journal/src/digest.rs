@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::commitment::Commitment;
-use crate::document::DocId;
+use crate::doc_id::DocId;
 use crate::operation::ChangeHash;
 
 /// The first 20 bytes of what was hashed: enough where nobody can choose both sides.

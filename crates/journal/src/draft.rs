@@ -4,14 +4,14 @@ use jiff::civil::Date;
 
 use crate::body::{Body, Kind, SealedBody};
 use crate::commitment::Salt;
-use crate::document::DocId;
+use crate::doc_id::DocId;
 use crate::error::BodyError;
 use crate::id::{EntryId, PersonId};
 use crate::key::Key;
 use crate::month::Month;
 use crate::operation::Value;
 use crate::record::{Record, RecordState, Visibility};
-use crate::round::RoundId;
+use crate::round_id::RoundId;
 use crate::view::Shelf;
 use crate::written_at::WrittenAt;
 

@@ -1,6 +1,6 @@
 //! Why something was refused.
 
-use crate::body::{MAX_TAG_BYTES, MAX_TAGS, MAX_TEXT_BYTES};
+use crate::limits::{MAX_TAG_BYTES, MAX_TAGS, MAX_TEXT_BYTES};
 
 /// The text is not an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

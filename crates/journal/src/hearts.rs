@@ -55,7 +55,7 @@ fn routines(view: &MonthView) -> BTreeSet<(Date, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::DocId;
+    use crate::doc_id::DocId;
     use crate::id::{EntryId, PersonId};
     use crate::record::Visibility;
     use crate::view::Line;

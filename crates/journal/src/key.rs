@@ -7,11 +7,11 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use crate::day::decode_day;
 use crate::form::Form;
 use crate::id::{EntryId, PersonId};
-use crate::round::RoundId;
+use crate::round_id::RoundId;
 use crate::setting::SettingName;
-use crate::table::decode_day;
 use crate::vocabulary::Vocabulary;
 use crate::week::Week;
 
@@ -143,7 +143,7 @@ fn has_form(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::round::Topic;
+    use crate::round_id::Topic;
     use jiff::civil::date;
 
     #[test]

@@ -1,9 +1,20 @@
 //! What content may measure. The limits belong to the vocabulary: a later one may raise them and none lowers them, so that
 //! what was taken once is taken for ever. Who writes obeys them before anything is saved; the gate asks for them again.
 
-use crate::body::SealedBody;
-use crate::round::{MAX_ROUND_BYTES, MAX_SEALS};
 use crate::vocabulary::Vocabulary;
+
+/// The most text a body holds, in bytes of UTF-8: 64 KiB.
+pub const MAX_TEXT_BYTES: usize = 64 * 1024;
+/// The most tags a body holds.
+pub const MAX_TAGS: usize = 16;
+/// The most bytes of UTF-8 in one tag.
+pub const MAX_TAG_BYTES: usize = 64;
+/// The most bytes of a padded body: 128 KiB.
+pub const MAX_BODY_BYTES: usize = 128 * 1024;
+/// The most entries that one person seals for one round.
+pub const MAX_SEALS: usize = 256;
+/// The most bytes of bodies that one person seals for one round: 4 MiB.
+pub const MAX_ROUND_BYTES: usize = 4 << 20;
 
 /// The limits of one vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +51,7 @@ impl Limits {
         replaced: 64,
         key_bytes: 64,
         value_bytes: 256,
-        body_bytes: SealedBody::MAX_BYTES,
+        body_bytes: MAX_BODY_BYTES,
         seals: MAX_SEALS,
         round_bytes: MAX_ROUND_BYTES,
         counter: 131_072,

@@ -60,7 +60,7 @@ impl Document {
 mod tests {
     use super::*;
     use crate::actor::Actor;
-    use crate::document::DocId;
+    use crate::doc_id::DocId;
     use crate::document::tests::carry;
 
     const ANA: PersonId = PersonId::from_bytes([1; 16]);

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::document::{DocId, Document};
+use crate::doc_id::DocId;
+use crate::document::Document;
 use crate::id::EntryId;
 use crate::jar::Draw;
 use crate::key::Key;

@@ -12,10 +12,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::actor::Actor;
-use crate::agreement;
 use crate::author_tag::AuthorTag;
-use crate::document::DocId;
+use crate::doc_id::DocId;
 use crate::error::DocumentError;
+use crate::text;
 
 /// SHA-256 of a change, as Automerge computes it.
 pub type ChangeHash = [u8; 32];
@@ -227,7 +227,7 @@ fn mirror(op: &Op) -> Option<Operation> {
             replaces: op.pred.iter().map(reference).collect::<Option<_>>()?,
         })),
         (ObjectId::Id(text), LegacyKey::Seq(place), OpType::Put(ScalarValue::Str(letter)), true)
-            if *text == agreement::text_id() && op.pred.is_empty() =>
+            if *text == text::text_id() && op.pred.is_empty() =>
         {
             let after = match place {
                 ElementId::Head => None,
@@ -238,7 +238,7 @@ fn mirror(op: &Op) -> Option<Operation> {
             Some(Operation::Insert { after, letter })
         }
         (ObjectId::Id(text), LegacyKey::Seq(ElementId::Id(letter)), OpType::Delete, false)
-            if *text == agreement::text_id() && op.pred.iter().eq([letter]) =>
+            if *text == text::text_id() && op.pred.iter().eq([letter]) =>
         {
             reference(letter).map(Operation::Remove)
         }
@@ -248,7 +248,7 @@ fn mirror(op: &Op) -> Option<Operation> {
 
 fn expand(op: &Operation) -> Option<Op> {
     let id = |reference: &OpRef| OpId(reference.counter, reference.actor.to_automerge());
-    let text = ObjectId::Id(agreement::text_id());
+    let words = ObjectId::Id(text::text_id());
     Some(match op {
         Operation::Put(put) => Op {
             action: OpType::Put(put.value.to_scalar()),
@@ -259,14 +259,14 @@ fn expand(op: &Operation) -> Option<Op> {
         },
         Operation::Insert { after, letter } => Op {
             action: OpType::Put(ScalarValue::Str(letter.to_string().into())),
-            obj: text,
+            obj: words,
             key: LegacyKey::Seq(after.as_ref().map_or(ElementId::Head, |after| ElementId::Id(id(after)))),
             pred: [].into_iter().collect(),
             insert: true,
         },
         Operation::Remove(letter) => Op {
             action: OpType::Delete,
-            obj: text,
+            obj: words,
             key: LegacyKey::Seq(ElementId::Id(id(letter))),
             pred: [id(letter)].into_iter().collect(),
             insert: false,

@@ -4,7 +4,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::commitment::Commitment;
-use crate::round::RoundId;
+use crate::round_id::RoundId;
 use crate::vocabulary::Vocabulary;
 
 /// Who may read a body, and when.
@@ -173,7 +173,7 @@ impl RecordState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::round::Topic;
+    use crate::round_id::Topic;
 
     const FIRST: Vocabulary = Vocabulary::FIRST;
 

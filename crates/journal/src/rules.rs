@@ -15,8 +15,7 @@
 //! value is chosen, are kept and handed on. Everything else is refused.
 
 use crate::actor::Actor;
-use crate::agreement::{self, may_stand};
-use crate::document::DocId;
+use crate::doc_id::DocId;
 use crate::form::Form;
 use crate::id::PersonId;
 use crate::key::Key;
@@ -24,6 +23,7 @@ use crate::lines_open::LinesOpen;
 use crate::month::Month;
 use crate::operation::{Operation, Put, Value};
 use crate::record::{Record, Visibility};
+use crate::text::{self, may_stand};
 use crate::vocabulary::Vocabulary;
 
 /// Why the rule table does not allow an operation.
@@ -86,7 +86,7 @@ pub fn check_operation(
     match (doc, Key::read(key, vocabulary)) {
         (_, Form::Malformed) | (DocId::Agreement, Form::Known(_)) => Err(Refusal::Key),
         // The text itself stands there.
-        (DocId::Agreement, Form::Later) if key == agreement::KEY => Err(Refusal::Key),
+        (DocId::Agreement, Form::Later) if key == text::KEY => Err(Refusal::Key),
         (_, Form::Later) => choice(value).then_some(()).ok_or(Refusal::Value),
         (DocId::Page { month, .. }, Form::Known(key)) => check_page(month, key, value, vocabulary),
         (_, Form::Known(Key::LinesOpen(person))) if !people.contains(&person) || !author.is_of(person) => {
@@ -139,7 +139,8 @@ mod tests {
     use crate::commitment::Commitment;
     use crate::id::EntryId;
     use crate::jar::Draw;
-    use crate::round::{RoundId, RoundMark, Topic};
+    use crate::round::RoundMark;
+    use crate::round_id::{RoundId, Topic};
     use crate::setting::SettingName;
     use crate::table::Schedule;
 

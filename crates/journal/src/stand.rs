@@ -57,9 +57,10 @@ fn mark(mark: RoundMark) -> [u8; 21] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::DocId;
+    use crate::doc_id::DocId;
     use crate::id::{EntryId, PersonId};
-    use crate::round::{RoundId, Seal, Topic};
+    use crate::round::Seal;
+    use crate::round_id::{RoundId, Topic};
 
     const LETTER: RoundId = RoundId { topic: Topic::Letter, number: 1 };
 

@@ -8,7 +8,8 @@
 use std::num::NonZeroU64;
 
 use crate::actor::Actor;
-use crate::document::{DocId, Document};
+use crate::doc_id::DocId;
+use crate::document::Document;
 use crate::history::StoredChange;
 use crate::key::Key;
 use crate::limits::Limits;

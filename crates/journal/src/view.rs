@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::body::{BodyForm, Kind, SealedBody};
 use crate::commitment::Commitment;
-use crate::document::DocId;
+use crate::doc_id::DocId;
 use crate::id::EntryId;
 use crate::month::Month;
 use crate::record::{Record, RecordState, Visibility};

@@ -55,13 +55,13 @@ impl Vocabulary {
 mod tests {
     use super::*;
     use crate::body::Kind;
-    use crate::document::DocId;
+    use crate::doc_id::DocId;
     use crate::id::{EntryId, PersonId};
     use crate::key::Key;
     use crate::month::Month;
     use crate::operation::Value;
     use crate::record::Visibility;
-    use crate::round::{RoundId, Topic};
+    use crate::round_id::{RoundId, Topic};
     use crate::setting::SettingName;
     use crate::week::Week;
     use jiff::civil::date;
