@@ -54,16 +54,16 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::body::Kind;
-    use crate::doc_id::DocId;
-    use crate::id::{EntryId, PersonId};
-    use crate::key::Key;
-    use crate::month::Month;
-    use crate::operation::Value;
-    use crate::record::Visibility;
-    use crate::round_id::{RoundId, Topic};
-    use crate::setting::SettingName;
-    use crate::week::Week;
+    use crate::documents::key::Key;
+    use crate::documents::operation::Value;
+    use crate::documents::setting::SettingName;
+    use crate::entries::body::Kind;
+    use crate::entries::record::Visibility;
+    use crate::names::doc_id::DocId;
+    use crate::names::id::{EntryId, PersonId};
+    use crate::names::round_id::{RoundId, Topic};
+    use crate::time::month::Month;
+    use crate::time::week::Week;
     use jiff::civil::date;
 
     /// What there is to know, one line each. Whoever adds a variant finds the matches below, which name each of them.

@@ -1,0 +1,17 @@
+//! Documents: what stands in them, who may write what, and how changes are built.
+
+pub(crate) mod author_tag;
+pub(crate) mod beside;
+pub(crate) mod contents;
+pub(crate) mod digest;
+pub(crate) mod document;
+pub(crate) mod draft;
+pub(crate) mod history;
+pub(crate) mod key;
+pub(crate) mod lines_open;
+pub(crate) mod operation;
+pub(crate) mod rehearsal;
+pub(crate) mod rules;
+pub(crate) mod setting;
+pub(crate) mod text;
+pub(crate) mod unopened;

@@ -1,0 +1,8 @@
+//! Entries: records, bodies, and the lines that come of them.
+
+pub(crate) mod body;
+pub(crate) mod first_body;
+pub(crate) mod order;
+pub(crate) mod record;
+pub(crate) mod view;
+pub(crate) mod written_at;
