@@ -1,7 +1,7 @@
 //! The program `kintsugi`: arguments, words, screens, editor, and the open home.
 //!
-//! Only this crate knows the terminal, the environment and the clock. [`home`] is where documents, bodies and views meet the
-//! store; each file of `command` is one command; `screen` is what people see.
+//! Only this crate knows the terminal, the environment and the clock. Each file of `command` is one command; `screen` is what
+//! people see; `kintsugi_home` holds the journal and its rules, `kintsugi_meet` meets the other laptop.
 
 mod args;
 mod calendar;
