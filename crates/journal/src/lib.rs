@@ -33,7 +33,8 @@ pub use documents::operation::{ChangeHash, OpRef, Operation, Proposal, Put, Valu
 pub use documents::rules::{Refusal, check_operation};
 pub use documents::setting::{Setting, SettingName};
 pub use documents::unopened::Standing;
-pub use entries::body::{Body, BodyForm, Kind, Place, SealedBody};
+pub use entries::body::{Body, BodyForm, Place, SealedBody};
+pub use entries::kind::Kind;
 pub use entries::order::order_after;
 pub use entries::record::{Record, RecordState, Visibility};
 pub use entries::view::{Husk, Line, MonthView, Shelf, line_of};

@@ -57,7 +57,7 @@ mod tests {
     use crate::documents::key::Key;
     use crate::documents::operation::Value;
     use crate::documents::setting::SettingName;
-    use crate::entries::body::Kind;
+    use crate::entries::kind::Kind;
     use crate::entries::record::Visibility;
     use crate::names::doc_id::DocId;
     use crate::names::id::{EntryId, PersonId};

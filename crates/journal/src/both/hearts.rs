@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::entries::body::Kind;
+use crate::entries::kind::Kind;
 use crate::entries::view::MonthView;
 use crate::time::month::Month;
 

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use crate::documents::key::Key;
 use crate::documents::operation::Value;
-use crate::entries::body::{Body, Kind, SealedBody};
+use crate::entries::body::{Body, SealedBody};
+use crate::entries::kind::Kind;
 use crate::entries::record::{Record, RecordState, Visibility};
 use crate::entries::view::Shelf;
 use crate::entries::written_at::WrittenAt;

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::entries::body::{Body, HEADER, Kind, SealedBody};
+use crate::entries::body::{Body, HEADER, SealedBody};
+use crate::entries::kind::Kind;
 use crate::entries::written_at::WrittenAt;
 use crate::vocabulary::Vocabulary;
 

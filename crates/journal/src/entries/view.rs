@@ -6,7 +6,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::entries::body::{BodyForm, Kind, SealedBody};
+use crate::entries::body::{BodyForm, SealedBody};
+use crate::entries::kind::Kind;
 use crate::entries::record::{Record, RecordState, Visibility};
 use crate::entries::written_at::WrittenAt;
 use crate::names::commitment::Commitment;
