@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::Grease;
 use jiff::Timestamp;
-use kintsugi_home::{Copy, Home, HomeError, Pace, Share, create};
+use kintsugi_home::{Home, HomeError, HomeSide, Pace, Share, create};
 use kintsugi_journal::{Audience, Body, Draft, EntryId, Kind, Line, Marks, Vocabulary, Words, WrittenAt};
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, Frame, FrameError, Limits, Outcome, Session, SessionError};
@@ -175,9 +175,9 @@ impl<'a> Side<'a> {
     }
 
     /// This home as the session sees it.
-    fn copy(&self) -> Copy<'a> {
+    fn side(&self) -> HomeSide<'a> {
         let partner = self.home.pair().expect("a partner").partner;
-        self.holding.map_or_else(|| self.home.copy_for(partner), |now| self.home.copy_holding(partner, now))
+        self.holding.map_or_else(|| self.home.side_for(partner), |now| self.home.side_waiting(partner, now))
     }
 
     /// All that this side says before it must listen.
@@ -185,9 +185,9 @@ impl<'a> Side<'a> {
     /// # Panics
     /// When the store fails.
     pub fn speak(&mut self) -> Vec<Vec<u8>> {
-        let copy = self.copy();
+        let side = self.side();
         let mut said = Vec::new();
-        while let Some(frame) = self.session.next_frame(&copy).expect("a sound store") {
+        while let Some(frame) = self.session.next_frame(&side).expect("a sound store") {
             said.push(frame.encode().expect("our own frames fit"));
         }
         match &mut self.grease {
@@ -208,8 +208,8 @@ impl<'a> Side<'a> {
         let length = Frame::length(*prefix)?;
         // A transport would wait for the rest for ever; here the frame has ended.
         let frame = Frame::decode(bytes.get(4..4 + length).ok_or(FrameError::Malformed)?)?;
-        let copy = self.copy();
-        let intake = match self.session.receive(frame, length, &copy) {
+        let side = self.side();
+        let intake = match self.session.receive(frame, length, &side) {
             Ok(intake) => intake,
             Err(SessionError::Breach(breach)) => return Err(breach),
             Err(SessionError::Store(error)) => panic!("the store failed: {error}"),
@@ -217,7 +217,7 @@ impl<'a> Side<'a> {
         let Some(intake) = intake else { return Ok(()) };
         let receipt = self.home.take_in(self.home.pair().expect("a partner").partner, intake).expect("a sound store");
         self.refused.extend(&receipt.refused);
-        match self.session.taken_in(receipt, &copy) {
+        match self.session.taken_in(receipt, &side) {
             Ok(()) => Ok(()),
             Err(SessionError::Breach(breach)) => Err(breach),
             Err(SessionError::Store(error)) => panic!("the store failed: {error}"),
@@ -232,7 +232,7 @@ impl<'a> Side<'a> {
     /// # Panics
     /// When the day is none.
     pub fn finish(&self, outcome: &Outcome) -> Result<(), HomeError> {
-        self.home.finish_meeting(&self.copy(), outcome, "2026-06-03".parse().expect("a day"), None)
+        self.home.finish_meeting(&self.side(), outcome, "2026-06-03".parse().expect("a day"), None)
     }
 }
 

@@ -69,7 +69,7 @@ impl Story {
             assert!(!there.contains(text), "{text} waits until {until} and it is {now}");
         }
         let shown = |home: &Home| home.vault().read().and_then(|reader| reader.documents()).expect("a sound store");
-        let held = self.ana.vault().read().and_then(|reader| reader.held_lines()).expect("a sound store");
+        let held = self.ana.vault().read().and_then(|reader| reader.waiting_lines()).expect("a sound store");
         for line in held.iter().filter(|line| line.until > now.as_second()) {
             for row in shown(&self.ben) {
                 assert!(!row.heads.contains(&line.change), "not even that there is something");

@@ -250,9 +250,9 @@ fn a_body_that_is_not_what_was_announced() {
         (row, Document::load(page(ben), Actor::new([1; 16], ben), snapshot.as_deref(), &changes).expect("sound"))
     };
     let record = document.record(id).current[0];
-    let copy = couple.ben.copy_for(couple.ana.identity().person());
+    let side = couple.ben.side_for(couple.ana.identity().person());
     let known = stored_heads(&couple.ana, page(ben));
-    let news = kintsugi_sync::Replica::changes(&copy, page(ben), &known).expect("sound");
+    let news = kintsugi_sync::Replica::changes(&side, page(ben), &known).expect("sound");
     let mut ana = Side::new(&couple.ana);
     take_record_only(&mut ana, news);
     let wanted = couple.ana.vault().read().expect("a moment").wanted().expect("sound");

@@ -17,7 +17,7 @@ fn another_partner_takes_over_nothing_of_an_unfinished_one() {
     eve.begin_partnership(&partner(&ana, PartnerState::Pending), Share::All).expect("pending");
     let from_eve = eve.identity().person();
     for person in [DocOf::Page, DocOf::Table] {
-        let news = kintsugi_sync::Replica::changes(&eve.copy_for(ana.identity().person()), person.of(&eve), &[])
+        let news = kintsugi_sync::Replica::changes(&eve.side_for(ana.identity().person()), person.of(&eve), &[])
             .expect("sound");
         let intake = kintsugi_sync::Intake { changes: news, bodies: Vec::new(), openings: Vec::new() };
         assert!(ana.take_in(from_eve, intake).expect("sound").refused.is_empty());

@@ -93,10 +93,10 @@ fn words_that_neither_has_do_not_keep_two_laptops_apart() {
     let backup = root.path().join("backup");
     copy_folder(ana.folder().path(), &backup);
     write(&ana, "words that cross too late");
-    let ana_copy = ana.copy_for(ben.identity().person());
+    let ana_side = ana.side_for(ben.identity().person());
     let doc = lines(&ana)[0].doc;
-    let met = kintsugi_sync::Replica::met(&ana_copy, doc).expect("sound");
-    let news = kintsugi_sync::Replica::changes(&ana_copy, doc, &met).expect("sound");
+    let met = kintsugi_sync::Replica::met(&ana_side, doc).expect("sound");
+    let news = kintsugi_sync::Replica::changes(&ana_side, doc, &met).expect("sound");
     let intake = kintsugi_sync::Intake { changes: news, bodies: Vec::new(), openings: Vec::new() };
     ben.take_in(ana.identity().person(), intake).expect("sound");
 

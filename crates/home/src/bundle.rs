@@ -23,9 +23,9 @@ impl Home {
             receiver: partner.person,
         };
         let header = Header::new(&partner.journal, &self.identity().device().id(), state.written, nonce());
-        let copy = self.copy_for(partner.person);
+        let side = self.side_for(partner.person);
         let pair = self.pair().map_err(Unwritten::Store)?;
-        let packed = bundle::write(&copy, &parties, &pair, header, &state.wanted, all, file)?;
+        let packed = bundle::write(&side, &parties, &pair, header, &state.wanted, all, file)?;
         self.remember_what_waits(packed.waits).map_err(Unwritten::Store)?;
         Ok((state.written, packed))
     }
@@ -56,7 +56,7 @@ impl Home {
         bundle::check(&parties, header, &mut file)?;
         let (header, mut file) = begin()?;
         let pair = self.pair().map_err(Unread::Store)?;
-        let taken = bundle::take_in(&self.copy_for(partner.person), &parties, &pair, header, &mut file, progress)?;
+        let taken = bundle::take_in(&self.side_for(partner.person), &parties, &pair, header, &mut file, progress)?;
         self.learn(partner, header.sequence, &taken).map_err(Unread::Store)?;
         Ok(taken)
     }
@@ -67,7 +67,7 @@ impl Home {
             state.written += 1;
             writer.put_bundle_state(&state)?;
             // Whoever writes a bundle wants everything in it.
-            writer.put_held_lines(&[])?;
+            writer.put_waiting_lines(&[])?;
             Ok(state)
         })
     }

@@ -131,7 +131,7 @@ impl Home {
                 ..copy_of(&partner)
             };
             writer.put_partner(&left)?;
-            writer.put_held_lines(&[])?;
+            writer.put_waiting_lines(&[])?;
             Ok(writer.put_bundle_state(&BundleState::default())?)
         })
     }

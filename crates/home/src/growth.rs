@@ -58,16 +58,16 @@ fn write(home: &Home, kind: Kind, text: &str) -> EntryId {
 
 /// Everything that `from` has crosses to `to`, and then the words that are due. Nothing of it is refused.
 fn cross(from: &Home, to: &Home) {
-    let copy = from.copy_for(to.identity().person());
+    let side = from.side_for(to.identity().person());
     let mut changes = Vec::new();
-    for (doc, _) in copy.digests(Vocabulary::LATER).expect("a sound store") {
+    for (doc, _) in side.digests(Vocabulary::LATER).expect("a sound store") {
         changes.extend(
-            copy.changes(doc, &to.copy_for(from.identity().person()).heads(doc).expect("sound")).expect("sound"),
+            side.changes(doc, &to.side_for(from.identity().person()).heads(doc).expect("sound")).expect("sound"),
         );
     }
     take_in(from, to, Intake { changes, bodies: Vec::new(), openings: Vec::new() });
-    let wanted = to.copy_for(from.identity().person()).wanted().expect("a sound store");
-    let body = |commitment| copy.body(&commitment).expect("sound").map(|body| (commitment, body));
+    let wanted = to.side_for(from.identity().person()).wanted().expect("a sound store");
+    let body = |commitment| side.body(&commitment).expect("sound").map(|body| (commitment, body));
     let bodies = wanted.into_iter().filter_map(body).collect();
     take_in(from, to, Intake { changes: Vec::new(), bodies, openings: Vec::new() });
 }
@@ -79,7 +79,7 @@ fn take_in(from: &Home, to: &Home, intake: Intake) {
 
 fn same(two: &Two) -> bool {
     let digests = |home: &Home, other: &Home| {
-        let mut digests = home.copy_for(other.identity().person()).digests(Vocabulary::LATER).expect("sound");
+        let mut digests = home.side_for(other.identity().person()).digests(Vocabulary::LATER).expect("sound");
         digests.sort_unstable_by_key(|(doc, _)| *doc);
         digests
     };
@@ -150,8 +150,8 @@ fn sealed_words_of_an_unknown_topic_are_not_asked_for() {
     let two = two();
     two.ana.seal(Topic::Trial, words(Kind::Trial, "sealed"), TODAY).expect("sealed");
     cross(&two.ana, &two.ben);
-    let copy = two.ben.copy_for(two.ana.identity().person());
-    assert!(copy.wanted().expect("a sound store").is_empty());
+    let side = two.ben.side_for(two.ana.identity().person());
+    assert!(side.wanted().expect("a sound store").is_empty());
     sound(&two.ben);
 }
 
@@ -240,8 +240,8 @@ fn lines_of_one_day_stand_in_the_order_in_which_they_were_written_on_both_laptop
 fn what_an_older_program_refused_is_looked_at_again_after_an_update() {
     let two = two();
     two.ana.put_on_table(&[(Key::Trial(EntryId::from_bytes([1; 16])), Value::Bytes(vec![1]))]).expect("a write");
-    let copy = two.ana.copy_for(two.ben.identity().person());
-    let (change, tag) = copy.changes(DocId::Table, &[]).expect("sound").remove(0);
+    let side = two.ana.side_for(two.ben.identity().person());
+    let (change, tag) = side.changes(DocId::Table, &[]).expect("sound").remove(0);
     // As if the program before had not been able to keep a later key.
     let row = kintsugi_vault::HeldRow {
         key: change.fingerprint(&tag),

@@ -66,7 +66,7 @@ pub use error::HomeError;
 pub use focus::{FocusDay, InFocus};
 pub use jar::Drawn;
 pub use kind::ErrorKind;
-pub use meeting::Copy;
+pub use meeting::HomeSide;
 pub use missed::Missed;
 pub use moment::Moment;
 pub use open::{Created, create};

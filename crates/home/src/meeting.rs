@@ -11,28 +11,28 @@ use kintsugi_journal::{
 use kintsugi_sync::{Intake, Outcome, Pair, Progress, Ready, Receipt, Replica, Store};
 use kintsugi_vault::{DocRow, PartnerState, Understanding, WantedRow};
 
-use crate::pace::{held_at, shown_heads};
+use crate::pace::{shown_heads, waiting_as_of};
 use crate::{Home, HomeError};
 
 /// This home, for a session with one partner.
-pub struct Copy<'a> {
+pub struct HomeSide<'a> {
     home: &'a Home,
     partner: PersonId,
-    /// The moment at which lines that still wait are held back; `None` in a meeting that somebody asked for.
-    holding: Option<Timestamp>,
+    /// The moment as of which lines wait; `None` in a meeting that somebody asked for.
+    waiting_at: Option<Timestamp>,
     /// Who is told how far a meeting has come.
     told: Option<&'a dyn Fn(Progress)>,
 }
 
 impl Home {
-    /// This home, for a session that somebody asked for: nothing is held back.
-    pub const fn copy_for(&self, partner: PersonId) -> Copy<'_> {
-        Copy { home: self, partner, holding: None, told: None }
+    /// This home, for a session that somebody asked for: nothing waits.
+    pub const fn side_for(&self, partner: PersonId) -> HomeSide<'_> {
+        HomeSide { home: self, partner, waiting_at: None, told: None }
     }
 
     /// This home, for a session that comes about by itself.
-    pub const fn copy_holding(&self, partner: PersonId, now: Timestamp) -> Copy<'_> {
-        Copy { home: self, partner, holding: Some(now), told: None }
+    pub const fn side_waiting(&self, partner: PersonId, now: Timestamp) -> HomeSide<'_> {
+        HomeSide { home: self, partner, waiting_at: Some(now), told: None }
     }
 
     /// Between whom a session with the partner runs.
@@ -48,13 +48,13 @@ impl Home {
     }
 
     /// Keeps what a meeting has shown: the day, where the partner was, and as a hint what both have now. What was sent is
-    /// held back no longer.
+    /// waiting no longer.
     ///
     /// # Errors
     /// As every writing function here.
     pub fn finish_meeting(
         &self,
-        copy: &Copy<'_>,
+        side: &HomeSide<'_>,
         outcome: &Outcome,
         today: Date,
         at: Option<SocketAddr>,
@@ -74,12 +74,12 @@ impl Home {
             if outcome.up_to_date {
                 let shared = |row: &DocRow| row.doc.is_shared() && theirs.knows(row.doc.since());
                 for row in writer.documents()?.into_iter().filter(|row| shared(row) && row.met != row.heads) {
-                    let met = shown_heads(self, writer, &row, copy.holding)?;
+                    let met = shown_heads(self, writer, &row, side.waiting_at)?;
                     if row.met != met {
                         writer.put_document(&DocRow { met, ..row })?;
                     }
                 }
-                self.forget_sent(writer, copy.holding)?;
+                self.forget_sent(writer, side.waiting_at)?;
                 for row in writer.wanted()?.into_iter().filter(|row| !row.nowhere) {
                     writer.put_wanted(&WantedRow { nowhere: true, ..row })?;
                 }
@@ -130,7 +130,7 @@ impl Home {
     }
 }
 
-impl<'a> Copy<'a> {
+impl<'a> HomeSide<'a> {
     /// The same, telling how far a meeting has come.
     #[must_use]
     pub fn telling(self, told: &'a dyn Fn(Progress)) -> Self {
@@ -147,7 +147,7 @@ impl<'a> Copy<'a> {
     }
 }
 
-impl Replica for Copy<'_> {
+impl Replica for HomeSide<'_> {
     type Error = HomeError;
 
     fn digests(&self, vocabulary: Vocabulary) -> Result<Vec<(DocId, DocDigest)>, HomeError> {
@@ -155,8 +155,8 @@ impl Replica for Copy<'_> {
         let rows = reader.documents()?;
         let shared = rows.iter().filter(|row| row.doc.is_shared() && vocabulary.knows(row.doc.since()));
         let digests = shared.map(|row| {
-            let heads = shown_heads(self.home, &reader, row, self.holding)?;
-            // A page of which everything is held back does not show at all.
+            let heads = shown_heads(self.home, &reader, row, self.waiting_at)?;
+            // A page of which everything waits does not show at all.
             Ok((!heads.is_empty()).then(|| (row.doc, DocDigest::of(row.doc, &heads))))
         });
         Ok(digests.collect::<Result<Vec<_>, HomeError>>()?.into_iter().flatten().collect())
@@ -165,7 +165,7 @@ impl Replica for Copy<'_> {
     fn heads(&self, doc: DocId) -> Result<Vec<ChangeHash>, HomeError> {
         let reader = self.home.vault().read()?;
         let Some(row) = reader.document(doc)? else { return Ok(Vec::new()) };
-        shown_heads(self.home, &reader, &row, self.holding)
+        shown_heads(self.home, &reader, &row, self.waiting_at)
     }
 
     fn met(&self, doc: DocId) -> Result<Vec<ChangeHash>, HomeError> {
@@ -176,11 +176,11 @@ impl Replica for Copy<'_> {
         let reader = self.home.vault().read()?;
         let Some(row) = reader.document(doc)?.filter(|row| row.doc.is_shared()) else { return Ok(Vec::new()) };
         let document = self.home.open_document(&reader, &row)?;
-        let held = held_at(&reader, doc, self.holding)?;
-        let proposals = if held.is_empty() {
+        let waiting = waiting_as_of(&reader, doc, self.waiting_at)?;
+        let proposals = if waiting.is_empty() {
             document.changes_since(known)?
         } else {
-            document.changes_up_to(&document.heads_without(&held), known)?
+            document.changes_up_to(&document.heads_without(&waiting), known)?
         };
         let (me, secret) = (self.home.identity().person(), self.home.identity().tag_secret());
         let tagged = proposals.into_iter().map(|proposal| {
@@ -214,7 +214,7 @@ impl Replica for Copy<'_> {
     }
 }
 
-impl Store for Copy<'_> {
+impl Store for HomeSide<'_> {
     fn take_in(&self, intake: Intake) -> Result<Receipt, HomeError> {
         self.home.take_in(self.partner, intake)
     }

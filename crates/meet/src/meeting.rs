@@ -113,9 +113,9 @@ pub(crate) async fn hold(
 ) -> Result<Met, MeetError<HomeError>> {
     let at: Option<SocketAddr> = link.remote_address();
     let pair = home.pair().map_err(MeetError::Store)?;
-    let copy = home.copy_for(pair.partner).telling(told);
-    let outcome = kintsugi_lan::hold(link, Session::new(pair, Limits::default()), &copy).await?;
+    let side = home.side_for(pair.partner).telling(told);
+    let outcome = kintsugi_lan::hold(link, Session::new(pair, Limits::default()), &side).await?;
     let today = outside.today(home).map_err(MeetError::Store)?;
-    home.finish_meeting(&copy, &outcome, today, at).map_err(MeetError::Store)?;
+    home.finish_meeting(&side, &outcome, today, at).map_err(MeetError::Store)?;
     Ok(Met::of(&outcome))
 }

@@ -57,7 +57,7 @@ pub struct HeldRow {
 
 /// A change of mine that is not to be sent before its moment, unless somebody asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldLine {
+pub struct WaitingLine {
     /// The page.
     pub doc: DocId,
     /// The change.
@@ -95,7 +95,7 @@ pub struct LocalSettings {
     pub port: u16,
     /// The networks that are home, by interface name, or `all`; empty until somebody chose.
     pub networks: Vec<String>,
-    /// For how many minutes a new line is held back while the laptops stay in touch.
+    /// For how many minutes a new line waits while the laptops stay in touch.
     pub hold_minutes: u32,
 }
 

@@ -1,4 +1,4 @@
-//! A document without some of its changes: what may be sent while others are held back, and a place to write beside them.
+//! A document without some of its changes: what may be sent while others are waiting back, and a place to write beside them.
 
 use std::collections::HashSet;
 
@@ -11,14 +11,14 @@ use crate::documents::operation::{ChangeHash, Proposal};
 use crate::error::DocumentError;
 
 impl Document {
-    /// The heads of what remains without `held` and everything that follows one of them, ascending.
-    pub fn heads_without(&self, held: &HashSet<ChangeHash>) -> Vec<ChangeHash> {
+    /// The heads of what remains without `waiting` and everything that follows one of them, ascending.
+    pub fn heads_without(&self, waiting: &HashSet<ChangeHash>) -> Vec<ChangeHash> {
         let mut left: HashSet<ChangeHash> = HashSet::new();
         let mut heads: HashSet<ChangeHash> = HashSet::new();
         // Each change comes after those that it follows.
         for change in self.doc.get_changes(&[]) {
             let hash = change.hash().0;
-            if held.contains(&hash) || change.deps().iter().any(|dep| !left.contains(&dep.0)) {
+            if waiting.contains(&hash) || change.deps().iter().any(|dep| !left.contains(&dep.0)) {
                 continue;
             }
             for dep in change.deps() {
@@ -102,10 +102,10 @@ mod tests {
         page.put(&[star(1)]).expect("a write");
         let before = page.heads();
         let mut page = by(&page, 2);
-        let held: HashSet<ChangeHash> = page.put(&[star(2)]).expect("a write").iter().map(|c| c.hash).collect();
+        let waiting: HashSet<ChangeHash> = page.put(&[star(2)]).expect("a write").iter().map(|c| c.hash).collect();
         let mut page = by(&page, 3);
         page.put(&[star(3)]).expect("a write that follows it");
-        assert_eq!(page.heads_without(&held), before);
+        assert_eq!(page.heads_without(&waiting), before);
         assert!(page.changes_up_to(&before, &before).expect("known heads").is_empty());
 
         let mut page = by(&page, 4);
@@ -113,11 +113,11 @@ mod tests {
         assert!(beside.agrees(&page, [star(1).0]) && !beside.agrees(&page, [star(2).0]));
         let made = beside.put(&[star(4)]).expect("a write");
         page.adopt(&made).expect("it fits");
-        assert_eq!(page.heads_without(&held), vec![made[0].hash]);
+        assert_eq!(page.heads_without(&waiting), vec![made[0].hash]);
         assert_eq!(page.heads().len(), 2);
         let sent = page.changes_up_to(&[made[0].hash], &before).expect("known heads");
         assert_eq!(sent.len(), 1);
-        assert_eq!(sent[0].deps, before, "it follows nothing that is held");
-        assert!(page.wrote_any(&[made[0].hash].into()) && !page.wrote_any(&held));
+        assert_eq!(sent[0].deps, before, "it follows nothing that waits");
+        assert!(page.wrote_any(&[made[0].hash].into()) && !page.wrote_any(&waiting));
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::net::SocketAddr;
 
-use kintsugi_home::{Copy, Home, HomeError, Opened};
+use kintsugi_home::{Home, HomeError, HomeSide, Opened};
 use kintsugi_lan::{Keeper, MeetError, Rendezvous};
 use kintsugi_sync::{Limits, Outcome, Session};
 use kintsugi_vault::Partner;
@@ -46,9 +46,9 @@ impl<'a> Company<'a> {
         Self { home, outside, partner, news, told, together, overtaken: Notify::new(), opened, waiting }
     }
 
-    /// Somebody asks for a meeting now: nothing is held back any more. Whether the two are together.
+    /// Somebody asks for a meeting now: nothing waits any more. Whether the two are together.
     pub(super) fn meet_soon(&self, answer: oneshot::Sender<Answer>) -> bool {
-        // A store that cannot be written holds back what it held back; the meeting says the rest.
+        // In a store that cannot be written what waited goes on waiting; the meeting says the rest.
         let _ = self.home.release();
         self.waiting.borrow_mut().push(answer);
         self.news.ask();
@@ -91,15 +91,15 @@ impl<'a> Company<'a> {
         }
     }
 
-    fn keep(&self, copy: &Copy<'_>, outcome: &Outcome, at: Option<SocketAddr>) -> Result<(), HomeError> {
-        self.home.finish_meeting(copy, outcome, self.outside.today(self.home)?, at)
+    fn keep(&self, side: &HomeSide<'_>, outcome: &Outcome, at: Option<SocketAddr>) -> Result<(), HomeError> {
+        self.home.finish_meeting(side, outcome, self.outside.today(self.home)?, at)
     }
 }
 
 impl Keeper for Company<'_> {
     type Error = HomeError;
     type Store<'s>
-        = Copy<'s>
+        = HomeSide<'s>
     where
         Self: 's;
 
@@ -109,24 +109,24 @@ impl Keeper for Company<'_> {
         rendezvous(known.as_ref().unwrap_or(self.partner), &[])
     }
 
-    fn begin(&self) -> Result<(Session, Copy<'_>), HomeError> {
+    fn begin(&self) -> Result<(Session, HomeSide<'_>), HomeError> {
         let pair = self.home.pair().map_err(|error| self.mind(error))?;
-        let copy = self.home.copy_holding(pair.partner, self.outside.now());
-        Ok((Session::new(pair, Limits::default()), copy))
+        let side = self.home.side_waiting(pair.partner, self.outside.now());
+        Ok((Session::new(pair, Limits::default()), side))
     }
 
     async fn news(&self) {
         self.news.wait(self.home, &self.outside).await;
     }
 
-    fn met(&self, copy: &Copy<'_>, outcome: Result<Outcome, MeetError<HomeError>>, at: Option<SocketAddr>) {
+    fn met(&self, side: &HomeSide<'_>, outcome: Result<Outcome, MeetError<HomeError>>, at: Option<SocketAddr>) {
         let outcome = match outcome {
             Ok(outcome) => outcome,
             Err(MeetError::Link(_) | MeetError::NotReached) => return,
             Err(MeetError::Store(error)) => return self.tell(Event::BrokenOff(MeetError::Store(self.mind(error)))),
             Err(error) => return self.tell(Event::BrokenOff(error)),
         };
-        if let Err(error) = self.keep(copy, &outcome, at) {
+        if let Err(error) = self.keep(side, &outcome, at) {
             return self.tell(Event::NotKept(self.mind(error)));
         }
         self.news.stood((outcome.root, outcome.wanted), outcome.up_to_date);

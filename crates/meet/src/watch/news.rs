@@ -1,4 +1,4 @@
-//! When there is something to send: somebody has committed, or a line that was held back may go.
+//! When there is something to send: somebody has committed, or a line that waited may go.
 //!
 //! Whoever commits rings the bell. The system also tells of changes to the store's files, which helps where the bell was not
 //! heard; and now and then it is looked at without any reason, which is the last resort and is counted. Whether a change
@@ -28,7 +28,7 @@ const QUIET: Duration = Duration::from_secs(60);
 /// After a session that did not make both equal: something was written while it ran, or cannot be taken in. In seconds.
 const AGAIN: [u64; 6] = [0, 1, 5, 30, 120, 600];
 
-/// What a session shows of this copy.
+/// What a session shows of this side.
 type Shown = (RootDigest, WantedDigest);
 
 pub(super) struct News<'a> {
@@ -142,6 +142,6 @@ async fn after(wait: Option<Duration>) {
 }
 
 fn shown(home: &Home, outside: &Outside<'_>) -> Result<Shown, HomeError> {
-    let copy = home.copy_holding(home.companion()?.person, outside.now());
-    copy.shown()
+    let side = home.side_waiting(home.companion()?.person, outside.now());
+    side.shown()
 }

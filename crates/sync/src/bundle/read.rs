@@ -6,7 +6,7 @@ use std::io::Read;
 use kintsugi_journal::{ChangeHash, Commitment, DocId, EntryId, Vocabulary};
 
 use super::BundleError;
-use super::seal::{Header, Opening, Parties};
+use super::seal::{Header, Parties, Unsealing};
 use crate::frame::Frame;
 use crate::session::{Breach, Incoming, Intake, Limits, Pair, Store};
 
@@ -49,8 +49,8 @@ pub enum Unread<E> {
 /// # Errors
 /// [`BundleError::Broken`].
 pub fn check(parties: &Parties<'_>, header: Header, file: &mut impl Read) -> Result<(), BundleError> {
-    let mut opening = Opening::begin(file, parties, header)?;
-    while opening.next()?.is_some() {}
+    let mut unsealing = Unsealing::begin(file, parties, header)?;
+    while unsealing.next()?.is_some() {}
     Ok(())
 }
 
@@ -67,11 +67,11 @@ pub fn take_in<S: Store>(
     mut progress: impl FnMut(u64),
 ) -> Result<Taken, Unread<S::Error>> {
     let limits = Limits::default();
-    let mut opening = Opening::begin(file, parties, header)?;
+    let mut unsealing = Unsealing::begin(file, parties, header)?;
     let mut taking = Taking { store, taken: Taken::default(), changed: HashSet::new() };
     let (mut incoming, mut buffer, mut done) = (Incoming::default(), Vec::new(), 0);
     let (mut over, mut waits) = (false, false);
-    while let Some(chunk) = opening.next()? {
+    while let Some(chunk) = unsealing.next()? {
         done += chunk.len() as u64;
         buffer.extend_from_slice(&chunk);
         while let Some((frame, size)) = first_frame(&mut buffer).map_err(Unread::Breach)? {

@@ -164,7 +164,7 @@ impl<'w, W: Write> Sealing<'w, W> {
 }
 
 /// Opens a sealed file, chunk by chunk.
-pub(super) struct Opening<'r, R> {
+pub(super) struct Unsealing<'r, R> {
     file: &'r mut R,
     cipher: XChaCha20Poly1305,
     header: Header,
@@ -173,12 +173,12 @@ pub(super) struct Opening<'r, R> {
     over: bool,
 }
 
-impl<'r, R: Read> Opening<'r, R> {
+impl<'r, R: Read> Unsealing<'r, R> {
     /// Opens what stands behind the header.
     pub(super) fn begin(file: &'r mut R, parties: &Parties<'_>, header: Header) -> Result<Self, BundleError> {
-        let mut opening = Self { file, cipher: parties.cipher(), header, counter: 0, ahead: Vec::new(), over: false };
-        opening.ahead = opening.read()?;
-        Ok(opening)
+        let mut unsealing = Self { file, cipher: parties.cipher(), header, counter: 0, ahead: Vec::new(), over: false };
+        unsealing.ahead = unsealing.read()?;
+        Ok(unsealing)
     }
 
     /// The next chunk; `None` after the last.
@@ -246,9 +246,9 @@ mod tests {
     fn opened(file: &[u8]) -> Result<Vec<u8>, BundleError> {
         let mut file = file;
         let header = Header::read(&mut file, &[3; 16], &[8; 32], &[4; 32], &[])?;
-        let mut opening = Opening::begin(&mut file, &parties(&[9; 32]), header)?;
+        let mut unsealing = Unsealing::begin(&mut file, &parties(&[9; 32]), header)?;
         let mut text = Vec::new();
-        while let Some(chunk) = opening.next()? {
+        while let Some(chunk) = unsealing.next()? {
             text.extend_from_slice(&chunk);
         }
         Ok(text)

@@ -16,7 +16,7 @@ use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, T
 use super::view::ViewRow;
 use crate::error::VaultError;
 use crate::partner::Partner;
-use crate::rows::{BundleState, DocRow, HeldLine, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
+use crate::rows::{BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, WaitingLine, WantedRow};
 use crate::understanding::Understanding;
 
 /// Where rows of one kind stand, what they are called, and the layout that this program writes.
@@ -174,7 +174,7 @@ layouts! {
     IdentityRow = Sort::one("identity", 1);
     Partner = Sort::one("partner", 1);
     LocalSettings = Sort::one("settings of this home", 1);
-    Vec<HeldLine> = Sort::one("held lines", 1);
+    Vec<WaitingLine> = Sort::one("held lines", 1);
     Vec<[u8; 32]> = Sort::one("replaced devices", 1);
     Vec<([u8; 32], String)> = Sort::one("device names", 1);
     BundleState = Sort::one("bundles", 1);

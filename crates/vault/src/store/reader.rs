@@ -14,7 +14,7 @@ use super::view::{self, ViewRow};
 use crate::error::VaultError;
 use crate::identity::{DeviceKey, Identity};
 use crate::partner::Partner;
-use crate::rows::{BundleState, DocRow, HeldLine, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
+use crate::rows::{BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, WaitingLine, WantedRow};
 use crate::seal::Sealer;
 use crate::seed::Seed;
 use crate::understanding::Understanding;
@@ -73,8 +73,8 @@ impl<'v> Reader<'v> {
         Ok(self.one()?.unwrap_or_default())
     }
 
-    /// The changes of mine that are held back.
-    pub fn held_lines(&self) -> Result<Vec<HeldLine>, VaultError> {
+    /// The changes of mine that wait.
+    pub fn waiting_lines(&self) -> Result<Vec<WaitingLine>, VaultError> {
         Ok(self.one()?.unwrap_or_default())
     }
 

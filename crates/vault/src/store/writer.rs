@@ -22,7 +22,7 @@ use super::view::{self, ViewRow};
 use crate::error::VaultError;
 use crate::identity::Identity;
 use crate::partner::Partner;
-use crate::rows::{BundleState, DocRow, HeldLine, HeldRow, JournalSettings, LocalSettings, Span, WantedRow};
+use crate::rows::{BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, WaitingLine, WantedRow};
 use crate::understanding::Understanding;
 
 /// 1 MiB, some forty writes: each process that comes first reads the log from its beginning.
@@ -103,8 +103,8 @@ impl<'v> Writer<'v> {
         self.put_one(settings)
     }
 
-    /// Sets the changes of mine that are held back.
-    pub fn put_held_lines(&self, lines: &[HeldLine]) -> Result<(), VaultError> {
+    /// Sets the changes of mine that wait.
+    pub fn put_waiting_lines(&self, lines: &[WaitingLine]) -> Result<(), VaultError> {
         self.put_one(&lines.to_vec())
     }
 
