@@ -4,8 +4,6 @@
 mod clock;
 pub mod company;
 mod cut;
-mod dice;
-mod grease;
 pub mod imports;
 mod lab;
 mod packets;
@@ -14,13 +12,11 @@ mod preload;
 mod slow;
 mod two;
 
-pub mod memory;
 pub mod terminal;
 
 pub use clock::Clock;
 pub use cut::Cut;
-pub use dice::Dice;
-pub use grease::Grease;
+pub use kintsugi_simulation::{Dice, Grease, memory};
 pub use lab::Lab;
 pub use packets::{Packet, Recorder};
 pub use person::{Person, Run, copy_folder};

@@ -7,7 +7,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, NodeDep};
 use kintsugi_tests::imports::circles;
 
 /// Each crate and the crates of ours that it may use.
-const ALLOWED: [(&str, &[&str]); 9] = [
+const ALLOWED: [(&str, &[&str]); 10] = [
     ("kintsugi-journal", &[]),
     ("kintsugi-vault", &["kintsugi-journal"]),
     ("kintsugi-sync", &["kintsugi-journal"]),
@@ -18,7 +18,18 @@ const ALLOWED: [(&str, &[&str]); 9] = [
         "kintsugi-cli",
         &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-meet", "kintsugi-sync", "kintsugi-vault"],
     ),
-    ("kintsugi-tests", &["kintsugi-cli", "kintsugi-home", "kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
+    ("kintsugi-simulation", &["kintsugi-home", "kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
+    (
+        "kintsugi-tests",
+        &[
+            "kintsugi-cli",
+            "kintsugi-home",
+            "kintsugi-journal",
+            "kintsugi-simulation",
+            "kintsugi-sync",
+            "kintsugi-vault",
+        ],
+    ),
     ("kintsugi-bench", &["kintsugi-home", "kintsugi-journal", "kintsugi-sync", "kintsugi-tests"]),
 ];
 
