@@ -10,7 +10,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use kintsugi_home::{Home, Pace};
 use kintsugi_journal::{Audience, Draft, EntryId, Kind, Line, Topic, Visibility};
-use kintsugi_tests::memory::{Fate, assert_sound, body, draft, home, lines, marks, meet, meet_greased, pair, reopen};
+use kintsugi_tests::memory::{
+    Fate, assert_sound, body, draft, evening_of, home, lines, marks, meet, meet_greased, pair, reopen,
+};
 use kintsugi_tests::{Dice, copy_folder, repeats};
 
 const STEPS: usize = 40;
@@ -56,7 +58,7 @@ impl Laptop {
         let private = dice.below(6) == 0;
         let draft = draft(&text, &day, clock, private);
         let today = format!("2026-{:02}-15", dice.below(3) + 4).parse().expect("a day");
-        let entry = self.home.write(vec![draft], today, Pace::AtOnce).expect("a write")[0].entry;
+        let entry = self.home.write(vec![draft], &evening_of(today), Pace::AtOnce).expect("a write")[0].entry;
         let acknowledged =
             Acknowledged { texts: [text.clone()].into(), last: text, private, ..Acknowledged::default() };
         self.entries.insert(entry, acknowledged);
@@ -104,7 +106,8 @@ impl Laptop {
         match dice.below(9) {
             // One that waits already, or nothing to withdraw, is an answer like any other.
             0..=3 => {
-                let sealed = self.home.seal(Topic::Letter, body(Kind::Letter, &format!("letter {n}")), today);
+                let sealed =
+                    self.home.seal(Topic::Letter, body(Kind::Letter, &format!("letter {n}")), &evening_of(today));
                 let ready = sealed.ok().map(|(round, _)| round).or(last).filter(|_| dice.below(4) > 0);
                 drop(ready.map(|round| self.home.make_ready(&[round])));
             }
@@ -112,7 +115,7 @@ impl Laptop {
             5 => drop(last.filter(|_| dice.below(3) == 0).map(|round| self.home.withdraw(round))),
             6 => {
                 let slip = Draft { words: body(Kind::Slip, &format!("slip {n}")), audience: Audience::Both };
-                self.home.write(vec![slip], today, Pace::AtOnce).expect("a slip");
+                self.home.write(vec![slip], &evening_of(today), Pace::AtOnce).expect("a slip");
             }
             7 => {
                 let jar = self.home.jar().expect("sound");

@@ -6,7 +6,8 @@ use jiff::civil::date;
 use kintsugi_home::{Home, Pace};
 use kintsugi_journal::{Actor, Audience, DocId, Document, Draft, EntryId, Key, Kind, SettingName, Topic, Value};
 use kintsugi_tests::memory::{
-    Fate, assert_sound, body, draft, home, lines, marks, meet, meet_over, pair, reopen, texts_on_disk, write,
+    Fate, assert_sound, body, draft, evening_of, home, lines, marks, meet, meet_over, pair, reopen, texts_on_disk,
+    write,
 };
 
 /// As a store is that another version has derived, or that was just brought along.
@@ -18,7 +19,7 @@ fn forget_what_is_derived(home: &Home) {
 
 fn slip(home: &Home, text: &str) -> EntryId {
     let draft = Draft { words: body(Kind::Slip, text), audience: Audience::Both };
-    home.write(vec![draft], date(2026, 6, 3), Pace::AtOnce).expect("a write")[0].entry
+    home.write(vec![draft], &evening_of(date(2026, 6, 3)), Pace::AtOnce).expect("a write")[0].entry
 }
 
 /// Two people with some of everything, not all of it met yet.
@@ -30,11 +31,11 @@ fn couple(root: &Path) -> (Home, Home) {
     let gone = write(&ana, "Taken back.");
     slip(&ana, "Walk to the river");
     slip(&ben, "Breakfast outside");
-    ben.draw(day).expect("a write").expect("there are slips");
+    ben.draw(&evening_of(day)).expect("a write").expect("there are slips");
     ana.put_on_table(&[(Key::Skipped(day), Value::Bool(true))]).expect("a write");
     ana.put_setting(SettingName::DayStart, 5).expect("a write");
     for home in [&ana, &ben] {
-        let (round, _) = home.seal(Topic::Letter, body(Kind::Letter, "A letter"), day).expect("sealed");
+        let (round, _) = home.seal(Topic::Letter, body(Kind::Letter, "A letter"), &evening_of(day)).expect("sealed");
         home.make_ready(&[round]).expect("ready");
     }
     meet(&ana, &ben);
@@ -42,7 +43,7 @@ fn couple(root: &Path) -> (Home, Home) {
     ana.edit(&ana.find(&line.to_string()).expect("it is there"), "Other words.".into(), Pace::AtOnce).expect("an edit");
     ana.star(&ana.find(&line.to_string()).expect("it is there"), true).expect("a star");
     ana.delete(&ana.find(&gone.to_string()).expect("it is there")).expect("taken back");
-    ben.write(vec![draft("For me alone.", "2026-05-01", 1, true)], day, Pace::AtOnce).expect("a write");
+    ben.write(vec![draft("For me alone.", "2026-05-01", 1, true)], &evening_of(day), Pace::AtOnce).expect("a write");
     (ana, ben)
 }
 

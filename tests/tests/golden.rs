@@ -10,7 +10,7 @@ use std::process::Command;
 use kintsugi_home::{Home, Pace};
 use kintsugi_journal::{Audience, Draft, Key, Kind, RoundId, SettingName, Topic, Value};
 use kintsugi_sync::pairing::Ticket;
-use kintsugi_tests::memory::{assert_sound, body, draft, home, lines, meet, pair, reopen, write};
+use kintsugi_tests::memory::{assert_sound, body, draft, evening_of, home, lines, meet, pair, reopen, write};
 use kintsugi_vault::{Keyfile, Passphrase, Protection, Seed, StoreKey};
 
 /// A home of the golden files, in a folder of its own: git keeps no modes.
@@ -139,18 +139,19 @@ fn write_the_golden_files() {
     pair(&ana, &ben);
     let day = jiff::civil::date(2026, 6, 3);
     let note = |home: &Home, text: &str, private| {
-        home.write(vec![draft(text, "2026-06-03", 1_780_000_000, private)], day, Pace::AtOnce).expect("a write")[0]
+        home.write(vec![draft(text, "2026-06-03", 1_780_000_000, private)], &evening_of(day), Pace::AtOnce)
+            .expect("a write")[0]
             .entry
     };
     note(&ana, "Both read this.", false);
     let gone = note(&ana, "These words are taken back.", false);
     let act = Draft { words: body(Kind::Act, "An act"), audience: Audience::Both };
-    ben.write(vec![act], day, Pace::AtOnce).expect("a write");
+    ben.write(vec![act], &evening_of(day), Pace::AtOnce).expect("a write");
     ana.put_on_table(&[(Key::Skipped(day), Value::Bool(true))]).expect("a write");
     ana.put_setting(SettingName::DayStart, 5).expect("a write");
     ana.edit_agreement(&ana.agreement().expect("a text"), "We say it the same day.").expect("a write");
     for home in [&ana, &ben] {
-        let (round, _) = home.seal(Topic::Letter, body(Kind::Letter, "A letter"), day).expect("sealed");
+        let (round, _) = home.seal(Topic::Letter, body(Kind::Letter, "A letter"), &evening_of(day)).expect("sealed");
         home.make_ready(&[round]).expect("ready");
     }
     meet(&ana, &ben);

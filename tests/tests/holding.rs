@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use kintsugi_home::{Home, Pace};
-use kintsugi_tests::memory::{Fate, assert_sound, draft, home, lines, meet, meet_at, pair, reopen};
+use kintsugi_tests::memory::{Fate, assert_sound, draft, evening_of, home, lines, meet, meet_at, pair, reopen};
 use kintsugi_tests::{Dice, folder, repeats};
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -50,7 +50,7 @@ impl Story {
             _ => {
                 let draft = draft(&text, "2026-06-03", self.now.as_second(), false);
                 let day = draft.words.day;
-                self.ana.write(vec![draft], day, pace).expect("a write");
+                self.ana.write(vec![draft], &evening_of(day), pace).expect("a write");
                 self.note(text, pace);
             }
         }

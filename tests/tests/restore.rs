@@ -1,7 +1,7 @@
 //! Every prefix of a history, restored from a backup on one side, written on, and met again: it heals, and nobody is blamed.
 
 use kintsugi_home::{Home, Pace};
-use kintsugi_tests::memory::{assert_sound, home, lines, meet, pair, reopen, write};
+use kintsugi_tests::memory::{assert_sound, evening_of, home, lines, meet, pair, reopen, write};
 use kintsugi_tests::{Two, copy_folder};
 
 const STEPS: usize = 30;
@@ -32,7 +32,7 @@ fn step(ana: &Home, ben: &Home, n: usize) {
         _ => {
             let private = kintsugi_tests::memory::draft(&format!("private {n}"), "2026-06-03", 1_780_000_000, true);
             let day = private.words.day;
-            ana.write(vec![private], day, Pace::AtOnce).expect("a write");
+            ana.write(vec![private], &evening_of(day), Pace::AtOnce).expect("a write");
         }
     }
 }

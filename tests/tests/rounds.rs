@@ -9,7 +9,9 @@ use std::sync::Mutex;
 
 use kintsugi_home::Home;
 use kintsugi_journal::{Actor, DocId, Document, Key, Kind, RoundId, SettingName, Topic, Value, Week};
-use kintsugi_tests::memory::{Fate, assert_sound, body, home, meet, meet_over, pair, partner, reopen, texts_on_disk};
+use kintsugi_tests::memory::{
+    Fate, assert_sound, body, evening_of, home, meet, meet_over, pair, partner, reopen, texts_on_disk,
+};
 use kintsugi_tests::{copy_folder, note};
 use kintsugi_vault::{DocRow, PartnerState};
 
@@ -73,7 +75,7 @@ impl Couple {
             Step::Commit(who) => {
                 let text = words(who, self.written[who] + 1);
                 let today = "2026-06-03".parse().expect("a day");
-                if self.homes[who].seal(Topic::Letter, body(Kind::Letter, &text), today).is_ok() {
+                if self.homes[who].seal(Topic::Letter, body(Kind::Letter, &text), &evening_of(today)).is_ok() {
                     self.written[who] += 1;
                 }
             }
@@ -245,7 +247,8 @@ fn sealed_words_cannot_be_changed_and_a_second_letter_waits() {
     let refused = couple.homes[0].edit(&found, "other words".into(), pace).expect_err("refused");
     assert!(matches!(refused, kintsugi_home::HomeError::Sealed), "{refused}");
     let today = "2026-06-03".parse().expect("a day");
-    let second = couple.homes[0].seal(Topic::Letter, body(Kind::Letter, "another"), today).expect_err("refused");
+    let second =
+        couple.homes[0].seal(Topic::Letter, body(Kind::Letter, "another"), &evening_of(today)).expect_err("refused");
     assert!(matches!(second, kintsugi_home::HomeError::AlreadySealed), "{second}");
 }
 
@@ -261,7 +264,8 @@ fn a_new_letter_after_an_opened_one_begins_the_next_round_and_the_opened_one_sta
     let edited = couple.homes[1].edit(&found, "other words".into(), kintsugi_home::Pace::AtOnce);
     assert!(matches!(edited, Err(kintsugi_home::HomeError::Sealed)));
     let today = "2026-06-04".parse().expect("a day");
-    let (round, _) = couple.homes[1].seal(Topic::Letter, body(Kind::Letter, "a second one"), today).expect("sealed");
+    let (round, _) =
+        couple.homes[1].seal(Topic::Letter, body(Kind::Letter, "a second one"), &evening_of(today)).expect("sealed");
     assert_eq!(round.number, 2);
     meet(&couple.homes[0], &couple.homes[1]);
     assert!(!texts_on_disk(&couple.homes[0]).contains(&"a second one".to_owned()));
@@ -269,7 +273,7 @@ fn a_new_letter_after_an_opened_one_begins_the_next_round_and_the_opened_one_sta
 
 fn line(home: &Home, week: Week, text: &str) {
     let today = "2026-06-03".parse().expect("a day");
-    home.seal_for_reading(week, body(Kind::Hard, text), today).expect("sealed");
+    home.seal_for_reading(week, body(Kind::Hard, text), &evening_of(today)).expect("sealed");
 }
 
 #[test]
@@ -378,8 +382,9 @@ fn a_new_laptop_gets_the_opened_letters_back_and_no_sealed_one() {
     let round = ana.rounds().expect("sound").pop().expect("a second round");
     assert!(round.lost && !round.has_mine(), "and that is said");
     let today = "2026-07-01".parse().expect("a day");
-    let (again, _) =
-        ana.seal(Topic::Letter, body(Kind::Letter, "written anew"), today).expect("it can be written anew");
+    let (again, _) = ana
+        .seal(Topic::Letter, body(Kind::Letter, "written anew"), &evening_of(today))
+        .expect("it can be written anew");
     ana.make_ready(&[again]).expect("ready");
     assert!(ana.rounds().expect("sound").iter().all(|round| !round.lost), "what is lost is cleared");
     assert_sound(&ana);
@@ -414,7 +419,8 @@ fn who_withdraws_and_seals_anew_in_the_middle_of_a_meeting_is_never_said_to_have
                 frames = n;
                 if n == at && !couple.is_open(who) {
                     home.withdraw(LETTER).expect("it is not open here");
-                    home.seal(Topic::Letter, body(Kind::Letter, "other words"), today).expect("sealed anew");
+                    home.seal(Topic::Letter, body(Kind::Letter, "other words"), &evening_of(today))
+                        .expect("sealed anew");
                     home.make_ready(&[LETTER]).expect("ready with these");
                     sealed_anew = true;
                 }

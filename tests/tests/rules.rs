@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use kintsugi_home::{HomeError, Moment, Standing, Wait};
 use kintsugi_journal::{Audience, Draft, Kind, Topic, Words};
-use kintsugi_tests::memory::{body, home, meet, pair};
+use kintsugi_tests::memory::{body, evening_of, home, meet, pair};
 
 const TODAY: Date = date(2026, 6, 3);
 
@@ -29,11 +29,11 @@ fn a_slip_of_the_other_that_is_done_leaves_no_copy_of_its_words() {
     let (_root, [ana, ben]) = couple();
     ben.save(for_both(body(Kind::Slip, "words of Ben")), &evening()).expect("saved");
     meet(&ana, &ben);
-    ana.draw(TODAY).expect("drawn").expect("a slip");
+    ana.draw(&evening_of(TODAY)).expect("drawn").expect("a slip");
     let (slip, act) = ana.finish_slip(body(Kind::Act, "a slip"), &evening()).expect("done");
     assert_eq!((slip.mine, act.text.as_deref()), (false, Some("a slip")));
     // Of two who have the same slip done at once each has an act, and the slip left the jar once.
-    ben.draw(TODAY).expect("drawn").expect("the same one");
+    ben.draw(&evening_of(TODAY)).expect("drawn").expect("the same one");
     let (_, act) = ben.finish_slip(body(Kind::Act, "a slip"), &evening()).expect("done");
     assert_eq!(act.text.as_deref(), Some("words of Ben"), "his own words are his");
     meet(&ana, &ben);
@@ -52,7 +52,7 @@ fn a_routine_is_done_by_both_only_when_both_did_it() {
     let mine = ana.routine_done(walk(&ana), body(Kind::Done, ""), &evening()).expect("noted");
     assert_eq!((mine.mine, mine.both), (true, false));
     meet(&ana, &ben);
-    let theirs = &ben.routines(TODAY).expect("sound")[0];
+    let theirs = &ben.routines(&evening_of(TODAY)).expect("sound")[0];
     assert_eq!((theirs.mine, theirs.both), (false, false), "nobody is told what only the other did");
     assert!(ben.routine_done(walk(&ben), body(Kind::Done, ""), &evening()).expect("noted").both);
 }
@@ -73,7 +73,7 @@ fn what_both_miss_opens_in_one_meeting_and_is_planned_by_either() {
     let (_root, [ana, ben]) = couple();
     for (home, text) in [(&ana, "the walk"), (&ben, "the song")] {
         assert_eq!(home.standing(Topic::Miss).expect("sound"), Standing::Nothing);
-        home.seal(Topic::Miss, body(Kind::Miss, text), TODAY).expect("sealed");
+        home.seal(Topic::Miss, body(Kind::Miss, text), &evening_of(TODAY)).expect("sealed");
         assert_eq!(home.standing(Topic::Miss).expect("sound"), Standing::Ready);
     }
     meet(&ana, &ben);
@@ -81,7 +81,7 @@ fn what_both_miss_opens_in_one_meeting_and_is_planned_by_either() {
     let song = ana.missed().expect("sound").into_iter().find(|one| !one.mine).expect("it is open");
     ana.plan_missed(&song, TODAY).expect("planned");
     meet(&ana, &ben);
-    let planned = ben.around(TODAY).expect("sound").planned;
+    let planned = ben.around(&evening_of(TODAY)).expect("sound").planned;
     assert_eq!(planned.iter().map(|(day, one)| (*day, one.text.as_str())).collect::<Vec<_>>(), [(TODAY, "the song")]);
     assert!(matches!(ben.find_missed("zzzz"), Err(HomeError::NoSuchThing(_))));
 }

@@ -7,7 +7,7 @@ use kintsugi_journal::{
 };
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, End, Frame};
-use kintsugi_tests::memory::{Side, assert_sound, body, home, meet, pair};
+use kintsugi_tests::memory::{Side, assert_sound, body, evening_of, home, meet, pair};
 
 const LETTER: RoundId = RoundId { topic: Topic::Letter, number: 1 };
 /// One that nothing comes to.
@@ -33,7 +33,7 @@ fn couple() -> Couple {
 fn seal(home: &Home, text: &str) {
     let letter = body(Kind::Letter, text);
     let day = letter.day;
-    home.seal(Topic::Letter, letter, day).expect("sealed");
+    home.seal(Topic::Letter, letter, &evening_of(day)).expect("sealed");
 }
 
 fn commitment(of: &Home) -> Commitment {

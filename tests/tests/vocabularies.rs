@@ -4,7 +4,7 @@ use kintsugi_home::{Home, Pace};
 use kintsugi_journal::{Audience, Draft, EntryId, Key, Kind, RoundId, SettingName, Topic, Value, Vocabulary, Week};
 use kintsugi_sync::{Breach, Frame, FrameError, Hello, Outcome};
 use kintsugi_tests::memory::{
-    Fate, Side, assert_sound, body, home, lines, meet, meet_greased, pair, texts_on_disk, write,
+    Fate, Side, assert_sound, body, evening_of, home, lines, meet, meet_greased, pair, texts_on_disk, write,
 };
 
 const LETTER: RoundId = RoundId { topic: Topic::Letter, number: 1 };
@@ -50,7 +50,7 @@ impl Couple {
 
 fn seal(home: &Home, topic: Topic, text: &str) {
     let today = "2026-06-03".parse().expect("a day");
-    let (round, _) = home.seal(topic, body(Kind::Letter, text), today).expect("sealed");
+    let (round, _) = home.seal(topic, body(Kind::Letter, text), &evening_of(today)).expect("sealed");
     home.make_ready(&[round]).expect("ready");
 }
 
@@ -102,7 +102,7 @@ fn words_of_a_new_kind_are_kept_shown_without_words_and_read_after_an_update() {
     let couple = couple();
     let words = body(Kind::Trial, "what the next version says");
     let (draft, day) = (Draft { words, audience: Audience::Both }, "2026-06-03".parse().expect("a day"));
-    couple.ana.write(vec![draft], day, Pace::AtOnce).expect("a write");
+    couple.ana.write(vec![draft], &evening_of(day), Pace::AtOnce).expect("a write");
     let (one, other) = meet(&couple.ana, &couple.ben);
     in_sync(one, other);
     assert_eq!((one.sent, other.received, other.waits_here), (1, 1, true));
@@ -124,7 +124,7 @@ fn letters_and_readings_open_whatever_else_only_one_of_the_two_understands() {
     let today = "2026-06-03".parse().expect("a day");
     let week = Week::of(today, jiff::civil::Weekday::Monday);
     for home in [&couple.ana, &couple.ben] {
-        home.seal_for_reading(week, body(Kind::Hard, "a line for the reading"), today).expect("sealed");
+        home.seal_for_reading(week, body(Kind::Hard, "a line for the reading"), &evening_of(today)).expect("sealed");
         home.make_ready(&[RoundId::reading(week)]).expect("ready");
     }
     let (one, other) = meet(&couple.ana, &couple.ben);

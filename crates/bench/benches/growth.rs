@@ -12,7 +12,7 @@ use jiff::civil::{Date, Weekday, date};
 use kintsugi_bench::draft;
 use kintsugi_home::{Home, Pace};
 use kintsugi_journal::{Draft, Draw, EntryId, Key, Month, Value, Week};
-use kintsugi_tests::memory::{home, meet, pair, reopen};
+use kintsugi_tests::memory::{evening_of, home, meet, pair, reopen};
 
 /// The first of the ten years.
 const FIRST: i16 = 2026;
@@ -62,7 +62,11 @@ fn years(root: &Path, out: &mut impl Write) {
         let today = mean(|| {
             let home = reopen(&path);
             let month = Month::of(end);
-            let around = (home.sitting(end), home.drawn(end), home.table().map(|table| table.focus_on(end)));
+            let around = (
+                home.sitting(&evening_of(end)),
+                home.drawn(&evening_of(end)),
+                home.table().map(|table| table.focus_on(end)),
+            );
             (home.lines(end, end), home.tracker(month, month).map(|tracker| tracker.hearts), around)
         });
         let [write, intake, status, today] = [write, intake, status, today].map(millis);
@@ -112,10 +116,10 @@ fn month(root: &Path, entries: usize) -> Duration {
     for _ in 0..entries / 10 {
         let home: Home = reopen(&path);
         for _ in 0..10 {
-            home.write(vec![line()], first, Pace::AtOnce).expect("a write");
+            home.write(vec![line()], &evening_of(first), Pace::AtOnce).expect("a write");
         }
     }
-    mean(|| reopen(&path).write(vec![line()], first, Pace::AtOnce).expect("a write"))
+    mean(|| reopen(&path).write(vec![line()], &evening_of(first), Pace::AtOnce).expect("a write"))
 }
 
 fn id(n: u8) -> EntryId {

@@ -4,6 +4,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use kintsugi_bench::{RARE, couple, draft, prepared};
 use kintsugi_home::Pace;
 use kintsugi_journal::Month;
+use kintsugi_tests::memory::evening_of;
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
@@ -14,7 +15,7 @@ fn benches(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group("journal");
         group.sample_size(20);
         group.bench_function(BenchmarkId::new("write", size), |bench| {
-            bench.iter(|| home.write(vec![draft(size - 1, size)], today, Pace::AtOnce).expect("a write"));
+            bench.iter(|| home.write(vec![draft(size - 1, size)], &evening_of(today), Pace::AtOnce).expect("a write"));
         });
         group.bench_function(BenchmarkId::new("commit", size), |bench| {
             bench.iter(|| home.put_local_settings(&home.local_settings().expect("sound")).expect("a commit"));

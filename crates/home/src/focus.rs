@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use kintsugi_journal::{EntryId, Focus, Key, Kind, TableView, Value, Words};
 use kintsugi_vault::Writer;
 
+use crate::moment::Moment;
 use crate::repertoire::{Practice, practices_in};
 use crate::views::Views;
 use crate::{Home, HomeError};
@@ -36,12 +37,13 @@ pub struct FocusDay {
 }
 
 impl Home {
-    /// What is in focus on this day.
+    /// What is in focus today.
     ///
     /// # Errors
     /// As every reading function here.
-    pub fn focus(&self, today: Date) -> Result<InFocus, HomeError> {
+    pub fn focus(&self, moment: &Moment) -> Result<InFocus, HomeError> {
         let reader = self.vault().read()?;
+        let today = moment.today_in(&reader)?;
         let (table, known) = (reader.table_view()?, practices_in(self, &reader)?);
         let practice = |id: EntryId| known.iter().find(|practice| practice.id == id).cloned();
         let notes = self.things_in(&reader, Kind::Adapted)?;
@@ -61,8 +63,8 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::OneAtATime`] while another one is in focus.
-    pub fn pick_focus(&self, practice: EntryId, today: Date) -> Result<(), HomeError> {
-        self.change_focus(|table| {
+    pub fn pick_focus(&self, practice: EntryId, moment: &Moment) -> Result<(), HomeError> {
+        self.change_focus(moment, |table, today| {
             let other = table.focus_on(today).is_some_and(|(focus, _)| focus.practice != practice);
             if other && table.focus.also.is_empty() {
                 return Err(HomeError::OneAtATime);
@@ -77,8 +79,8 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::NoFocus`] where there never was one.
-    pub fn repeat_focus(&self, today: Date) -> Result<(), HomeError> {
-        self.change_focus(|table| {
+    pub fn repeat_focus(&self, moment: &Moment) -> Result<(), HomeError> {
+        self.change_focus(moment, |table, today| {
             let focus = table.focus.value.ok_or(HomeError::NoFocus)?;
             Ok(Focus { from: today, ended: false, ..focus })
         })
@@ -88,8 +90,9 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::NoFocus`], or [`HomeError::Words`].
-    pub fn adapt_focus(&self, note: Words, today: Date) -> Result<(), HomeError> {
+    pub fn adapt_focus(&self, note: Words, moment: &Moment) -> Result<(), HomeError> {
         self.change(|writer, views| {
+            let today = moment.today_in(writer)?;
             let (focus, _) = writer.table_view()?.focus_on(today).ok_or(HomeError::NoFocus)?;
             let before = self.mine_of(writer, Kind::Adapted)?;
             let put = |note| vec![(Key::Focus, Value::Bytes(Focus { note: Some(note), ..focus }.encode()))];
@@ -102,8 +105,8 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::NoFocus`].
-    pub fn skip_focus(&self, today: Date) -> Result<(), HomeError> {
-        self.change_focus(|table| {
+    pub fn skip_focus(&self, moment: &Moment) -> Result<(), HomeError> {
+        self.change_focus(moment, |table, today| {
             let (focus, _) = table.focus_on(today).ok_or(HomeError::NoFocus)?;
             Ok(Focus { ended: true, ..focus })
         })
@@ -114,7 +117,7 @@ impl Home {
     ///
     /// # Errors
     /// As every writing function here.
-    pub fn next_focus(&self, practice: Option<EntryId>, today: Date) -> Result<(), HomeError> {
+    pub fn next_focus(&self, practice: Option<EntryId>, moment: &Moment) -> Result<(), HomeError> {
         self.change(|writer, views| {
             let table = writer.table_view()?;
             let practice = match practice {
@@ -124,13 +127,17 @@ impl Home {
                     following(&practices_in(self, writer)?, before).ok_or(HomeError::NoFocus)?
                 }
             };
-            self.put_focus(writer, views, begin(practice, today))
+            self.put_focus(writer, views, begin(practice, moment.today_in(writer)?))
         })
     }
 
-    fn change_focus(&self, next: impl FnOnce(&TableView) -> Result<Focus, HomeError>) -> Result<(), HomeError> {
+    fn change_focus(
+        &self,
+        moment: &Moment,
+        next: impl FnOnce(&TableView, Date) -> Result<Focus, HomeError>,
+    ) -> Result<(), HomeError> {
         self.change(|writer, views| {
-            let focus = next(&writer.table_view()?)?;
+            let focus = next(&writer.table_view()?, moment.today_in(writer)?)?;
             self.put_focus(writer, views, focus)
         })
     }
@@ -158,14 +165,14 @@ fn following(all: &[Practice], before: Option<EntryId>) -> Option<EntryId> {
 mod tests {
     use super::*;
     use crate::repertoire::shipped;
-    use crate::testing::{TODAY, alone, body};
+    use crate::testing::{TODAY, alone, body, evening, evening_of};
     use jiff::ToSpan;
 
     fn named(name: &str) -> EntryId {
         shipped().into_iter().find(|practice| practice.name == name).expect("it comes along").id
     }
 
-    fn now(home: &Home, today: Date) -> Option<(String, u8, Option<String>)> {
+    fn now(home: &Home, today: &Moment) -> Option<(String, u8, Option<String>)> {
         let now = home.focus(today).expect("a sound store").now?;
         Some((now.practice.expect("known").name, now.day, now.note))
     }
@@ -173,37 +180,37 @@ mod tests {
     #[test]
     fn one_practice_at_a_time() {
         let (_root, home) = alone();
-        home.pick_focus(named("walk"), TODAY).expect("picked");
-        assert!(matches!(home.pick_focus(named("thanks"), TODAY), Err(HomeError::OneAtATime)));
-        let later = TODAY.saturating_add(2.days());
-        home.pick_focus(named("walk"), later).expect("the same goes on");
-        assert_eq!(now(&home, later), Some(("walk".into(), 3, None)));
-        home.skip_focus(later).expect("laid aside");
-        assert_eq!(now(&home, later), None);
-        home.pick_focus(named("thanks"), later).expect("picked");
-        assert_eq!(now(&home, later), Some(("thanks".into(), 1, None)));
+        home.pick_focus(named("walk"), &evening()).expect("picked");
+        assert!(matches!(home.pick_focus(named("thanks"), &evening()), Err(HomeError::OneAtATime)));
+        let later = evening_of(TODAY.saturating_add(2.days()));
+        home.pick_focus(named("walk"), &later).expect("the same goes on");
+        assert_eq!(now(&home, &later), Some(("walk".into(), 3, None)));
+        home.skip_focus(&later).expect("laid aside");
+        assert_eq!(now(&home, &later), None);
+        home.pick_focus(named("thanks"), &later).expect("picked");
+        assert_eq!(now(&home, &later), Some(("thanks".into(), 1, None)));
     }
 
     #[test]
     fn without_a_focus_there_is_nothing_to_skip_adapt_or_repeat() {
         let (_root, home) = alone();
-        assert!(matches!(home.skip_focus(TODAY), Err(HomeError::NoFocus)));
-        assert!(matches!(home.adapt_focus(body(Kind::Adapted, "shorter"), TODAY), Err(HomeError::NoFocus)));
-        assert!(matches!(home.repeat_focus(TODAY), Err(HomeError::NoFocus)));
+        assert!(matches!(home.skip_focus(&evening()), Err(HomeError::NoFocus)));
+        assert!(matches!(home.adapt_focus(body(Kind::Adapted, "shorter"), &evening()), Err(HomeError::NoFocus)));
+        assert!(matches!(home.repeat_focus(&evening()), Err(HomeError::NoFocus)));
         assert!(home.things(Kind::Adapted).expect("a sound store").is_empty(), "no note is left over");
-        assert!(!home.focus(TODAY).expect("a sound store").before);
+        assert!(!home.focus(&evening()).expect("a sound store").before);
     }
 
     #[test]
     fn a_note_stays_while_it_is_named_and_goes_with_the_next_practice() {
         let (_root, home) = alone();
-        home.pick_focus(named("walk"), TODAY).expect("picked");
-        home.adapt_focus(body(Kind::Adapted, "ten minutes"), TODAY).expect("fitted");
-        home.adapt_focus(body(Kind::Adapted, "five minutes"), TODAY).expect("fitted");
-        home.repeat_focus(TODAY).expect("repeated");
-        assert_eq!(now(&home, TODAY), Some(("walk".into(), 1, Some("five minutes".into()))));
+        home.pick_focus(named("walk"), &evening()).expect("picked");
+        home.adapt_focus(body(Kind::Adapted, "ten minutes"), &evening()).expect("fitted");
+        home.adapt_focus(body(Kind::Adapted, "five minutes"), &evening()).expect("fitted");
+        home.repeat_focus(&evening()).expect("repeated");
+        assert_eq!(now(&home, &evening()), Some(("walk".into(), 1, Some("five minutes".into()))));
         assert_eq!(home.things(Kind::Adapted).expect("a sound store").len(), 1);
-        home.next_focus(None, TODAY).expect("went on");
+        home.next_focus(None, &evening()).expect("went on");
         assert!(home.things(Kind::Adapted).expect("a sound store").is_empty());
     }
 

@@ -10,6 +10,7 @@ use kintsugi_journal::{
 use kintsugi_sync::{Intake, Replica};
 use kintsugi_vault::{PairSecret, Partner, PartnerState, Protection, Seed};
 
+use crate::testing::evening;
 use crate::{Home, HomeError, Pace, Share, create};
 
 const TODAY: Date = date(2026, 6, 3);
@@ -53,7 +54,7 @@ fn words(kind: Kind, text: &str) -> Words {
 
 fn write(home: &Home, kind: Kind, text: &str) -> EntryId {
     let draft = Draft { words: words(kind, text), audience: Audience::Both };
-    home.write(vec![draft], TODAY, Pace::AtOnce).expect("a write")[0].entry
+    home.write(vec![draft], &evening(), Pace::AtOnce).expect("a write")[0].entry
 }
 
 /// Everything that `from` has crosses to `to`, and then the words that are due. Nothing of it is refused.
@@ -109,7 +110,7 @@ fn what_the_next_version_writes_is_kept_and_understood_after_an_update() {
     let puts = [(mark, Value::Bytes(vec![1])), (setting, Value::Bytes(vec![3]))];
     two.ana.put_on_table(&puts).expect("a write");
     let entry = write(&two.ana, Kind::Trial, "what the next version says");
-    let (round, _) = two.ana.seal(Topic::Trial, words(Kind::Trial, "sealed"), TODAY).expect("sealed");
+    let (round, _) = two.ana.seal(Topic::Trial, words(Kind::Trial, "sealed"), &evening()).expect("sealed");
     two.ana.make_ready(&[round]).expect("ready");
     cross(&two.ana, &two.ben);
 
@@ -148,7 +149,7 @@ fn what_the_next_version_writes_is_kept_and_understood_after_an_update() {
 #[test]
 fn sealed_words_of_an_unknown_topic_are_not_asked_for() {
     let two = two();
-    two.ana.seal(Topic::Trial, words(Kind::Trial, "sealed"), TODAY).expect("sealed");
+    two.ana.seal(Topic::Trial, words(Kind::Trial, "sealed"), &evening()).expect("sealed");
     cross(&two.ana, &two.ben);
     let side = two.ben.side_for(two.ana.identity().person());
     assert!(side.wanted().expect("a sound store").is_empty());
@@ -210,7 +211,7 @@ fn the_time_of_a_line_stays_on_the_laptop_on_which_it_was_written() {
     let at = jiff::Timestamp::from_second(1_780_506_000).expect("in range");
     let written_at = Some(kintsugi_journal::WrittenAt { at, offset_minutes: 120 });
     let draft = Draft { words: Words { written_at, ..words(Kind::Note, "late at night") }, audience: Audience::Both };
-    let entry = two.ana.write(vec![draft], TODAY, Pace::AtOnce).expect("a write")[0].entry.to_string();
+    let entry = two.ana.write(vec![draft], &evening(), Pace::AtOnce).expect("a write")[0].entry.to_string();
     cross(&two.ana, &two.ben);
     assert_eq!(two.ana.find(&entry).expect("a line").line.written_at, written_at);
     assert_eq!(two.ben.find(&entry).expect("a line").line.written_at, None);

@@ -36,7 +36,7 @@ fn is_half_made(side: &RoundSide) -> bool {
 mod tests {
     use super::*;
     use crate::Share;
-    use crate::testing::{TODAY, alone, body, drawer_of};
+    use crate::testing::{TODAY, alone, body, drawer_of, evening};
     use kintsugi_journal::{EntryId, Kind, RoundId, Topic};
 
     const MISS: RoundId = RoundId { topic: Topic::Miss, number: 1 };
@@ -61,11 +61,11 @@ mod tests {
     fn an_answer_and_what_is_missed_are_sealed_and_ready_in_one() {
         let (_root, home) = alone();
         for (round, kind) in [(question(), Kind::Answer), (MISS, Kind::Miss)] {
-            let (sealed, _) = home.seal(round.topic, body(kind, "whole"), TODAY).expect("sealed");
+            let (sealed, _) = home.seal(round.topic, body(kind, "whole"), &evening()).expect("sealed");
             assert_eq!(sealed, round);
             assert!(is_ready(&home, round));
         }
-        let (letter, _) = home.seal(Topic::Letter, body(Kind::Letter, "waits"), TODAY).expect("sealed");
+        let (letter, _) = home.seal(Topic::Letter, body(Kind::Letter, "waits"), &evening()).expect("sealed");
         assert!(!is_ready(&home, letter), "a letter is ready when its writer says so");
     }
 
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn a_mark_over_other_words_than_those_that_wait_is_set_right() {
         let (_root, home) = alone();
-        let (round, _) = home.seal(MISS.topic, body(Kind::Miss, "one"), TODAY).expect("sealed");
+        let (round, _) = home.seal(MISS.topic, body(Kind::Miss, "one"), &evening()).expect("sealed");
         half(&home, round, Kind::Miss);
         home.derive_all().expect("derived");
         assert!(is_ready(&home, MISS));
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn a_letter_that_nobody_called_ready_stays_so() {
         let (_root, home) = alone();
-        let (letter, _) = home.seal(Topic::Letter, body(Kind::Letter, "waits"), TODAY).expect("sealed");
+        let (letter, _) = home.seal(Topic::Letter, body(Kind::Letter, "waits"), &evening()).expect("sealed");
         home.derive_all().expect("derived");
         assert!(!is_ready(&home, letter));
     }
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn taking_back_one_of_several_answers_leaves_the_others_ready() {
         let (_root, home) = alone();
-        let (round, line) = home.seal(MISS.topic, body(Kind::Miss, "one"), TODAY).expect("sealed");
+        let (round, line) = home.seal(MISS.topic, body(Kind::Miss, "one"), &evening()).expect("sealed");
         half(&home, round, Kind::Miss);
         home.delete(&home.find(&line.entry.to_string()).expect("found")).expect("taken back");
         assert!(is_ready(&home, MISS));
@@ -110,14 +110,14 @@ mod tests {
     fn what_is_shared_at_pairing_stays_ready_and_what_is_withheld_is_not_named() {
         for (share, stays) in [(Share::From(TODAY), true), (Share::Nothing, false)] {
             let (_root, home) = alone();
-            home.seal(MISS.topic, body(Kind::Miss, "kept"), TODAY).expect("sealed");
+            home.seal(MISS.topic, body(Kind::Miss, "kept"), &evening()).expect("sealed");
             let day_before = TODAY.yesterday().expect("a day");
             let old = kintsugi_journal::Words { day: day_before, ..body(Kind::Miss, "from before") };
             home.change(|writer, views| home.seal_for(writer, views, MISS, old, TODAY)).expect("sealed");
             home.seal(
                 question().topic,
                 kintsugi_journal::Words { day: day_before, ..body(Kind::Answer, "old") },
-                TODAY,
+                &evening(),
             )
             .expect("sealed");
             home.change(|writer, views| home.withhold(writer, views, share)).expect("withheld");
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn a_letter_says_again_that_it_is_ready_after_a_pairing_that_shares_less_than_all() {
         let (_root, home) = alone();
-        let (letter, _) = home.seal(Topic::Letter, body(Kind::Letter, "kept"), TODAY).expect("sealed");
+        let (letter, _) = home.seal(Topic::Letter, body(Kind::Letter, "kept"), &evening()).expect("sealed");
         home.make_ready(&[letter]).expect("ready");
         home.change(|writer, views| home.withhold(writer, views, Share::From(TODAY))).expect("withheld");
         assert!(!is_ready(&home, letter));

@@ -27,21 +27,22 @@ impl Home {
         self.jar_in(&reader, &reader.table_view()?)
     }
 
-    /// The slip that was drawn for this day and is not done, put back or taken away.
+    /// The slip that was drawn for today and is not done, put back or taken away.
     ///
     /// # Errors
     /// As every reading function here.
-    pub fn drawn(&self, day: Date) -> Result<Option<Drawn>, HomeError> {
+    pub fn drawn(&self, moment: &Moment) -> Result<Option<Drawn>, HomeError> {
         let reader = self.vault().read()?;
-        self.drawn_in(&reader, day)
+        self.drawn_in(&reader, moment.today_in(&reader)?)
     }
 
-    /// Draws the slip of this day, the same on both laptops; the one that was drawn already, where there is one.
+    /// Draws the slip of today, the same on both laptops; the one that was drawn already, where there is one.
     ///
     /// # Errors
     /// As every writing function here. `None` when no slip is left for today.
-    pub fn draw(&self, day: Date) -> Result<Option<Drawn>, HomeError> {
+    pub fn draw(&self, moment: &Moment) -> Result<Option<Drawn>, HomeError> {
         self.change(|writer, _| {
+            let day = moment.today_in(writer)?;
             if let Some(drawn) = self.drawn_in(writer, day)? {
                 return Ok(Some(drawn));
             }
@@ -55,12 +56,13 @@ impl Home {
         })
     }
 
-    /// Puts the slip of this day back: it may come on another day. Gives back the slip.
+    /// Puts the slip of today back: it may come on another day. Gives back the slip.
     ///
     /// # Errors
     /// [`HomeError::NothingDrawn`], or [`HomeError::JarHadEnough`] when no more can be put back on one day.
-    pub fn put_back(&self, day: Date) -> Result<Thing, HomeError> {
+    pub fn put_back(&self, moment: &Moment) -> Result<Thing, HomeError> {
         self.change(|writer, _| {
+            let day = moment.today_in(writer)?;
             let drawn = self.drawn_in(writer, day)?.ok_or(HomeError::NothingDrawn)?;
             let draw = draw_of(writer, day)?.put_back().ok_or(HomeError::JarHadEnough)?;
             self.put_marks(writer, &[(Key::Draw(day), Value::Bytes(draw.encode()))])?;
@@ -77,7 +79,7 @@ impl Home {
     pub fn finish_slip(&self, act: Words, moment: &Moment) -> Result<(Thing, Line), HomeError> {
         let pace = self.pace(Wait::AsChosen, moment)?;
         self.change(|writer, views| {
-            let today = moment.today(&writer.journal_settings()?);
+            let today = moment.today_in(writer)?;
             let Drawn { slip, .. } = self.drawn_in(writer, today)?.ok_or(HomeError::NothingDrawn)?;
             let text = if slip.mine { slip.text.clone() } else { act.text };
             let act = Draft { words: Words { text, ..act }, audience: Audience::Both };
@@ -118,24 +120,22 @@ fn draw_of(reader: &Reader<'_>, day: Date) -> Result<Draw, HomeError> {
 mod tests {
     use super::*;
     use crate::Pace;
-    use crate::testing::{TODAY, alone, at, body};
-
-    const EVENING: &str = "2026-06-03T20:30:00+02:00[Europe/Berlin]";
+    use crate::testing::{alone, body, evening};
 
     fn add(home: &Home, text: &str) {
         let slip = Draft { words: body(Kind::Slip, text), audience: Audience::Both };
-        home.write(vec![slip], TODAY, Pace::AtOnce).expect("written");
+        home.write(vec![slip], &evening(), Pace::AtOnce).expect("written");
     }
 
     #[test]
     fn a_slip_of_mine_that_is_done_is_an_act_in_its_own_words() {
         let (_root, home) = alone();
         add(&home, "tea");
-        home.draw(TODAY).expect("drawn").expect("a slip");
-        let (slip, line) = home.finish_slip(body(Kind::Act, "a slip"), &at(EVENING)).expect("done");
+        home.draw(&evening()).expect("drawn").expect("a slip");
+        let (slip, line) = home.finish_slip(body(Kind::Act, "a slip"), &evening()).expect("done");
         assert_eq!((slip.text.as_str(), line.text.as_deref()), ("tea", Some("tea")));
         assert!(home.jar().expect("a sound store").is_empty());
-        let again = home.finish_slip(body(Kind::Act, "a slip"), &at(EVENING));
+        let again = home.finish_slip(body(Kind::Act, "a slip"), &evening());
         assert!(matches!(again, Err(HomeError::NothingDrawn)), "once");
     }
 
@@ -143,8 +143,8 @@ mod tests {
     fn what_is_not_drawn_is_neither_done_nor_put_back() {
         let (_root, home) = alone();
         add(&home, "tea");
-        assert!(matches!(home.put_back(TODAY), Err(HomeError::NothingDrawn)));
-        assert!(matches!(home.finish_slip(body(Kind::Act, "a slip"), &at(EVENING)), Err(HomeError::NothingDrawn)));
+        assert!(matches!(home.put_back(&evening()), Err(HomeError::NothingDrawn)));
+        assert!(matches!(home.finish_slip(body(Kind::Act, "a slip"), &evening()), Err(HomeError::NothingDrawn)));
         assert!(home.all_lines(|line| line.kind == Some(Kind::Act)).expect("a sound store").is_empty());
     }
 
@@ -152,12 +152,12 @@ mod tests {
     fn a_slip_that_was_put_back_does_not_come_again_on_that_day() {
         let (_root, home) = alone();
         ["tea", "a walk"].iter().for_each(|text| add(&home, text));
-        let first = home.draw(TODAY).expect("drawn").expect("a slip").slip;
-        assert_eq!(home.put_back(TODAY).expect("back").id, first.id);
-        let second = home.draw(TODAY).expect("drawn").expect("a slip").slip;
+        let first = home.draw(&evening()).expect("drawn").expect("a slip").slip;
+        assert_eq!(home.put_back(&evening()).expect("back").id, first.id);
+        let second = home.draw(&evening()).expect("drawn").expect("a slip").slip;
         assert_ne!(first.id, second.id);
-        home.put_back(TODAY).expect("back");
-        assert!(home.draw(TODAY).expect("asked").is_none(), "none is left for today");
+        home.put_back(&evening()).expect("back");
+        assert!(home.draw(&evening()).expect("asked").is_none(), "none is left for today");
         assert_eq!(home.jar().expect("a sound store").len(), 2);
     }
 }

@@ -79,13 +79,14 @@ pub fn promised(home: &Home) -> Result<Vec<String>, HomeError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{TODAY, alone, body};
+    use crate::testing::{alone, body, evening};
 
     #[test]
     fn promises_of_all_letters_are_counted_through() {
         let (_root, home) = alone();
-        let seal =
-            |text: &str| home.seal(Topic::Letter, body(kintsugi_journal::Kind::Letter, text), TODAY).expect("sealed");
+        let seal = |text: &str| {
+            home.seal(Topic::Letter, body(kintsugi_journal::Kind::Letter, text), &evening()).expect("sealed")
+        };
         let (first, _) = seal("I was late.\n+ Call.\n+ Cook.");
         crate::testing::open_mine(&home, first);
         seal("+ Listen.");

@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, RootDigest, RoundId, SealedBody, Stand,
     Vocabulary, WantedDigest,
@@ -11,6 +10,7 @@ use kintsugi_journal::{
 use kintsugi_sync::{Intake, Outcome, Pair, Progress, Ready, Receipt, Replica, Store};
 use kintsugi_vault::{DocRow, PartnerState, Understanding, WantedRow};
 
+use crate::moment::Moment;
 use crate::pace::{shown_heads, waiting_as_of};
 use crate::{Home, HomeError};
 
@@ -56,13 +56,13 @@ impl Home {
         &self,
         side: &HomeSide<'_>,
         outcome: &Outcome,
-        today: Date,
+        moment: &Moment,
         at: Option<SocketAddr>,
     ) -> Result<(), HomeError> {
         self.change(|writer, _| {
             let mut partner = writer.partner()?.ok_or(HomeError::NotPaired)?;
             partner.state = PartnerState::Paired;
-            partner.last_meeting = Some(today);
+            partner.last_meeting = Some(moment.today_in(writer)?);
             if let Some(at) = at.map(|at| at.to_string()) {
                 partner.addresses.retain(|known| *known != at);
                 partner.addresses.insert(0, at);

@@ -77,13 +77,13 @@ impl Home {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{TODAY, alone, body, open_mine};
+    use crate::testing::{TODAY, alone, body, evening, open_mine};
     use kintsugi_journal::Kind;
 
     #[test]
     fn what_is_open_is_planned_and_marked_and_what_is_sealed_is_not_listed() {
         let (_root, home) = alone();
-        let (round, line) = home.seal(Topic::Miss, body(Kind::Miss, "the walk"), TODAY).expect("sealed");
+        let (round, line) = home.seal(Topic::Miss, body(Kind::Miss, "the walk"), &evening()).expect("sealed");
         assert!(home.missed().expect("a sound store").is_empty());
         open_mine(&home, round);
         let one = home.find_missed(&line.entry.to_string()[..8]).expect("it is open");

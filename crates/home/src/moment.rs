@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ZonedDateTime};
 use kintsugi_journal::DayRule;
-use kintsugi_vault::JournalSettings;
+use kintsugi_vault::{JournalSettings, Reader};
 
 use crate::{Home, HomeError};
 
@@ -45,6 +45,11 @@ impl Moment {
         let rule = DayRule::new(settings.day_start).unwrap_or_default();
         rule.day_of(self.timestamp(), self.zone())
     }
+
+    /// The same, by what `reader` knows of that hour.
+    pub(crate) fn today_in(&self, reader: &Reader<'_>) -> Result<Date, HomeError> {
+        Ok(self.today(&reader.journal_settings()?))
+    }
 }
 
 impl Home {
@@ -53,7 +58,7 @@ impl Home {
     /// # Errors
     /// As every reading function here.
     pub fn today(&self, moment: &Moment) -> Result<Date, HomeError> {
-        Ok(moment.today(&self.journal_settings()?))
+        moment.today_in(&self.vault().read()?)
     }
 
     /// Checks that a day may be written about. The wall clock may be a day ahead of the journal's day, and the person's

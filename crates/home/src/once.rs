@@ -51,7 +51,7 @@ impl Home {
 #[cfg(test)]
 mod tests {
     use crate::Pace;
-    use crate::testing::{TODAY, alone, body};
+    use crate::testing::{alone, body, evening};
     use kintsugi_journal::{Audience, Draft, Kind};
 
     #[test]
@@ -67,12 +67,12 @@ mod tests {
         let (_root, home) = alone();
         let act = || vec![Draft { words: body(Kind::Act, "tea"), audience: Audience::Both }];
         for _ in 0..6 {
-            home.write(act(), TODAY, Pace::AtOnce).expect("written");
+            home.write(act(), &evening(), Pace::AtOnce).expect("written");
             assert!(!home.takes_two().expect("not yet"));
         }
-        home.write(act(), TODAY, Pace::AtOnce).expect("written");
+        home.write(act(), &evening(), Pace::AtOnce).expect("written");
         assert!(home.takes_two().expect("now"));
-        home.write(act(), TODAY, Pace::AtOnce).expect("written");
+        home.write(act(), &evening(), Pace::AtOnce).expect("written");
         assert!(!home.takes_two().expect("never again"));
     }
 }

@@ -83,17 +83,15 @@ impl Home {
 mod tests {
     use super::*;
     use crate::repertoire::{practice, shipped};
-    use crate::testing::{TODAY, alone, at, body};
+    use crate::testing::{TODAY, alone, body, evening};
     use kintsugi_journal::Schedule;
-
-    const EVENING: &str = "2026-06-03T20:30:00+02:00[Europe/Berlin]";
 
     fn definition(name: &str, title: &str) -> String {
         format!("name = \"{name}\"\ntitle = \"{title}\"\n[[step]]\ntitle = \"a\"\nminutes = 1")
     }
 
     fn add(home: &Home, name: &str) -> Result<Practice, HomeError> {
-        home.add_practice(body(Kind::Practice, &definition(name, "Ours")), &at(EVENING))
+        home.add_practice(body(Kind::Practice, &definition(name, "Ours")), &evening())
     }
 
     #[test]
@@ -119,7 +117,7 @@ mod tests {
     #[test]
     fn what_is_no_practice_or_nobodys_own_is_refused() {
         let (_root, home) = alone();
-        let refused = home.add_practice(body(Kind::Practice, "tea"), &at(EVENING));
+        let refused = home.add_practice(body(Kind::Practice, "tea"), &evening());
         assert!(matches!(refused, Err(HomeError::NoPractice(_))));
         let along = &shipped()[0];
         assert!(matches!(home.own_practice(along), Err(HomeError::ComesAlong)));
@@ -133,12 +131,12 @@ mod tests {
     #[test]
     fn what_took_place_and_what_was_let_be_is_remembered_by_the_day() {
         let (_root, home) = alone();
-        home.took_place(shipped()[0].id, &at(EVENING)).expect("remembered");
+        home.took_place(shipped()[0].id, &evening()).expect("remembered");
         let took = home.marks(TODAY, TODAY).expect("a sound store").took;
         assert!(took.contains(&(TODAY, shipped()[0].id)));
-        home.sit_down(Schedule { weekday: 3, minute: 600, place: None }, None, TODAY).expect("agreed");
+        home.sit_down(Schedule { weekday: 3, minute: 600, place: None }, None, &evening()).expect("agreed");
         home.skip_sitting(TODAY).expect("let be");
-        let next = home.sitting(TODAY).expect("a sound store").expect("agreed").next;
+        let next = home.sitting(&evening()).expect("a sound store").expect("agreed").next;
         assert_eq!(next, "2026-06-10".parse().expect("a day"));
     }
 }

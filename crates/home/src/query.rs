@@ -125,7 +125,7 @@ impl Needle {
 mod tests {
     use super::*;
     use crate::Pace;
-    use crate::testing::{TODAY, alone, body};
+    use crate::testing::{TODAY, alone, body, evening};
     use jiff::ToSpan;
     use kintsugi_journal::{Audience, Draft, Words};
 
@@ -155,7 +155,7 @@ mod tests {
             line("for me alone", Kind::Hard, 0, "", Audience::Me),
             line("an act", Kind::Act, 0, "", Audience::Both),
         ];
-        home.write(drafts, TODAY, Pace::AtOnce).expect("written");
+        home.write(drafts, &evening(), Pace::AtOnce).expect("written");
         (root, home)
     }
 

@@ -74,11 +74,9 @@ impl Home {
 mod tests {
     use super::*;
     use crate::Wait;
-    use crate::testing::{alone, at, body, open_mine};
+    use crate::testing::{alone, body, evening, open_mine};
     use jiff::civil::{Weekday, date};
     use kintsugi_journal::{Kind, LinesOpen, Words};
-
-    const EVENING: &str = "2026-06-03T20:30:00+02:00[Europe/Berlin]";
 
     fn week(day: Date) -> Week {
         Week::of(day, Weekday::Monday)
@@ -87,8 +85,8 @@ mod tests {
     #[test]
     fn nothing_is_due_where_lines_open_at_once() {
         let (_root, home) = alone();
-        home.save_line(body(Kind::Hard, "a long day"), Wait::Not, &at(EVENING)).expect("saved");
-        let reading = home.reading(&at(EVENING)).expect("a reading");
+        home.save_line(body(Kind::Hard, "a long day"), Wait::Not, &evening()).expect("saved");
+        let reading = home.reading(&evening()).expect("a reading");
         assert!(reading.due.is_empty());
         assert_eq!((reading.from, reading.today), (date(2026, 5, 28), date(2026, 6, 3)));
         assert_eq!(home.read_lines(&reading).expect("lines").len(), 1);
@@ -99,17 +97,17 @@ mod tests {
         let (_root, home) = alone();
         home.put_lines_open(LinesOpen::Weekly).expect("chosen");
         let earlier = Words { day: date(2026, 5, 13), ..body(Kind::Hard, "three weeks ago") };
-        home.save_line(earlier, Wait::AsChosen, &at(EVENING)).expect("saved");
-        let reading = home.reading(&at(EVENING)).expect("a reading");
+        home.save_line(earlier, Wait::AsChosen, &evening()).expect("saved");
+        let reading = home.reading(&evening()).expect("a reading");
         let then = RoundId::reading(week(date(2026, 5, 13)));
         assert_eq!(reading.due, [then, RoundId::reading(week(date(2026, 6, 3)))], "this week may open without words");
 
         home.make_ready(&reading.due).expect("ready");
         open_mine(&home, then);
-        let reading = home.reading(&at(EVENING)).expect("a reading");
+        let reading = home.reading(&evening()).expect("a reading");
         assert_eq!((reading.from, reading.weeks.len()), (date(2026, 5, 11), 2));
         home.finish_reading(&reading).expect("read");
-        let reading = home.reading(&at(EVENING)).expect("a reading");
+        let reading = home.reading(&evening()).expect("a reading");
         assert_eq!((reading.from, reading.weeks.len()), (date(2026, 5, 28), 1), "what was read is not read again");
     }
 
@@ -118,8 +116,8 @@ mod tests {
         let (_root, home) = alone();
         let draft =
             kintsugi_journal::Draft { words: body(Kind::Hard, "mine"), audience: kintsugi_journal::Audience::Me };
-        home.save(draft, &at(EVENING)).expect("saved");
-        let reading = home.reading(&at(EVENING)).expect("a reading");
+        home.save(draft, &evening()).expect("saved");
+        let reading = home.reading(&evening()).expect("a reading");
         assert!(home.read_lines(&reading).expect("lines").is_empty());
     }
 }

@@ -12,6 +12,7 @@ use kintsugi_journal::{
 };
 use kintsugi_vault::{Reader, Writer};
 
+use crate::moment::Moment;
 use crate::pace::Pace;
 use crate::views::Views;
 use crate::{Home, HomeError};
@@ -160,7 +161,7 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::AlreadySealed`], [`HomeError::RoundFull`] or [`HomeError::Words`].
-    pub fn seal(&self, topic: Topic, words: Words, today: Date) -> Result<(RoundId, Line), HomeError> {
+    pub fn seal(&self, topic: Topic, words: Words, moment: &Moment) -> Result<(RoundId, Line), HomeError> {
         self.change(|writer, views| {
             let rounds = self.rounds_of_in(writer, topic)?;
             let number = match rounds.last() {
@@ -170,7 +171,7 @@ impl Home {
                 Some(last) => last.id.number,
             };
             let round = RoundId { topic, number };
-            let line = self.seal_for(writer, views, round, words, today)?;
+            let line = self.seal_for(writer, views, round, words, moment.today_in(writer)?)?;
             if is_ready_at_once(topic) {
                 self.put_ready(writer, views, &[round])?;
             }
@@ -182,7 +183,7 @@ impl Home {
     ///
     /// # Errors
     /// As [`seal`](Self::seal).
-    pub fn seal_for_reading(&self, week: Week, words: Words, today: Date) -> Result<Line, HomeError> {
+    pub fn seal_for_reading(&self, week: Week, words: Words, moment: &Moment) -> Result<Line, HomeError> {
         self.change(|writer, views| {
             let rounds = self.rounds_of_in(writer, Topic::Reading)?;
             let over: BTreeSet<u32> =
@@ -191,7 +192,7 @@ impl Home {
             while over.contains(&week.number()) {
                 week = week.next();
             }
-            self.seal_for(writer, views, RoundId::reading(week), words, today)
+            self.seal_for(writer, views, RoundId::reading(week), words, moment.today_in(writer)?)
         })
     }
 
@@ -352,11 +353,11 @@ pub(crate) fn sides_of<'d>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{TODAY, alone, body, lose_words, open_mine};
+    use crate::testing::{alone, body, evening, lose_words, open_mine};
     use kintsugi_journal::Kind;
 
     fn letter(home: &Home) -> RoundId {
-        home.seal(Topic::Letter, body(Kind::Letter, "words"), TODAY).expect("sealed").0
+        home.seal(Topic::Letter, body(Kind::Letter, "words"), &evening()).expect("sealed").0
     }
 
     fn stands(home: &Home) -> Standing {
@@ -404,7 +405,7 @@ mod tests {
         assert!(matches!(home.make_ready(&[round]), Err(HomeError::NothingSealed)));
         assert!(matches!(home.withdraw(round), Err(HomeError::NothingSealed)));
         letter(&home);
-        let again = home.seal(Topic::Letter, body(Kind::Letter, "another"), TODAY);
+        let again = home.seal(Topic::Letter, body(Kind::Letter, "another"), &evening());
         assert!(matches!(again, Err(HomeError::AlreadySealed)));
     }
 }

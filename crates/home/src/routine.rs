@@ -1,6 +1,5 @@
 //! Small new habits, and days of rest: noted once a day, however often it is said.
 
-use jiff::civil::Date;
 use kintsugi_journal::{Kind, Line, Words};
 use kintsugi_vault::Reader;
 
@@ -19,12 +18,13 @@ pub struct RoutineDay {
 }
 
 impl Home {
-    /// All routines, and who did them on this day: me, and both. Nobody is named who did not.
+    /// All routines, and who did them today: me, and both. Nobody is named who did not.
     ///
     /// # Errors
     /// As every reading function here.
-    pub fn routines(&self, day: Date) -> Result<Vec<RoutineDay>, HomeError> {
+    pub fn routines(&self, moment: &Moment) -> Result<Vec<RoutineDay>, HomeError> {
         let reader = self.vault().read()?;
+        let day = moment.today_in(&reader)?;
         let lines = self.lines_in(&reader, day, day)?;
         let routines = self.things_in(&reader, Kind::Routine)?.into_iter();
         Ok(routines.map(|routine| standing(routine, &lines)).collect())
@@ -60,7 +60,7 @@ impl Home {
             if let Some(listed) = lines.find(|listed| listed.mine && !listed.line.is_deleted() && same(listed)) {
                 return Ok(listed.line);
             }
-            let today = moment.today(&writer.journal_settings()?);
+            let today = moment.today_in(writer)?;
             let draft = kintsugi_journal::Draft { words, audience: kintsugi_journal::Audience::Both };
             let mut lines = self.put_drafts(writer, views, vec![draft], today, Pace::AtOnce)?;
             lines.pop().ok_or(HomeError::TakenBack)
@@ -82,16 +82,14 @@ fn is_done(listed: &Listed, routine: &Thing) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{TODAY, alone, at, body};
-
-    const EVENING: &str = "2026-06-03T20:30:00+02:00[Europe/Berlin]";
+    use crate::testing::{TODAY, alone, body, evening, evening_of};
 
     fn walk(home: &Home) -> Thing {
         let draft = kintsugi_journal::Draft {
             words: body(Kind::Routine, "a walk"),
             audience: kintsugi_journal::Audience::Both,
         };
-        home.save(draft, &at(EVENING)).expect("saved");
+        home.save(draft, &evening()).expect("saved");
         home.thing(Kind::Routine, "a walk").expect("it is there")
     }
 
@@ -100,23 +98,23 @@ mod tests {
         let (_root, home) = alone();
         let walk = walk(&home);
         for _ in 0..2 {
-            let done = home.routine_done(walk.clone(), body(Kind::Done, ""), &at(EVENING)).expect("noted");
+            let done = home.routine_done(walk.clone(), body(Kind::Done, ""), &evening()).expect("noted");
             assert_eq!((done.mine, done.both), (true, false));
         }
         let noted = home.all_lines(|line| line.kind == Some(Kind::Done)).expect("a sound store");
         assert_eq!(noted.len(), 1);
-        let before = home.routines(TODAY.yesterday().expect("a day")).expect("a sound store");
+        let before = home.routines(&evening_of(TODAY.yesterday().expect("a day"))).expect("a sound store");
         assert_eq!((before.len(), before[0].mine), (1, false));
     }
 
     #[test]
     fn a_day_of_rest_is_marked_once() {
         let (_root, home) = alone();
-        let first = home.rest(body(Kind::Rest, ""), &at(EVENING)).expect("marked");
-        let again = home.rest(body(Kind::Rest, ""), &at(EVENING)).expect("it is marked");
+        let first = home.rest(body(Kind::Rest, ""), &evening()).expect("marked");
+        let again = home.rest(body(Kind::Rest, ""), &evening()).expect("it is marked");
         assert_eq!(first.entry, again.entry);
         home.delete(&home.find(&first.entry.to_string()).expect("found")).expect("taken back");
-        let anew = home.rest(body(Kind::Rest, ""), &at(EVENING)).expect("marked anew");
+        let anew = home.rest(body(Kind::Rest, ""), &evening()).expect("marked anew");
         assert_ne!(first.entry, anew.entry);
     }
 }

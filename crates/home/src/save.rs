@@ -44,7 +44,7 @@ impl Home {
         let settings = self.journal_settings()?;
         if opens_weekly(&settings) && wait == Wait::AsChosen {
             let week = Week::of(words.day, week_start(&settings));
-            return self.seal_for_reading(week, words, moment.today(&settings));
+            return self.seal_for_reading(week, words, moment);
         }
         self.save_for_both(words, wait, moment)
     }
@@ -63,7 +63,7 @@ impl Home {
     }
 
     fn save_at(&self, draft: Draft, pace: Pace, moment: &Moment) -> Result<Line, HomeError> {
-        let mut lines = self.write(vec![draft], self.today(moment)?, pace)?;
+        let mut lines = self.write(vec![draft], moment, pace)?;
         lines.pop().ok_or(HomeError::TakenBack)
     }
 }
@@ -81,15 +81,13 @@ pub fn week_start(settings: &JournalSettings) -> Weekday {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{alone, at, body};
+    use crate::testing::{alone, body, evening};
     use kintsugi_journal::{Kind, Topic, Visibility};
-
-    const EVENING: &str = "2026-06-03T20:30:00+02:00[Europe/Berlin]";
 
     #[test]
     fn a_line_is_open_and_waits_ten_minutes() {
         let (_root, home) = alone();
-        let moment = at(EVENING);
+        let moment = evening();
         let line = home.save_line(body(Kind::Hard, "a long day"), Wait::AsChosen, &moment).expect("saved");
         assert_eq!(line.visibility, Visibility::Open);
         let release = home.next_release(moment.timestamp()).expect("a sound store").expect("it waits");
@@ -100,7 +98,7 @@ mod tests {
     #[test]
     fn whoever_does_not_want_to_wait_does_not() {
         let (_root, home) = alone();
-        let moment = at(EVENING);
+        let moment = evening();
         home.save_line(body(Kind::Hard, "now"), Wait::Not, &moment).expect("saved");
         assert_eq!(home.next_release(moment.timestamp()).expect("a sound store"), None);
     }
@@ -109,7 +107,7 @@ mod tests {
     fn where_lines_open_weekly_a_line_is_sealed_for_the_week_of_its_day() {
         let (_root, home) = alone();
         home.put_lines_open(LinesOpen::Weekly).expect("chosen");
-        let moment = at(EVENING);
+        let moment = evening();
         let sealed = home.save_line(body(Kind::Hard, "sealed"), Wait::AsChosen, &moment).expect("saved");
         assert_eq!(sealed.visibility, Visibility::Sealed);
         let rounds = home.rounds().expect("a sound store");
@@ -124,7 +122,7 @@ mod tests {
     #[test]
     fn empty_words_are_refused_and_nothing_is_kept() {
         let (_root, home) = alone();
-        let refused = home.save_line(body(Kind::Hard, ""), Wait::AsChosen, &at(EVENING));
+        let refused = home.save_line(body(Kind::Hard, ""), Wait::AsChosen, &evening());
         assert!(matches!(refused, Err(HomeError::Words(_))));
         assert!(home.all_lines(|_| true).expect("a sound store").is_empty());
     }

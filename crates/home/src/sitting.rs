@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 use kintsugi_journal::{EntryId, Key, Kind, Schedule, Value, Words};
 use kintsugi_vault::Reader;
 
+use crate::moment::Moment;
 use crate::{Home, HomeError};
 
 /// How far ahead a check-in is looked for.
@@ -23,11 +24,12 @@ pub struct Sitting {
 }
 
 impl Home {
-    /// The check-in that comes next from `today` on; `None` where no time is agreed.
+    /// The check-in that comes next, today or later; `None` where no time is agreed.
     ///
     /// # Errors
     /// As every reading function here.
-    pub fn sitting(&self, today: Date) -> Result<Option<Sitting>, HomeError> {
+    pub fn sitting(&self, moment: &Moment) -> Result<Option<Sitting>, HomeError> {
+        let today = self.today(moment)?;
         let table = self.table()?;
         let Some(schedule) = table.schedule.value else { return Ok(None) };
         let Ok(weekday) = Weekday::from_monday_one_offset(i8::try_from(schedule.weekday).unwrap_or(1)) else {
@@ -49,13 +51,19 @@ impl Home {
     ///
     /// # Errors
     /// As every writing function here.
-    pub fn sit_down(&self, schedule: Schedule, place: Option<Words>, today: Date) -> Result<(), HomeError> {
+    pub fn sit_down(&self, schedule: Schedule, place: Option<Words>, moment: &Moment) -> Result<(), HomeError> {
         let put = |place| (Key::Schedule, Value::Bytes(Schedule { place, ..schedule }.encode()));
         self.change(|writer, views| {
             let before = self.mine_of(writer, Kind::Place)?;
             match place {
                 None => self.put_marks(writer, &[put(schedule.place)])?,
-                Some(words) => drop(self.put_named(writer, views, words, |place| vec![put(Some(place))], today)?),
+                Some(words) => drop(self.put_named(
+                    writer,
+                    views,
+                    words,
+                    |place| vec![put(Some(place))],
+                    moment.today_in(writer)?,
+                )?),
             }
             before.into_iter().try_for_each(|before| self.put_away(writer, views, before))
         })
@@ -71,7 +79,7 @@ impl Home {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{TODAY, alone, body};
+    use crate::testing::{TODAY, alone, body, evening};
 
     const SUNDAY: Schedule = Schedule { weekday: 7, minute: 19 * 60, place: None };
 
@@ -82,14 +90,14 @@ mod tests {
     #[test]
     fn a_place_goes_with_the_time_that_named_it() {
         let (_root, home) = alone();
-        home.sit_down(SUNDAY, Some(body(Kind::Place, "the kitchen")), TODAY).expect("agreed");
-        home.sit_down(SUNDAY, Some(body(Kind::Place, "the garden")), TODAY).expect("agreed");
+        home.sit_down(SUNDAY, Some(body(Kind::Place, "the kitchen")), &evening()).expect("agreed");
+        home.sit_down(SUNDAY, Some(body(Kind::Place, "the garden")), &evening()).expect("agreed");
         assert_eq!(places(&home), ["the garden"]);
         assert_eq!(
-            home.sitting(TODAY).expect("a sound store").and_then(|sitting| sitting.place),
+            home.sitting(&evening()).expect("a sound store").and_then(|sitting| sitting.place),
             Some("the garden".into())
         );
-        home.sit_down(SUNDAY, None, TODAY).expect("agreed");
+        home.sit_down(SUNDAY, None, &evening()).expect("agreed");
         assert!(places(&home).is_empty());
     }
 
@@ -101,7 +109,7 @@ mod tests {
             home.put_named(writer, views, body(Kind::Place, "left over"), |_| Vec::new(), TODAY)
         })
         .expect("kept");
-        home.sit_down(SUNDAY, Some(body(Kind::Place, "the kitchen")), TODAY).expect("agreed");
+        home.sit_down(SUNDAY, Some(body(Kind::Place, "the kitchen")), &evening()).expect("agreed");
         assert_eq!(places(&home), ["the kitchen"]);
         assert!(home.verify().expect("a report").problems.is_empty());
     }

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use kintsugi_journal::{DocId, Document, Kind, Words, WrittenAt};
-use kintsugi_vault::{Protection, Seed};
+use kintsugi_journal::{DocId, Document, Kind, PersonId, Words, WrittenAt};
+use kintsugi_vault::{PairSecret, Partner, PartnerState, Protection, Seed};
 use tempfile::TempDir;
 
-use crate::{Home, create};
+use crate::{Home, Share, create};
 
 pub(crate) const TODAY: Date = date(2026, 6, 3);
 
@@ -15,6 +15,25 @@ pub(crate) fn alone() -> (TempDir, Home) {
     let root = tempfile::tempdir().expect("a folder");
     let home =
         create(&root.path().join("home"), "Ana", &Protection::Nothing, Seed::generate()).expect("a new home").home;
+    (root, home)
+}
+
+/// The same, of somebody who is paired with Ben and has not met him yet.
+pub(crate) fn paired() -> (TempDir, Home) {
+    let (root, home) = alone();
+    let ben = PersonId::from_bytes([9; 16]);
+    let partner = Partner {
+        state: PartnerState::Paired,
+        person: ben,
+        name: "Ben".into(),
+        key: [9; 32],
+        device: [9; 32],
+        journal: [7; 16],
+        secret: PairSecret([9; 32]),
+        addresses: Vec::new(),
+        last_meeting: None,
+    };
+    home.begin_partnership(&partner, Share::All).expect("a partner");
     (root, home)
 }
 
@@ -39,6 +58,16 @@ pub(crate) fn drawer_of(home: &Home) -> Document {
 pub(crate) fn at(text: &str) -> crate::Moment {
     let zoned: jiff::ZonedDateTime = text.parse().expect("a moment");
     crate::Moment::new(zoned.timestamp(), zoned.time_zone().clone())
+}
+
+/// Half past eight in the evening of this day.
+pub(crate) fn evening_of(day: Date) -> crate::Moment {
+    at(&format!("{day}T20:30:00+02:00[Europe/Berlin]"))
+}
+
+/// The evening of the day of most tests.
+pub(crate) fn evening() -> crate::Moment {
+    evening_of(TODAY)
 }
 
 /// Opens my side of a round, as a meeting does.

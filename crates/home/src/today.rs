@@ -47,25 +47,26 @@ impl Home {
             day,
             lines: self.lines(day, day)?.into_iter().filter(shown).collect(),
             tracker: self.tracker(Month::of(day), Month::of(day))?,
-            around: self.around(day)?,
+            around: self.around(moment)?,
             paired: self.partner()?.is_some(),
         })
     }
 
-    /// What stands around this day.
+    /// What stands around today.
     ///
     /// # Errors
     /// As every reading function here.
-    pub fn around(&self, day: Date) -> Result<Around, HomeError> {
+    pub fn around(&self, moment: &Moment) -> Result<Around, HomeError> {
+        let day = self.today(moment)?;
         let soon = day..=day.saturating_add(6.days());
         let open = self.missed()?.into_iter().filter(|one| !one.done);
         let planned = open.filter_map(|one| Some((one.planned.filter(|planned| soon.contains(planned))?, one)));
         let waits = |round: &crate::Round| round.standing() == Standing::Ready && round.id.topic != Topic::Reading;
         Ok(Around {
-            sitting: self.sitting(day)?,
-            focus: self.focus(day)?.now,
+            sitting: self.sitting(moment)?,
+            focus: self.focus(moment)?.now,
             planned: planned.collect(),
-            slip: self.drawn(day)?.map(|drawn| drawn.slip),
+            slip: self.drawn(moment)?.map(|drawn| drawn.slip),
             waits: self.rounds()?.iter().any(waits),
         })
     }
@@ -75,16 +76,14 @@ impl Home {
 mod tests {
     use super::*;
     use crate::repertoire::shipped;
-    use crate::testing::{TODAY, alone, at, body, lose_words, open_mine};
+    use crate::testing::{TODAY, alone, body, evening, evening_of, lose_words, open_mine};
     use crate::{Pace, Wait};
     use kintsugi_journal::{Audience, Draft, Kind, Schedule};
-
-    const EVENING: &str = "2026-06-03T20:30:00+02:00[Europe/Berlin]";
 
     #[test]
     fn a_day_without_anything_mentions_nothing() {
         let (_root, home) = alone();
-        let today = home.day(&at(EVENING)).expect("a day");
+        let today = home.day(&evening()).expect("a day");
         assert_eq!((today.day, today.lines.len(), today.paired, today.tracker.hearts), (TODAY, 0, false, 0));
         let around = today.around;
         assert!(around.sitting.is_none() && around.focus.is_none() && around.planned.is_empty());
@@ -94,16 +93,16 @@ mod tests {
     #[test]
     fn what_stands_around_a_day_is_there_and_what_is_mine_alone_is_not() {
         let (_root, home) = alone();
-        home.save_line(body(Kind::Hard, "a long day"), Wait::Not, &at(EVENING)).expect("saved");
+        home.save_line(body(Kind::Hard, "a long day"), Wait::Not, &evening()).expect("saved");
         let private = Draft { words: body(Kind::Hard, "mine"), audience: Audience::Me };
-        home.write(vec![private], TODAY, Pace::AtOnce).expect("written");
-        home.sit_down(Schedule { weekday: 7, minute: 600, place: None }, None, TODAY).expect("agreed");
-        home.pick_focus(shipped()[0].id, TODAY).expect("picked");
+        home.write(vec![private], &evening(), Pace::AtOnce).expect("written");
+        home.sit_down(Schedule { weekday: 7, minute: 600, place: None }, None, &evening()).expect("agreed");
+        home.pick_focus(shipped()[0].id, &evening()).expect("picked");
         let slip = Draft { words: body(Kind::Slip, "tea"), audience: Audience::Both };
-        home.write(vec![slip], TODAY, Pace::AtOnce).expect("written");
-        home.draw(TODAY).expect("drawn");
-        let (round, _) = home.seal(Topic::Miss, body(Kind::Miss, "the walk"), TODAY).expect("sealed");
-        let today = home.day(&at(EVENING)).expect("a day");
+        home.write(vec![slip], &evening(), Pace::AtOnce).expect("written");
+        home.draw(&evening()).expect("drawn");
+        let (round, _) = home.seal(Topic::Miss, body(Kind::Miss, "the walk"), &evening()).expect("sealed");
+        let today = home.day(&evening()).expect("a day");
         let texts: Vec<_> = today.lines.iter().filter(|listed| listed.line.is_entry()).collect();
         assert_eq!(texts.len(), 1, "what is mine alone is not shown");
         let around = today.around;
@@ -111,10 +110,10 @@ mod tests {
 
         open_mine(&home, round);
         home.plan_missed(&home.missed().expect("open")[0], TODAY.saturating_add(6.days())).expect("planned");
-        let around = home.around(TODAY).expect("a day");
+        let around = home.around(&evening()).expect("a day");
         assert_eq!((around.planned.len(), around.waits), (1, false));
         assert!(
-            home.around(TODAY.yesterday().expect("a day")).expect("a day").planned.is_empty(),
+            home.around(&evening_of(TODAY.yesterday().expect("a day"))).expect("a day").planned.is_empty(),
             "a week ahead, no more"
         );
     }
@@ -122,8 +121,8 @@ mod tests {
     #[test]
     fn words_that_are_lost_do_not_wait() {
         let (_root, home) = alone();
-        let (round, _) = home.seal(Topic::Miss, body(Kind::Miss, "the walk"), TODAY).expect("sealed");
+        let (round, _) = home.seal(Topic::Miss, body(Kind::Miss, "the walk"), &evening()).expect("sealed");
         lose_words(&home, round);
-        assert!(!home.around(TODAY).expect("a day").waits);
+        assert!(!home.around(&evening()).expect("a day").waits);
     }
 }

@@ -1,10 +1,10 @@
 //! Weeks of the two together. Nothing here is of one person alone.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use kintsugi_journal::{EntryId, Kind, Month, Week};
 
-use crate::{Home, HomeError};
+use crate::{Home, HomeError, Moment, week_start};
 
 /// One week of the two.
 pub struct WeekTogether {
@@ -25,11 +25,13 @@ pub struct WeekTogether {
 }
 
 impl Home {
-    /// The last weeks, up to the one that holds `today`, the earliest first. Private and sealed lines do not count.
+    /// The last `count` weeks, up to the one that goes on, the earliest first. Private and sealed lines do not count.
     ///
     /// # Errors
     /// As every reading function here.
-    pub fn weeks_together(&self, today: Date, start: Weekday, count: u8) -> Result<Vec<WeekTogether>, HomeError> {
+    pub fn weeks_together(&self, moment: &Moment, count: u8) -> Result<Vec<WeekTogether>, HomeError> {
+        let settings = self.journal_settings()?;
+        let (today, start) = (moment.today(&settings), week_start(&settings));
         // A week belongs to the year of its Monday, which may be the year before.
         let earliest = today.saturating_sub(Span::new().weeks(i64::from(count) + 1));
         let marks = self.marks(earliest, today.saturating_add(Span::new().weeks(1)))?;

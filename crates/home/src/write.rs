@@ -10,6 +10,7 @@ use kintsugi_journal::{
 use kintsugi_vault::{DocRow, Writer, random};
 
 use crate::entries::Found;
+use crate::moment::Moment;
 use crate::pace::Pace;
 use crate::settle::Settling;
 use crate::views::Views;
@@ -24,12 +25,12 @@ pub(crate) fn new_entry() -> Fresh {
 }
 
 impl Home {
-    /// Writes new entries, all or none. `today` decides on which month's pages they begin.
+    /// Writes new entries, all or none. The day of `moment` decides on which month's pages they begin.
     ///
     /// # Errors
     /// [`HomeError::Words`] when words cannot be kept as they are.
-    pub fn write(&self, drafts: Vec<Draft>, today: Date, pace: Pace) -> Result<Vec<Line>, HomeError> {
-        self.change(|writer, views| self.put_drafts(writer, views, drafts, today, pace))
+    pub fn write(&self, drafts: Vec<Draft>, moment: &Moment, pace: Pace) -> Result<Vec<Line>, HomeError> {
+        self.change(|writer, views| self.put_drafts(writer, views, drafts, moment.today_in(writer)?, pace))
     }
 
     /// Writes something that stands, and what the table says of it by its id.

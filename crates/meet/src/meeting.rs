@@ -115,7 +115,6 @@ pub(crate) async fn hold(
     let pair = home.pair().map_err(MeetError::Store)?;
     let side = home.side_for(pair.partner).telling(told);
     let outcome = kintsugi_lan::hold(link, Session::new(pair, Limits::default()), &side).await?;
-    let today = outside.today(home).map_err(MeetError::Store)?;
-    home.finish_meeting(&side, &outcome, today, at).map_err(MeetError::Store)?;
+    home.finish_meeting(&side, &outcome, &outside.moment(), at).map_err(MeetError::Store)?;
     Ok(Met::of(&outcome))
 }

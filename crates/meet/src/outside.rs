@@ -2,10 +2,8 @@
 
 use std::net::IpAddr;
 
-use jiff::civil::Date;
 use jiff::{Timestamp, ZonedDateTime};
-use kintsugi_home::{Home, HomeError};
-use kintsugi_journal::DayRule;
+use kintsugi_home::Moment;
 
 /// What a front end hands in. Nothing below it reads the environment or a clock.
 #[derive(Clone, Copy)]
@@ -22,10 +20,9 @@ impl Outside<'_> {
         (self.clock)().timestamp()
     }
 
-    /// The journal's today.
-    pub(crate) fn today(&self, home: &Home) -> Result<Date, HomeError> {
-        let rule = DayRule::new(home.journal_settings()?.day_start).unwrap_or_default();
+    /// The same, with the zone.
+    pub(crate) fn moment(&self) -> Moment {
         let now = (self.clock)();
-        Ok(rule.day_of(now.timestamp(), now.time_zone()))
+        Moment::new(now.timestamp(), now.time_zone().clone())
     }
 }

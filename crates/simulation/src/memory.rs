@@ -5,7 +5,9 @@ use std::path::Path;
 
 use crate::Grease;
 use jiff::Timestamp;
-use kintsugi_home::{Home, HomeError, HomeSide, Pace, Share, create};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use kintsugi_home::{Home, HomeError, HomeSide, Moment, Pace, Share, create};
 use kintsugi_journal::{Audience, Body, Draft, EntryId, Kind, Line, Marks, Vocabulary, Words, WrittenAt};
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, Frame, FrameError, Limits, Outcome, Session, SessionError};
@@ -77,6 +79,15 @@ pub fn pair(ana: &Home, ben: &Home) {
     ben.begin_partnership(&partner(ana, PartnerState::Paired), Share::All).expect("a partner");
 }
 
+/// Half past eight in the evening of this day.
+///
+/// # Panics
+/// When the day is out of range.
+pub fn evening_of(day: Date) -> Moment {
+    let evening = TimeZone::UTC.to_timestamp(day.at(20, 30, 0, 0)).expect("in range");
+    Moment::new(evening, TimeZone::UTC)
+}
+
 /// A draft of this day.
 ///
 /// # Panics
@@ -127,7 +138,7 @@ pub fn texts_on_disk(home: &Home) -> Vec<String> {
 pub fn write(home: &Home, text: &str) -> EntryId {
     let draft = draft(text, "2026-06-03", 1_780_000_000, false);
     let day = draft.words.day;
-    home.write(vec![draft], day, Pace::AtOnce).expect("a write")[0].entry
+    home.write(vec![draft], &evening_of(day), Pace::AtOnce).expect("a write")[0].entry
 }
 
 /// All lines of a home, mine and theirs, as both laptops can compare them: one person's lines of a day after the other's, and
@@ -232,7 +243,7 @@ impl<'a> Side<'a> {
     /// # Panics
     /// When the day is none.
     pub fn finish(&self, outcome: &Outcome) -> Result<(), HomeError> {
-        self.home.finish_meeting(&self.side(), outcome, "2026-06-03".parse().expect("a day"), None)
+        self.home.finish_meeting(&self.side(), outcome, &evening_of(jiff::civil::date(2026, 6, 3)), None)
     }
 }
 

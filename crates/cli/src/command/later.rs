@@ -50,10 +50,10 @@ impl Later {
             What::Setting => put(Key::Setting(SettingName::Trial))?,
             What::Kind => {
                 let draft = Draft { words: words(Kind::Trial), audience: Audience::Both };
-                home.write(vec![draft], today, Pace::AtOnce)?;
+                home.write(vec![draft], &context.now, Pace::AtOnce)?;
             }
             What::Topic => {
-                home.seal(Topic::Trial, words(Kind::Letter), today)?;
+                home.seal(Topic::Trial, words(Kind::Letter), &context.now)?;
             }
             What::Show => {}
         }

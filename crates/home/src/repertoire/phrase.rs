@@ -104,7 +104,7 @@ mod tests {
         let own =
             kintsugi_journal::Words { tags: vec!["tired".into()], ..crate::testing::body(Kind::Phrase, "Not now.") };
         let draft = kintsugi_journal::Draft { words: own, audience: kintsugi_journal::Audience::Me };
-        home.write(vec![draft], crate::testing::TODAY, crate::Pace::AtOnce).expect("written");
+        home.write(vec![draft], &crate::testing::evening(), crate::Pace::AtOnce).expect("written");
         let all = phrases(&home).expect("a sound store");
         let mine = all.numbered(along + 1).expect("it follows");
         assert_eq!((mine.situation.as_str(), mine.text.as_str(), mine.own.is_some()), ("tired", "Not now.", true));

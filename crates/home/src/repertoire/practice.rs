@@ -276,7 +276,7 @@ mod tests {
             words: crate::testing::body(Kind::Practice, text),
             audience: kintsugi_journal::Audience::Both,
         };
-        home.write(vec![draft], crate::testing::TODAY, crate::Pace::AtOnce).expect("written");
+        home.write(vec![draft], &crate::testing::evening(), crate::Pace::AtOnce).expect("written");
         assert_eq!(practice(&home, "walk").expect("ours").title, "Ours");
         assert!(matches!(practice(&home, "tea"), Err(HomeError::NoSuchThing(_))));
     }

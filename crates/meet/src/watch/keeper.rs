@@ -92,7 +92,7 @@ impl<'a> Company<'a> {
     }
 
     fn keep(&self, side: &HomeSide<'_>, outcome: &Outcome, at: Option<SocketAddr>) -> Result<(), HomeError> {
-        self.home.finish_meeting(side, outcome, self.outside.today(self.home)?, at)
+        self.home.finish_meeting(side, outcome, &self.outside.moment(), at)
     }
 }
 

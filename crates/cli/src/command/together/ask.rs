@@ -132,7 +132,7 @@ fn answer(context: &Context, named: &str, arguments: &[String]) -> Result<(), Co
 fn seal(context: &Context, home: &Home, question: &Question, words: &Words) -> Result<(), CommandError> {
     let today = context.now.today(&home.journal_settings()?);
     let topic = Topic::Question(question.id);
-    let (round, line) = home.seal(topic, written(context, Kind::Answer, today, words.text.clone()), today)?;
+    let (round, line) = home.seal(topic, written(context, Kind::Answer, today, words.text.clone()), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));
     context.output.screen(&format!("Your answer is sealed. {OPENS}"));
     Ok(())

@@ -72,8 +72,7 @@ impl CheckIn {
 }
 
 fn show(context: &Context, home: &Home, ics: Option<&Path>) -> Result<(), CommandError> {
-    let today = context.now.today(&home.journal_settings()?);
-    let Some(sitting) = home.sitting(today)? else {
+    let Some(sitting) = home.sitting(&context.now)? else {
         if ics.is_some() {
             return Err(nothing_agreed());
         }
@@ -130,8 +129,8 @@ fn schedule(
     let (weekday, minute) = dates::time_of_week(when)?;
     let today = context.now.today(&home.journal_settings()?);
     let place = place.map(|place| written(context, Kind::Place, today, place));
-    home.sit_down(Schedule { weekday, minute, place: None }, place, today)?;
-    let sitting = home.sitting(today)?.ok_or_else(nothing_agreed)?;
+    home.sit_down(Schedule { weekday, minute, place: None }, place, &context.now)?;
+    let sitting = home.sitting(&context.now)?.ok_or_else(nothing_agreed)?;
     if let Some(file) = ics {
         write_ics(context, file, &sitting)?;
     }
@@ -183,11 +182,10 @@ fn start(context: &Context, home: &Home, minutes: f64) -> Result<(), CommandErro
 }
 
 fn skip(context: &Context, home: &Home) -> Result<(), CommandError> {
-    let today = context.now.today(&home.journal_settings()?);
-    let sitting = home.sitting(today)?.ok_or_else(nothing_agreed)?;
+    let sitting = home.sitting(&context.now)?.ok_or_else(nothing_agreed)?;
     let skipped: Date = sitting.next;
     home.skip_sitting(skipped)?;
-    let next = home.sitting(today)?.ok_or_else(nothing_agreed)?.next;
+    let next = home.sitting(&context.now)?.ok_or_else(nothing_agreed)?.next;
     context.output.json(&json!({ "skipped": skipped.to_string(), "next": next.to_string() }));
     context.output.screen(&format!("Skipped. {FAINT}The next one is on {}.{FAINT:#}", dates::long(next)));
     Ok(())

@@ -1,7 +1,6 @@
 //! `focus`
 
 use clap::{Args, Subcommand};
-use jiff::civil::Date;
 use kintsugi_journal::Kind;
 use serde_json::json;
 
@@ -52,25 +51,25 @@ impl Focus {
         match self.what {
             None => {}
             Some(What::Pick { practice }) => {
-                home.pick_focus(find(&home, &practice)?.id, today)?;
+                home.pick_focus(find(&home, &practice)?.id, &context.now)?;
                 awkward(context, &home, "focus")?;
             }
-            Some(What::Repeat) => home.repeat_focus(today)?,
+            Some(What::Repeat) => home.repeat_focus(&context.now)?,
             Some(What::Adapt { text }) => {
-                home.adapt_focus(written(context, Kind::Adapted, today, text.join(" ")), today)?;
+                home.adapt_focus(written(context, Kind::Adapted, today, text.join(" ")), &context.now)?;
             }
-            Some(What::Skip) => home.skip_focus(today)?,
+            Some(What::Skip) => home.skip_focus(&context.now)?,
             Some(What::Next { practice }) => {
                 let named = practice.map(|name| find(&home, &name)).transpose()?;
-                home.next_focus(named.map(|practice| practice.id), today)?;
+                home.next_focus(named.map(|practice| practice.id), &context.now)?;
             }
         }
-        show(context, &home, today)
+        show(context, &home)
     }
 }
 
-fn show(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
-    let focus = home.focus(today)?;
+fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let focus = home.focus(&context.now)?;
     let also: Vec<&str> = focus.also.iter().map(|practice| practice.title.as_str()).collect();
     let Some(now) = focus.now else {
         let hint =

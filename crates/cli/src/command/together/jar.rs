@@ -47,12 +47,12 @@ impl Jar {
         let home = context.home()?;
         let today = context.now.today(&home.journal_settings()?);
         match self.what {
-            None => show(context, &home, today),
+            None => show(context, &home),
             Some(What::Add { text }) => add(context, &home, today, text.join(" ")),
             Some(What::List) => list(context, &home),
-            Some(What::Draw) => draw(context, &home, today),
+            Some(What::Draw) => draw(context, &home),
             Some(What::Done) => done(context, &home, today),
-            Some(What::Back) => back(context, &home, today),
+            Some(What::Back) => back(context, &home),
             Some(What::Remove { slip }) => remove(context, &home, &slip),
         }
     }
@@ -60,8 +60,8 @@ impl Jar {
 
 const EMPTY: &str = "The jar is empty. kintsugi jar add \"...\"";
 
-fn show(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
-    let (count, drawn) = (home.jar()?.len(), home.drawn(today)?);
+fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let (count, drawn) = (home.jar()?.len(), home.drawn(&context.now)?);
     let slips = match count {
         0 => EMPTY.to_owned(),
         1 => "One slip is in the jar.".to_owned(),
@@ -111,8 +111,8 @@ fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn draw(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
-    let drawn = home.draw(today)?;
+fn draw(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let drawn = home.draw(&context.now)?;
     let screen = match &drawn {
         Some(drawn) => of_today(drawn),
         None if home.jar()?.is_empty() => EMPTY.to_owned(),
@@ -132,8 +132,8 @@ fn done(context: &Context, home: &Home, today: Date) -> Result<(), CommandError>
     Ok(())
 }
 
-fn back(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
-    let slip = home.put_back(today)?;
+fn back(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let slip = home.put_back(&context.now)?;
     context.output.json(&json!({ "slip": slip.id.to_string(), "back": true }));
     context.output.screen("Back in the jar. It may come another day.");
     Ok(())

@@ -128,7 +128,7 @@ fn write(context: &Context, arguments: &[String]) -> Result<(), CommandError> {
 fn seal(context: &Context, home: &Home, words: &Words) -> Result<(), CommandError> {
     let today = context.now.today(&home.journal_settings()?);
     let text = letter::without_guidance(&words.text);
-    let (round, line) = home.seal(Topic::Letter, written(context, Kind::Letter, today, text), today)?;
+    let (round, line) = home.seal(Topic::Letter, written(context, Kind::Letter, today, text), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "sealed" }));
     context.output.screen(&says(Standing::Sealed));
     Ok(())

@@ -10,7 +10,7 @@ use crate::error::CommandError;
 use crate::output::{FAINT, HEART, STRONG, has_unicode, indented};
 use crate::save::written;
 use kintsugi_home::repertoire;
-use kintsugi_home::{Home, Wait, WeekTogether, week_start};
+use kintsugi_home::{Home, Wait, WeekTogether};
 
 const QUESTION: &str = "What has felt better lately, be it ever so small?";
 
@@ -45,10 +45,8 @@ impl Progress {
 }
 
 fn show(context: &Context, home: &Home, weeks: u8) -> Result<(), CommandError> {
-    let settings = home.journal_settings()?;
-    let (today, start) = (context.now.today(&settings), week_start(&settings));
     let known = repertoire::practices(home)?;
-    let weeks: Vec<WeekTogether> = home.weeks_together(today, start, weeks)?;
+    let weeks: Vec<WeekTogether> = home.weeks_together(&context.now, weeks)?;
     let title = |id| known.iter().find(|practice| practice.id == id).map(|practice| practice.title.clone());
     let rows: Vec<String> = weeks.iter().map(|week| row(week, &title)).collect();
     let mut screen = rows.join("\n\n");

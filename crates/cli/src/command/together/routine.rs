@@ -63,9 +63,8 @@ fn find(home: &Home, named: &str) -> Result<Thing, CommandError> {
 }
 
 fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
-    let today = context.now.today(&home.journal_settings()?);
     let (mut rows, mut answer) = (Vec::new(), Vec::new());
-    for RoutineDay { routine, mine, both } in home.routines(today)? {
+    for RoutineDay { routine, mine, both } in home.routines(&context.now)? {
         let note = match (mine, both) {
             (_, true) => " · both of you today",
             (true, _) => " · done today",
