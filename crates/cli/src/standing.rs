@@ -1,6 +1,10 @@
 //! How things stand, as `status` answers.
 
+use kintsugi_home::{Moment, Status};
+use kintsugi_vault::PartnerState;
 use serde::Serialize;
+
+use crate::clock;
 
 /// Something of mine that waits.
 #[derive(Serialize)]
@@ -42,4 +46,38 @@ pub(crate) struct Standing {
     pub(crate) pending: bool,
     #[serde(skip)]
     pub(crate) nowhere: usize,
+}
+
+impl Standing {
+    pub(crate) fn of(status: Status, now: &Moment) -> Self {
+        let state = status.partner.as_ref().map(|partner| partner.state);
+        Self {
+            waits: waits(&status, now),
+            name: status.name,
+            paired: state == Some(PartnerState::Paired),
+            entries: status.entries,
+            last_meeting: status.partner.as_ref().and_then(|partner| partner.last_meeting).map(|day| day.to_string()),
+            up_to_date: status.partner.as_ref().map(|partner| partner.up_to_date),
+            partner: status.partner.map(|partner| partner.name),
+            held_back: status.held_back.len(),
+            left: state == Some(PartnerState::Left),
+            reasons: status.held_back,
+            pending: state == Some(PartnerState::Pending),
+            nowhere: status.nowhere,
+        }
+    }
+}
+
+/// Everything that waits, and for what.
+fn waits(status: &Status, now: &Moment) -> Vec<Waits> {
+    let time = status.waiting.map(|(count, until)| Waits {
+        r#for: "time",
+        count: Some(count),
+        until: Some(until.to_string()),
+        time: Some(clock::time_of(now, until)),
+    });
+    let update = |r#for| Waits { r#for, count: None, until: None, time: None };
+    let there = status.understanding.waits_there.then(|| update(UPDATE_THERE));
+    let here = status.understanding.waits_here.then(|| update(UPDATE_HERE));
+    time.into_iter().chain(there).chain(here).collect()
 }

@@ -42,6 +42,7 @@ mod save;
 mod settle;
 mod share;
 mod sitting;
+mod status;
 mod table;
 #[cfg(test)]
 mod testing;
@@ -80,6 +81,7 @@ pub use rounds::{Piece, Round, Standing};
 pub use routine::RoutineDay;
 pub use save::{Wait, week_start};
 pub use sitting::Sitting;
+pub use status::{Partnership, Status};
 pub use today::{Around, Today};
 #[cfg(feature = "later")]
 pub use understood::Understood;

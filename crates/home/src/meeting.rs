@@ -87,47 +87,6 @@ impl Home {
             Ok(())
         })
     }
-
-    /// Whether nothing was written here since the last meeting and nothing is wanted that the other laptop may have, as far
-    /// as this one knows.
-    ///
-    /// # Errors
-    /// As every reading function here.
-    pub fn is_up_to_date(&self) -> Result<bool, HomeError> {
-        let reader = self.vault().read()?;
-        let theirs = reader.understanding()?.theirs;
-        // What the other laptop's program cannot take yet waits for more than the next meeting.
-        let shared = |row: &DocRow| row.doc.is_shared() && theirs.knows(row.doc.since());
-        let behind = reader.documents()?.iter().any(|row| shared(row) && row.met != row.heads);
-        Ok(!behind && reader.wanted()?.iter().all(|row| row.nowhere))
-    }
-
-    /// What waits because one of the two programs is older than the other, as far as is known here.
-    ///
-    /// # Errors
-    /// As every reading function here.
-    pub fn understanding(&self) -> Result<Understanding, HomeError> {
-        let Understanding { theirs, waits_there, waits_here } = self.vault().read()?.understanding()?;
-        // This program may be a newer one by now.
-        let mine = self.vocabulary();
-        Ok(Understanding { theirs, waits_there: waits_there && theirs < mine, waits_here: waits_here && mine < theirs })
-    }
-
-    /// How many entries there are whose words neither laptop has.
-    ///
-    /// # Errors
-    /// As every reading function here.
-    pub fn count_nowhere(&self) -> Result<usize, HomeError> {
-        Ok(self.vault().read()?.wanted()?.iter().filter(|row| row.nowhere).count())
-    }
-
-    /// The changes and bodies that were refused, each with its reason.
-    ///
-    /// # Errors
-    /// As every reading function here.
-    pub fn held_back(&self) -> Result<Vec<String>, HomeError> {
-        Ok(self.vault().read()?.held()?.into_iter().map(|row| row.reason).collect())
-    }
 }
 
 impl<'a> HomeSide<'a> {

@@ -97,18 +97,7 @@ impl Home {
     /// # Errors
     /// As every reading function here.
     pub fn next_release(&self, now: Timestamp) -> Result<Option<Timestamp>, HomeError> {
-        Ok(self.waiting(now)?.map(|(_, until)| until))
-    }
-
-    /// How many changes wait, and when the next of them may go; `None` where none is.
-    ///
-    /// # Errors
-    /// As every reading function here.
-    pub fn waiting(&self, now: Timestamp) -> Result<Option<(usize, Timestamp)>, HomeError> {
-        let lines = self.vault().read()?.waiting_lines()?;
-        let waiting = lines.iter().filter(|line| waits(line, now)).map(|line| line.until);
-        let next = waiting.clone().min().and_then(|until| Timestamp::from_second(until).ok());
-        Ok(next.map(|next| (waiting.count(), next)))
+        Ok(waiting_in(&self.vault().read()?, now)?.map(|(_, until)| until))
     }
 
     /// Forgets that lines waited which a meeting has shown.
@@ -132,6 +121,14 @@ impl Home {
         }
         self.change(|writer, _| Ok(writer.put_waiting_lines(&[])?))
     }
+}
+
+/// How many changes wait at this moment, and when the next of them may go; `None` where none is.
+pub(crate) fn waiting_in(reader: &Reader<'_>, now: Timestamp) -> Result<Option<(usize, Timestamp)>, HomeError> {
+    let lines = reader.waiting_lines()?;
+    let waiting = lines.iter().filter(|line| waits(line, now)).map(|line| line.until);
+    let next = waiting.clone().min().and_then(|until| Timestamp::from_second(until).ok());
+    Ok(next.map(|next| (waiting.count(), next)))
 }
 
 /// The heads of a document as a session at this moment shows it; all of them where nothing waits.

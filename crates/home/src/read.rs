@@ -94,11 +94,6 @@ impl Home {
         Ok(lines)
     }
 
-    /// How many entries can be read here: mine and the partner's, without those taken back.
-    pub fn count_entries(&self) -> Result<usize, HomeError> {
-        Ok(usize::try_from(self.vault().read()?.count_entries()?).unwrap_or(usize::MAX))
-    }
-
     /// When I wrote last, by the clock that this laptop had then.
     pub fn newest_written(&self) -> Result<Option<jiff::Timestamp>, HomeError> {
         let mut newest = None;
