@@ -1,7 +1,7 @@
 //! Asking for lines: by days, kind, tag, voice and words.
 
 use jiff::civil::Date;
-use kintsugi_journal::{Kind, Line};
+use kintsugi_journal::{Kind, Line, Visibility};
 
 use crate::{Home, HomeError, Listed};
 
@@ -34,8 +34,14 @@ pub struct Query {
     pub voice: Voice,
     /// Only what both may read; the place of what was taken back stays.
     pub together: bool,
+    /// Private lines, too.
+    pub private: bool,
+    /// The place of what was taken back, too.
+    pub deleted: bool,
     /// Only with all of these words in text or tags, in any case.
     pub words: Vec<String>,
+    /// Just these, by the beginnings of their ids. Who names a line wants it: nothing else that stands here counts then.
+    pub ids: Vec<String>,
 }
 
 impl Default for Query {
@@ -49,7 +55,10 @@ impl Default for Query {
             tag: None,
             voice: Voice::Both,
             together: false,
+            private: true,
+            deleted: true,
             words: Vec::new(),
+            ids: Vec::new(),
         }
     }
 }
@@ -58,8 +67,11 @@ impl Home {
     /// The lines that are asked for, in order.
     ///
     /// # Errors
-    /// As every reading function here.
+    /// As every reading function here; where ids are named, [`HomeError::NoSuchEntry`] and [`HomeError::Ambiguous`].
     pub fn query(&self, query: &Query) -> Result<Vec<Listed>, HomeError> {
+        if !query.ids.is_empty() {
+            return self.named(&query.ids);
+        }
         let wanted = Wanted::of(query);
         let keep = |listed: &Listed| wanted.keeps(listed);
         if let Some(count) = query.last {
@@ -67,6 +79,15 @@ impl Home {
         }
         let mut lines = self.lines(query.from, query.to)?;
         lines.retain(keep);
+        Ok(lines)
+    }
+
+    fn named(&self, ids: &[String]) -> Result<Vec<Listed>, HomeError> {
+        let found = ids.iter().map(|id| self.find(id)).collect::<Result<Vec<_>, _>>()?;
+        let me = self.identity().person();
+        let mut lines: Vec<Listed> =
+            found.into_iter().map(|found| Listed { mine: found.person == me, line: found.line }).collect();
+        lines.sort_by_key(|listed| listed.line.order());
         Ok(lines)
     }
 }
@@ -93,6 +114,8 @@ impl<'q> Wanted<'q> {
             && (query.voice != Voice::Mine || listed.mine)
             && (query.voice != Voice::Theirs || !listed.mine)
             && (!query.together || listed.is_open() || line.is_deleted())
+            && (query.private || line.visibility != Visibility::Private)
+            && (query.deleted || !line.is_deleted())
             && self.needles.iter().all(|needle| needle.is_in(line))
     }
 }
@@ -178,6 +201,22 @@ mod tests {
         assert_eq!(texts(&home, &Query { voice: Voice::Mine, ..all.clone() }).len(), 4);
         assert!(texts(&home, &Query { voice: Voice::Theirs, ..all.clone() }).is_empty());
         assert_eq!(texts(&home, &Query { words: vec!["LONG day".into()], ..all.clone() }), ["a long day"]);
-        assert!(texts(&home, &Query { words: vec!["long".into(), "tea".into()], ..all }).is_empty(), "all words");
+        assert!(
+            texts(&home, &Query { words: vec!["long".into(), "tea".into()], ..all.clone() }).is_empty(),
+            "all words"
+        );
+        assert_eq!(texts(&home, &Query { private: false, ..all }).len(), 3, "for a page to bring along");
+    }
+
+    #[test]
+    fn whoever_names_a_line_gets_it_whatever_else_is_asked() {
+        let (_root, home) = journal();
+        let lines = home.query(&Query::default()).expect("a sound store");
+        let id = |text: &str| lines.iter().find(|one| one.line.text.as_deref() == Some(text)).expect(text).line.entry;
+        let ids = ["for me alone", "tea in the garden"].map(|text| id(text).to_string()).to_vec();
+        let named = Query { ids, private: false, ..Query::default() };
+        assert_eq!(texts(&home, &named), ["tea in the garden", "for me alone"]);
+        let unknown = Query { ids: vec!["zz".into()], ..Query::default() };
+        assert!(matches!(home.query(&unknown), Err(HomeError::NoSuchEntry(_))));
     }
 }

@@ -101,6 +101,6 @@ impl Read {
             _ => Voice::Both,
         };
         let (kinds, tag) = (self.kind.into_iter().collect(), self.tag.clone());
-        Ok(Query { from, to, last: self.last, kinds, tag, voice, together: self.together, words: Vec::new() })
+        Ok(Query { from, to, last: self.last, kinds, tag, voice, together: self.together, ..Query::default() })
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
-use kintsugi_journal::{Kind, Visibility};
+use kintsugi_journal::Kind;
 use serde_json::json;
 
 use crate::confirm::ask_yes;
@@ -90,23 +90,17 @@ impl Export {
     }
 
     fn pick(&self, context: &Context, home: &Home) -> Result<Vec<Listed>, CommandError> {
+        let lines = home.query(&self.query(context, home)?)?;
+        if !self.theirs && lines.iter().any(|listed| !listed.mine) {
+            return Err(CommandError::usage("some of these are not your words")
+                .hint("Add --theirs if your partner knows that you bring them."));
+        }
+        Ok(lines)
+    }
+
+    fn query(&self, context: &Context, home: &Home) -> Result<Query, CommandError> {
         let settings = home.journal_settings()?;
         let (today, start) = (context.now.today(&settings), week_start(&settings));
-        if !self.only.is_empty() {
-            let mut lines = Vec::new();
-            for id in &self.only {
-                let found = home.find(id)?;
-                lines.push(Listed { mine: found.person == home.identity().person(), line: found.line });
-            }
-            lines.sort_by_key(|listed| listed.line.order());
-            let theirs = lines.iter().any(|listed| !listed.mine);
-            return if theirs && !self.theirs {
-                Err(CommandError::usage("some of these are not your words")
-                    .hint("Add --theirs if your partner knows that you bring them."))
-            } else {
-                Ok(lines)
-            };
-        }
         let from = match &self.from {
             Some(text) => dates::days(text, today, start)?.first,
             None => today.saturating_sub(jiff::Span::new().days(27)),
@@ -115,13 +109,10 @@ impl Export {
             Some(text) => dates::days(text, today, start)?.last,
             None => Date::MAX,
         };
-        let (kinds, tag) = (self.kind.clone(), self.tag.clone());
+        let (kinds, tag, ids) = (self.kind.clone(), self.tag.clone(), self.only.clone());
         let voice = if self.theirs { Voice::Both } else { Voice::Mine };
-        let mut lines = home.query(&Query { from, to, kinds, tag, voice, ..Query::default() })?;
-        lines.retain(|Listed { line, .. }| {
-            !line.is_deleted() && (self.private || line.visibility != Visibility::Private)
-        });
-        Ok(lines)
+        let (private, deleted) = (self.private, false);
+        Ok(Query { from, to, kinds, tag, voice, private, deleted, ids, ..Query::default() })
     }
 }
 
