@@ -17,7 +17,7 @@ pub struct Status {
     pub entries: usize,
     /// The partner, where there is one.
     pub partner: Option<Partnership>,
-    /// How many changes of mine a meeting that comes about by itself holds back, and when the next of them may go. Without
+    /// How many changes of mine wait, so that a meeting that comes about by itself leaves them here, and when the next of them may go. Without
     /// a watch, nothing goes by itself.
     pub waiting: Option<(usize, Timestamp)>,
     /// What waits because one of the two programs is older than the other.
