@@ -9,6 +9,7 @@ use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use crate::clock;
 use crate::error::{CommandError, Exit};
 use crate::output::{Output, has_terminal};
+use crate::rescue;
 use crate::unlock::{self, Access};
 use kintsugi_home::{Home, Moment};
 use kintsugi_journal::Vocabulary;
@@ -59,7 +60,9 @@ impl Context {
 
     /// The home, unlocked.
     pub(crate) fn home(&self) -> Result<Home, CommandError> {
-        unlock::open(&self.access())
+        let home = unlock::open(&self.access())?;
+        rescue::sweep(self.output, &home, &self.now);
+        Ok(home)
     }
 
     /// What unlocking needs.

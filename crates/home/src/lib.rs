@@ -49,12 +49,14 @@ mod testing;
 mod today;
 #[cfg(feature = "later")]
 mod understood;
+mod unsaved;
 mod verify;
 mod views;
 mod weeks;
 mod write;
 
 use kintsugi_journal::{Actor, DocId, Document, Vocabulary};
+pub use kintsugi_vault::Unsaved;
 use kintsugi_vault::{
     DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, PartnerState, Reader, Vault, Writer,
 };

@@ -33,6 +33,8 @@ pub struct Around {
     pub slip: Option<Thing>,
     /// Whether words of mine are sealed and ready, other than lines of a week.
     pub waits: bool,
+    /// How many drafts of mine are here.
+    pub unsaved: usize,
 }
 
 impl Home {
@@ -68,6 +70,7 @@ impl Home {
             planned: planned.collect(),
             slip: self.drawn(moment)?.map(|drawn| drawn.slip),
             waits: self.rounds()?.iter().any(waits),
+            unsaved: self.unsaved()?.len(),
         })
     }
 }

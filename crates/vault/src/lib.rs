@@ -24,7 +24,7 @@ pub use identity::{DeviceKey, Identity};
 pub use keyfile::{Keyfile, Protection};
 pub use partner::{PairSecret, Partner, PartnerState};
 pub use random::random;
-pub use rows::{BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, WaitingLine, WantedRow};
+pub use rows::{BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow};
 pub use seal::Sealer;
 pub use secret::{Passphrase, StoreKey};
 pub use seed::Seed;

@@ -1,5 +1,6 @@
 //! What the rows hold, once they are opened. Encoded with postcard; the layouts are in `docs/formats.md`.
 
+use jiff::civil::Date;
 use kintsugi_journal::{ChangeHash, Commitment, DocId, EntryId, LinesOpen, Month, Record, Vocabulary};
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +76,19 @@ pub struct BundleState {
     pub taken: u64,
     /// What the partner's laptop wanted, as its last bundle says.
     pub wanted: Vec<Commitment>,
+}
+
+/// Words of mine that were never saved: a draft, on this laptop alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsaved {
+    /// By which it is named here, from 1.
+    pub number: u32,
+    /// The command that they were for, such as `letter write`.
+    pub purpose: String,
+    /// The day on which they were kept.
+    pub day: Date,
+    /// The words.
+    pub text: String,
 }
 
 /// Which months the views cover.

@@ -10,7 +10,7 @@ pub(crate) mod start;
 pub(crate) mod together;
 
 use clap::Subcommand;
-use journal::{delete, edit, read, search, share, show, star, today, write};
+use journal::{delete, draft, edit, read, search, share, show, star, today, write};
 use keep::{export, lock, recover, unlock, verify};
 use merge::{bundle, device, leave, service, sync};
 use start::{completions, config, demo, doctor, init, join, man, pair, safety, status};
@@ -38,6 +38,7 @@ pub(crate) enum Command {
     Share(share::Share),
     Star(star::Star),
     Today(today::Today),
+    Draft(draft::Drafts),
     Act(act::Act),
     Rest(rest::Rest),
     Tracker(tracker::Tracker),
@@ -93,6 +94,7 @@ pub(crate) fn run(
         Command::Share(args) => args.run(context),
         Command::Star(args) => args.run(context),
         Command::Today(args) => args.run(context),
+        Command::Draft(args) => args.run(context),
         Command::Act(args) => args.run(context),
         Command::Rest(args) => args.run(context),
         Command::Tracker(args) => args.run(context),

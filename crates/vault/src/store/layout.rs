@@ -16,7 +16,9 @@ use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, T
 use super::view::ViewRow;
 use crate::error::VaultError;
 use crate::partner::Partner;
-use crate::rows::{BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, WaitingLine, WantedRow};
+use crate::rows::{
+    BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
+};
 use crate::understanding::Understanding;
 
 /// Where rows of one kind stand, what they are called, and the layout that this program writes.
@@ -180,6 +182,7 @@ layouts! {
     BundleState = Sort::one("bundles", 1);
     Understanding = Sort::one("understanding", 1);
     Vec<String> = Sort::one("said once", 1);
+    Vec<Unsaved> = Sort::one("drafts", 1);
     JournalSettings = Sort::one("journal settings", 2);
     TableView = Sort::one("table", 1);
     Span = Sort::one("span", 1);

@@ -14,7 +14,9 @@ use super::view::{self, ViewRow};
 use crate::error::VaultError;
 use crate::identity::{DeviceKey, Identity};
 use crate::partner::Partner;
-use crate::rows::{BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, WaitingLine, WantedRow};
+use crate::rows::{
+    BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
+};
 use crate::seal::Sealer;
 use crate::seed::Seed;
 use crate::understanding::Understanding;
@@ -120,6 +122,11 @@ impl<'v> Reader<'v> {
 
     /// What this home has said once and does not say again.
     pub fn said_once(&self) -> Result<Vec<String>, VaultError> {
+        Ok(self.one()?.unwrap_or_default())
+    }
+
+    /// The words of mine that were never saved, in the order in which they were kept.
+    pub fn unsaved(&self) -> Result<Vec<Unsaved>, VaultError> {
         Ok(self.one()?.unwrap_or_default())
     }
 

@@ -22,7 +22,9 @@ use super::view::{self, ViewRow};
 use crate::error::VaultError;
 use crate::identity::Identity;
 use crate::partner::Partner;
-use crate::rows::{BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, WaitingLine, WantedRow};
+use crate::rows::{
+    BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
+};
 use crate::understanding::Understanding;
 
 /// 1 MiB, some forty writes: each process that comes first reads the log from its beginning.
@@ -147,6 +149,16 @@ impl<'v> Writer<'v> {
     /// Sets what this home has said once.
     pub fn put_said_once(&self, said: &[String]) -> Result<(), VaultError> {
         self.put_one(&said.to_vec())
+    }
+
+    /// Sets the words of mine that were never saved. The commit that follows leaves what they were before neither in free
+    /// pages nor in the log.
+    pub fn put_unsaved(&self, unsaved: &[Unsaved]) -> Result<(), VaultError> {
+        self.wipe.set(true);
+        if unsaved.is_empty() {
+            return self.remove(META, <Vec<Unsaved>>::SORT.name.as_bytes());
+        }
+        self.put_one(&unsaved.to_vec())
     }
 
     /// Sets what one person's documents say of a round.

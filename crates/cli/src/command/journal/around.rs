@@ -25,5 +25,10 @@ pub(crate) fn around(around: &Around, today: Date) -> Vec<String> {
     if around.waits {
         lines.push("Something of yours is sealed and ready. It opens when both are here.".into());
     }
+    match around.unsaved {
+        0 => {}
+        1 => lines.push("Words of yours were not saved and are kept as a draft: kintsugi draft".into()),
+        many => lines.push(format!("Words of yours were not saved and are kept as {many} drafts: kintsugi draft")),
+    }
     lines
 }

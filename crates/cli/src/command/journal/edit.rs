@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::input::Task;
 use crate::save::wait;
 use crate::{dates, input, json};
 
@@ -27,14 +28,16 @@ impl Edit {
         let home = context.home().map_err(|error| input::rescue_stdin(context, &self.text, error))?;
         let found = home.find(&self.id).map_err(|error| input::rescue_stdin(context, &self.text, error.into()))?;
         let before = found.line.text.clone().unwrap_or_default();
-        let words = input::words(context, &self.text, &before)?;
+        let task = Task::change(format!("edit {}", found.line.entry.short()), &before);
+        let words = input::words(context, &home, &self.text, task)?;
         if words.text == before && found.line.also.is_empty() {
             context.output.talk("Nothing was changed.");
             context.output.json(&json::Saved::of(&found.line));
             return Ok(());
         }
-        let pace = home.pace(wait(self.now), &context.now)?;
-        let line = home.edit(&found, words.text.clone(), pace).map_err(|error| words.rescue(context, error.into()))?;
+        let text = words.text.clone();
+        let edited = home.pace(wait(self.now), &context.now).and_then(|pace| home.edit(&found, text, pace));
+        let line = words.settle(context, &home, edited.map_err(CommandError::from))?;
         context.output.json(&json::Saved::of(&line));
         context.output.screen(&format!("Changed for {}. ({})", dates::short(line.day), line.entry.short()));
         Ok(())

@@ -5,6 +5,7 @@ use kintsugi_journal::{Audience, Draft, Kind, Visibility};
 
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::input::Task;
 use crate::save::{kinds, resolve_day, wait, written};
 use crate::{dates, input, json};
 use kintsugi_home::Home;
@@ -42,8 +43,9 @@ impl Write {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         // Unlocking comes before writing, so that nobody writes into the void.
         let home = context.home().map_err(|error| input::rescue_stdin(context, &self.text, error))?;
-        let words = input::words(context, &self.text, "")?;
-        self.save(context, &home, words.text.clone()).map_err(|error| words.rescue(context, error))
+        let words = input::words(context, &home, &self.text, Task::new("write"))?;
+        let saved = self.save(context, &home, words.text.clone());
+        words.settle(context, &home, saved)
     }
 
     fn save(self, context: &Context, home: &Home, text: String) -> Result<(), CommandError> {

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::input;
+use crate::input::{self, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, indented, width};
 use kintsugi_home::{Agreement as Text, Home};
@@ -61,8 +61,9 @@ fn edit(context: &Context, arguments: &[String]) -> Result<(), CommandError> {
     })?;
     let before = home.agreement()?;
     say_first(context, &home, &before)?;
-    let words = input::words(context, arguments, &before.text)?;
-    let after = home.edit_agreement(&before, &words.text).map_err(|error| words.rescue(context, error.into()))?;
+    let words = input::words(context, &home, arguments, Task::change("agreement edit", &before.text))?;
+    let edited = home.edit_agreement(&before, &words.text).map_err(CommandError::from);
+    let after = words.settle(context, &home, edited)?;
     show(context, &after);
     Ok(())
 }

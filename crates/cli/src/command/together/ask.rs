@@ -8,7 +8,7 @@ use super::withdraw::withdraw;
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
-use crate::input::{self, Words};
+use crate::input::{self, Task, Words};
 use crate::once::awkward;
 use crate::output::{FAINT, STRONG, indented, width};
 use crate::save::{draft, written};
@@ -125,8 +125,9 @@ fn answer(context: &Context, named: &str, arguments: &[String]) -> Result<(), Co
     let question = find(&home, named).map_err(|error| input::rescue_stdin(context, arguments, error))?;
     awkward(context, &home, "ask")?;
     context.output.talk(&textwrap::fill(&question.text, width()));
-    let words = input::words(context, arguments, "")?;
-    seal(context, &home, &question, &words).map_err(|error| words.rescue(context, error))
+    let words = input::words(context, &home, arguments, Task::new(format!("ask answer {}", question.id.short())))?;
+    let sealed = seal(context, &home, &question, &words);
+    words.settle(context, &home, sealed)
 }
 
 fn seal(context: &Context, home: &Home, question: &Question, words: &Words) -> Result<(), CommandError> {

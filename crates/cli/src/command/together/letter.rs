@@ -8,7 +8,7 @@ use super::withdraw::withdraw;
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
-use crate::input::{self, Words};
+use crate::input::{self, Task, Words};
 use crate::once::awkward;
 use crate::output::{FAINT, STRONG, indented};
 use crate::page::Page;
@@ -121,8 +121,9 @@ fn write(context: &Context, arguments: &[String]) -> Result<(), CommandError> {
         return Err(input::rescue_stdin(context, arguments, error));
     }
     awkward(context, &home, "letter")?;
-    let words = input::words(context, arguments, letter::TEMPLATE)?;
-    seal(context, &home, &words).map_err(|error| words.rescue(context, error))
+    let words = input::words(context, &home, arguments, Task::from_template("letter write", letter::TEMPLATE))?;
+    let sealed = seal(context, &home, &words);
+    words.settle(context, &home, sealed)
 }
 
 fn seal(context: &Context, home: &Home, words: &Words) -> Result<(), CommandError> {

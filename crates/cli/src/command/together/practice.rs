@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::confirm::ask_yes;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::input;
+use crate::input::{self, Task};
 use crate::once::AWKWARD;
 use crate::output::{FAINT, STRONG, indented};
 use crate::save::written;
@@ -210,17 +210,22 @@ pub(crate) fn run(
 }
 
 /// A definition: from a file, from stdin, or from the editor.
-fn definition(context: &Context, file: Option<&std::path::Path>, before: &str) -> Result<input::Words, CommandError> {
+fn definition(
+    context: &Context,
+    home: &Home,
+    file: Option<&std::path::Path>,
+    task: Task,
+) -> Result<input::Words, CommandError> {
     match file {
-        None => input::words(context, &[], before),
-        Some(path) if path.as_os_str() == "-" => input::words(context, &["-".to_owned()], before),
+        None => input::words(context, home, &[], task),
+        Some(path) if path.as_os_str() == "-" => input::words(context, home, &["-".to_owned()], task),
         Some(path) => input::file(path),
     }
 }
 
 fn add(context: &Context, home: &Home, file: Option<&std::path::Path>) -> Result<(), CommandError> {
     let example = shipped().into_iter().next().map(|practice| practice.to_toml()).unwrap_or_default();
-    let words = definition(context, file, &example)?;
+    let words = definition(context, home, file, Task::from_template("practice add", &example))?;
     let added = || -> Result<(), CommandError> {
         let today = context.now.today(&home.journal_settings()?);
         let practice = home.add_practice(written(context, Kind::Practice, today, words.text.clone()), &context.now)?;
@@ -228,7 +233,8 @@ fn add(context: &Context, home: &Home, file: Option<&std::path::Path>) -> Result
         context.output.screen(&format!("Added, for both of you: {}.", practice.title));
         Ok(())
     };
-    added().map_err(|error| words.rescue(context, error))
+    let added = added();
+    words.settle(context, home, added)
 }
 
 fn own(home: &Home, practice: &Practice) -> Result<Thing, CommandError> {
@@ -249,14 +255,16 @@ fn edit(
     if !thing.mine {
         return Err(HomeError::NotYours.into());
     }
-    let words = definition(context, file, &thing.text)?;
+    let task = Task::change(format!("practice edit {}", practice.name), &thing.text);
+    let words = definition(context, home, file, task)?;
     let changed = || -> Result<(), CommandError> {
         let read = home.change_practice(practice, words.text.clone())?;
         context.output.json(&json!({ "id": thing.id.to_string(), "name": read.name }));
         context.output.screen(&format!("Changed: {}.", read.title));
         Ok(())
     };
-    changed().map_err(|error| words.rescue(context, error))
+    let changed = changed();
+    words.settle(context, home, changed)
 }
 
 fn remove(context: &Context, home: &Home, practice: &Practice) -> Result<(), CommandError> {
