@@ -24,7 +24,7 @@ pub use both::marks::Marks;
 pub use both::table::{Choice, Focus, Schedule, TableView};
 pub use documents::author_tag::{AuthorTag, TagSecret};
 pub use documents::digest::{DocDigest, RootDigest, WantedDigest};
-pub use documents::document::Document;
+pub use documents::document::{Document, Rehearsed};
 pub use documents::draft::{Audience, Draft, Fresh, Words, Written};
 pub use documents::history::{BuiltChange, History, Misplaced, StoredChange};
 pub use documents::key::Key;

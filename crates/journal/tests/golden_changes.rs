@@ -111,7 +111,7 @@ fn crosses(document: &Document) -> usize {
         built.push(change);
     }
     let empty = Document::new(document.id(), Actor::new([9; 16], BEN));
-    assert_eq!(empty.rehearse(&built).expect("honest changes").heads(), document.heads());
+    assert_eq!(empty.rehearse(&built).expect("honest changes").document.heads(), document.heads());
     longest
 }
 

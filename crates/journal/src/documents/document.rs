@@ -21,6 +21,14 @@ pub struct Document {
     pub(crate) vocabulary: Vocabulary,
 }
 
+/// A copy of a document with changes that fit.
+pub struct Rehearsed {
+    /// The copy.
+    pub document: Document,
+    /// All of it as one block of bytes, which was loaded again.
+    pub snapshot: Vec<u8>,
+}
+
 impl Document {
     /// An empty document, to be written by `actor`.
     pub fn new(id: DocId, actor: Actor) -> Self {
@@ -163,7 +171,7 @@ impl Document {
 
     /// Applies changes to a copy, and proves that the copy can be saved, loaded and written. `None` when any of it fails,
     /// by error or by panic; nothing here has changed then.
-    pub fn rehearse<'c>(&self, changes: impl IntoIterator<Item = &'c BuiltChange>) -> Option<Self> {
+    pub fn rehearse<'c>(&self, changes: impl IntoIterator<Item = &'c BuiltChange>) -> Option<Rehearsed> {
         let changes: Vec<&Change> = changes.into_iter().map(|built| built.change()).collect();
         rehearsal::attempt(|| self.apply_to_copy(&changes)).flatten()
     }
@@ -179,11 +187,11 @@ impl Document {
         rehearsal::is_on()
     }
 
-    fn apply_to_copy(&self, changes: &[&Change]) -> Option<Self> {
+    fn apply_to_copy(&self, changes: &[&Change]) -> Option<Rehearsed> {
         let mut copy = self.doc.clone();
         copy.apply_changes(changes.iter().map(|change| (*change).clone())).ok()?;
-        let bytes = copy.save();
-        let mut again = Automerge::load(&bytes).ok()?;
+        let snapshot = copy.save();
+        let mut again = Automerge::load(&snapshot).ok()?;
         let applied = changes.iter().all(|change| copy.get_change_by_hash(&change.hash()).is_some());
         if !applied || copy.get_heads() != again.get_heads() {
             return None;
@@ -191,7 +199,8 @@ impl Document {
         let mut write = again.transaction();
         write.put(ROOT, "rehearsal", true).ok()?;
         write.commit().0?;
-        Some(Self { id: self.id, doc: copy, vocabulary: self.vocabulary })
+        let document = Self { id: self.id, doc: copy, vocabulary: self.vocabulary };
+        Some(Rehearsed { document, snapshot })
     }
 }
 
@@ -238,7 +247,7 @@ pub(crate) mod tests {
             history.add(&change);
             built.push(change);
         }
-        to.rehearse(&built).expect("honest changes")
+        to.rehearse(&built).expect("honest changes").document
     }
 
     #[test]

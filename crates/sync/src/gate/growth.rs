@@ -4,7 +4,8 @@
 use super::tests::{ANA, BEN, Nothing, announced, page, secret, untagged};
 use super::*;
 use kintsugi_journal::{
-    Body, BodyForm, Kind, Put, RoundId, RoundMark, Salt, SealedBody, SettingName, Topic, Visibility,
+    Actor, Body, BodyForm, Kind, Operation, Put, Record, RoundId, RoundMark, Salt, SealedBody, SettingName, Topic,
+    Value, Visibility,
 };
 
 const NEXT: Vocabulary = Vocabulary::LATER;

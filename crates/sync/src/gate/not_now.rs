@@ -22,6 +22,15 @@ pub enum NotNow {
     /// It fits what it follows, and not what was written apart from it.
     #[error("it does not fit beside what is here")]
     Beside,
+    /// It follows a change that is not here.
+    #[error("it follows a change that is not here")]
+    Missing,
+    /// What it follows is so wide that it was not searched to its end.
+    #[error("it follows too much")]
+    Far,
+    /// Too much that came with it did not fit, so it was not tried.
+    #[error("it was not tried")]
+    Untried,
     /// It follows a change that does not fit now.
     #[error("it follows a change that was left where it is")]
     Follows,

@@ -15,7 +15,7 @@ pub enum Refused {
     /// It does not hash to what was announced.
     #[error("it is not the change that was announced")]
     Hash,
-    /// Its number is higher than its actor's next, although all that it follows is here.
+    /// It does not follow the change of its actor that has the number before.
     #[error("its number does not follow the one before")]
     Sequence,
     /// No operation, too many, or too large.
@@ -27,7 +27,7 @@ pub enum Refused {
     /// It follows a change that was refused.
     #[error("it follows a change that was not taken in")]
     FollowsRefused,
-    /// What it follows cannot be saved, loaded or written with it.
+    /// It names an operation that it does not follow, or what it follows cannot be saved, loaded or written with it.
     #[error("it does not fit into its document")]
     Unmergeable,
     /// A body that is not what its record commits to.

@@ -35,6 +35,7 @@ pub(crate) use outgoing::{Outgoing, Said};
 pub use replica::{Ready, Receipt, Replica, Store};
 
 use crate::frame::{End, Frame, Hello, Name, Room, Versions};
+use crate::gate::Refused;
 
 /// What one session may cost.
 #[derive(Clone, Copy, Debug)]
@@ -266,7 +267,9 @@ impl Session {
         self.received.extend(receipt.changed);
         self.incoming.note_incomplete(receipt.incomplete);
         self.written.extend(receipt.written);
-        self.refused = self.refused.saturating_add(u32::try_from(receipt.refused.len()).unwrap_or(u32::MAX));
+        // What merely follows was no attempt of its own.
+        let counted = receipt.refused.iter().filter(|why| **why != Refused::FollowsRefused).count();
+        self.refused = self.refused.saturating_add(u32::try_from(counted).unwrap_or(u32::MAX));
         if self.refused > self.limits.refusals {
             return Err(Breach::Flood.into());
         }

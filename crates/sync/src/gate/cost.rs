@@ -1,0 +1,130 @@
+//! What the gate costs, by counts: it grows with what came, in whatever order a hostile laptop sends it.
+
+use std::cell::Cell;
+
+use super::tests::{ANA, BEN, page, secret, untagged};
+use super::*;
+use kintsugi_journal::{Actor, OpRef, Operation, Record, Value, Visibility};
+
+/// Counts how often it is asked.
+#[derive(Default)]
+struct Counting {
+    refusals: Cell<usize>,
+    owners: Cell<usize>,
+}
+
+impl Ledger for Counting {
+    fn was_refused(&self, _: &Proposal, _: AuthorTag) -> bool {
+        self.refusals.set(self.refusals.get() + 1);
+        false
+    }
+    fn owner_of(&self, _: &Commitment) -> Option<(DocId, EntryId)> {
+        self.owners.set(self.owners.get() + 1);
+        None
+    }
+}
+
+fn entry(n: usize) -> (Key, Value) {
+    let mut id = [0; 32];
+    id[..8].copy_from_slice(&n.to_be_bytes());
+    let commitment = Commitment::from_bytes(id);
+    let record = Record { visibility: Visibility::Open, revision: 1, round: None, commitment, later: false };
+    let half = id.first_chunk::<16>().expect("half of it");
+    (Key::Entry(EntryId::from_bytes(*half)), Value::Bytes(record.encode()))
+}
+
+/// So many changes of Ben's page, each after the one before.
+fn chain(count: usize) -> Vec<Proposal> {
+    let mut doc = Document::new(page(BEN), Actor::new([9; 16], BEN));
+    (0..count).for_each(|n| drop(doc.put(&[entry(n)]).expect("a write")));
+    doc.changes_since(&[]).expect("our own changes")
+}
+
+/// The same in another order: every 7,919th, round and round.
+fn shuffled(proposals: Vec<Proposal>) -> Vec<Proposal> {
+    let count = proposals.len();
+    (0..count).map(|n| proposals[n * 7919 % count].clone()).collect()
+}
+
+/// Ana's laptop looks at the changes. Gives back how often it asked its store, too.
+fn admitted(proposals: Vec<Proposal>) -> (Admission, usize) {
+    let (tag, ledger) = (secret(), Counting::default());
+    let authority = Authority { me: ANA, partner: BEN, tag: &tag, vocabulary: Vocabulary::CURRENT };
+    let base = Document::new(page(BEN), Actor::new([0; 16], ANA));
+    let admission = admit(&base, untagged(proposals), &authority, &ledger);
+    (admission, ledger.refusals.get() + ledger.owners.get())
+}
+
+fn passes_at_linear_cost(count: usize) {
+    let forward = chain(count);
+    let backward: Vec<Proposal> = forward.iter().rev().cloned().collect();
+    for proposals in [shuffled(forward.clone()), forward, backward] {
+        let (admission, asked) = admitted(proposals);
+        assert_eq!(admission.verified.expect("all of it").changes().len(), count);
+        assert_eq!((asked, admission.rehearsals), (2 * count, 1), "once for each, and one rehearsal");
+    }
+}
+
+#[test]
+fn changes_in_any_order_are_each_looked_at_once() {
+    [1, 100, 1000].into_iter().for_each(passes_at_linear_cost);
+}
+
+#[test]
+fn ten_thousand_changes_in_any_order_too() {
+    if std::env::var_os("KINTSUGI_SLOW").is_some() {
+        passes_at_linear_cost(10_000);
+    }
+}
+
+#[test]
+fn what_waits_for_something_that_is_not_here_is_looked_at_once_and_not_rehearsed() {
+    let mut proposals = chain(800);
+    proposals.remove(0);
+    proposals.reverse();
+    let (admission, asked) = admitted(proposals);
+    assert!(admission.incomplete && admission.verified.is_none() && admission.refused.is_empty());
+    assert_eq!((asked, admission.rehearsals, admission.left.len()), (799, 0, 799));
+}
+
+/// A change that names an operation which is a put of another key, so that only a rehearsal shows it.
+fn misfit(proposals: &mut [Proposal], at: usize) {
+    let actor = proposals[at].actor;
+    let Operation::Put(put) = &mut proposals[at].operations[0] else { panic!("it puts a value") };
+    put.replaces = vec![OpRef { counter: 1, actor }];
+}
+
+/// Changes of Ben's, written apart two by two, of which those at `misfits` fit nowhere.
+fn apart(count: u8, misfits: &[usize]) -> Vec<Proposal> {
+    let doc = |n: u8| {
+        let mut doc = Document::new(page(BEN), Actor::new([n; 16], BEN));
+        doc.put(&[entry(usize::from(n))]).expect("a write");
+        doc.put(&[entry(usize::from(n) + 1000)]).expect("a write");
+        doc.changes_since(&[]).expect("our own changes")
+    };
+    let mut proposals: Vec<Proposal> = (0..count).flat_map(doc).collect();
+    for at in misfits {
+        misfit(&mut proposals, at * 2 + 1);
+        proposals[at * 2 + 1] = super::tests::announced_after(&proposals[at * 2], proposals[at * 2 + 1].clone());
+    }
+    proposals
+}
+
+#[test]
+fn one_that_does_not_fit_is_found_in_few_rehearsals_and_takes_nobody_along() {
+    for at in [0, 13, 29] {
+        let (admission, _) = admitted(apart(30, &[at]));
+        let refused: Vec<Refused> = admission.refused.iter().map(|(_, _, why)| *why).collect();
+        assert_eq!(refused, [Refused::Unmergeable]);
+        assert_eq!(admission.verified.expect("the others").changes().len(), 59);
+        assert!(admission.rehearsals <= 14, "{} rehearsals of 60 changes", admission.rehearsals);
+    }
+}
+
+#[test]
+fn of_many_that_do_not_fit_some_are_found_and_the_rest_is_left() {
+    let (admission, _) = admitted(apart(30, &(0..30).collect::<Vec<_>>()));
+    assert_eq!(admission.refused.len(), 8);
+    assert!(admission.left.iter().all(|left| left.why == NotNow::Untried) && !admission.left.is_empty());
+    assert!(admission.rehearsals <= 60, "{} rehearsals", admission.rehearsals);
+}
