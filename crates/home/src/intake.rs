@@ -141,6 +141,7 @@ impl Taking<'_, '_> {
     fn verified(&mut self, mut row: DocRow, base: &Document, verified: &Verified) -> Result<(), HomeError> {
         let document = verified.document();
         self.release(verified.changes())?;
+        row.shown = shown_after(&row, document, verified.changes());
         self.writer.append_up_to(&mut row, verified.changes(), document.heads(), Some(document.top()))?;
         for (change, tag) in verified.tags() {
             self.writer.put_tag(row.doc, *change, *tag)?;
@@ -156,12 +157,13 @@ impl Taking<'_, '_> {
             .collect();
         entries.sort_unstable();
         entries.dedup();
-        for entry in entries {
-            let before: RecordState = base.record(entry);
-            if self.settling().entry(&row, document, entry, &before)? {
-                self.note_changed(&row, entry);
+        for entry in &entries {
+            let before: RecordState = base.record(*entry);
+            if self.settling().entry(&row, document, *entry, &before)? {
+                self.note_changed(&row, *entry);
             }
         }
+        self.drop_again(row.doc, document, &entries)?;
         self.home.derive_table(self.writer, document)?;
         if row.doc == DocId::Table {
             self.take_away(verified.touched())?;
@@ -171,6 +173,23 @@ impl Taking<'_, '_> {
                 self.settling().mark(document, person, *round)?;
                 self.touched_round = true;
             }
+        }
+        Ok(())
+    }
+
+    /// What I took back before anybody else had it, as far as was known here, and what was there all the same: it is taken back
+    /// at once.
+    fn drop_again(&mut self, doc: DocId, document: &Document, entries: &[EntryId]) -> Result<(), HomeError> {
+        if doc.person() != Some(self.home.identity().person()) {
+            return Ok(());
+        }
+        for entry in entries {
+            let before = document.record(*entry);
+            if before.deleted || before.current.is_empty() || !self.writer.is_dropped(*entry)? {
+                continue;
+            }
+            let (row, page) = self.write(doc, &[(Key::Deleted(*entry), Value::Bool(true))])?;
+            self.settling().entry(&row, &page, *entry, &before)?;
         }
         Ok(())
     }
@@ -268,4 +287,13 @@ impl Taking<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// The heads that the partner's laptop has been shown, or has had by itself, once these changes of it are here.
+fn shown_after(row: &DocRow, document: &Document, changes: &[StoredChange]) -> Vec<ChangeHash> {
+    if row.shown == row.heads {
+        return document.heads();
+    }
+    let known: Vec<ChangeHash> = row.shown.iter().copied().chain(changes.iter().map(|change| change.hash)).collect();
+    document.heads_of(&known)
 }

@@ -50,10 +50,13 @@ mod today;
 #[cfg(feature = "later")]
 mod understood;
 mod unsaved;
+mod unsent;
 mod verify;
 mod views;
 mod weeks;
 mod write;
+
+use std::cell::Cell;
 
 use kintsugi_journal::{Actor, DocId, Document, Vocabulary};
 pub use kintsugi_vault::Unsaved;
@@ -98,8 +101,8 @@ pub struct Home {
     folder: Folder,
     vault: Vault,
     identity: Identity,
-    /// Fresh for this process, never stored.
-    actor: Actor,
+    /// Fresh for this process, never stored; another one from where a change of it was taken out of a document.
+    actor: Cell<Actor>,
 }
 
 impl Home {
@@ -169,7 +172,7 @@ impl Home {
     /// Opens a document that is here, or begins it.
     fn document(&self, reader: &Reader<'_>, doc: DocId) -> Result<(DocRow, Document), HomeError> {
         let Some(row) = reader.document(doc)? else {
-            return Ok((DocRow::new(doc), Document::new(doc, self.actor).knowing(self.vocabulary())));
+            return Ok((DocRow::new(doc), Document::new(doc, self.actor.get()).knowing(self.vocabulary())));
         };
         let document = self.open_document(reader, &row)?;
         Ok((row, document))
@@ -177,7 +180,7 @@ impl Home {
 
     fn open_document(&self, reader: &Reader<'_>, row: &DocRow) -> Result<Document, HomeError> {
         let (snapshot, changes) = (reader.snapshot(row)?, reader.changes(row)?);
-        Ok(Document::load(row.doc, self.actor, snapshot.as_deref(), &changes)?.knowing(self.vocabulary()))
+        Ok(Document::load(row.doc, self.actor.get(), snapshot.as_deref(), &changes)?.knowing(self.vocabulary()))
     }
 
     /// Folds a document that has grown a tail.

@@ -8,10 +8,10 @@ use kintsugi_journal::{
     Vocabulary, WantedDigest,
 };
 use kintsugi_sync::{Intake, Outcome, Pair, Progress, Ready, Receipt, Replica, Store};
-use kintsugi_vault::{DocRow, PartnerState, Understanding, WantedRow};
+use kintsugi_vault::{DocRow, PartnerState, Reader, Understanding, VaultError, WantedRow};
 
 use crate::moment::Moment;
-use crate::pace::{shown_heads, waiting_as_of};
+use crate::pace::{shown_heads, shown_with, waiting_as_of};
 use crate::{Home, HomeError};
 
 /// This home, for a session with one partner.
@@ -102,40 +102,62 @@ impl<'a> HomeSide<'a> {
     /// As every reading function here.
     pub fn shown(&self) -> Result<(RootDigest, WantedDigest), HomeError> {
         let said_in = self.home.pair()?.said_in();
-        Ok((RootDigest::of(&self.digests(said_in)?), WantedDigest::of(&self.wanted()?)))
+        let digests = self.digests_in(&self.home.vault().read()?, said_in)?;
+        Ok((RootDigest::of(&digests), WantedDigest::of(&self.wanted()?)))
     }
-}
 
-impl Replica for HomeSide<'_> {
-    type Error = HomeError;
+    /// Reads what is said of these documents, once the heads that it tells of are stored as shown: in one transaction, so
+    /// whoever takes a line back either finds that it was shown, or it is not said.
+    fn say<T>(
+        &self,
+        rows: impl Fn(&Reader<'_>) -> Result<Vec<DocRow>, VaultError>,
+        read: impl Fn(&Reader<'_>) -> Result<T, HomeError>,
+    ) -> Result<T, HomeError> {
+        {
+            let reader = self.home.vault().read()?;
+            if self.newly_shown(&reader, rows(&reader)?)?.is_empty() {
+                return read(&reader);
+            }
+        }
+        self.home.change(|writer, _| {
+            let shown = self.newly_shown(writer, rows(writer)?)?;
+            shown.iter().try_for_each(|row| writer.put_document(row))?;
+            read(writer)
+        })
+    }
 
-    fn digests(&self, vocabulary: Vocabulary) -> Result<Vec<(DocId, DocDigest)>, HomeError> {
-        let reader = self.home.vault().read()?;
+    /// Those of which something is shown for the first time, as they stand then.
+    fn newly_shown(&self, reader: &Reader<'_>, rows: Vec<DocRow>) -> Result<Vec<DocRow>, HomeError> {
+        let mut newly = Vec::new();
+        for row in rows.into_iter().filter(|row| row.doc.is_shared() && row.shown != row.heads) {
+            let shown = shown_with(self.home, reader, &row, self.waiting_at)?;
+            if shown != row.shown {
+                newly.push(DocRow { shown, ..row });
+            }
+        }
+        Ok(newly)
+    }
+
+    fn digests_in(&self, reader: &Reader<'_>, vocabulary: Vocabulary) -> Result<Vec<(DocId, DocDigest)>, HomeError> {
         let rows = reader.documents()?;
         let shared = rows.iter().filter(|row| row.doc.is_shared() && vocabulary.knows(row.doc.since()));
         let digests = shared.map(|row| {
-            let heads = shown_heads(self.home, &reader, row, self.waiting_at)?;
+            let heads = shown_heads(self.home, reader, row, self.waiting_at)?;
             // A page of which everything waits does not show at all.
             Ok((!heads.is_empty()).then(|| (row.doc, DocDigest::of(row.doc, &heads))))
         });
         Ok(digests.collect::<Result<Vec<_>, HomeError>>()?.into_iter().flatten().collect())
     }
 
-    fn heads(&self, doc: DocId) -> Result<Vec<ChangeHash>, HomeError> {
-        let reader = self.home.vault().read()?;
-        let Some(row) = reader.document(doc)? else { return Ok(Vec::new()) };
-        shown_heads(self.home, &reader, &row, self.waiting_at)
-    }
-
-    fn met(&self, doc: DocId) -> Result<Vec<ChangeHash>, HomeError> {
-        Ok(self.home.vault().read()?.document(doc)?.map_or_else(Vec::new, |row| row.met))
-    }
-
-    fn changes(&self, doc: DocId, known: &[ChangeHash]) -> Result<Vec<(Proposal, AuthorTag)>, HomeError> {
-        let reader = self.home.vault().read()?;
+    fn changes_in(
+        &self,
+        reader: &Reader<'_>,
+        doc: DocId,
+        known: &[ChangeHash],
+    ) -> Result<Vec<(Proposal, AuthorTag)>, HomeError> {
         let Some(row) = reader.document(doc)?.filter(|row| row.doc.is_shared()) else { return Ok(Vec::new()) };
-        let document = self.home.open_document(&reader, &row)?;
-        let waiting = waiting_as_of(&reader, doc, self.waiting_at)?;
+        let document = self.home.open_document(reader, &row)?;
+        let waiting = waiting_as_of(reader, doc, self.waiting_at)?;
         let proposals = if waiting.is_empty() {
             document.changes_since(known)?
         } else {
@@ -151,6 +173,32 @@ impl Replica for HomeSide<'_> {
             Ok((proposal, tag))
         });
         tagged.collect()
+    }
+}
+
+impl Replica for HomeSide<'_> {
+    type Error = HomeError;
+
+    fn digests(&self, vocabulary: Vocabulary) -> Result<Vec<(DocId, DocDigest)>, HomeError> {
+        let known = |row: &DocRow| vocabulary.knows(row.doc.since());
+        let rows = |reader: &Reader<'_>| Ok(reader.documents()?.into_iter().filter(known).collect());
+        self.say(rows, |reader| self.digests_in(reader, vocabulary))
+    }
+
+    fn heads(&self, doc: DocId) -> Result<Vec<ChangeHash>, HomeError> {
+        let read = |reader: &Reader<'_>| match reader.document(doc)? {
+            Some(row) => shown_heads(self.home, reader, &row, self.waiting_at),
+            None => Ok(Vec::new()),
+        };
+        self.say(|reader| one(reader, doc), read)
+    }
+
+    fn met(&self, doc: DocId) -> Result<Vec<ChangeHash>, HomeError> {
+        Ok(self.home.vault().read()?.document(doc)?.map_or_else(Vec::new, |row| row.met))
+    }
+
+    fn changes(&self, doc: DocId, known: &[ChangeHash]) -> Result<Vec<(Proposal, AuthorTag)>, HomeError> {
+        self.say(|reader| one(reader, doc), |reader| self.changes_in(reader, doc, known))
     }
 
     fn wanted(&self) -> Result<Vec<Commitment>, HomeError> {
@@ -171,6 +219,11 @@ impl Replica for HomeSide<'_> {
     fn words_of(&self, round: RoundId, stand: Stand) -> Result<Option<Vec<(Commitment, SealedBody)>>, HomeError> {
         self.home.words_of(&self.home.vault().read()?, self.partner, round, stand)
     }
+}
+
+/// This document, where it is here.
+fn one(reader: &Reader<'_>, doc: DocId) -> Result<Vec<DocRow>, VaultError> {
+    Ok(reader.document(doc)?.into_iter().collect())
 }
 
 impl Store for HomeSide<'_> {

@@ -1,5 +1,6 @@
 //! Making and opening a home.
 
+use std::cell::Cell;
 use std::path::Path;
 
 use kintsugi_journal::{Actor, Vocabulary};
@@ -83,7 +84,7 @@ impl Home {
     }
 
     fn of(folder: Folder, vault: Vault, identity: Identity) -> Self {
-        let actor = Actor::new(random(), identity.person());
+        let actor = Cell::new(Actor::new(random(), identity.person()));
         Self { folder, vault, identity, actor }
     }
 }

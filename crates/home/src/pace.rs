@@ -145,6 +145,21 @@ pub(crate) fn shown_heads(
     Ok(home.open_document(reader, row)?.heads_without(&waiting))
 }
 
+/// The heads of a document that were shown, once a session shows it at this moment. What was shown stays so.
+pub(crate) fn shown_with(
+    home: &Home,
+    reader: &Reader<'_>,
+    row: &DocRow,
+    waiting_at: Option<Timestamp>,
+) -> Result<Vec<ChangeHash>, HomeError> {
+    let waiting = waiting_as_of(reader, row.doc, waiting_at)?;
+    if waiting.is_empty() {
+        return Ok(row.heads.clone());
+    }
+    let document = home.open_document(reader, row)?;
+    Ok(document.heads_of(&[document.heads_without(&waiting), row.shown.clone()].concat()))
+}
+
 /// The changes of a document that wait at this moment.
 pub(crate) fn waiting_as_of(
     reader: &Reader<'_>,

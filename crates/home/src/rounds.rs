@@ -258,6 +258,8 @@ impl Home {
             for seal in sealed {
                 self.put_deleted(writer, views, seal.doc, seal.entry)?;
             }
+            self.take_out_mark(writer, views, round)?;
+            let side = writer.round_side(round, self.identity().person())?;
             if side.mark != RoundMark::Waiting && !side.is_opened() {
                 self.put_round_marks(
                     writer,

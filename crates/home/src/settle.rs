@@ -29,7 +29,8 @@ impl Settling<'_, '_> {
     ) -> Result<bool, VaultError> {
         let Some(person) = row.doc.person() else { return Ok(false) };
         let after = document.record(entry);
-        if after.deleted {
+        // Taken back, or taken out of its document because nobody else had it.
+        if after.deleted || (after.current.is_empty() && !before.current.is_empty()) {
             self.seal(row.doc, person, entry, before, &after)?;
             return self.deleted(row, document, person, entry, before, &after);
         }

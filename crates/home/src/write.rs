@@ -312,9 +312,13 @@ impl Home {
         doc: DocId,
         entry: EntryId,
     ) -> Result<(), HomeError> {
-        let (mut row, mut document) = self.document(writer, doc)?;
+        let (row, document) = self.document(writer, doc)?;
         let before = document.record(entry);
-        self.put(writer, &mut row, &mut document, &[(Key::Deleted(entry), Value::Bool(true))], Pace::AtOnce)?;
+        let (mut row, mut document) = self.take_out_entry(writer, views, (row, document), entry)?;
+        if !document.record(entry).current.is_empty() {
+            let deleted = [(Key::Deleted(entry), Value::Bool(true))];
+            self.put(writer, &mut row, &mut document, &deleted, Pace::AtOnce)?;
+        }
         let me = self.identity.person();
         Settling { me, writer, views, vocabulary: self.vocabulary() }.entry(&row, &document, entry, &before)?;
         Ok(())

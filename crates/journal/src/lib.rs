@@ -33,6 +33,7 @@ pub use documents::operation::{ChangeHash, OpRef, Operation, Proposal, Put, Valu
 pub use documents::rules::{Refusal, check_operation};
 pub use documents::setting::{Setting, SettingName};
 pub use documents::unopened::Standing;
+pub use documents::unsent::Remainder;
 pub use entries::body::{Body, BodyForm, Place, SealedBody};
 pub use entries::kind::Kind;
 pub use entries::order::order_after;

@@ -13,6 +13,9 @@ pub struct DocRow {
     pub heads: Vec<ChangeHash>,
     /// The heads that both had at the last meeting: a hint for the next one, never more.
     pub met: Vec<ChangeHash>,
+    /// The heads that were ever shown to the partner's laptop, by a meeting or in a bundle: it may have everything that leads
+    /// to them. What does not is known to nobody else.
+    pub shown: Vec<ChangeHash>,
     /// Whether there is a snapshot.
     pub snapshot: bool,
     /// How many changes stand beside the snapshot.
@@ -24,7 +27,7 @@ pub struct DocRow {
 impl DocRow {
     /// The row of a document that is new here.
     pub const fn new(doc: DocId) -> Self {
-        Self { doc, heads: Vec::new(), met: Vec::new(), snapshot: false, pending: 0, top: None }
+        Self { doc, heads: Vec::new(), met: Vec::new(), shown: Vec::new(), snapshot: false, pending: 0, top: None }
     }
 }
 

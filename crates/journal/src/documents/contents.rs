@@ -11,12 +11,14 @@ use crate::names::id::EntryId;
 impl Document {
     /// What the document says of one entry; empty where it knows none.
     pub fn record(&self, entry: EntryId) -> RecordState {
-        let current = self.values(Key::Entry(entry)).into_iter().filter_map(|value| match value {
-            Value::Bytes(bytes) => Record::read(&bytes, self.vocabulary),
-            _ => None,
-        });
+        let mut current: Vec<Record> = Vec::new();
+        for value in self.values(Key::Entry(entry)) {
+            let record = if let Value::Bytes(bytes) = value { Record::read(&bytes, self.vocabulary) } else { None };
+            // The same one put twice, apart, is one.
+            current.extend(record.filter(|record| !current.contains(record)));
+        }
         let deleted = self.values(Key::Deleted(entry)).contains(&Value::Bool(true));
-        RecordState { current: current.collect(), deleted }
+        RecordState { current, deleted }
     }
 
     /// Whether the entry was already there when these were the heads. Heads that are unknown here count as none.

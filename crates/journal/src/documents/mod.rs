@@ -15,3 +15,4 @@ pub(crate) mod rules;
 pub(crate) mod setting;
 pub(crate) mod text;
 pub(crate) mod unopened;
+pub(crate) mod unsent;

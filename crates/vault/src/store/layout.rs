@@ -113,18 +113,41 @@ pub(super) struct TagRow {
     pub(super) tag: AuthorTag,
 }
 
-/// Layout 1 had no highest counter.
+/// Where a document stood before it was known which heads were shown.
+#[derive(Deserialize)]
+struct SecondDocRow {
+    doc: DocId,
+    heads: Vec<ChangeHash>,
+    met: Vec<ChangeHash>,
+    snapshot: bool,
+    pending: u32,
+    top: Option<u64>,
+}
+
+impl From<SecondDocRow> for DocRow {
+    fn from(SecondDocRow { doc, heads, met, snapshot, pending, top }: SecondDocRow) -> Self {
+        // Nobody knows what was sent, so all of it counts as that.
+        Self { doc, shown: heads.clone(), heads, met, snapshot, pending, top }
+    }
+}
+
+/// Layout 1 had no highest counter, layout 2 no heads that were shown.
 impl Plain for DocRow {
-    const SORT: Sort = Sort::each(DOCUMENT, 2);
+    const SORT: Sort = Sort::each(DOCUMENT, 3);
 
     fn read(layout: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
         match layout {
-            1 => Some(postcard::from_bytes(&[bytes, &[0]].concat())),
-            2 => Some(postcard::from_bytes(bytes)),
+            1 => Some(postcard::from_bytes(&[bytes, &[0]].concat()).map(SecondDocRow::into)),
+            2 => Some(postcard::from_bytes(bytes).map(SecondDocRow::into)),
+            3 => Some(postcard::from_bytes(bytes)),
             _ => None,
         }
     }
 }
+
+/// An entry of mine that was taken back before anybody else had it.
+#[derive(Serialize, Deserialize)]
+pub(super) struct DroppedRow(pub(super) EntryId);
 
 /// What stayed of an entry in the first layout, with the time at which it was written.
 #[derive(Deserialize)]
@@ -192,6 +215,7 @@ layouts! {
     WantedRow = Sort::each(WANTED, 1);
     HeldRow = Sort::each(HELD, 2);
     WrittenAt = Sort::each(TIME, 1);
+    DroppedRow = Sort { table: HUSK, name: "dropped", layout: 1 };
     RoundSide = Sort::each(ROUND, 1);
     MarksRow = Sort::each(tables::MARKS, 1);
 }

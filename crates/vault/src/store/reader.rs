@@ -8,8 +8,8 @@ use rusqlite::{OptionalExtension, Transaction};
 use zeroize::Zeroizing;
 
 use super::identity_row::IdentityRow;
-use super::layout::{CHANGES, Derived, EntryCount, LINES, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
-use super::tables::{self, CHANGE, META, SNAPSHOT, TABLES, change_key, round_key, tag_key, unpad};
+use super::layout::{CHANGES, Derived, DroppedRow, EntryCount, LINES, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
+use super::tables::{self, CHANGE, META, SNAPSHOT, TABLES, change_key, dropped_key, round_key, tag_key, unpad};
 use super::view::{self, ViewRow};
 use crate::error::VaultError;
 use crate::identity::{DeviceKey, Identity};
@@ -228,6 +228,11 @@ impl<'v> Reader<'v> {
     /// What stays of an entry that was here and was taken back.
     pub fn husk(&self, entry: EntryId) -> Result<Option<Husk>, VaultError> {
         self.get(entry.as_bytes())
+    }
+
+    /// Whether an entry of mine was taken back before anybody else had it.
+    pub fn is_dropped(&self, entry: EntryId) -> Result<bool, VaultError> {
+        Ok(self.get::<DroppedRow>(&dropped_key(entry))?.is_some())
     }
 
     /// When an entry of mine was first written, where it was written on this laptop.

@@ -1,6 +1,6 @@
 //! The tables, their logical keys, and how a view is padded.
 
-use kintsugi_journal::{ChangeHash, DocId, Month, MonthView, PersonId, RoundId};
+use kintsugi_journal::{ChangeHash, DocId, EntryId, Month, MonthView, PersonId, RoundId};
 
 use crate::error::VaultError;
 
@@ -22,6 +22,11 @@ pub(super) const MARKS: &str = "marks";
 pub(super) const TIME: &str = "time";
 pub(super) const TABLES: [&str; 14] =
     [META, DOCUMENT, SNAPSHOT, CHANGE, TAG, BODY, VIEW, LINES, WANTED, HUSK, HELD, ROUND, MARKS, TIME];
+
+/// Beside the husks, which are keyed by the entry alone.
+pub(super) fn dropped_key(entry: EntryId) -> Vec<u8> {
+    [b"dropped/".as_slice(), entry.as_bytes()].concat()
+}
 
 pub(super) fn change_key(doc: DocId, n: u32) -> Vec<u8> {
     [doc.to_bytes().as_slice(), &n.to_be_bytes()].concat()

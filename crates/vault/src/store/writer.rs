@@ -12,11 +12,11 @@ use zeroize::Zeroizing;
 
 use super::aside;
 use super::identity_row::IdentityRow;
-use super::layout::{CHANGES, Derived, EntryCount, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
+use super::layout::{CHANGES, Derived, DroppedRow, EntryCount, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
 use super::reader::Reader;
 use super::tables::{
-    self, BODY, CHANGE, DOCUMENT, HELD, META, ROUND, SNAPSHOT, TAG, TIME, VIEW, WANTED, change_key, round_key, tag_key,
-    view_key,
+    self, BODY, CHANGE, DOCUMENT, HELD, META, ROUND, SNAPSHOT, TAG, TIME, VIEW, WANTED, change_key, dropped_key,
+    round_key, tag_key, view_key,
 };
 use super::view::{self, ViewRow};
 use crate::error::VaultError;
@@ -207,12 +207,23 @@ impl<'v> Writer<'v> {
 
     /// Forgets a document that nobody else has: before pairing, what is not to be shared moves to a private page.
     pub fn remove_document(&self, row: &DocRow) -> Result<(), VaultError> {
+        self.scan::<TagRow>()?.iter().filter(|tag| tag.doc == row.doc).try_for_each(|tag| self.remove_tag(tag))?;
+        self.remove_rows(row)
+    }
+
+    fn remove_rows(&self, row: &DocRow) -> Result<(), VaultError> {
         for n in 0..row.pending {
             self.remove(CHANGE, &change_key(row.doc, n))?;
         }
         self.remove(SNAPSHOT, &row.doc.to_bytes())?;
-        self.scan::<TagRow>()?.iter().filter(|tag| tag.doc == row.doc).try_for_each(|tag| self.remove_tag(tag))?;
         self.remove(DOCUMENT, &row.doc.to_bytes())
+    }
+
+    /// Destroys a document that nobody else writes, so that it has no tags; it is then put anew without some of its changes.
+    /// The commit that follows leaves the old rows neither in free pages nor in the log.
+    pub fn destroy_document(&self, row: &DocRow) -> Result<(), VaultError> {
+        self.wipe.set(true);
+        self.remove_rows(row)
     }
 
     /// Keeps the partner's tag of a change.
@@ -269,6 +280,11 @@ impl<'v> Writer<'v> {
     /// Keeps the place of an entry that was taken back.
     pub fn put_husk(&self, husk: &Husk) -> Result<(), VaultError> {
         self.put(husk.entry.as_bytes(), husk)
+    }
+
+    /// Remembers that an entry of mine was taken back before anybody else had it.
+    pub fn put_dropped(&self, entry: EntryId) -> Result<(), VaultError> {
+        self.put(&dropped_key(entry), &DroppedRow(entry))
     }
 
     /// Keeps when an entry of mine was written. It is never sent.

@@ -9,8 +9,8 @@ use kintsugi_home::Listed;
 
 /// Take an entry of yours back
 ///
-/// Its words are destroyed on this laptop now, and on your partner's when the two meet next. If they were there already,
-/// your partner sees that something was taken back.
+/// Its words are destroyed on this laptop now, and on your partner's when the two meet next. If it was shown there already,
+/// your partner sees that something was taken back; if not, nobody ever learns of it.
 #[derive(Args)]
 pub(crate) struct Delete {
     /// Its id, or the beginning of it
