@@ -15,6 +15,9 @@ use crate::settle::Settling;
 use crate::views::Views;
 use crate::{Home, HomeError};
 
+/// What is put again, by the moment until which it waits, in seconds since 1970.
+type Timed = BTreeMap<Option<i64>, Vec<(Key, Value)>>;
+
 impl Home {
     /// Everything that is here counts as sent from now on: after a restored copy, nobody knows what the other laptop was shown
     /// since that copy was made.
@@ -123,9 +126,9 @@ impl Home {
         writer: &Writer<'_>,
         document: &Document,
         again: Vec<(Key, Value, ChangeHash)>,
-    ) -> Result<BTreeMap<Option<i64>, Vec<(Key, Value)>>, HomeError> {
+    ) -> Result<Timed, HomeError> {
         let lines = writer.waiting_lines()?;
-        let mut puts: BTreeMap<Option<i64>, Vec<(Key, Value)>> = BTreeMap::new();
+        let mut puts = Timed::new();
         for (key, value, change) in again {
             let waits = lines.iter().find(|line| line.doc == document.id() && line.change == change);
             puts.entry(waits.map(|line| line.until)).or_default().push((key, value));

@@ -21,6 +21,13 @@ pub struct Remainder {
     pub again: Vec<(Key, Value, ChangeHash)>,
 }
 
+/// The changes that go, and the other keys that they put, each with the last of them that did.
+#[derive(Default)]
+struct Gone {
+    changes: HashSet<ChangeHash>,
+    put: BTreeMap<Key, ChangeHash>,
+}
+
 impl Document {
     /// The heads of everything that leads to any of these, ascending. Hashes that are unknown here are passed over.
     pub fn heads_of(&self, heads: &[ChangeHash]) -> Vec<ChangeHash> {
@@ -47,8 +54,8 @@ impl Document {
         if !shown.iter().all(|head| self.knows(head)) {
             return Ok(None);
         }
-        let Some((gone, put)) = self.gone(keys, shown)? else { return Ok(None) };
-        let left = self.heads_without(&gone);
+        let Some(Gone { changes, put }) = self.gone(keys, shown)? else { return Ok(None) };
+        let left = self.heads_without(&changes);
         let document = if left.is_empty() {
             Self::new(self.id(), actor).knowing(self.vocabulary())
         } else {
@@ -60,26 +67,21 @@ impl Document {
         Ok(Some(Remainder { document, again }))
     }
 
-    /// The changes that go, and the other keys that they put, each with the last of them that did.
-    fn gone(
-        &self,
-        keys: &[Key],
-        shown: &[ChangeHash],
-    ) -> Result<Option<(HashSet<ChangeHash>, BTreeMap<Key, ChangeHash>)>, DocumentError> {
-        let (mut gone, mut put) = (HashSet::new(), BTreeMap::new());
+    fn gone(&self, keys: &[Key], shown: &[ChangeHash]) -> Result<Option<Gone>, DocumentError> {
+        let mut gone = Gone::default();
         // Each change comes after those that it follows.
         for change in self.changes_since(shown)? {
             let puts = known_keys(&change, self.vocabulary());
             let touches = puts.iter().any(|key| keys.contains(key));
-            if touches || change.deps.iter().any(|dep| gone.contains(dep)) {
+            if touches || change.deps.iter().any(|dep| gone.changes.contains(dep)) {
                 if puts.len() < change.operations.len() {
                     return Ok(None);
                 }
-                gone.insert(change.hash);
-                put.extend(puts.into_iter().filter(|key| !keys.contains(key)).map(|key| (key, change.hash)));
+                gone.changes.insert(change.hash);
+                gone.put.extend(puts.into_iter().filter(|key| !keys.contains(key)).map(|key| (key, change.hash)));
             }
         }
-        Ok(if gone.is_empty() { None } else { Some((gone, put)) })
+        Ok(Some(gone).filter(|gone| !gone.changes.is_empty()))
     }
 
     fn written_by(mut self, actor: Actor) -> Self {
