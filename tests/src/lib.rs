@@ -12,6 +12,7 @@ mod preload;
 mod slow;
 mod two;
 
+pub mod in_between;
 pub mod terminal;
 
 pub use clock::Clock;

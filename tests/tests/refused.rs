@@ -52,16 +52,16 @@ fn tickets_that_cannot_be_used_are_told_apart() {
 }
 
 #[test]
-fn three_wrong_secrets_close_the_window_and_store_nothing() {
+fn wrong_secrets_are_refused_and_close_no_window() {
     let two = Two::with_journals();
     let (window, ticket) = open_window(&two.ana, &[]);
     let wrong = with_wrong_secret(&ticket);
-    for _ in 0..3 {
+    for _ in 0..4 {
         assert_eq!(two.ben.fails(&["join", &wrong, "--yes"], 5)["code"], "refused");
     }
-    let burned = window.wait_with_output();
-    assert_eq!(burned.error(5)["code"], "window-burned");
-    unpaired(&[&two.ana, &two.ben]);
+    unpaired(&[&two.ben]);
+    assert_eq!(two.ben.run(&["join", &ticket, "--yes"]).code, 0, "they are not for anybody who knows nothing to close");
+    assert_eq!(window.wait_with_output().code, 0);
 }
 
 /// A laptop of another version of pairing takes the ticket: with what code it is sent away.
@@ -92,7 +92,7 @@ fn another_version_of_pairing_is_told_as_that_and_burns_no_try() {
     const VERSION: u64 = 426;
     let two = Two::with_journals();
     let (window, ticket) = open_window(&two.ana, &[]);
-    for version in [1, 3, 9, 0xffff] {
+    for version in [1, 2, 4, 0xffff] {
         assert_eq!(join_as_another_version(&ticket, version), VERSION, "version {version}");
     }
     assert_eq!(two.ben.run(&["join", &ticket, "--yes"]).code, 0, "the window is still open");

@@ -242,7 +242,7 @@ impl From<PairError> for CommandError {
         let message = error.to_string();
         match error {
             PairError::NoAnswer | PairError::Lost => Self::new(Exit::NotReached, "no-answer", message).hint(
-                "A ticket works once, for ten minutes, while kintsugi pair is open on the other laptop. Nothing was stored.",
+                "Nothing was stored. A code or ticket works once, for ten minutes, while kintsugi pair is open on the other laptop. If that one says that it waits, end it with Ctrl-C and let it show a new code.",
             ),
             PairError::NotNear => Self::new(Exit::NotReached, "not-near", message).hint(
                 "A code works once, for ten minutes, while kintsugi pair is open on the other laptop and both are on the same network. Some networks keep laptops from finding each other: then use the ticket that stands below the code. Nothing was stored.",
@@ -250,7 +250,7 @@ impl From<PairError> for CommandError {
             PairError::WindowOver => Self::new(Exit::NotReached, "window-over", message)
                 .hint("Nothing was stored. Start kintsugi pair again when both are ready."),
             PairError::WindowBurned => Self::new(Exit::Refused, "window-burned", message)
-                .hint("The ticket is void and nothing was stored. Start kintsugi pair again."),
+                .hint("The code is void and nothing was stored. Somebody else may have heard it: start kintsugi pair again and let only your partner have the new one."),
             PairError::Refused => Self::new(Exit::Refused, "refused", message)
                 .hint("Nothing was stored. A ticket works once, for ten minutes; ask for a new one."),
             PairError::Unproven => Self::new(Exit::Refused, "unproven", message)

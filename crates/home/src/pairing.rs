@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use kintsugi_journal::{DocId, Vocabulary};
-use kintsugi_sync::pairing::Hello;
-use kintsugi_vault::{DocRow, Partner, PartnerState, Understanding, Writer, random};
+use kintsugi_sync::pairing::Introduction;
+use kintsugi_vault::{DocRow, Partner, PartnerState, Understanding, Writer};
 
 use crate::{Home, HomeError};
 
@@ -19,15 +19,14 @@ pub enum Share {
 }
 
 impl Home {
-    /// What I say of myself when pairing, with a fresh contribution.
-    pub fn hello(&self) -> Hello {
+    /// What I say of myself when pairing.
+    pub fn introduction(&self) -> Introduction {
         let identity = self.identity();
-        Hello {
+        Introduction {
             vocabulary: self.vocabulary(),
             person: identity.person(),
             key: identity.person_key(),
             certificate: identity.certificate().to_vec(),
-            contribution: random(),
         }
     }
 

@@ -16,6 +16,10 @@ const CLOSING: Duration = Duration::from_millis(500);
 /// How long a connection stands on which nothing comes. The transport asks each five seconds by itself.
 const IDLE: Duration = Duration::from_secs(15);
 
+/// How many bytes one connection may have sent without their being read, as long as it is not known who is there: more than
+/// the longest message of a pairing.
+const STRANGER: u32 = 16 * 1024;
+
 /// Why the endpoint could not be opened.
 #[derive(Debug, thiserror::Error)]
 #[error("the network port could not be opened: {0}")]
@@ -120,6 +124,7 @@ fn free_port(binds: &[Bind]) -> std::io::Result<u16> {
 
 fn transport() -> QuicTransportConfig {
     QuicTransportConfig::builder()
+        .receive_window(STRANGER.into())
         .max_concurrent_bidi_streams(4_u32.into())
         .max_concurrent_uni_streams(0_u32.into())
         .max_idle_timeout(Some(IDLE.try_into().expect("a short time")))

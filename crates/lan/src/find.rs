@@ -123,12 +123,12 @@ async fn lead(connection: Connection) -> Result<Link, LinkError> {
         .await
         .map_err(|_| LinkError::Lost)?
         .map_err(|error| LinkError::of(&error))?;
-    Ok(Link::new(connection, send, recv, true))
+    Ok(Link::new(connection, send, recv, true).widened())
 }
 
 async fn follow(connection: Connection) -> Result<Link, LinkError> {
     let (send, recv) = connection.accept_bi().await.map_err(|error| LinkError::of(&error))?;
-    Ok(Link::new(connection, send, recv, false))
+    Ok(Link::new(connection, send, recv, false).widened())
 }
 
 async fn listen(home: &HomeEndpoint, partner: EndpointId, found: mpsc::Sender<Connection>) {

@@ -16,6 +16,8 @@ use kintsugi_sync::pairing::{Message, MessageError};
 /// The other side may still be writing to a slow disk what it has just read; a lost connection ends the wait early.
 const GOODBYE: Duration = Duration::from_secs(15);
 const CLOSING: Duration = Duration::from_secs(1);
+/// What a laptop that is known may have sent without its being read yet: a network at home needs no more.
+const WIDE: u32 = 2 * 1024 * 1024;
 
 /// An open stream in both directions.
 pub struct Link {
@@ -31,6 +33,12 @@ pub struct Link {
 impl Link {
     pub(crate) const fn new(connection: Connection, send: SendStream, recv: RecvStream, leads: bool) -> Self {
         Self { connection, send, recv: Blocks::new(recv), leads, waiting: None }
+    }
+
+    /// Takes more at once from now on: who is at the other end is known.
+    pub(crate) fn widened(self) -> Self {
+        self.connection.set_receive_window(WIDE.into());
+        self
     }
 
     /// Where the other laptop is.

@@ -7,6 +7,8 @@
 //! join ──────────────────┘                             └ no
 //! ```
 
+use std::sync::Arc;
+
 use kintsugi_home::{Home, Share};
 use kintsugi_lan::{Agreed, Guest, Invitation, Offer, Proven, invite};
 use kintsugi_sync::Progress;
@@ -37,11 +39,11 @@ pub fn invitation(text: &str, outside: &Outside<'_>) -> Result<Invitation, Invit
     const LONG: usize = 40;
     match Ticket::decode(text, outside.now().as_second()) {
         Err(TicketError::NotATicket) => {}
-        ticket => return Ok(Invitation::Ticket(ticket?)),
+        ticket => return Ok(ticket?.into()),
     }
     match PairingSecret::from_code(text) {
         Err(CodeError::NotACode) if text.trim().len() > LONG => Err(TicketError::NotATicket.into()),
-        code => Ok(Invitation::Code(code?)),
+        code => Ok(code?.into()),
     }
 }
 
@@ -49,7 +51,7 @@ pub fn invitation(text: &str, outside: &Outside<'_>) -> Result<Invitation, Invit
 pub struct Inviting<'a> {
     home: &'a Home,
     network: &'a Network,
-    secret: PairingSecret,
+    secret: Arc<PairingSecret>,
     ticket: String,
 }
 
@@ -63,7 +65,7 @@ impl<'a> Inviting<'a> {
             secret: PairingSecret::new(secret),
             expires: outside.now().as_second() + WINDOW_SECONDS,
         };
-        Self { home, network, secret: PairingSecret::new(secret), ticket: ticket.encode() }
+        Self { home, network, secret: Arc::new(PairingSecret::new(secret)), ticket: ticket.encode() }
     }
 
     /// The code, for the other person to type.
@@ -81,7 +83,7 @@ impl<'a> Inviting<'a> {
     /// # Errors
     /// [`Error::Pairing`], and [`Error::Home`] for somebody with whom this home cannot be paired.
     pub async fn wait(self) -> Result<Comparing<'a>, Error> {
-        let proven = invite(&self.network.endpoint, &self.secret, &offer(self.home)).await?;
+        let proven = invite(&self.network.endpoint, self.secret, &offer(self.home)).await?;
         Comparing::of(self.home, self.network, proven)
     }
 }
@@ -97,7 +99,7 @@ pub async fn join<'a>(home: &'a Home, network: &'a Network, invitation: &Invitat
 
 /// What this side says of itself.
 fn offer(home: &Home) -> Offer {
-    Offer { hello: home.hello(), name: home.identity().name().to_owned() }
+    Offer { introduction: home.introduction(), name: home.identity().name().to_owned() }
 }
 
 /// Both laptops have proven to hold the code; both people compare four words now. Whoever is dropped here says nothing, and

@@ -7,7 +7,7 @@
 use kintsugi_journal::Vocabulary;
 use serde::{Deserialize, Serialize};
 
-use super::handshake::Hello;
+use super::hello::Hello;
 
 /// The most bytes of a name.
 pub const MAX_NAME_BYTES: usize = 64;
@@ -18,9 +18,16 @@ const HEADER: usize = 4 + 2;
 /// One message; its length goes before it as with frames.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Message {
+    /// The joiner is bound to the hello that it will say, and proves that it knows the code.
+    Commit {
+        /// The hash of session, endpoints and hello.
+        commitment: [u8; 32],
+        /// The proof over it.
+        proof: [u8; 32],
+    },
     /// Who I am, and my contribution.
     Hello(Hello),
-    /// My proof that I hold the ticket's secret.
+    /// My proof that I hold the secret and have seen both hellos.
     Proof([u8; 32]),
     /// The name I go by; only after both proofs.
     Name(String),
@@ -44,11 +51,14 @@ pub enum MessageError {
 
 impl Message {
     /// The version of pairing spoken here.
-    pub const VERSION: u16 = 2;
+    pub const VERSION: u16 = 3;
 
     /// Length, version and bytes.
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = postcard::to_extend(self, vec![0; HEADER]).expect("plain fields can be encoded");
+        if let Self::Hello(hello) = self {
+            bytes.extend_from_slice(&hello.rest);
+        }
         let length = u32::try_from(bytes.len() - 4).expect("a message is far below 4 GiB");
         bytes[..4].copy_from_slice(&length.to_be_bytes());
         bytes[4..HEADER].copy_from_slice(&Self::VERSION.to_be_bytes());
@@ -64,7 +74,8 @@ impl Message {
         if (1..=MAX_BYTES).contains(&length) { Ok(length) } else { Err(MessageError::Malformed) }
     }
 
-    /// Reads the bytes behind the length. What stands behind the fields that are known is ignored.
+    /// Reads the bytes behind the length. What stands behind the fields that are known means nothing here; of a hello it is kept,
+    /// because both sides hash the whole of it.
     ///
     /// # Errors
     /// [`MessageError::Version`] for a message of another version, whatever it holds.
@@ -74,12 +85,12 @@ impl Message {
         if version != Self::VERSION {
             return Err(MessageError::Version(version));
         }
-        let (message, _) = postcard::take_from_bytes(message).map_err(|_| MessageError::Malformed)?;
-        match message {
-            Self::Hello(hello) if Vocabulary::from_number(hello.vocabulary.number()).is_none() => {
+        match postcard::take_from_bytes(message).map_err(|_| MessageError::Malformed)? {
+            (Self::Hello(hello), _) if Vocabulary::from_number(hello.vocabulary.number()).is_none() => {
                 Err(MessageError::Malformed)
             }
-            message => Ok(message),
+            (Self::Hello(hello), rest) => Ok(Self::Hello(Hello { rest: rest.to_vec(), ..hello })),
+            (message, _) => Ok(message),
         }
     }
 }
@@ -96,6 +107,7 @@ mod tests {
             key: [2; 32],
             certificate: vec![3; 64],
             contribution: [4; 32],
+            rest: Vec::new(),
         })
     }
 
@@ -107,7 +119,8 @@ mod tests {
 
     #[test]
     fn messages_are_read_back_whatever_a_later_program_adds_behind_them() {
-        for message in [hello(), Message::Proof([5; 32]), Message::Name("Ana".into()), Message::Yes, Message::Stored] {
+        let commit = Message::Commit { commitment: [6; 32], proof: [5; 32] };
+        for message in [commit, Message::Proof([5; 32]), Message::Name("Ana".into()), Message::Yes, Message::Stored] {
             let bytes = message.encode();
             assert!(read(&bytes) == Ok(message.clone()));
             let more = [&bytes[4..], &[7; 20]].concat();
@@ -116,8 +129,16 @@ mod tests {
     }
 
     #[test]
+    fn a_hello_keeps_what_a_later_program_adds_so_that_both_sides_hash_the_same() {
+        assert!(read(&hello().encode()) == Ok(hello()));
+        let later = [&hello().encode()[4..], &[7; 20]].concat();
+        let Ok(read) = Message::decode(&later) else { panic!("it is read") };
+        assert_eq!(read.encode()[4..], later);
+    }
+
+    #[test]
     fn another_version_is_told_as_what_it_is_whatever_it_holds() {
-        for version in [0, 1, 3, 0x1234] {
+        for version in [0, 1, 2, 4, 0x1234] {
             let mut bytes = hello().encode();
             bytes[4..6].copy_from_slice(&u16::to_be_bytes(version));
             assert!(read(&bytes) == Err(MessageError::Version(version)));
@@ -135,7 +156,7 @@ mod tests {
             assert!(Message::decode(&bytes[4..cut]) == Err(MessageError::Malformed), "cut at {cut}");
         }
         assert!(Message::decode(&[0]) == Err(MessageError::Malformed));
-        assert!(Message::decode(&[0, 2, 99]) == Err(MessageError::Malformed), "no message has this number");
+        assert!(Message::decode(&[0, 3, 99]) == Err(MessageError::Malformed), "no message has this number");
         for length in [0, 8 * 1024 + 1, u32::MAX] {
             assert_eq!(Message::length(length.to_be_bytes()), Err(MessageError::Malformed));
         }
@@ -145,10 +166,13 @@ mod tests {
         assert!(read(&nothing) == Err(MessageError::Malformed), "nobody knows nothing");
     }
 
-    /// The vector in `docs/formats.md`.
+    /// The vectors in `docs/formats.md`.
     #[test]
-    fn the_message_of_the_documentation() {
-        let hex = data_encoding::HEXLOWER.encode(&Message::Name("Ana".into()).encode());
-        assert!(include_str!("../../../../docs/formats.md").contains(&hex), "docs/formats.md lacks {hex}");
+    fn the_messages_of_the_documentation() {
+        let commit = Message::Commit { commitment: [6; 32], proof: [5; 32] };
+        for message in [commit, hello(), Message::Proof([5; 32]), Message::Name("Ana".into())] {
+            let hex = data_encoding::HEXLOWER.encode(&message.encode());
+            assert!(include_str!("../../../../docs/formats.md").contains(&hex), "docs/formats.md lacks {hex}");
+        }
     }
 }
