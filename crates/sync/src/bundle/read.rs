@@ -85,7 +85,7 @@ pub fn take_in<S: Store>(
             if let Frame::End(end) = frame {
                 incoming.end(0).map_err(Unread::Breach)?;
                 (over, waits) = (true, end.waits);
-            } else if incoming.take(frame, 1, pair, &limits).map_err(unread)? {
+            } else if incoming.take((frame, size), 1, pair, &limits).map_err(unread)? {
                 taking.take(incoming.take_staged())?;
             }
         }

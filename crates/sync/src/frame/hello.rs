@@ -35,8 +35,9 @@ impl Versions {
     }
 }
 
-/// How much one side takes in a meeting. The other sends at most so much; what is more waits for the next meeting. No version
-/// takes less than [`Room::FIRST`], so the first turn, which is said before the other's hello has come, keeps to that.
+/// How much one side takes in a meeting. The other sends at most so much, and at most what it would take itself; what is more
+/// waits for the next meeting. No version takes less than [`Room::FIRST`], so the first turn, which is said before the other's
+/// hello has come, keeps to that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Room {
     /// Heads of one document.
@@ -55,6 +56,18 @@ impl Room {
     /// That of the first version: documents of a journal of a century, and room to spare.
     pub const FIRST: Self =
         Self { heads: 64, documents: 16 * 1024, wanted: 32 * 1024, ready: 64, frame: super::MAX_FRAME_BYTES as u32 };
+
+    /// What fits both. Frames are never cut below those of the first version: a change crosses in one.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            heads: self.heads.min(other.heads),
+            documents: self.documents.min(other.documents),
+            wanted: self.wanted.min(other.wanted),
+            ready: self.ready.min(other.ready),
+            frame: self.frame.min(other.frame).max(Self::FIRST.frame),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -7,11 +7,9 @@ use kintsugi_journal::{
     SealedBody, Stand, Vocabulary,
 };
 
-use super::{Breach, Limits, Pair, Session};
+use super::outgoing::MAX_ALL_HEADS;
+use super::{Breach, Limits, Pair, Session, weight};
 use crate::frame::{Frame, FrameError, Hello, Name, Room, Sent};
-
-/// Heads of all documents in one turn.
-const MAX_ALL_HEADS: usize = 64 * 1024;
 
 /// Changes and bodies on their way to the gate, in the order in which they came.
 #[derive(Default)]
@@ -80,8 +78,14 @@ impl Incoming {
         self.hello.as_ref()
     }
 
-    /// Takes a frame; whether enough is staged to be handed to the store.
-    pub(crate) fn take(&mut self, frame: Frame, turn: u32, pair: &Pair, limits: &Limits) -> Result<bool, Breach> {
+    /// Takes a frame of so many bytes; whether enough is staged to be handed to the store.
+    pub(crate) fn take(
+        &mut self,
+        (frame, size): (Frame, usize),
+        turn: u32,
+        pair: &Pair,
+        limits: &Limits,
+    ) -> Result<bool, Breach> {
         if matches!(frame, Frame::Later(_)) {
             return Ok(false);
         }
@@ -103,7 +107,7 @@ impl Incoming {
             }
             Frame::Heads { doc, heads } if turn > 0 => self.take_heads(&doc, heads, pair, false)?,
             Frame::Ask { doc, heads } if turn > 0 => self.take_heads(&doc, heads, pair, true)?,
-            Frame::Change(sent) if turn > 0 => self.take_change(sent, pair)?,
+            Frame::Change(sent) if turn > 0 => self.take_change(sent, size, pair)?,
             Frame::Body { commitment, salt, length } if turn > 0 => self.open_body(commitment, salt, length)?,
             Frame::Opening { round, stand, bodies } if turn > 0 => self.open_round(&round, stand, bodies)?,
             Frame::Chunk(bytes) => self.take_chunk(&bytes)?,
@@ -189,12 +193,12 @@ impl Incoming {
         within(kept.len(), Room::FIRST.documents)
     }
 
-    fn take_change(&mut self, sent: Sent, pair: &Pair) -> Result<(), Breach> {
+    fn take_change(&mut self, sent: Sent, size: usize, pair: &Pair) -> Result<(), Breach> {
         let Some(doc) = shared(&sent.doc, pair)? else { return Ok(()) };
         let Form::Known(change) = sent.open() else { return Ok(()) };
         self.arrived.insert(doc);
         self.changes = self.changes.saturating_add(1);
-        self.staged_bytes += 256 + change.0.operations.len() * 160;
+        self.staged_bytes += size + weight::of_change(&change.0);
         self.staged.changes.push(change);
         Ok(())
     }
@@ -223,7 +227,7 @@ impl Incoming {
 
     /// A whole body: of the round that opens, or by itself.
     fn take_body(&mut self, body: (Commitment, SealedBody)) -> Result<(), Breach> {
-        let size = 128 + body.1.bytes.len();
+        let size = weight::OF_BODY + body.1.bytes.len();
         self.staged_bytes += size;
         let Some(mut open) = self.open_round.take() else {
             self.staged.bodies.push(body);

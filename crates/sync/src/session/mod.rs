@@ -23,6 +23,7 @@ mod breach;
 mod incoming;
 mod outgoing;
 mod replica;
+mod weight;
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -46,7 +47,7 @@ pub struct Limits {
     pub turns: u32,
     /// Refused changes and bodies, after which the other side is not heard any more.
     pub refusals: u32,
-    /// Bytes held in memory before they are handed to the store.
+    /// Bytes of memory that are staged before they are handed to the store: what came, and what it became when it was read.
     pub staged: usize,
 }
 
@@ -248,7 +249,7 @@ impl Session {
             self.taking_in = rest.is_some();
             return Ok(rest);
         }
-        let full = self.incoming.take(frame, self.turn, &self.pair, &self.limits)?;
+        let full = self.incoming.take((frame, size), self.turn, &self.pair, &self.limits)?;
         let intake = if full { self.incoming.take_staged() } else { None };
         self.taking_in = intake.is_some();
         Ok(intake)

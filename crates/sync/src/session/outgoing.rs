@@ -1,6 +1,6 @@
 //! What this side says in one turn, made frame by frame, so that a long first meeting holds one document in memory.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use kintsugi_journal::{
     AuthorTag, Body, ChangeHash, Commitment, DocId, Form, Key, Operation, Proposal, Put, Record, RoundId, SealedBody,
@@ -14,6 +14,8 @@ use crate::frame::{Frame, Hello, Room};
 const DOCUMENTS_A_FRAME: usize = 1000;
 const WANTED_A_FRAME: usize = 1500;
 const CHUNK: usize = 60 * 1024;
+/// Heads of all documents in one turn: what is beyond waits for the next meeting.
+pub(super) const MAX_ALL_HEADS: usize = 64 * 1024;
 
 enum Job {
     Hello(Hello),
@@ -42,6 +44,8 @@ pub(crate) struct Said {
     pub(super) room: Room,
     /// Something here goes beyond what the other side's program can show, or take.
     pub(crate) waits: bool,
+    /// How many heads may still be said in this turn.
+    heads_left: usize,
     changes: HashSet<ChangeHash>,
     wanted: Vec<Commitment>,
     asked: HashSet<DocId>,
@@ -54,6 +58,7 @@ impl Said {
             common: pair.said_in(),
             room: Room::FIRST,
             waits: pair.waits && pair.said_in() < pair.vocabulary,
+            heads_left: MAX_ALL_HEADS,
             changes: HashSet::new(),
             wanted: Vec::new(),
             asked: HashSet::new(),
@@ -64,14 +69,7 @@ impl Said {
     pub(super) fn heard(&mut self, hello: &Hello) {
         self.common = self.mine.common(hello.vocabulary);
         self.waits &= self.common < self.mine;
-        let (first, theirs) = (Room::FIRST, hello.room);
-        self.room = Room {
-            heads: theirs.heads.max(first.heads),
-            documents: theirs.documents.max(first.documents),
-            wanted: theirs.wanted.max(first.wanted),
-            ready: theirs.ready.max(first.ready),
-            frame: theirs.frame.max(first.frame),
-        };
+        self.room = hello.room.and(Room::FIRST);
     }
 
     /// Remembers whether a change goes beyond what the other side's program can show.
@@ -86,10 +84,12 @@ impl Said {
         self.waits |= self.common < self.mine && reads(self.mine) && !reads(self.common);
     }
 
-    /// The heads of a document here, as many as the other side takes: who hears of fewer sends what is known already.
-    fn heads_of<R: Replica + ?Sized>(&self, doc: DocId, replica: &R) -> Result<Vec<ChangeHash>, R::Error> {
+    /// The heads of a document here, as many as the other side takes of one document and in one turn: who hears of fewer
+    /// sends what is known already.
+    fn heads_of<R: Replica + ?Sized>(&mut self, doc: DocId, replica: &R) -> Result<Vec<ChangeHash>, R::Error> {
         let mut heads = replica.heads(doc)?;
-        heads.truncate(self.room.heads as usize);
+        heads.truncate(self.heads_left.min(self.room.heads as usize));
+        self.heads_left -= heads.len();
         Ok(heads)
     }
 }
@@ -140,6 +140,7 @@ impl Outgoing {
         replica: &R,
     ) -> Result<Self, R::Error> {
         let mut jobs = VecDeque::new();
+        said.heads_left = MAX_ALL_HEADS;
         if turn == 0 {
             plan_first(heard, said.common, replica, &mut jobs)?;
         } else {
@@ -151,7 +152,9 @@ impl Outgoing {
         jobs.extend(heard.asks.iter().map(|(doc, known)| changes(doc, known, true)));
         jobs.extend(heard.incomplete.iter().filter(|doc| said.asked.insert(**doc)).map(|doc| Job::Ask(*doc)));
         if !heard.wanted.is_empty() {
-            jobs.push_back(Job::Bodies(heard.wanted.clone()));
+            // Whoever names one a thousand times is answered once.
+            let wanted: BTreeSet<Commitment> = heard.wanted.iter().copied().collect();
+            jobs.push_back(Job::Bodies(wanted.into_iter().collect()));
         }
         Ok(Self { jobs, ..Self::default() })
     }
@@ -224,6 +227,8 @@ impl Outgoing {
                 said.wanted.clone_from(&wanted);
                 self.frames.extend(wanted.chunks(WANTED_A_FRAME).map(|part| Frame::Wanted(part.to_vec())));
             }
+            // Nothing said of a document is not the same as saying that it has no heads.
+            Job::Heads(_) | Job::Ask(_) if said.heads_left == 0 => {}
             Job::Heads(doc) => {
                 self.frames.push_back(Frame::Heads { doc: doc.into(), heads: said.heads_of(doc, replica)? });
             }
