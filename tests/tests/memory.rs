@@ -84,7 +84,7 @@ fn a_flood_is_cut_off_before_it_costs_memory() {
         let put = Put { key: "a".into(), value: Value::Bytes(vec![1; 250]), replaces: Vec::new() };
         vec![Operation::Put(put); 200]
     };
-    let taken = written(partner, 60, 200);
+    let taken = written(partner, 40, 200);
     let again = move |_| vec![wanted(), end(Vec::new())];
     let ready = move |_| {
         let named = (Name::from_bytes(vec![7; 900]), Stand::from_bytes([1; 32]));
@@ -126,7 +126,7 @@ fn a_flood_is_cut_off_before_it_costs_memory() {
                 side.hear(&frame.encode().expect("small")).expect("a greeting");
             }
             side.speak();
-            for n in 0..1500_u32 {
+            for n in 0..300_u32 {
                 if side.session.outcome().is_some() {
                     break;
                 }

@@ -7,7 +7,7 @@ use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, RootDigest, RoundId, SealedBody, Stand,
     Vocabulary, WantedDigest,
 };
-use kintsugi_sync::{Intake, Outcome, Pair, Progress, Ready, Receipt, Replica, Store};
+use kintsugi_sync::{Intake, Outcome, Pair, Ready, Receipt, Replica, Store};
 use kintsugi_vault::{DocRow, PartnerState, Reader, Understanding, VaultError, WantedRow};
 
 use crate::moment::Moment;
@@ -20,19 +20,17 @@ pub struct HomeSide<'a> {
     partner: PersonId,
     /// The moment as of which lines wait; `None` in a meeting that somebody asked for.
     waiting_at: Option<Timestamp>,
-    /// Who is told how far a meeting has come.
-    told: Option<&'a dyn Fn(Progress)>,
 }
 
 impl Home {
     /// This home, for a session that somebody asked for: nothing waits.
     pub const fn side_for(&self, partner: PersonId) -> HomeSide<'_> {
-        HomeSide { home: self, partner, waiting_at: None, told: None }
+        HomeSide { home: self, partner, waiting_at: None }
     }
 
     /// This home, for a session that comes about by itself.
     pub const fn side_waiting(&self, partner: PersonId, now: Timestamp) -> HomeSide<'_> {
-        HomeSide { home: self, partner, waiting_at: Some(now), told: None }
+        HomeSide { home: self, partner, waiting_at: Some(now) }
     }
 
     /// Between whom a session with the partner runs.
@@ -89,13 +87,7 @@ impl Home {
     }
 }
 
-impl<'a> HomeSide<'a> {
-    /// The same, telling how far a meeting has come.
-    #[must_use]
-    pub fn telling(self, told: &'a dyn Fn(Progress)) -> Self {
-        Self { told: Some(told), ..self }
-    }
-
+impl HomeSide<'_> {
     /// What the next session shows of this home at its beginning.
     ///
     /// # Errors
@@ -229,11 +221,5 @@ fn one(reader: &Reader<'_>, doc: DocId) -> Result<Vec<DocRow>, VaultError> {
 impl Store for HomeSide<'_> {
     fn take_in(&self, intake: Intake) -> Result<Receipt, HomeError> {
         self.home.take_in(self.partner, intake)
-    }
-
-    fn progress(&self, progress: Progress) {
-        if let Some(told) = self.told {
-            told(progress);
-        }
     }
 }

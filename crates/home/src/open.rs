@@ -76,6 +76,17 @@ impl Home {
         self.derived()
     }
 
+    /// The same home once more, for another thread of this process: each has its own connection to the store, and they do not
+    /// see one another's open transactions.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn again(&self) -> Result<Self, HomeError> {
+        let vault = self.vault.again(&self.folder)?;
+        let identity = vault.read()?.identity()?;
+        Ok(Self::of(self.folder.clone(), vault, identity))
+    }
+
     fn derived(self) -> Result<Self, HomeError> {
         if !self.vault.is_derived()? {
             self.derive_all()?;

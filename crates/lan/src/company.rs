@@ -2,25 +2,28 @@
 //!
 //! Either side begins a session by speaking; the other hears it and answers. While nobody speaks, the leader asks from time
 //! to time whether the other is there. The newest connection wins, so a laptop that comes back is heard at once.
+//!
+//! After sessions that brought nothing the next one that the other side begins waits: see [`Restraint`]. What is written here
+//! does not.
 
+use std::cell::RefCell;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use iroh::PublicKey;
-use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio::time::{Instant, sleep};
 
 use crate::code;
 use crate::endpoint::HomeEndpoint;
 use crate::find::{Rendezvous, find, successor};
-use crate::link::{Link, LinkError, read_frame};
-use crate::meeting::{MeetError, converse};
-use kintsugi_sync::Frame;
-use kintsugi_sync::{Outcome, Session, Store};
+use crate::idle::{ANSWER, idle};
+use crate::link::{Link, LinkError};
+use crate::meeting::{MeetError, Talker, converse};
+use crate::restraint::Restraint;
+use kintsugi_sync::Outcome;
 
-/// How often the leader asks while nothing is said: below the five seconds after which the transport would.
-const PING: Duration = Duration::from_secs(4);
-/// How long the other side, which has nothing else to do, may take over its first word.
-const ANSWER: Duration = Duration::from_secs(2);
+/// What was broken off would end the same way at once: it is tried again after this.
+const BROKEN_OFF: Duration = Duration::from_secs(4);
 
 /// Why company ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,29 +40,36 @@ pub enum Parting {
 pub trait Keeper {
     /// Why this copy cannot be read or written.
     type Error: std::fmt::Display;
-    /// This copy of the journal, as one session sees it.
-    type Store<'s>: Store<Error = Self::Error>
+    /// A session that goes on, and the copy of the journal that it speaks for.
+    type Talk<'s>: Talker<Error = Self::Error>
     where
         Self: 's;
 
     /// Whom to find, and where they may be now.
     fn rendezvous(&self) -> Rendezvous;
-    /// A session to begin, and the copy that it speaks for.
+    /// Begins a session.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn begin(&self) -> Result<(Session, Self::Store<'_>), Self::Error>;
+    fn begin(&self) -> impl Future<Output = Result<Self::Talk<'_>, Self::Error>>;
     /// Waits until something here is to be sent.
     fn news(&self) -> impl Future<Output = ()>;
-    /// A session has ended.
-    fn met(&self, store: &Self::Store<'_>, outcome: Result<Outcome, MeetError<Self::Error>>, at: Option<SocketAddr>);
+    /// A session has ended. Whether there is something here now that was not here when the one before ended.
+    fn met<'s>(
+        &'s self,
+        talk: Self::Talk<'s>,
+        outcome: Result<Outcome, MeetError<Self::Error>>,
+        at: Option<SocketAddr>,
+    ) -> impl Future<Output = bool>;
     /// Whether the two are together now.
     fn together(&self, together: bool);
 }
 
 /// Finds the partner, stays in touch, and finds them again, until there is a reason to stop.
 pub async fn keep<K: Keeper>(home: &HomeEndpoint, keeper: &K) -> Parting {
+    let restraint = RefCell::new(Restraint::new(Instant::now()));
     loop {
+        rest(&restraint, keeper).await;
         let rendezvous = keeper.rendezvous();
         let Ok(partner) = PublicKey::from_bytes(&rendezvous.partner) else { return Parting::Refused };
         let mut link = match find(home, &rendezvous).await {
@@ -71,14 +81,13 @@ pub async fn keep<K: Keeper>(home: &HomeEndpoint, keeper: &K) -> Parting {
         };
         loop {
             keeper.together(true);
-            let since = Instant::now();
             let newer = tokio::select! {
-                ended = stay(&mut link, keeper) => match ended {
+                ended = stay(&mut link, keeper, &restraint) => match ended {
                     LinkError::Version => return Parting::Version,
                     LinkError::Refused => return Parting::Refused,
                     _ => break,
                 },
-                newer = newer(home, partner, since) => newer,
+                newer = newer(home, partner, &restraint) => newer,
             };
             link.refuse(code::BYE);
             link = newer;
@@ -89,7 +98,10 @@ pub async fn keep<K: Keeper>(home: &HomeEndpoint, keeper: &K) -> Parting {
 }
 
 /// A newer link, where the other side makes one.
-async fn newer(home: &HomeEndpoint, partner: PublicKey, since: Instant) -> Link {
+async fn newer(home: &HomeEndpoint, partner: PublicKey, restraint: &RefCell<Restraint>) -> Link {
+    let since = Instant::now();
+    // While there is a pause, nobody who knocks is let in: a handshake is work, too.
+    sleep(pause(restraint)).await;
     match successor(home, partner, since).await {
         Ok(link) => link,
         // The endpoint is closed; whoever closed it ends this, too.
@@ -97,59 +109,63 @@ async fn newer(home: &HomeEndpoint, partner: PublicKey, since: Instant) -> Link 
     }
 }
 
-async fn stay<K: Keeper>(link: &mut Link, keeper: &K) -> LinkError {
+fn pause(restraint: &RefCell<Restraint>) -> Duration {
+    restraint.borrow().pause(Instant::now())
+}
+
+/// Waits as long as sessions that brought nothing demand, or until something here is to be sent.
+async fn rest<K: Keeper>(restraint: &RefCell<Restraint>, keeper: &K) {
+    let pause = pause(restraint);
+    if !pause.is_zero() {
+        tokio::select! {
+            () = sleep(pause) => {}
+            () = keeper.news() => {}
+        }
+    }
+}
+
+async fn stay<K: Keeper>(link: &mut Link, keeper: &K, restraint: &RefCell<Restraint>) -> LinkError {
     loop {
         let at = link.remote_address();
-        let Ok((session, store)) = keeper.begin() else {
+        let Ok(mut talk) = keeper.begin().await else {
             // A store that cannot be read for the moment; without a pause it would be asked without end.
-            sleep(PING).await;
+            sleep(BROKEN_OFF).await;
             return LinkError::Lost;
         };
-        let outcome = converse(link, session, &store, ANSWER).await;
+        let (outcome, work) = converse(link, &mut talk, ANSWER).await;
         let cut = match &outcome {
             Ok(_) => None,
             Err(MeetError::Link(error)) => Some(error.clone()),
             Err(_) => Some(LinkError::Lost),
         };
         let breach = matches!(outcome, Err(MeetError::Breach(_) | MeetError::Store(_)));
-        keeper.met(&store, outcome, at);
+        let brought_news = keeper.met(talk, outcome, at).await;
+        restraint.borrow_mut().ended(brought_news, work, cut.is_some(), Instant::now());
         if let Some(error) = cut {
             if breach {
-                // It would end the same way at once.
-                sleep(PING).await;
+                sleep(BROKEN_OFF).await;
             }
             return error;
         }
-        let next = tokio::select! {
-            knock = idle(link) => knock,
-            () = keeper.news() => Ok(()),
-        };
-        if let Err(error) = next {
+        if let Err(error) = until_next(link, keeper, restraint).await {
+            restraint.borrow_mut().ended(false, Duration::ZERO, true, Instant::now());
             return error;
         }
     }
 }
 
-/// Waits until the other side begins a session. What is read stays in the link.
-async fn idle(link: &mut Link) -> Result<(), LinkError> {
-    let mut due = Instant::now() + PING;
-    loop {
-        let next = tokio::select! {
-            next = read_frame(&mut link.recv) => next,
-            () = sleep_until(due), if link.leads => {
-                link.send_frame(&Frame::Ping).await?;
-                timeout(ANSWER, read_frame(&mut link.recv)).await.map_err(|_| LinkError::Lost)?
-            }
-        };
-        match next? {
-            (Frame::Ping, _) => link.send_frame(&Frame::Pong).await?,
-            // What a later version says between sessions is none of this one's.
-            (Frame::Pong | Frame::Later(_), _) => {}
-            knock => {
-                link.waiting = Some(knock);
-                return Ok(());
-            }
-        }
-        due = Instant::now() + PING;
+/// Waits until either side has something to say.
+async fn until_next<K: Keeper>(link: &mut Link, keeper: &K, restraint: &RefCell<Restraint>) -> Result<(), LinkError> {
+    let connection = link.connection.clone();
+    let pause = pause(restraint);
+    let heard = async {
+        // What the other side says meanwhile stays in the stream.
+        sleep(pause).await;
+        idle(link).await
+    };
+    tokio::select! {
+        heard = heard => heard,
+        () = keeper.news() => Ok(()),
+        closed = connection.closed(), if !pause.is_zero() => Err(LinkError::of(&closed)),
     }
 }

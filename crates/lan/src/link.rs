@@ -26,13 +26,11 @@ pub struct Link {
     pub(crate) recv: Blocks,
     /// One of the two leads: it opened the stream, and it closes the connection.
     pub(crate) leads: bool,
-    /// A frame that was read and not used yet.
-    pub(crate) waiting: Option<(Frame, usize)>,
 }
 
 impl Link {
     pub(crate) const fn new(connection: Connection, send: SendStream, recv: RecvStream, leads: bool) -> Self {
-        Self { connection, send, recv: Blocks::new(recv), leads, waiting: None }
+        Self { connection, send, recv: Blocks::new(recv), leads }
     }
 
     /// Takes more at once from now on: who is at the other end is known.
@@ -97,10 +95,4 @@ pub(crate) fn remote_address(connection: &Connection) -> Option<SocketAddr> {
         TransportAddr::Ip(at) => Some(*at),
         _ => None,
     })
-}
-
-/// The next frame, and its size on the wire.
-pub(crate) async fn read_frame(recv: &mut Blocks) -> Result<(Frame, usize), LinkError> {
-    let bytes = recv.next(Frame::length).await?;
-    Ok((Frame::decode(&bytes)?, bytes.len()))
 }

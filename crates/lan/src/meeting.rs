@@ -1,21 +1,30 @@
 //! Meetings over a link: one session and part, or one session after the other for as long as the link stands.
+//!
+//! Here bytes are carried and the other side is waited for. What they mean, and the store, is somewhere else: see [`Talker`].
 
-use std::cell::RefCell;
 use std::time::Duration;
 
-use tokio::sync::Notify;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use crate::code;
-use crate::link::{Link, LinkError, read_frame};
-use kintsugi_sync::{Breach, Outcome, Session, SessionError, Store};
-use kintsugi_sync::{Frame, FrameError};
+use crate::link::{Link, LinkError};
+use crate::patience::Patience;
+use kintsugi_sync::{Breach, Frame, FrameError, Outcome, SessionError, Step};
 
-/// How long the other side may take over its store before it says the next thing.
-const SILENCE: Duration = Duration::from_secs(20);
+/// How long the other side may take over its first word in a meeting that somebody asked for.
+const FIRST_WORD: Duration = Duration::from_secs(20);
 
-/// After so many frames sent it is told how far the meeting has come.
-const TELL: u32 = 256;
+/// A session that is held elsewhere, step by step, such as on a thread that may wait for a disk.
+pub trait Talker {
+    /// Why this copy cannot be read or written.
+    type Error;
+
+    /// Hears whole frames and says what is to be said where there is `room` for it; see [`kintsugi_sync::Talk::step`].
+    ///
+    /// # Errors
+    /// As there.
+    fn step(&mut self, heard: Vec<u8>, room: bool) -> impl Future<Output = Result<Step, SessionError<Self::Error>>>;
+}
 
 /// Why a meeting did not come about, or was cut.
 #[derive(Debug, thiserror::Error)]
@@ -56,96 +65,89 @@ impl<E> From<FrameError> for MeetError<E> {
 ///
 /// # Errors
 /// [`MeetError`]; what was durable before stays, and the next meeting takes up from there.
-pub async fn hold<S: Store>(mut link: Link, session: Session, store: &S) -> Result<Outcome, MeetError<S::Error>> {
-    let outcome = converse(&mut link, session, store, SILENCE).await;
+pub async fn hold<T: Talker>(mut link: Link, talk: &mut T) -> Result<Outcome, MeetError<T::Error>> {
+    let outcome = converse(&mut link, talk, FIRST_WORD).await.0;
     if outcome.is_ok() {
         link.part().await;
     }
     outcome
 }
 
-/// Holds one session over the link and leaves the link open. `first` is how long the other side may take over its first
-/// word; where that is an error, the connection is closed.
-///
-/// # Errors
-/// As [`hold`].
-pub(crate) async fn converse<S: Store>(
+/// Holds one session over the link and leaves the link open, and says how long this side has worked for it. `first` is how
+/// long the other side may take over its first word; where there is an error, the connection is closed.
+pub(crate) async fn converse<T: Talker>(
     link: &mut Link,
-    session: Session,
-    store: &S,
+    talk: &mut T,
     first: Duration,
-) -> Result<Outcome, MeetError<S::Error>> {
-    let outcome = exchange(link, &RefCell::new(session), store, first).await;
+) -> (Result<Outcome, MeetError<T::Error>>, Duration) {
+    let mut work = Duration::ZERO;
+    let outcome = exchange(link, talk, Patience::new(first), &mut work).await;
     match &outcome {
         Ok(_) => {}
         Err(MeetError::Link(LinkError::Version)) => link.refuse(code::VERSION),
         Err(_) => link.refuse(code::BYE),
     }
-    outcome
+    (outcome, work)
 }
 
-async fn exchange<S: Store>(
+/// What is between the link and the one who talks.
+struct Carried {
+    heard: Vec<u8>,
+    say: Vec<u8>,
+}
+
+async fn exchange<T: Talker>(
     link: &mut Link,
-    session: &RefCell<Session>,
-    store: &S,
-    first: Duration,
-) -> Result<Outcome, MeetError<S::Error>> {
-    let Link { connection, send, recv, waiting, .. } = link;
-    let (more_to_say, over) = (Notify::new(), Notify::new());
-    let write = async {
-        let mut frames = 0_u32;
-        loop {
-            frames = frames.wrapping_add(1);
-            if frames.is_multiple_of(TELL) {
-                store.progress(session.borrow().progress());
+    talk: &mut T,
+    mut patience: Patience,
+    work: &mut Duration,
+) -> Result<Outcome, MeetError<T::Error>> {
+    let mut carried = Carried { heard: Vec::new(), say: Vec::new() };
+    let (mut more, mut outcome) = (true, None);
+    loop {
+        let room = carried.say.is_empty();
+        match outcome {
+            Some(outcome) if room => return Ok(outcome),
+            None if !carried.heard.is_empty() || more && room => {
+                let begun = Instant::now();
+                let step = talk.step(std::mem::take(&mut carried.heard), room).await;
+                *work += begun.elapsed();
+                let step = step?;
+                carried.say.extend(step.say);
+                patience.turn(step.turn);
+                link.recv.put_back(step.left);
+                (more, outcome) = (step.more, step.outcome);
             }
-            let next = session.borrow_mut().next_frame(store)?;
-            match next {
-                Some(frame) => {
-                    let bytes = frame.encode()?;
-                    let lost = |_| connection.close_reason().map_or(LinkError::Lost, |reason| LinkError::of(&reason));
-                    send.write_all(&bytes).await.map_err(lost)?;
-                }
-                None if session.borrow().outcome().is_some() => {
-                    over.notify_one();
-                    return Ok::<_, MeetError<S::Error>>(());
-                }
-                None => more_to_say.notified().await,
-            }
+            _ => carried.carry(link, outcome.is_none(), &mut patience).await?,
         }
-    };
-    let read = async {
-        let mut patience = first;
-        while session.borrow().outcome().is_none() {
-            let next = match waiting.take() {
-                Some(next) => Ok(next),
-                None => tokio::select! {
-                    next = timeout(patience, read_frame(recv)) => next.unwrap_or(Err(LinkError::Lost)),
-                    () = over.notified() => break,
-                },
-            };
-            let (frame, size) = match next {
-                Ok(next) => next,
-                // The other side has heard our last word before this loop was told of it, and ended its stream.
-                Err(_) if session.borrow().outcome().is_some() => break,
-                Err(error) => return Err(error.into()),
-            };
-            if matches!(frame, Frame::Ping | Frame::Pong) {
-                continue;
+    }
+}
+
+impl Carried {
+    /// Waits until something has come or gone, as long as there is patience.
+    async fn carry(&mut self, link: &mut Link, listens: bool, patience: &mut Patience) -> Result<(), LinkError> {
+        let (begun, before, to_say) = (Instant::now(), link.recv.came(), self.say.len());
+        let moved = timeout(patience.left(), self.one(link, listens)).await;
+        patience.waited(begun.elapsed(), link.recv.came() - before, (to_say - self.say.len()) as u64);
+        match moved {
+            Ok(moved) => moved,
+            Err(_) if patience.left().is_zero() => Err(LinkError::Lost),
+            // Some bytes of a frame came meanwhile.
+            Err(_) => Ok(()),
+        }
+    }
+
+    async fn one(&mut self, link: &mut Link, listens: bool) -> Result<(), LinkError> {
+        let Link { connection, send, recv, .. } = link;
+        tokio::select! {
+            blocks = recv.some(Frame::length), if listens => self.heard.extend(blocks?),
+            written = send.write(&self.say), if !self.say.is_empty() => {
+                let lost = |_| connection.close_reason().map_or(LinkError::Lost, |reason| LinkError::of(&reason));
+                self.say.drain(..written.map_err(lost)?);
             }
-            patience = SILENCE;
-            let intake = session.borrow_mut().receive(frame, size, store)?;
-            if let Some(intake) = intake {
-                let receipt = store.take_in(intake).map_err(MeetError::Store)?;
-                session.borrow_mut().taken_in(receipt, store)?;
-                store.progress(session.borrow().progress());
-            }
-            more_to_say.notify_one();
         }
         Ok(())
-    };
-    tokio::try_join!(write, read)?;
-    session.borrow().outcome().ok_or(MeetError::NotReached)
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! ([`Outside`]), what happens is told as values ([`Step`], [`Event`], [`Finding`]), and a front end words them. Where somebody
 //! has to choose, it says so and asks nothing.
 
+mod desk;
 mod doctor;
 mod error;
 mod meeting;

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use kintsugi_home::{Home, HomeError};
 use kintsugi_lan::{Guest, Link, LinkError, MeetError, Rendezvous, find};
-use kintsugi_sync::{Limits, Progress, Session};
+use kintsugi_sync::Progress;
 use kintsugi_vault::{Partner, random};
 use tokio::time::{Instant, timeout_at};
 
+use crate::desk::Desk;
 use crate::met::Met;
 use crate::socket::{self, Answer, Request};
 use crate::{Error, Network, Outside};
@@ -75,6 +76,7 @@ async fn until(
     told: &dyn Fn(Step),
 ) -> Result<Met, Error> {
     let progress = |progress| told(Step::Meeting(progress));
+    let desk = Desk::of(home)?;
     loop {
         let found = timeout_at(deadline, find(&network.endpoint, &rendezvous(partner, besides))).await;
         let link = match found {
@@ -83,7 +85,7 @@ async fn until(
             Ok(Err(_)) => continue,
             Err(_) => return Err(Error::NotReached),
         };
-        match hold(home, outside, link, &progress).await {
+        match hold(outside, (&desk, link), &progress).await {
             Err(MeetError::Link(LinkError::Lost | LinkError::Ended)) if Instant::now() < deadline => {}
             outcome => return Ok(outcome?),
         }
@@ -106,15 +108,13 @@ pub(crate) fn rendezvous(partner: &Partner, besides: &[SocketAddr]) -> Rendezvou
 /// # Errors
 /// [`MeetError`]; what was durable before stays, and the next meeting takes up from there.
 pub(crate) async fn hold(
-    home: &Home,
     outside: &Outside<'_>,
-    link: Link,
+    (desk, link): (&Desk, Link),
     told: &dyn Fn(Progress),
 ) -> Result<Met, MeetError<HomeError>> {
     let at: Option<SocketAddr> = link.remote_address();
-    let pair = home.pair().map_err(MeetError::Store)?;
-    let side = home.side_for(pair.partner).telling(told);
-    let outcome = kintsugi_lan::hold(link, Session::new(pair, Limits::default()), &side).await?;
-    home.finish_meeting(&side, &outcome, &outside.moment(), at).map_err(MeetError::Store)?;
+    let mut held = desk.begin(None, Some(told)).await.map_err(MeetError::Store)?;
+    let outcome = kintsugi_lan::hold(link, &mut held).await?;
+    held.finish(outcome, outside.moment(), at).await.map_err(MeetError::Store)?;
     Ok(Met::of(&outcome))
 }

@@ -15,6 +15,7 @@ use kintsugi_sync::Progress;
 use kintsugi_sync::pairing::{CodeError, PairingSecret, Ticket, TicketError, WINDOW_SECONDS};
 use kintsugi_vault::{PairSecret, Partner, PartnerState, random};
 
+use crate::desk::Desk;
 use crate::meeting::hold;
 use crate::met::Met;
 use crate::{Error, Network, Outside};
@@ -165,7 +166,7 @@ impl FirstMeeting<'_> {
     pub async fn hold(self, outside: &Outside<'_>, told: &dyn Fn(Progress)) -> Result<Paired, Error> {
         let partner = self.agreed.name.clone();
         let link = self.agreed.stored().await?;
-        let met = hold(self.home, outside, link, told).await?;
+        let met = hold(outside, (&Desk::of(self.home)?, link), told).await?;
         Ok(Paired { partner, met })
     }
 }

@@ -16,5 +16,6 @@ mod session;
 
 pub use frame::{End, FIRST_LATER, Frame, FrameError, Hello, MAX_FRAME_BYTES, Name, Room, Sent, Versions};
 pub use session::{
-    Breach, Intake, Limits, Opening, Outcome, Pair, Progress, Ready, Receipt, Replica, Session, SessionError, Store,
+    Breach, Intake, Limits, Opening, Outcome, Pair, Progress, Ready, Receipt, Replica, Session, SessionError, Step,
+    Store, Talk,
 };

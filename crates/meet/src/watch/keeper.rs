@@ -3,14 +3,16 @@
 use std::cell::{Cell, RefCell};
 use std::net::SocketAddr;
 
-use kintsugi_home::{Home, HomeError, HomeSide, Opened};
+use kintsugi_home::{Home, HomeError, Opened};
 use kintsugi_lan::{Keeper, MeetError, Rendezvous};
-use kintsugi_sync::{Limits, Outcome, Session};
+use kintsugi_sync::Outcome;
 use kintsugi_vault::Partner;
 use tokio::sync::{Notify, oneshot};
 
 use super::event::Event;
 use super::news::News;
+use crate::Error;
+use crate::desk::{Desk, Held};
 use crate::error::is_newer;
 use crate::meeting::rendezvous;
 use crate::met::Met;
@@ -20,6 +22,7 @@ use crate::socket::Answer;
 /// The two, as this process sees them.
 pub(super) struct Company<'a> {
     home: &'a Home,
+    desk: Desk,
     outside: Outside<'a>,
     partner: &'a Partner,
     news: &'a News<'a>,
@@ -40,16 +43,16 @@ impl<'a> Company<'a> {
         partner: &'a Partner,
         news: &'a News<'a>,
         told: &'a dyn Fn(Event),
-    ) -> Self {
+    ) -> Result<Self, Error> {
+        let desk = Desk::of(home)?;
         let opened = RefCell::new(Opened::now(home).ok());
         let (together, waiting) = (Cell::new(false), RefCell::new(Vec::new()));
-        Self { home, outside, partner, news, told, together, overtaken: Notify::new(), opened, waiting }
+        Ok(Self { home, desk, outside, partner, news, told, together, overtaken: Notify::new(), opened, waiting })
     }
 
     /// Somebody asks for a meeting now: nothing waits any more. Whether the two are together.
     pub(super) fn meet_soon(&self, answer: oneshot::Sender<Answer>) -> bool {
-        // In a store that cannot be written what waited goes on waiting; the meeting says the rest.
-        let _ = self.home.release();
+        self.desk.release();
         self.waiting.borrow_mut().push(answer);
         self.news.ask();
         self.together.get()
@@ -90,16 +93,12 @@ impl<'a> Company<'a> {
             self.tell(Event::Opened(topics));
         }
     }
-
-    fn keep(&self, side: &HomeSide<'_>, outcome: &Outcome, at: Option<SocketAddr>) -> Result<(), HomeError> {
-        self.home.finish_meeting(side, outcome, &self.outside.moment(), at)
-    }
 }
 
 impl Keeper for Company<'_> {
     type Error = HomeError;
-    type Store<'s>
-        = HomeSide<'s>
+    type Talk<'s>
+        = Held<'s>
     where
         Self: 's;
 
@@ -109,27 +108,52 @@ impl Keeper for Company<'_> {
         rendezvous(known.as_ref().unwrap_or(self.partner), &[])
     }
 
-    fn begin(&self) -> Result<(Session, HomeSide<'_>), HomeError> {
-        let pair = self.home.pair().map_err(|error| self.mind(error))?;
-        let side = self.home.side_waiting(pair.partner, self.outside.now());
-        Ok((Session::new(pair, Limits::default()), side))
+    async fn begin(&self) -> Result<Held<'_>, HomeError> {
+        self.desk.begin(Some(self.outside.now()), None).await.map_err(|error| self.mind(error))
     }
 
     async fn news(&self) {
         self.news.wait(self.home, &self.outside).await;
     }
 
-    fn met(&self, side: &HomeSide<'_>, outcome: Result<Outcome, MeetError<HomeError>>, at: Option<SocketAddr>) {
-        let outcome = match outcome {
-            Ok(outcome) => outcome,
-            Err(MeetError::Link(_) | MeetError::NotReached) => return,
-            Err(MeetError::Store(error)) => return self.tell(Event::BrokenOff(MeetError::Store(self.mind(error)))),
-            Err(error) => return self.tell(Event::BrokenOff(error)),
-        };
-        if let Err(error) = self.keep(side, &outcome, at) {
-            return self.tell(Event::NotKept(self.mind(error)));
+    async fn met<'s>(
+        &'s self,
+        held: Held<'s>,
+        outcome: Result<Outcome, MeetError<HomeError>>,
+        at: Option<SocketAddr>,
+    ) -> bool {
+        match outcome {
+            Ok(outcome) => self.keep(held, outcome, at).await,
+            Err(error) => {
+                self.tell_broken_off(error);
+                // What was taken in before the cut is news, too.
+                self.news.is_different(self.home, &self.outside)
+            }
         }
-        self.news.stood((outcome.root, outcome.wanted), outcome.up_to_date);
+    }
+
+    fn together(&self, together: bool) {
+        self.together.set(together);
+        self.tell(if together { Event::InTouch } else { Event::Looking });
+    }
+}
+
+impl Company<'_> {
+    fn tell_broken_off(&self, error: MeetError<HomeError>) {
+        match error {
+            MeetError::Link(_) | MeetError::NotReached => {}
+            MeetError::Store(error) => self.tell(Event::BrokenOff(MeetError::Store(self.mind(error)))),
+            error => self.tell(Event::BrokenOff(error)),
+        }
+    }
+
+    /// Keeps what a session has shown, and tells of it. Whether there is something new here since the one before.
+    async fn keep(&self, held: Held<'_>, outcome: Outcome, at: Option<SocketAddr>) -> bool {
+        if let Err(error) = held.finish(outcome, self.outside.moment(), at).await {
+            self.tell(Event::NotKept(self.mind(error)));
+            return false;
+        }
+        let brought_news = self.news.stood((outcome.root, outcome.wanted), outcome.up_to_date);
         let met = Met::of(&outcome);
         let asked = std::mem::take(&mut *self.waiting.borrow_mut());
         for answer in asked {
@@ -139,10 +163,6 @@ impl Keeper for Company<'_> {
             self.tell(Event::Met(met));
         }
         self.tell_opened();
-    }
-
-    fn together(&self, together: bool) {
-        self.together.set(together);
-        self.tell(if together { Event::InTouch } else { Event::Looking });
+        brought_news
     }
 }

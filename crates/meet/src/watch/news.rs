@@ -36,6 +36,8 @@ pub(super) struct News<'a> {
     changed: Arc<Notify>,
     asked: Notify,
     last: Cell<Option<Shown>>,
+    /// What was here when the last session ended, in whatever way.
+    before: Cell<Option<Shown>>,
     /// How many sessions in a row did not make both equal.
     unequal: Cell<usize>,
     /// What there was a sign of that has not been looked at long enough: waiting may be given up at any moment.
@@ -61,6 +63,7 @@ impl<'a> News<'a> {
             changed,
             asked: Notify::new(),
             last: Cell::new(None),
+            before: Cell::new(None),
             unequal: Cell::new(0),
             unseen: Cell::new(Some(Sign::Began)),
             noticed: Cell::default(),
@@ -73,10 +76,17 @@ impl<'a> News<'a> {
         self.asked.notify_one();
     }
 
-    /// What was here at the end of a session, and whether it was the same there.
-    pub(super) fn stood(&self, shown: Shown, equal: bool) {
+    /// What was here at the end of a session, and whether it was the same there. Whether something was new here.
+    pub(super) fn stood(&self, shown: Shown, equal: bool) -> bool {
         self.unequal.set(if equal { 0 } else { self.unequal.get() + 1 });
         self.last.set(Some(shown));
+        self.before.replace(Some(shown)) != Some(shown)
+    }
+
+    /// A session was cut: whether something is new here since the one before, which may have been cut, too.
+    pub(super) fn is_different(&self, home: &Home, outside: &Outside<'_>) -> bool {
+        let now = shown(home, outside).ok();
+        self.before.replace(now) != now
     }
 
     /// By what it was noticed until now that there was something to send.

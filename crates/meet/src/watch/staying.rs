@@ -87,7 +87,7 @@ async fn stay_with(
     let partner = home.companion()?;
     let mut surroundings = Surroundings::start().await;
     let news = News::start(home, bell)?;
-    let company = Company::new(home, outside, &partner, &news, told);
+    let company = Company::new(home, outside, &partner, &news, told)?;
     company.tell(Event::Begun { partner: partner.name.clone() });
     loop {
         let next = stretch(home, &company, server, ground, &mut surroundings, bell).await?;

@@ -23,6 +23,7 @@ mod breach;
 mod incoming;
 mod outgoing;
 mod replica;
+mod talk;
 mod weight;
 
 use std::collections::{BTreeSet, HashSet};
@@ -34,6 +35,7 @@ pub(crate) use incoming::Incoming;
 pub use incoming::{Intake, Opening};
 pub(crate) use outgoing::{Outgoing, Said};
 pub use replica::{Ready, Receipt, Replica, Store};
+pub use talk::{Step, Talk};
 
 use crate::frame::{End, Frame, Hello, Name, Room, Versions};
 use crate::gate::Refused;
@@ -41,7 +43,7 @@ use crate::gate::Refused;
 /// What one session may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes of frames taken from the other side.
+    /// Bytes of frames, taken from the other side or said to it.
     pub bytes: u64,
     /// Turns.
     pub turns: u32,
@@ -182,6 +184,21 @@ impl Session {
     /// How the meeting ended; `None` while it goes on.
     pub const fn outcome(&self) -> Option<Outcome> {
         self.outcome
+    }
+
+    /// What it may cost.
+    pub(crate) const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Which turn goes on, from 0.
+    pub const fn turn(&self) -> u32 {
+        self.turn
+    }
+
+    /// Whether the other side has said what it is.
+    pub const fn is_greeted(&self) -> bool {
+        self.incoming.hello().is_some()
     }
 
     /// How many entries have changed here so far.

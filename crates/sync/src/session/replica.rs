@@ -4,7 +4,7 @@ use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocDigest, DocId, EntryId, Proposal, RoundId, SealedBody, Stand, Vocabulary,
 };
 
-use super::{Intake, Progress};
+use super::Intake;
 use crate::gate::Refused;
 
 /// A round that both are ready to open, as far as one copy knows, with all words of its own person there.
@@ -56,9 +56,6 @@ pub trait Replica {
 pub trait Store: Replica {
     /// Passes an intake through the gate and makes what passed durable, before it returns.
     fn take_in(&self, intake: Intake) -> Result<Receipt, Self::Error>;
-
-    /// Told from time to time how far the meeting has come.
-    fn progress(&self, _progress: Progress) {}
 }
 
 /// What became of an intake.

@@ -14,6 +14,7 @@ mod writer;
 
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use kintsugi_journal::Vocabulary;
@@ -40,7 +41,7 @@ const BUSY: Duration = Duration::from_secs(10);
 /// The open store of one home.
 pub struct Vault {
     connection: Connection,
-    sealer: Sealer,
+    sealer: Arc<Sealer>,
     /// What the program knows that has it open: what is derived depends on it.
     vocabulary: Vocabulary,
 }
@@ -53,8 +54,11 @@ impl Vault {
     pub fn create(folder: &Folder, key: &StoreKey, identity: &Identity) -> Result<Self, VaultError> {
         let path = folder.store();
         create_private(&path).map_err(|error| VaultError::file(&path, error))?;
-        let vault =
-            Self { connection: Connection::open(&path)?, sealer: Sealer::new(key), vocabulary: Vocabulary::CURRENT };
+        let vault = Self {
+            connection: Connection::open(&path)?,
+            sealer: Arc::new(Sealer::new(key)),
+            vocabulary: Vocabulary::CURRENT,
+        };
         vault.be_careful()?;
         vault.connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
         vault.configure()?;
@@ -85,7 +89,7 @@ impl Vault {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let vault = Self {
             connection: Connection::open_with_flags(path, flags)?,
-            sealer: Sealer::new(key),
+            sealer: Arc::new(Sealer::new(key)),
             vocabulary: Vocabulary::CURRENT,
         };
         vault.be_careful()?;
@@ -102,6 +106,21 @@ impl Vault {
             vault.migrate(folder)?;
         }
         Ok(vault)
+    }
+
+    /// The same store once more, with a connection of its own, for another thread of this process. It is as if another process
+    /// had it open.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn again(&self, folder: &Folder) -> Result<Self, VaultError> {
+        // The file is opened by SQLite alone: whoever else closes it would take away the locks of this whole process.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(folder.store(), flags)?;
+        let again = Self { connection, sealer: Arc::clone(&self.sealer), vocabulary: self.vocabulary };
+        again.be_careful()?;
+        again.configure()?;
+        Ok(again)
     }
 
     /// The format, as it is in the transaction that is open, or now.
