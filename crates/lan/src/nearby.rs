@@ -5,11 +5,10 @@
 
 use std::net::SocketAddr;
 
-use data_encoding::HEXLOWER;
 use mdns_sd::{IfKind, ResolvedService, ScopedIp, ServiceDaemon, ServiceEvent, ServiceInfo};
 
 use crate::interfaces::Bind;
-use kintsugi_sync::pairing::{Beacon, BeaconName, BeaconProof, Sought};
+use kintsugi_sync::pairing::{Beacon, Record, Sought};
 
 const SERVICE: &str = "_lan-meet._udp.local.";
 const PROOF: &str = "m";
@@ -114,22 +113,23 @@ impl Nearby {
 
     fn recognise(&self, service: &ResolvedService) -> Option<Sighting> {
         let sought = self.sought.as_ref()?;
-        let instance = service.fullname.strip_suffix(SERVICE)?.strip_suffix('.')?;
-        let name: BeaconName = bytes(instance.split('-').next()?.as_bytes())?;
-        let proof: BeaconProof = bytes(service.get_property_val(PROOF)??)?;
-        let hidden = service.get_property_val(ENDPOINT).flatten().and_then(bytes);
+        let record = Record {
+            instance: service.fullname.strip_suffix(SERVICE)?.strip_suffix('.')?.into(),
+            proof: service.get_property_val_str(PROOF)?.into(),
+            hidden: service.get_property_val_str(ENDPOINT).map(Into::into),
+        };
         service.addresses.iter().find_map(|address| {
             let at = SocketAddr::new(plain(address), service.port);
-            sought.recognise(name, hidden, at, &proof).map(|endpoint| Sighting { endpoint, at })
+            sought.read(&record, at).map(|endpoint| Sighting { endpoint, at })
         })
     }
 }
 
 /// One instance for each address, so that each proof covers the one address that the record names.
 fn announcement(beacon: &Beacon, n: usize, at: SocketAddr) -> Result<ServiceInfo, mdns_sd::Error> {
-    let instance = format!("{}-{n}", HEXLOWER.encode(&beacon.name()));
-    let mut properties = vec![(PROOF, HEXLOWER.encode(&beacon.proof(at)))];
-    properties.extend(beacon.hidden_endpoint().map(|hidden| (ENDPOINT, HEXLOWER.encode(&hidden))));
+    let Record { instance, proof, hidden } = beacon.record(n, at);
+    let mut properties = vec![(PROOF, proof)];
+    properties.extend(hidden.map(|hidden| (ENDPOINT, hidden)));
     let host = format!("{instance}.local.");
     let mut info = ServiceInfo::new(SERVICE, &instance, &host, at.ip(), at.port(), &properties[..])?;
     // 64 random bits are nobody else's name.
@@ -140,11 +140,4 @@ fn announcement(beacon: &Beacon, n: usize, at: SocketAddr) -> Result<ServiceInfo
 
 fn plain(address: &ScopedIp) -> std::net::IpAddr {
     address.to_ip_addr()
-}
-
-fn bytes<const N: usize>(hex: &[u8]) -> Option<[u8; N]> {
-    if hex.len() != 2 * N {
-        return None;
-    }
-    HEXLOWER.decode(hex).ok()?.try_into().ok()
 }
