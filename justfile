@@ -32,3 +32,19 @@ soak SEEDS="10000" KILLS="1000":
 # Two people, two journals, one meeting
 demo:
     cargo run --release -- demo
+
+# The fuzzer on one target for so many seconds, or on each in turn (docs/fuzzing.md; needs cargo-fuzz and a C++ compiler)
+fuzz TARGET="all" SECONDS="60":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    targets="{{TARGET}}"
+    if [ "$targets" = all ]; then targets=$(cargo fuzz list); fi
+    for target in $targets; do
+        # What is new in the corpus goes beside it; the corpus in the tree only grows by hand.
+        mkdir -p "fuzz/found/$target"
+        cargo fuzz run --sanitizer none "$target" "fuzz/found/$target" "fuzz/corpus/$target" -- -max_total_time={{SECONDS}}
+    done
+
+# Whether a test notices when what decides is changed, place by place; hours, and all of it in target/mutants (needs cargo-mutants)
+mutants *ARGS:
+    cargo mutants --output target/mutants {{ARGS}}

@@ -7,7 +7,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, NodeDep};
 use kintsugi_tests::imports::circles;
 
 /// Each crate and the crates of ours that it may use.
-const ALLOWED: [(&str, &[&str]); 10] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     ("kintsugi-journal", &[]),
     ("kintsugi-vault", &["kintsugi-journal"]),
     ("kintsugi-sync", &["kintsugi-journal"]),
@@ -19,6 +19,10 @@ const ALLOWED: [(&str, &[&str]); 10] = [
         &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-meet", "kintsugi-sync", "kintsugi-vault"],
     ),
     ("kintsugi-simulation", &["kintsugi-home", "kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
+    (
+        "kintsugi-fuzzing",
+        &["kintsugi-home", "kintsugi-journal", "kintsugi-simulation", "kintsugi-sync", "kintsugi-vault"],
+    ),
     (
         "kintsugi-tests",
         &[
