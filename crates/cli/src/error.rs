@@ -88,11 +88,23 @@ fn vault_hint(error: &VaultError) -> &'static str {
         VaultError::WrongPassphrase => "Nothing was changed. Try again, or use your 12 words.",
         VaultError::RecoveryCode => "Check the 12 words and their order. Nothing was changed.",
         VaultError::Keyfile(_) | VaultError::Damaged { .. } | VaultError::Corrupt => DAMAGED,
-        VaultError::Newer(_) => "Use the newer kintsugi. Nothing was changed.",
+        VaultError::Schema => {
+            "Nothing of it was run, and nothing was changed. Make a copy of the folder first, then put back one from before."
+        }
+        VaultError::Mixed => {
+            "Nothing was changed. This is so where some files of a copy were put back and others not: make a copy of the folder first, then put back a whole one."
+        }
+        VaultError::OtherKey => {
+            "Nothing was changed. If the journal was given a new key just now, run the command again. Otherwise keyfile and journal.db are of different journals, or times: put back two that belong together."
+        }
+        VaultError::Newer(_) | VaultError::KeyfileVersion => "Use the newer kintsugi. Nothing was changed.",
         VaultError::Overtaken => {
             "Nothing of this was written. What was saved before is safe; begin again with the newer kintsugi."
         }
         VaultError::Layout { .. } => "Nothing was changed. Use the newer kintsugi.",
+        VaultError::NotForgotten => {
+            "It forgets by itself when the time is over that unlock named. To be sure now, log out of this computer."
+        }
         VaultError::DiskFull => "What was saved before is safe; this was not saved. Make room and try again.",
         VaultError::ReadOnly => "What was saved before is safe; this was not saved. Check the folder's permissions.",
         VaultError::TracesRemain => {

@@ -48,6 +48,9 @@ pub enum VaultError {
     /// The keyfile is not one, or asks for a weaker or an absurd derivation.
     #[error("the keyfile cannot be used: {0}")]
     Keyfile(&'static str),
+    /// The keyfile was written by a later version.
+    #[error("the keyfile was written by another version")]
+    KeyfileVersion,
     /// A row does not open under the key, or does not decode.
     #[error("a row of {table} is damaged")]
     Damaged {
@@ -68,6 +71,18 @@ pub enum VaultError {
         /// The layout.
         layout: u8,
     },
+    /// The file holds something beside the tables of its format: a trigger, an index, another table.
+    #[error("the store file holds something that kintsugi never puts there")]
+    Schema,
+    /// Rows are of different times: some were put back, and others not.
+    #[error("parts of this journal are older than others")]
+    Mixed,
+    /// The store has another key than this one.
+    #[error("this key is not the one of the store")]
+    OtherKey,
+    /// The system did not let go of the remembered key.
+    #[error("this system did not let go of the key that it remembers")]
+    NotForgotten,
     /// The disk is full.
     #[error("the disk is full")]
     DiskFull,
