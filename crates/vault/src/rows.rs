@@ -22,12 +22,23 @@ pub struct DocRow {
     pub pending: u32,
     /// The highest counter in it, where it is known: whoever knows it writes new keys without opening the document.
     pub top: Option<u64>,
+    /// The transaction that wrote the row last, by the counter of this store: whoever writes it sets it.
+    pub written: u64,
 }
 
 impl DocRow {
     /// The row of a document that is new here.
     pub const fn new(doc: DocId) -> Self {
-        Self { doc, heads: Vec::new(), met: Vec::new(), shown: Vec::new(), snapshot: false, pending: 0, top: None }
+        Self {
+            doc,
+            heads: Vec::new(),
+            met: Vec::new(),
+            shown: Vec::new(),
+            snapshot: false,
+            pending: 0,
+            top: None,
+            written: 0,
+        }
     }
 }
 

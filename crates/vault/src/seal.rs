@@ -14,16 +14,18 @@ use crate::error::VaultError;
 use crate::secret::StoreKey;
 
 const VERSION: u8 = 1;
-const NONCE: usize = 24;
+/// How many bytes a nonce has. It stands behind the version.
+pub(crate) const NONCE: usize = 24;
 const LABEL: &[u8] = b"kintsugi row v1";
 
-/// The key of a row: 16 bytes of HMAC-SHA256 over table and logical key.
+/// The key of a row: 16 bytes of HMAC-SHA256 over table and logical key; after a new store key over table and the key before.
 pub type RowKey = [u8; 16];
 
 /// Seals and opens the rows of one store.
 pub struct Sealer {
     cipher: XChaCha20Poly1305,
-    row_key: Zeroizing<[u8; 32]>,
+    /// That of this store key last, after those of the store keys before.
+    row_keys: Vec<Zeroizing<[u8; 32]>>,
 }
 
 impl Sealer {
@@ -35,19 +37,30 @@ impl Sealer {
             bytes
         };
         let cipher = XChaCha20Poly1305::new_from_slice(&*derive(b"kintsugi seal key v1")).expect("a key of 32 bytes");
-        Self { cipher, row_key: derive(b"kintsugi row key v1") }
+        Self { cipher, row_keys: vec![derive(b"kintsugi row key v1")] }
+    }
+
+    /// The same, for a store that had other keys before: the hash keys of these, the first one first.
+    pub(crate) fn after(earlier: &[[u8; 32]], key: &StoreKey) -> Self {
+        let mut sealer = Self::new(key);
+        sealer.row_keys.splice(0..0, earlier.iter().map(|key| Zeroizing::new(*key)));
+        sealer
+    }
+
+    /// The hash keys, that of this store key last.
+    pub(crate) fn row_keys(&self) -> impl Iterator<Item = &Zeroizing<[u8; 32]>> {
+        self.row_keys.iter()
     }
 
     /// The key under which a row is stored.
     pub fn row_key(&self, table: &'static str, logical: &[u8]) -> RowKey {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&*self.row_key).expect("HMAC takes a key of any length");
-        mac.update(&[table.len() as u8]);
-        mac.update(table.as_bytes());
-        mac.update(logical);
-        let full: [u8; 32] = mac.finalize().into_bytes().into();
-        let mut key = [0; 16];
-        key.copy_from_slice(&full[..16]);
-        key
+        let (first, later) = self.row_keys.split_first().expect("there is that of this store key");
+        later.iter().fold(keyed(first, table, logical), |place, key| keyed(key, table, &place))
+    }
+
+    /// The key under which a row is stored that had this one under the store key before.
+    pub(crate) fn after_key(&self, table: &'static str, before: &RowKey) -> RowKey {
+        keyed(self.row_keys.last().expect("there is that of this store key"), table, before)
     }
 
     /// Seals a value for its place, under a fresh nonce.
@@ -77,6 +90,17 @@ impl Sealer {
         let payload = Payload { msg: ciphertext, aad: &associated(table, key) };
         self.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| damaged())
     }
+}
+
+fn keyed(key: &Zeroizing<[u8; 32]>, table: &'static str, what: &[u8]) -> RowKey {
+    let mut mac = Hmac::<Sha256>::new_from_slice(&**key).expect("HMAC takes a key of any length");
+    mac.update(&[table.len() as u8]);
+    mac.update(table.as_bytes());
+    mac.update(what);
+    let full: [u8; 32] = mac.finalize().into_bytes().into();
+    let mut key = [0; 16];
+    key.copy_from_slice(&full[..16]);
+    key
 }
 
 fn associated(table: &str, key: &RowKey) -> Vec<u8> {
@@ -111,7 +135,8 @@ mod tests {
         let key = sealer.row_key("body", &[2; 32]);
         let sealed = sealer.seal_with("body", &key, b"kintsugi", [3; NONCE]);
         let document = include_str!("../../../docs/formats.md");
-        for bytes in [key.as_slice(), &sealed] {
+        let after = Sealer::after(&[*sealer.row_keys[0]], &StoreKey::from_bytes([4; 32])).row_key("body", &[2; 32]);
+        for bytes in [key.as_slice(), &sealed, &after] {
             let hex = data_encoding::HEXLOWER.encode(bytes);
             assert!(document.contains(&hex), "docs/formats.md lacks {hex}");
         }

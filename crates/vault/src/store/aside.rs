@@ -1,4 +1,4 @@
-//! A copy of the store as it was before it was brought along to another format, beside it: `journal.db.before-3`.
+//! A copy of the store as it was before it was brought along to another format, beside it: `journal.db.before-4`.
 //!
 //! It is there so that an older program can go on where the newer one turns out to be wrong. It still has what is destroyed
 //! afterwards, so the first commit that destroys words takes it away.
@@ -35,8 +35,16 @@ pub(super) fn put(folder: &Folder) -> Result<(), VaultError> {
 
 /// Overwrites and removes the copies of this store, where there are any, and one that was begun and cut. Whether none is left.
 pub(super) fn remove(store: &Path) -> bool {
-    let copies = (2..=FORMAT).map(|format| place(store, format)).chain([begun(store)]);
-    copies.filter(|path| path.exists()).all(|path| wipe(&path).is_ok())
+    copies(store).filter(|path| path.exists()).all(|path| wipe(&path).is_ok())
+}
+
+/// Whether there is a copy of this store.
+pub(super) fn any(store: &Path) -> bool {
+    copies(store).any(|path| path.exists())
+}
+
+fn copies(store: &Path) -> impl Iterator<Item = PathBuf> + '_ {
+    (2..=FORMAT).map(|format| place(store, format)).chain([begun(store)])
 }
 
 fn wipe(path: &Path) -> std::io::Result<()> {

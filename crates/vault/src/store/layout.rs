@@ -10,7 +10,9 @@ use kintsugi_journal::{
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::chain::{Chain, Counter};
 use super::identity_row::IdentityRow;
+use super::reseal::EarlierKeys;
 use super::tables;
 use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TAG, TIME, WANTED};
 use super::view::ViewRow;
@@ -127,19 +129,20 @@ struct SecondDocRow {
 impl From<SecondDocRow> for DocRow {
     fn from(SecondDocRow { doc, heads, met, snapshot, pending, top }: SecondDocRow) -> Self {
         // Nobody knows what was sent, so all of it counts as that.
-        Self { doc, shown: heads.clone(), heads, met, snapshot, pending, top }
+        Self { doc, shown: heads.clone(), heads, met, snapshot, pending, top, written: 0 }
     }
 }
 
-/// Layout 1 had no highest counter, layout 2 no heads that were shown.
+/// Layout 1 had no highest counter, layout 2 no heads that were shown, layout 3 no transaction.
 impl Plain for DocRow {
-    const SORT: Sort = Sort::each(DOCUMENT, 3);
+    const SORT: Sort = Sort::each(DOCUMENT, 4);
 
     fn read(layout: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
         match layout {
             1 => Some(postcard::from_bytes(&[bytes, &[0]].concat()).map(SecondDocRow::into)),
             2 => Some(postcard::from_bytes(bytes).map(SecondDocRow::into)),
-            3 => Some(postcard::from_bytes(bytes)),
+            3 => Some(postcard::from_bytes(&[bytes, &[0]].concat())),
+            4 => Some(postcard::from_bytes(bytes)),
             _ => None,
         }
     }
@@ -195,6 +198,9 @@ macro_rules! layouts {
 }
 
 layouts! {
+    Chain = Sort::one("chain", 1);
+    EarlierKeys = Sort::one("earlier keys", 1);
+    Counter = Sort::each(tables::COUNTER, 1);
     Derived = Sort::one("derived", 1);
     IdentityRow = Sort::one("identity", 1);
     Partner = Sort::one("partner", 1);

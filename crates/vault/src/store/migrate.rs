@@ -2,12 +2,16 @@
 //!
 //! Format 2 has the table `round`. In format 3 each plain value begins with the version of its layout, and each author tag is
 //! a row of its own, and so is when something was written; what is derived goes, to be derived anew, and what was refused is looked at again.
+//! Format 4 has a row that names all others of `meta`, and the table `counter`.
 
 use kintsugi_journal::{AuthorTag, ChangeHash, Shelf};
 use rusqlite::TransactionBehavior;
 
+use super::chain::Chain;
 use super::layout::TagRow;
-use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, LINES, MARKS, META, ROUND, SNAPSHOT, TAG, TIME, tag_key};
+use super::tables::{
+    BODY, CHANGE, COUNTER, DOCUMENT, HELD, HUSK, LINES, MARKS, META, ROUND, SNAPSHOT, TAG, TIME, tag_key,
+};
 use super::writer::Writer;
 use super::{FORMAT, Vault, aside};
 use crate::error::VaultError;
@@ -28,23 +32,32 @@ impl Vault {
             return Ok(());
         }
         aside::put(folder)?;
-        if format < 2 {
-            self.create_table(ROUND)?;
+        if format < 3 {
+            self.to_layouts(format, &writer)?;
         }
-        self.create_table(LINES)?;
-        self.create_table(MARKS)?;
-        self.forget_derived(&writer)?;
-        for table in KEPT {
-            self.begin_with_layout(table)?;
-        }
-        self.tags_apart(&writer)?;
-        self.create_table(TIME)?;
-        self.times_apart(&writer)?;
+        self.create_table(COUNTER)?;
+        begin_chain(&writer)?;
         self.connection.pragma_update(None, "user_version", FORMAT)?;
         writer.commit()?;
         // So that the file itself tells its format; a process that still reads the log keeps this from happening now.
         let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
         Ok(())
+    }
+
+    /// From format 1 or 2 to format 3.
+    fn to_layouts(&self, format: i64, writer: &Writer<'_>) -> Result<(), VaultError> {
+        if format < 2 {
+            self.create_table(ROUND)?;
+        }
+        self.create_table(LINES)?;
+        self.create_table(MARKS)?;
+        self.forget_derived(writer)?;
+        for table in KEPT {
+            self.begin_with_layout(table)?;
+        }
+        self.tags_apart(writer)?;
+        self.create_table(TIME)?;
+        self.times_apart(writer)
     }
 
     fn forget_derived(&self, writer: &Writer<'_>) -> Result<(), VaultError> {
@@ -99,4 +112,17 @@ impl Vault {
         }
         Ok(())
     }
+}
+
+/// Names all rows of `meta` for the first time. A store that calls itself older and holds what only this format has is none:
+/// its number was put back, so that older rows would be taken for what they are not.
+fn begin_chain(writer: &Writer<'_>) -> Result<(), VaultError> {
+    if writer.one::<Chain>()?.is_some() {
+        return Err(VaultError::Mixed);
+    }
+    let chain = writer.meta_rows()?;
+    writer.chain.replace(Some(chain.clone()));
+    writer.check_chain()?;
+    writer.begin_chain(chain);
+    Ok(())
 }

@@ -4,11 +4,15 @@
 //! and commit. Commits are durable when they return (WAL, `synchronous=FULL`), and a failed sync is final.
 
 mod aside;
+mod chain;
 mod identity_row;
 mod layout;
 mod migrate;
 mod reader;
+mod reseal;
+mod schema;
 mod tables;
+mod traces;
 mod view;
 mod writer;
 
@@ -32,7 +36,7 @@ use tables::TABLES;
 pub use view::OpenView;
 pub use writer::Writer;
 
-const FORMAT: i64 = 3;
+const FORMAT: i64 = 4;
 /// Where the header of the file has the format: 4 bytes, big endian.
 const FORMAT_AT: usize = 60;
 const APPLICATION: i64 = 0x4b69_6e74; // "Kint"
@@ -63,6 +67,7 @@ impl Vault {
         vault.connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
         vault.configure()?;
         let writer = Writer::new(vault.begin(TransactionBehavior::Immediate)?, &vault.connection);
+        writer.begin_chain(chain::Chain::default());
         for table in TABLES {
             vault.create_table(table)?;
         }
@@ -78,8 +83,8 @@ impl Vault {
     /// to end, and after a copy of it was put beside.
     ///
     /// # Errors
-    /// [`VaultError::Damaged`] when the key does not fit, [`VaultError::Newer`], whose store is not touched, or what SQLite
-    /// reports.
+    /// [`VaultError::OtherKey`] when the key does not fit, [`VaultError::Newer`], whose store is not touched,
+    /// [`VaultError::Schema`] and [`VaultError::Mixed`] when somebody else has put something there, or what SQLite reports.
     pub fn open(folder: &Folder, key: &StoreKey, ask: &dyn Fn(&Folder)) -> Result<Self, VaultError> {
         let path = folder.store();
         // A newer store need not even be one that this program's SQLite understands.
@@ -87,7 +92,7 @@ impl Vault {
             return Err(VaultError::Newer(newer));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let vault = Self {
+        let mut vault = Self {
             connection: Connection::open_with_flags(path, flags)?,
             sealer: Arc::new(Sealer::new(key)),
             vocabulary: Vocabulary::CURRENT,
@@ -100,11 +105,14 @@ impl Vault {
         if format > FORMAT {
             return Err(VaultError::Newer(format));
         }
+        schema::check(&vault.connection, format)?;
+        vault.sealer = Arc::new(reseal::sealer(&vault.connection, key)?);
         vault.configure()?;
         if format < FORMAT {
             ask(folder);
             vault.migrate(folder)?;
         }
+        vault.look_it_over()?;
         Ok(vault)
     }
 
@@ -123,23 +131,40 @@ impl Vault {
         Ok(again)
     }
 
+    /// What is done each time before anything else: whether all rows are of one time, and whether somebody was cut before
+    /// traces of destroyed words were gone.
+    fn look_it_over(&self) -> Result<(), VaultError> {
+        let reader = self.read()?;
+        reader.check_chain()?;
+        let traces = reader.chain.borrow().as_ref().is_some_and(|chain| chain.traces);
+        drop(reader);
+        if traces && traces::remain(&self.connection) {
+            // Where it fails, the mark stays for the next one.
+            traces::remove(&self.connection);
+        }
+        Ok(())
+    }
+
     /// The format, as it is in the transaction that is open, or now.
     fn format(&self) -> Result<i64, VaultError> {
         Ok(self.connection.prepare_cached("PRAGMA user_version")?.query_row([], |row| row.get(0))?)
     }
 
     fn create_table(&self, table: &str) -> Result<(), VaultError> {
-        let sql = format!("CREATE TABLE {table} (key BLOB PRIMARY KEY, value BLOB NOT NULL)");
-        self.connection.execute(&sql, [])?;
+        self.connection.execute(&schema::create(table), [])?;
         Ok(())
     }
 
-    /// What must hold before the first look: nothing is written by looking, nor by closing.
+    /// What must hold before the first look: nothing is written by looking, nor by closing, and nothing that stands in the
+    /// file is run.
     fn be_careful(&self) -> Result<(), VaultError> {
         let connection = &self.connection;
         connection.busy_timeout(BUSY)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         Ok(())
     }
 
@@ -172,10 +197,13 @@ impl Vault {
     /// Everything as it is at this moment.
     ///
     /// # Errors
-    /// [`VaultError::Overtaken`] when another version has taken the store over, or what SQLite reports.
+    /// [`VaultError::Overtaken`] when another version has taken the store over, [`VaultError::OtherKey`] when it has another
+    /// key by now, or what SQLite reports. [`VaultError::Mixed`], here and in every function of a [`Reader`], when what is
+    /// read is not of one time with the rest.
     pub fn read(&self) -> Result<Reader<'_>, VaultError> {
         let reader = self.begin(TransactionBehavior::Deferred)?;
         self.check_format()?;
+        reader.follow_chain()?;
         Ok(reader)
     }
 
@@ -201,6 +229,7 @@ impl Vault {
     pub fn rederive(&self) -> Result<Writer<'_>, VaultError> {
         let writer = Writer::new(self.begin(TransactionBehavior::Immediate)?, &self.connection);
         self.check_format()?;
+        writer.follow_chain()?;
         Ok(writer)
     }
 
@@ -233,6 +262,10 @@ fn format_in_file(path: &Path) -> Result<Option<i64>, VaultError> {
     Ok(format.map(|bytes| u32::from_be_bytes(*bytes).into()))
 }
 
+#[cfg(test)]
+mod put_back_tests;
+#[cfg(test)]
+mod reseal_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

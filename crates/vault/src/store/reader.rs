@@ -1,5 +1,7 @@
 //! Reading: everything as it is at one moment.
 
+use std::cell::RefCell;
+
 use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocId, EntryId, Husk, Marks, Month, MonthView, PersonId, RoundId, RoundSide,
     Shelf, TableView, Vocabulary, WrittenAt,
@@ -7,6 +9,7 @@ use kintsugi_journal::{
 use rusqlite::{OptionalExtension, Transaction};
 use zeroize::Zeroizing;
 
+use super::chain::Chain;
 use super::identity_row::IdentityRow;
 use super::layout::{CHANGES, Derived, DroppedRow, EntryCount, LINES, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
 use super::tables::{self, CHANGE, META, SNAPSHOT, TABLES, change_key, dropped_key, round_key, tag_key, unpad};
@@ -36,11 +39,13 @@ pub struct RowCount {
 pub struct Reader<'v> {
     pub(super) tx: Transaction<'v>,
     pub(super) sealer: &'v Sealer,
+    /// What every row is held against; nothing while a store is made, or brought along from a format that had none.
+    pub(super) chain: RefCell<Option<Chain>>,
 }
 
 impl<'v> Reader<'v> {
     pub(super) const fn new(tx: Transaction<'v>, sealer: &'v Sealer) -> Self {
-        Self { tx, sealer }
+        Self { tx, sealer, chain: RefCell::new(None) }
     }
 
     /// Whether what is derived was derived as this version does it for a program of this vocabulary.
@@ -148,12 +153,16 @@ impl<'v> Reader<'v> {
 
     /// Where every document stands.
     pub fn documents(&self) -> Result<Vec<DocRow>, VaultError> {
-        self.scan()
+        let rows = self.scan()?;
+        rows.iter().try_for_each(|row| self.check_document(row))?;
+        Ok(rows)
     }
 
     /// Where a document stands.
     pub fn document(&self, doc: DocId) -> Result<Option<DocRow>, VaultError> {
-        self.get(&doc.to_bytes())
+        let row = self.get(&doc.to_bytes())?;
+        row.iter().try_for_each(|row| self.check_document(row))?;
+        Ok(row)
     }
 
     /// A document's snapshot.
@@ -261,15 +270,18 @@ impl<'v> Reader<'v> {
         TABLES.iter().map(|table| self.count(table)).collect()
     }
 
-    /// The sealed rows of all tables but those named, for comparing two moments of one store.
+    /// The sealed rows of all tables but those named, without the one that every transaction writes, for comparing two moments
+    /// of one store.
     pub fn fingerprint(&self, except: &[&str]) -> Result<Vec<Vec<u8>>, VaultError> {
         let mut rows = Vec::new();
+        let chain = self.sealer.row_key(META, Chain::SORT.name.as_bytes());
         for table in TABLES.iter().filter(|table| !except.contains(table)) {
             let mut statement = self.tx.prepare(&format!("SELECT key, value FROM {table} ORDER BY key"))?;
             for row in statement.query_map([], |row| Ok([row.get::<_, Vec<u8>>(0)?, row.get(1)?].concat()))? {
                 rows.push(row?);
             }
         }
+        rows.retain(|row: &Vec<u8>| !row.starts_with(&chain));
         Ok(rows)
     }
 
@@ -292,6 +304,9 @@ impl<'v> Reader<'v> {
         let key = self.sealer.row_key(table, logical);
         let mut statement = self.tx.prepare_cached(&format!("SELECT value FROM {table} WHERE key = ?1"))?;
         let sealed: Option<Vec<u8>> = statement.query_row([key.as_slice()], |row| row.get(0)).optional()?;
+        if table == META {
+            self.check_meta(&key, sealed.as_deref())?;
+        }
         sealed.map(|sealed| self.sealer.open(table, &key, &sealed).map(Zeroizing::new)).transpose()
     }
 

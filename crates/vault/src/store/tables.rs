@@ -20,8 +20,20 @@ pub(super) const HELD: &str = "held";
 pub(super) const ROUND: &str = "round";
 pub(super) const MARKS: &str = "marks";
 pub(super) const TIME: &str = "time";
-pub(super) const TABLES: [&str; 14] =
-    [META, DOCUMENT, SNAPSHOT, CHANGE, TAG, BODY, VIEW, LINES, WANTED, HUSK, HELD, ROUND, MARKS, TIME];
+pub(super) const COUNTER: &str = "counter";
+pub(super) const TABLES: [&str; 15] =
+    [META, DOCUMENT, SNAPSHOT, CHANGE, TAG, BODY, VIEW, LINES, WANTED, HUSK, HELD, ROUND, MARKS, TIME, COUNTER];
+
+/// The tables that a store of this format has.
+pub(super) fn of_format(format: i64) -> impl Iterator<Item = &'static str> {
+    let since = |table: &str| match table {
+        ROUND => 2,
+        LINES | MARKS | TIME => 3,
+        COUNTER => 4,
+        _ => 1,
+    };
+    TABLES.into_iter().filter(move |table| since(table) <= format)
+}
 
 /// Beside the husks, which are keyed by the entry alone.
 pub(super) fn dropped_key(entry: EntryId) -> Vec<u8> {

@@ -10,7 +10,7 @@ use kintsugi_journal::{
 use rusqlite::{Connection, params};
 use zeroize::Zeroizing;
 
-use super::aside;
+use super::chain::{Chain, Counter};
 use super::identity_row::IdentityRow;
 use super::layout::{CHANGES, Derived, DroppedRow, EntryCount, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
 use super::reader::Reader;
@@ -18,6 +18,7 @@ use super::tables::{
     self, BODY, CHANGE, DOCUMENT, HELD, META, ROUND, SNAPSHOT, TAG, TIME, VIEW, WANTED, change_key, dropped_key,
     round_key, tag_key, view_key,
 };
+use super::traces;
 use super::view::{self, ViewRow};
 use crate::error::VaultError;
 use crate::identity::Identity;
@@ -25,6 +26,7 @@ use crate::partner::Partner;
 use crate::rows::{
     BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
 };
+use crate::seal::RowKey;
 use crate::understanding::Understanding;
 
 /// 1 MiB, some forty writes: each process that comes first reads the log from its beginning.
@@ -35,6 +37,8 @@ pub struct Writer<'v> {
     reader: Reader<'v>,
     connection: &'v Connection,
     wipe: Cell<bool>,
+    /// Whether rows of `meta` were written, and whether rows of documents were.
+    wrote: Cell<(bool, bool)>,
 }
 
 impl<'v> Deref for Writer<'v> {
@@ -47,7 +51,23 @@ impl<'v> Deref for Writer<'v> {
 
 impl<'v> Writer<'v> {
     pub(super) const fn new(reader: Reader<'v>, connection: &'v Connection) -> Self {
-        Self { reader, connection, wipe: Cell::new(false) }
+        Self { reader, connection, wipe: Cell::new(false), wrote: Cell::new((false, false)) }
+    }
+
+    /// From now on every row is held against the one that names them, and what is written is one transaction later.
+    ///
+    /// # Errors
+    /// [`VaultError::OtherKey`] when there is no such row under this key.
+    pub(super) fn follow_chain(&self) -> Result<(), VaultError> {
+        self.reader.follow_chain()?;
+        self.begin_chain(self.chain.take().unwrap_or_default());
+        Ok(())
+    }
+
+    /// What is written from now on is one transaction later than this.
+    pub(super) fn begin_chain(&self, chain: Chain) {
+        let remain = chain.traces && traces::remain(self.connection);
+        self.chain.replace(Some(chain.next(remain)));
     }
 
     /// Makes everything durable. Where words were destroyed, the log that may still hold them is emptied too, and copies from
@@ -57,18 +77,26 @@ impl<'v> Writer<'v> {
     /// What SQLite reports, as every writing function here; nothing of the transaction is kept then. But
     /// [`VaultError::TracesRemain`] when all is durable and the log could not be emptied.
     pub fn commit(self) -> Result<(), VaultError> {
+        let traces = self.put_chain()?;
         self.reader.tx.commit()?;
-        if !self.wipe.get() && log_length(self.connection) <= LONGEST_LOG {
+        if !traces && traces::log_length(self.connection) <= LONGEST_LOG {
             return Ok(());
         }
-        let emptied = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
-        let copies_gone = !self.wipe.get() || self.connection.path().is_none_or(|path| aside::remove(path.as_ref()));
-        match emptied {
-            Ok(0) if copies_gone => Ok(()),
-            // What was committed is durable all the same: a log that is merely long can wait, traces of words are said.
-            _ if self.wipe.get() => Err(VaultError::TracesRemain),
-            _ => Ok(()),
+        let gone = if traces { traces::remove(self.connection) } else { traces::empty_log(self.connection) };
+        // What was committed is durable all the same: a log that is merely long can wait, traces of words are said.
+        if self.wipe.get() && !gone { Err(VaultError::TracesRemain) } else { Ok(()) }
+    }
+
+    /// Writes the row that names all others of `meta`; whether traces of destroyed words are to be removed after the commit.
+    fn put_chain(&self) -> Result<bool, VaultError> {
+        let Some(mut chain) = self.chain.take() else { return Ok(self.wipe.get()) };
+        if self.wrote.get() == (true, false) {
+            // So that rows of `meta` that are put back alone never fit.
+            self.put(Counter::KEY, &Counter(chain.counter))?;
         }
+        chain.traces |= self.wipe.get();
+        self.put_one(&chain)?;
+        Ok(chain.traces)
     }
 
     /// Forgets everything that is derived, to derive it anew in this transaction.
@@ -169,7 +197,8 @@ impl<'v> Writer<'v> {
 
     /// Sets where a document stands.
     pub fn put_document(&self, row: &DocRow) -> Result<(), VaultError> {
-        self.put(&row.doc.to_bytes(), row)
+        let written = self.chain.borrow().as_ref().map_or(0, |chain| chain.counter);
+        self.put(&row.doc.to_bytes(), &DocRow { written, ..row.clone() })
     }
 
     /// Adds changes to a document and sets its heads.
@@ -361,6 +390,7 @@ impl<'v> Writer<'v> {
     fn put_raw(&self, table: &'static str, logical: &[u8], value: &[u8]) -> Result<(), VaultError> {
         let key = self.sealer.row_key(table, logical);
         let sealed = self.sealer.seal(table, &key, value);
+        self.note(table, key, Some(&sealed));
         let sql =
             format!("INSERT INTO {table} (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2");
         self.tx.prepare_cached(&sql)?.execute(params![key.as_slice(), sealed])?;
@@ -369,13 +399,16 @@ impl<'v> Writer<'v> {
 
     pub(super) fn remove(&self, table: &'static str, logical: &[u8]) -> Result<(), VaultError> {
         let key = self.sealer.row_key(table, logical);
+        self.note(table, key, None);
         self.tx.prepare_cached(&format!("DELETE FROM {table} WHERE key = ?1"))?.execute([key.as_slice()])?;
         Ok(())
     }
-}
-
-/// How many bytes the write-ahead log has.
-fn log_length(connection: &Connection) -> u64 {
-    let log = connection.path().map(|path| std::fs::metadata(format!("{path}-wal")));
-    log.and_then(Result::ok).map_or(0, |data| data.len())
+    /// What is written where, for the row that names all others of `meta`.
+    fn note(&self, table: &'static str, key: RowKey, sealed: Option<&[u8]>) {
+        let (meta, document) = self.wrote.get();
+        self.wrote.set((meta || table == META, document || table == DOCUMENT));
+        if let Some(chain) = self.chain.borrow_mut().as_mut().filter(|_| table == META) {
+            chain.put(key, sealed);
+        }
+    }
 }
