@@ -49,6 +49,18 @@ impl Two {
         two
     }
 
+    /// A file (0600) with something that nobody else may read, and its path.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub fn secret(&self, name: &str, text: &str) -> String {
+        use std::os::unix::fs::PermissionsExt;
+        let path = self.root.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).expect("a mode");
+        path.to_str().expect("a plain path").to_owned()
+    }
+
     /// Pairs them by ticket, and gives back the last answers of `pair` and `join`.
     ///
     /// # Panics

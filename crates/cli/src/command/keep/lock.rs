@@ -14,17 +14,19 @@ pub(crate) struct Lock {}
 impl Lock {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let (folder, keyfile) = unlock::read_keyfile(context.path())?;
-        UnlockCache::of(&keyfile).forget();
+        let forgotten = UnlockCache::of(&keyfile).forget();
+        // Whether or not: a watch must not go on.
         let ended = kintsugi_meet::run(async { Ok::<_, CommandError>(kintsugi_meet::stop(&folder).await) })?;
-        let locked = keyfile.is_protected();
-        context.output.json(&serde_json::json!({ "locked": locked }));
         if ended {
             context.output.talk("The kintsugi that stayed in touch has ended, because it had the journal open.");
         }
+        forgotten?;
+        let locked = keyfile.is_protected();
+        context.output.json(&serde_json::json!({ "locked": locked }));
         context.output.screen(if locked {
             "Locked."
         } else {
-            "This journal has no passphrase, so it cannot be locked. kintsugi recover sets one."
+            "This journal has no passphrase, so it cannot be locked. kintsugi passphrase set sets one."
         });
         Ok(())
     }
