@@ -18,9 +18,7 @@ const CANARIES: [&str; 7] = [
 
 fn with_passphrase(two: &Two, name: &'static str) -> Person {
     let mut person = Person::new(name, two.root.path());
-    let file = two.root.path().join("passphrase");
-    std::fs::write(&file, "passphrase-canary\n").expect("a file");
-    person.always = vec!["--passphrase-file".into(), file.to_str().expect("plain").into()];
+    person.always = vec!["--passphrase-file".into(), two.secret("passphrase", "passphrase-canary\n")];
     let words = person.home.with_extension("words");
     person.ok(&["init", "--name", name, "--recovery-file", words.to_str().expect("plain")]);
     person

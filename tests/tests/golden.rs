@@ -19,7 +19,7 @@ fn unpack(root: &Path, from: &str, name: &str) -> PathBuf {
     let to = root.join(name);
     fs::create_dir(&to).expect("a folder");
     fs::set_permissions(&to, fs::Permissions::from_mode(0o700)).expect("a mode");
-    for file in ["journal.db", "keyfile"] {
+    for file in ["journal.db", "keyfile", "keyfile.copy"].iter().filter(|file| from.join(file).exists()) {
         fs::copy(from.join(file), to.join(file)).expect("a golden file");
         fs::set_permissions(to.join(file), fs::Permissions::from_mode(0o600)).expect("a mode");
     }
@@ -57,7 +57,7 @@ fn two_homes_of_format_2_are_brought_along_and_go_on() {
             entries.into_iter().filter(|(_, text)| text.is_some()).collect::<Vec<_>>()
         };
         assert_eq!(readable(says_now(home)), readable(said_then("format-2", name)), "{name}'s words");
-        assert!(path.join("journal.db.before-3").exists(), "{name}'s store as it was");
+        assert!(path.join("journal.db.before-4").exists(), "{name}'s store as it was");
         assert_eq!(home.settings().expect("a sound table")[0].1.value, 5, "a day begins at five");
         assert_eq!(home.agreement().expect("a sound document").text, "We say it the same day.");
         assert_eq!(home.jar().expect("a sound store").len(), 2);
@@ -78,19 +78,28 @@ fn two_homes_of_format_2_are_brought_along_and_go_on() {
 }
 
 /// The homes, the bundle and the ticket of the present format.
-const NOW: &str = "format-3";
+const NOW: &str = "format-4";
 /// When the ticket of the golden files was good.
 const TICKET_UNTIL: i64 = 1_800_000_000;
 
-fn golden(name: &str) -> Vec<u8> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(NOW).join(name);
+fn golden(from: &str, name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(from).join(name);
     fs::read(path).expect("a golden file")
 }
 
 #[test]
 fn two_homes_of_this_format_open_and_ben_takes_in_the_bundle() {
+    two_homes_open(NOW);
+}
+
+#[test]
+fn two_homes_of_format_3_open_and_ben_takes_in_the_bundle() {
+    two_homes_open("format-3");
+}
+
+fn two_homes_open(from: &str) {
     let root = tempfile::tempdir().expect("a temporary folder");
-    let paths = ["ana", "ben"].map(|name| unpack(root.path(), NOW, name));
+    let paths = ["ana", "ben"].map(|name| unpack(root.path(), from, name));
     let [ana, ben] = paths.each_ref().map(|path| reopen(path));
     for home in [&ana, &ben] {
         assert_sound(home);
@@ -107,7 +116,7 @@ fn two_homes_of_this_format_open_and_ben_takes_in_the_bundle() {
     let day = jiff::civil::date(2026, 6, 3);
     assert!(ben.marks(day, day).expect("a sound store").skipped.contains(&day));
     assert!(ana.rounds_of(Topic::Letter).expect("a sound store")[0].is_opened());
-    let bundle = golden("ana-to-ben.kintsugi");
+    let bundle = golden(from, "ana-to-ben.kintsugi");
     let taken = ben.take_in_bundle(|| Ok(bundle.as_slice()), |_| ()).expect("a bundle of Ana's");
     assert_eq!(taken.refused, 0);
     assert!(texts(&ben).contains(&"Only in the bundle.".to_owned()));
@@ -117,14 +126,20 @@ fn two_homes_of_this_format_open_and_ben_takes_in_the_bundle() {
 }
 
 #[test]
-fn a_keyfile_and_a_ticket_of_this_format_are_read() {
-    let keyfile = Keyfile::parse(&golden("ana/keyfile")).expect("a keyfile");
-    assert!(keyfile.unlock_unprotected().expect("a key").is_some());
-    let protected = Keyfile::parse(&golden("keyfile")).expect("a keyfile");
+fn a_keyfile_and_a_ticket_of_each_format_are_read() {
+    for from in ["format-3", NOW] {
+        keyfile_and_ticket(from);
+    }
+}
+
+fn keyfile_and_ticket(from: &str) {
+    let keyfile = Keyfile::parse(&golden(from, "ana/keyfile")).expect("a keyfile");
+    assert!(keyfile.is_whole() && keyfile.unlock_unprotected().expect("a key").is_some());
+    let protected = Keyfile::parse(&golden(from, "keyfile")).expect("a keyfile");
     let passphrase = |text: &str| Passphrase::new(text.to_owned()).expect("a passphrase");
     assert!(protected.unlock(&passphrase("rain on tin")).is_ok());
     assert!(protected.unlock(&passphrase("rain on slate")).is_err());
-    let text = String::from_utf8(golden("ticket")).expect("text");
+    let text = String::from_utf8(golden(from, "ticket")).expect("text");
     let ticket = Ticket::decode(text.trim(), TICKET_UNTIL - 1).expect("a ticket in its time");
     assert_eq!(ticket.addresses, ["192.168.1.20:47113".parse().expect("an address")]);
     assert!(Ticket::decode(text.trim(), TICKET_UNTIL + 1).is_err(), "its time is over");
@@ -162,14 +177,14 @@ fn write_the_golden_files() {
     note(&ana, "Only in the bundle.", false);
     let mut bundle = Vec::new();
     ana.write_bundle(false, &mut bundle).expect("a bundle");
-    // Whatever destroys words empties the log, so that a home is two files.
+    // Whatever destroys words empties the log, so that a home is three files.
     for home in [&ana, &ben] {
         let passing = note(home, "Gone at once.", true);
         home.delete(&home.find(&passing.to_string()).expect("it is there")).expect("taken back");
     }
     for name in ["ana", "ben"] {
         fs::create_dir_all(to.join(name)).expect("a folder");
-        for file in ["journal.db", "keyfile"] {
+        for file in ["journal.db", "keyfile", "keyfile.copy"] {
             fs::copy(root.path().join(name).join(file), to.join(name).join(file)).expect("a file");
         }
     }
@@ -205,7 +220,7 @@ fn a_watch_is_asked_to_end_before_its_store_is_brought_along() {
     assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
     let (asked, format) = watch.join().expect("a watch");
     assert_eq!((asked.trim(), format), ("\"stop\"", 2), "asked while the store is what it was");
-    assert_eq!(format_of(&root.path().join("ana")), 3);
+    assert_eq!(format_of(&root.path().join("ana")), 4);
 }
 
 #[test]
@@ -227,7 +242,7 @@ fn a_newer_store_is_refused_in_one_sentence_and_not_touched() {
     }
     let mut files: Vec<_> = fs::read_dir(&path).expect("a folder").flatten().map(|file| file.file_name()).collect();
     files.sort();
-    assert_eq!(files, ["journal.db", "keyfile"], "nothing was put beside it");
+    assert_eq!(files, ["journal.db", "keyfile", "keyfile.copy"], "nothing was put beside it");
     assert_eq!(fs::read(path.join("journal.db")).expect("a store"), bytes);
 }
 

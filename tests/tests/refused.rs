@@ -153,12 +153,7 @@ fn without_a_terminal_pairing_needs_a_clear_yes() {
 #[test]
 fn a_locked_journal_says_so_and_keeps_the_words() {
     let two = Two::strangers();
-    let file = |name: &str, text: &str| {
-        let path = two.root.path().join(name);
-        std::fs::write(&path, text).expect("a file");
-        path.to_str().expect("a plain path").to_owned()
-    };
-    let (right, wrong) = (file("right", "rain on tin\n"), file("wrong", "rain on tim\n"));
+    let (right, wrong) = (two.secret("right", "rain on tin\n"), two.secret("wrong", "rain on tim\n"));
     let words = two.root.path().join("words");
     let init =
         ["init", "--name", "Ana", "--passphrase-file", &right, "--recovery-file", words.to_str().expect("plain")];
@@ -177,7 +172,7 @@ fn a_locked_journal_says_so_and_keeps_the_words() {
     assert_eq!(std::fs::metadata(kept).expect("a file").permissions().mode() & 0o777, 0o600);
 
     // The 12 words set a new passphrase.
-    let new = file("new", "wind in reed\n");
+    let new = two.secret("new", "wind in reed\n");
     let recover = ["recover", "--recovery-file", words.to_str().expect("plain"), "--passphrase-file", &new];
     two.ana.ok(&recover);
     assert_eq!(two.ana.fails(&["read", "--passphrase-file", &right], 3)["code"], "wrong-passphrase");
@@ -187,9 +182,7 @@ fn a_locked_journal_says_so_and_keeps_the_words() {
 #[test]
 fn an_unlocked_journal_stays_open_until_it_is_locked() {
     let two = Two::strangers();
-    let path = two.root.path().join("right");
-    std::fs::write(&path, "rain on tin").expect("a file");
-    let right = path.to_str().expect("a plain path");
+    let right = &two.secret("right", "rain on tin");
     let words = two.root.path().join("words");
     two.ana.ok(&[
         "init",

@@ -42,9 +42,7 @@ fn a_service_is_written_after_a_yes_and_taken_away() {
 fn a_journal_with_a_passphrase_is_no_service_without_a_file() {
     let two = Two::strangers();
     let root = two.root.path();
-    let secret = root.join("secret");
-    std::fs::write(&secret, "tea at five\n").expect("a file");
-    let secret = secret.to_str().expect("a plain path");
+    let secret = &two.secret("secret", "tea at five\n");
     two.ana.ok(&["init", "--name", "Ana", "--passphrase-file", secret]);
     let refused = run(&two.ana, root, &["install", "--yes"]);
     assert_eq!(refused.error(2)["code"], "usage");

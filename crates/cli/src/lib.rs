@@ -12,6 +12,7 @@ mod context;
 mod dates;
 mod editor;
 mod error;
+mod harden;
 mod input;
 mod json;
 mod network;
@@ -27,6 +28,7 @@ mod safety;
 mod said;
 mod save;
 mod screen;
+mod secret_file;
 mod sheet;
 mod standing;
 mod terminal;
@@ -47,6 +49,7 @@ use crate::output::Output;
 /// Runs one command line, the program's name first, as a program that knows this vocabulary, and says how it ended.
 pub fn run(args: Vec<OsString>, vocabulary: Vocabulary) -> ExitCode {
     panic::install_hook();
+    harden::close();
     // A parse that fails has no flags yet, and the error must still have the form that was asked for.
     let json = args.iter().any(|arg| arg == "--json");
     let cli = match Cli::try_parse_from(safety_first(args)) {

@@ -7,12 +7,12 @@ use zeroize::Zeroizing;
 
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::secret_file;
 
 /// The 12 words: from a file, or asked for.
 pub(crate) fn words(context: &Context, file: Option<&Path>) -> Result<Zeroizing<String>, CommandError> {
     if let Some(path) = file {
-        let read = std::fs::read_to_string(path);
-        return Ok(Zeroizing::new(read.map_err(|error| VaultError::File { path: path.into(), error })?));
+        return secret_file::read("file of the 12 words", path);
     }
     if !context.can_ask() {
         return Err(CommandError::usage("the 12 words are needed").hint("Give --recovery-file FILE."));

@@ -1,18 +1,17 @@
 //! Unlocking: from the keyring, a file, or the person.
 
-use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use kintsugi_vault::{Folder, Keyfile, Passphrase, StoreKey, UnlockCache, VaultError};
+use kintsugi_vault::{Folder, FoundKeyfile, Keyfile, Mend, Passphrase, StoreKey, UnlockCache, VaultError};
 
 use crate::error::{CommandError, Exit};
 use crate::output::Output;
+use crate::secret_file;
 use kintsugi_home::Home;
 use kintsugi_journal::Vocabulary;
 
 const TRIES: u32 = 3;
-const MAX_PASSPHRASE_FILE: u64 = 4096;
 
 /// What unlocking needs.
 pub(crate) struct Access<'a> {
@@ -30,57 +29,94 @@ pub(crate) struct Access<'a> {
 
 /// Opens the home, asking for the passphrase only where it must.
 pub(crate) fn open(access: &Access<'_>) -> Result<Home, CommandError> {
-    let (folder, keyfile) = read_keyfile(access.path)?;
+    let (folder, found) = find_keyfile(access.path)?;
+    let keyfile = &found.keyfile;
     if let Some(key) = keyfile.unlock_unprotected()? {
-        return open_home(access, folder, &key);
+        return open_home(access, folder, &found, key);
     }
     if let Some(file) = access.passphrase_file {
         let key = keyfile.unlock(&passphrase_of(file)?)?;
-        return open_home(access, folder, &key);
+        return open_home(access, folder, &found, key);
     }
-    let cache = UnlockCache::of(&keyfile);
+    let cache = UnlockCache::of(keyfile);
     if let Some(key) = cache.get(SystemTime::now()) {
-        return open_home(access, folder, &key);
+        let home = open_home(access, folder, &found, key.again())?;
+        renew(&home, &cache, &key)?;
+        return Ok(home);
     }
-    let key = ask_until_right(access, &keyfile)?;
-    let home = open_home(access, folder, &key)?;
+    let key = ask_until_right(access, keyfile)?;
+    let home = open_home(access, folder, &found, key.again())?;
     remember(&home, &cache, &key)?;
     Ok(home)
 }
 
-/// Opens it with its key. Where its store is brought along to another format, a watch of this home is asked to end first.
-fn open_home(access: &Access<'_>, folder: Folder, key: &StoreKey) -> Result<Home, CommandError> {
-    Ok(Home::open_knowing(folder, key, access.vocabulary, &kintsugi_meet::end)?)
+/// Opens it with its key. Where its store is brought along to another format, a watch of this home is asked to end first. A
+/// new key that was cut half-way is finished, and a keyfile that was found damaged is put right.
+fn open_home(access: &Access<'_>, folder: Folder, found: &FoundKeyfile, key: StoreKey) -> Result<Home, CommandError> {
+    let key = match found.keyfile.before(&key)? {
+        None => key,
+        Some(_) => kintsugi_vault::finish_rekey(&folder, key, &kintsugi_meet::end)?,
+    };
+    let home = Home::open_knowing(folder, &key, access.vocabulary, &kintsugi_meet::end)?;
+    // Where it cannot be written, the next one tries again, and verify says so.
+    if home.folder().mend_keyfile(found).is_ok() && found.mend == Mend::Both && !found.keyfile.is_of_before() {
+        access.output.insist("The keyfile was damaged. Its copy was used, and put in its place.");
+    }
+    Ok(home)
 }
 
 /// The folder and its keyfile.
 pub(crate) fn read_keyfile(path: &Path) -> Result<(Folder, Keyfile), CommandError> {
+    let (folder, found) = find_keyfile(path)?;
+    Ok((folder, found.keyfile))
+}
+
+fn find_keyfile(path: &Path) -> Result<(Folder, FoundKeyfile), CommandError> {
     let folder = Folder::open(path)?;
-    let path = folder.keyfile();
-    let bytes = fs::read(&path).map_err(|error| VaultError::File { path, error })?;
-    Ok((folder, Keyfile::parse(&bytes)?))
+    let found = folder.read_keyfile()?;
+    Ok((folder, found))
 }
 
 /// Unlocks and remembers, for `unlock`. Whether this machine can remember.
 pub(crate) fn unlock(access: &Access<'_>) -> Result<Option<u32>, CommandError> {
-    let (folder, keyfile) = read_keyfile(access.path)?;
-    if !keyfile.is_protected() {
+    let (folder, found) = find_keyfile(access.path)?;
+    if !found.keyfile.is_protected() {
         return Ok(Some(0));
     }
-    let key = match access.passphrase_file {
-        Some(file) => keyfile.unlock(&passphrase_of(file)?)?,
-        None => ask_until_right(access, &keyfile)?,
-    };
-    let home = open_home(access, folder, &key)?;
-    remember(&home, &UnlockCache::of(&keyfile), &key)
+    let key = key_of(access, &found.keyfile)?;
+    let home = open_home(access, folder, &found, key.again())?;
+    remember(&home, &UnlockCache::of(&found.keyfile), &key)
+}
+
+/// The key, by the passphrase of now: from the file that holds it, or asked for, whatever is remembered.
+pub(crate) fn key_of(access: &Access<'_>, keyfile: &Keyfile) -> Result<StoreKey, CommandError> {
+    match access.passphrase_file {
+        Some(file) => Ok(keyfile.unlock(&passphrase_of(file)?)?),
+        None => ask_until_right(access, keyfile),
+    }
 }
 
 /// Remembers the key for as long as this home is told to; `None` where the machine cannot.
 pub(crate) fn remember(home: &Home, cache: &UnlockCache, key: &StoreKey) -> Result<Option<u32>, CommandError> {
-    let minutes = home.local_settings()?.unlock_minutes;
-    let time = Duration::from_secs(u64::from(minutes) * 60);
-    let remembered = minutes > 0 && cache.remember(key, SystemTime::now(), time);
-    Ok(remembered.then_some(minutes))
+    let time = unlock_time(home)?;
+    let remembered = !time.is_zero() && cache.remember(key, SystemTime::now(), time);
+    Ok(remembered.then_some(home.local_settings()?.unlock_minutes))
+}
+
+/// Who uses the journal need not type the passphrase again; who was told never to remember it forgets it.
+fn renew(home: &Home, cache: &UnlockCache, key: &StoreKey) -> Result<(), CommandError> {
+    let time = unlock_time(home)?;
+    if time.is_zero() {
+        cache.forget()?;
+    } else {
+        // Where it is gone by now, it is asked for the next time.
+        cache.renew(key, SystemTime::now(), time);
+    }
+    Ok(())
+}
+
+fn unlock_time(home: &Home) -> Result<Duration, CommandError> {
+    Ok(Duration::from_secs(u64::from(home.local_settings()?.unlock_minutes) * 60))
 }
 
 fn ask_until_right(access: &Access<'_>, keyfile: &Keyfile) -> Result<StoreKey, CommandError> {
@@ -115,13 +151,8 @@ fn ask(question: &str) -> Result<Passphrase, CommandError> {
 
 /// The first line of a file.
 pub(crate) fn passphrase_of(path: &Path) -> Result<Passphrase, CommandError> {
-    let unreadable = |why: &str| {
-        CommandError::usage(format!("the passphrase file {} {why}", path.display())).hint("Nothing was changed.")
-    };
-    let size = fs::metadata(path).map_err(|_| unreadable("cannot be read"))?.len();
-    if size > MAX_PASSPHRASE_FILE {
-        return Err(unreadable("is too large"));
-    }
-    let text = fs::read_to_string(path).map_err(|_| unreadable("cannot be read"))?;
-    Passphrase::new(text.lines().next().unwrap_or_default().to_owned()).ok_or_else(|| unreadable("is empty"))
+    let text = secret_file::read("passphrase file", path)?;
+    let empty = || CommandError::usage(format!("the passphrase file {} is empty", path.display()));
+    let first = text.lines().next().unwrap_or_default().to_owned();
+    Passphrase::new(first).ok_or_else(|| empty().hint("Nothing was changed."))
 }

@@ -31,7 +31,10 @@ pub fn create(path: &Path, name: &str, protection: &Protection<'_>, seed: Seed) 
     let identity = Identity::new(name.to_owned(), seed, DeviceKey::generate());
     let made = Vault::create(&folder, &key, &identity);
     // The keyfile comes last: a home without one is no home, and the folder can be used again.
-    let made = made.and_then(|vault| folder.write_file(&folder.keyfile(), &keyfile.to_bytes()).map(|()| vault));
+    let made = made.and_then(|vault| {
+        folder.write_keyfile(&folder.lock_keyfile()?, &keyfile)?;
+        Ok(vault)
+    });
     match made {
         Ok(vault) => Ok(Created { home: Home::of(folder, vault, identity), words, key }),
         Err(error) => {

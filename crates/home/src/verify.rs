@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kintsugi_journal::{Month, MonthView, PersonId};
-use kintsugi_vault::{Reader, WantedRow};
+use kintsugi_vault::{Mend, Reader, WantedRow};
 
 use crate::derive::Derived;
 use crate::{Home, HomeError};
@@ -32,6 +32,7 @@ impl Home {
             report.problems.push("the store file is damaged".into());
         }
         let reader = self.vault().read()?;
+        self.check_keyfile(&mut report);
         for count in reader.count_rows()?.iter().filter(|count| count.damaged > 0) {
             report
                 .problems
@@ -49,6 +50,21 @@ impl Home {
         check_derived(&reader, &derived, &mut report)?;
         check_views(&reader, &derived, &mut report)?;
         Ok(report)
+    }
+}
+
+impl Home {
+    /// What is needed on the day on which the passphrase is lost: both keyfiles, and that the 12 words open them.
+    fn check_keyfile(&self, report: &mut Report) {
+        let Ok(found) = self.folder().read_keyfile() else {
+            return report.problems.push("the keyfile cannot be read".into());
+        };
+        if found.mend != Mend::Nothing {
+            report.problems.push("the keyfile, or its copy, is damaged".into());
+        }
+        if found.keyfile.recover(self.identity().seed()).is_err() {
+            report.problems.push("the 12 words would not open this journal: the keyfile is damaged".into());
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use kintsugi_home::{Home, HomeError, HomeSide, Moment, Pace, Share, create};
 use kintsugi_journal::{Audience, Body, Draft, EntryId, Kind, Line, Marks, Vocabulary, Words, WrittenAt};
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Breach, Frame, FrameError, Limits, Outcome, Session, SessionError};
-use kintsugi_vault::{Folder, Keyfile, PairSecret, Partner, PartnerState, Protection, Seed, VaultError};
+use kintsugi_vault::{Folder, PairSecret, Partner, PartnerState, Protection, Seed, VaultError};
 
 /// Why a meeting in memory ended early.
 #[derive(Debug)]
@@ -50,9 +50,11 @@ pub fn home(root: &Path, name: &str) -> Home {
 /// When it cannot be opened.
 pub fn reopen(path: &Path) -> Home {
     let folder = Folder::open(path).expect("a home");
-    let keyfile = Keyfile::parse(&std::fs::read(folder.keyfile()).expect("a keyfile")).expect("a keyfile");
-    let key = keyfile.unlock_unprotected().expect("a key").expect("no passphrase");
-    Home::open(folder, &key, &|_| ()).expect("a sound home")
+    let found = folder.read_keyfile().expect("a keyfile");
+    let key = found.keyfile.unlock_unprotected().expect("a key").expect("no passphrase");
+    let home = Home::open(folder, &key, &|_| ()).expect("a sound home");
+    home.folder().mend_keyfile(&found).expect("written");
+    home
 }
 
 /// What a home keeps of another as its partner.

@@ -52,8 +52,12 @@ impl Folder {
         if mode(&metadata(path)?) & 0o077 != 0 {
             return refuse(path, FolderFault::Open);
         }
-        fs::symlink_metadata(folder.keyfile()).map_err(|_| no_home())?;
-        for file in [folder.keyfile(), folder.store()] {
+        let there = |file: &PathBuf| fs::symlink_metadata(file).is_ok();
+        let keyfiles: Vec<PathBuf> = [folder.keyfile(), folder.keyfile_copy()].into_iter().filter(there).collect();
+        if keyfiles.is_empty() {
+            return Err(no_home());
+        }
+        for file in keyfiles.into_iter().chain([folder.store()]) {
             let data = metadata(&file)?;
             if data.is_symlink() {
                 return refuse(&file, FolderFault::Link);
@@ -92,6 +96,11 @@ impl Folder {
         self.0.join("keyfile")
     }
 
+    /// The same once more, for the day on which that one is damaged.
+    pub fn keyfile_copy(&self) -> PathBuf {
+        self.0.join("keyfile.copy")
+    }
+
     /// The store.
     pub fn store(&self) -> PathBuf {
         self.0.join("journal.db")
@@ -117,7 +126,8 @@ impl Folder {
     pub fn discard(&self) {
         let store = self.store();
         let beside = |suffix: &str| self.0.join(format!("journal.db{suffix}"));
-        for file in [self.keyfile().with_extension("new"), store, beside("-wal"), beside("-shm"), beside("-journal")] {
+        let (new, copy) = (self.keyfile().with_extension("new"), self.keyfile_copy());
+        for file in [new, copy, store, beside("-wal"), beside("-shm"), beside("-journal")] {
             // What is not there need not be removed; what cannot be removed was not ours to make.
             let _ = fs::remove_file(file);
         }

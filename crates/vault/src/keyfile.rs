@@ -3,25 +3,23 @@
 //! A small JSON file. What it asks for is checked before it is believed: a weaker derivation than ours is refused, and so
 //! is one that would eat the memory of the machine.
 
-use argon2::{Algorithm, Argon2, Params, Version};
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use data_encoding::BASE64;
+mod wrap;
+
+use data_encoding::{BASE64, HEXLOWER};
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
+use sha2::{Digest, Sha256};
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::error::VaultError;
 use crate::secret::{Passphrase, StoreKey};
 use crate::seed::Seed;
+use wrap::{Cost, LEAST, check_cost, passphrase_label, slot_label, stretch, unwrap, wrap};
 
-const VERSION: u32 = 1;
-const LABEL: &[u8] = b"kintsugi keyfile v1";
+/// Version 1 had no check, and no key before this one.
+const VERSION: u32 = 2;
+const FIRST: u32 = 1;
+const CHECK: &[u8] = b"kintsugi keyfile check v2\n";
 const MAX_BYTES: usize = 8 * 1024;
-
-/// 64 MiB, three passes, one lane: what new keyfiles use and the least that is taken.
-const LEAST: Cost = Cost { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
-/// 4 GiB, 64 passes, 16 lanes: more is taken for an attempt to stall the machine.
-const MOST: Cost = Cost { memory_kib: 4 * 1024 * 1024, passes: 64, lanes: 16 };
 
 /// How the store key is protected.
 pub enum Protection<'a> {
@@ -29,13 +27,6 @@ pub enum Protection<'a> {
     Passphrase(&'a Passphrase),
     /// By nothing but the laptop's own login and disk encryption.
     Nothing,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Cost {
-    memory_kib: u32,
-    passes: u32,
-    lanes: u32,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -71,6 +62,18 @@ pub struct Keyfile {
     #[serde(skip_serializing_if = "Option::is_none")]
     unprotected: Option<String>,
     recovery: String,
+    /// The store key before this one, under this one, until every row is sealed anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<String>,
+    /// Tells a damaged file from a wrong passphrase. Against somebody who writes it on purpose it does nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    check: Option<String>,
+}
+
+impl Drop for Keyfile {
+    fn drop(&mut self) {
+        self.unprotected.zeroize();
+    }
 }
 
 impl Keyfile {
@@ -81,7 +84,8 @@ impl Keyfile {
     pub fn new(key: &StoreKey, protection: &Protection<'_>, seed: &Seed) -> Result<Self, VaultError> {
         let home = data_encoding::HEXLOWER.encode(&crate::random::<16>());
         let recovery = wrap(&seed.recovery_key(), &slot_label("recovery", &home), key);
-        let mut keyfile = Self { version: VERSION, home, passphrase: None, unprotected: None, recovery };
+        let (passphrase, unprotected, before, check) = (None, None, None, None);
+        let mut keyfile = Self { version: VERSION, home, passphrase, unprotected, recovery, before, check };
         keyfile.protect(key, protection)?;
         Ok(keyfile)
     }
@@ -91,27 +95,114 @@ impl Keyfile {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn protect(&mut self, key: &StoreKey, protection: &Protection<'_>) -> Result<(), VaultError> {
-        (self.passphrase, self.unprotected) = match protection {
+        let (passphrase, unprotected) = match protection {
             Protection::Passphrase(passphrase) => (Some(self.passphrase_slot(key, passphrase)?), None),
             Protection::Nothing => (None, Some(BASE64.encode(key.as_bytes()))),
         };
+        self.unprotected.zeroize();
+        (self.passphrase, self.unprotected) = (passphrase, unprotected);
+        self.as_now();
         Ok(())
+    }
+
+    /// Takes another store key, and keeps the one before under it until the store has changed over: whoever opens it in
+    /// between needs either.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub(crate) fn rekey(
+        &mut self,
+        before: &StoreKey,
+        key: &StoreKey,
+        protection: &Protection<'_>,
+        seed: &Seed,
+    ) -> Result<(), VaultError> {
+        self.protect(key, protection)?;
+        self.recovery = wrap(&seed.recovery_key(), &slot_label("recovery", &self.home), key);
+        self.before = Some(wrap(key.as_bytes(), &slot_label("before", &self.home), before));
+        self.as_now();
+        Ok(())
+    }
+
+    /// The store key before this one, while the store may still have it.
+    ///
+    /// # Errors
+    /// [`VaultError::Keyfile`] when it is not under this key.
+    pub fn before(&self, key: &StoreKey) -> Result<Option<StoreKey>, VaultError> {
+        let Some(wrapped) = &self.before else { return Ok(None) };
+        let before = unwrap(key.as_bytes(), &slot_label("before", &self.home), wrapped);
+        before.map(Some).ok_or(VaultError::Keyfile("its key from before cannot be read"))
+    }
+
+    /// The store has changed over.
+    pub(crate) fn forget_before(&mut self) {
+        self.before = None;
+        self.as_now();
+    }
+
+    /// As this version writes it.
+    fn as_now(&mut self) {
+        self.version = VERSION;
+        self.check = Some(self.checked());
+    }
+
+    /// Whether an earlier version wrote it.
+    pub const fn is_of_before(&self) -> bool {
+        self.version == FIRST
+    }
+
+    /// One of an earlier version becomes one of this version.
+    pub(crate) fn renew(&mut self) {
+        self.as_now();
+    }
+
+    /// Whether it is as it was written, as far as it says. Files of the first version said nothing.
+    pub fn is_whole(&self) -> bool {
+        self.version == FIRST || self.check.as_ref().is_some_and(|check| *check == self.checked())
+    }
+
+    fn checked(&self) -> String {
+        let slot = self.passphrase.as_ref();
+        let text = |of: fn(&PassphraseSlot) -> String| slot.map(of).unwrap_or_default();
+        let fields = [
+            self.home.clone(),
+            text(|slot| slot.kdf.clone()),
+            text(|slot| slot.memory_kib.to_string()),
+            text(|slot| slot.passes.to_string()),
+            text(|slot| slot.lanes.to_string()),
+            text(|slot| slot.salt.clone()),
+            text(|slot| slot.wrapped.clone()),
+            self.unprotected.clone().unwrap_or_default(),
+            self.recovery.clone(),
+            self.before.clone().unwrap_or_default(),
+        ];
+        let mut hash = Sha256::new().chain_update(CHECK);
+        for field in fields.map(Zeroizing::new) {
+            hash.update(field.as_bytes());
+            hash.update(b"\n");
+        }
+        HEXLOWER.encode(&hash.finalize()[..16])
     }
 
     /// Reads a keyfile.
     ///
     /// # Errors
-    /// [`VaultError::Keyfile`] when it is not one of this version, or its costs are out of bounds.
+    /// [`VaultError::KeyfileVersion`] when it is of a later version; [`VaultError::Keyfile`] when it is none, or its costs are out
+    /// of bounds.
     pub fn parse(bytes: &[u8]) -> Result<Self, VaultError> {
         if bytes.len() > MAX_BYTES {
             return Err(VaultError::Keyfile("it is too large"));
         }
         // First alone, because a later version may have more fields.
         let unreadable = |_| VaultError::Keyfile("it cannot be read");
-        if serde_json::from_slice::<Numbered>(bytes).map_err(unreadable)?.version != VERSION {
-            return Err(VaultError::Keyfile("it was made by another version"));
+        let version = serde_json::from_slice::<Numbered>(bytes).map_err(unreadable)?.version;
+        if !(FIRST..=VERSION).contains(&version) {
+            return Err(VaultError::KeyfileVersion);
         }
         let keyfile: Self = serde_json::from_slice(bytes).map_err(unreadable)?;
+        if version == FIRST && (keyfile.before.is_some() || keyfile.check.is_some()) {
+            return Err(VaultError::Keyfile("it cannot be read"));
+        }
         if let Some(slot) = &keyfile.passphrase {
             check_cost(&slot.kdf, slot.cost())?;
         }
@@ -119,10 +210,10 @@ impl Keyfile {
     }
 
     /// The file's bytes.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let mut bytes = serde_json::to_vec_pretty(self).expect("strings and numbers are always JSON");
         bytes.push(b'\n');
-        bytes
+        Zeroizing::new(bytes)
     }
 
     /// The home's random name, under which the keyring remembers its key.
@@ -178,54 +269,6 @@ impl Keyfile {
     }
 }
 
-fn check_cost(kdf: &str, cost: Cost) -> Result<(), VaultError> {
-    if kdf != "argon2id" {
-        return Err(VaultError::Keyfile("it names an unknown derivation"));
-    }
-    if cost.memory_kib < LEAST.memory_kib || cost.passes < LEAST.passes || cost.lanes < LEAST.lanes {
-        return Err(VaultError::Keyfile("its derivation is weaker than this program allows"));
-    }
-    if cost.memory_kib > MOST.memory_kib || cost.passes > MOST.passes || cost.lanes > MOST.lanes {
-        return Err(VaultError::Keyfile("its derivation asks for more than this program allows"));
-    }
-    Ok(())
-}
-
-fn stretch(passphrase: &Passphrase, salt: &[u8], cost: Cost) -> Result<Zeroizing<[u8; 32]>, VaultError> {
-    let failed = |_| VaultError::Keyfile("the derivation failed");
-    let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(32)).map_err(failed)?;
-    let mut key = Zeroizing::new([0; 32]);
-    let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    argon.hash_password_into(passphrase.as_bytes(), salt, &mut *key).map_err(failed)?;
-    Ok(key)
-}
-
-fn slot_label(slot: &str, home: &str) -> Vec<u8> {
-    [LABEL, b"/", slot.as_bytes(), b"/", home.as_bytes()].concat()
-}
-
-fn passphrase_label(home: &str, cost: Cost, salt: &str) -> Vec<u8> {
-    let cost = format!("/{}/{}/{}/{salt}", cost.memory_kib, cost.passes, cost.lanes);
-    [slot_label("passphrase", home), cost.into_bytes()].concat()
-}
-
-fn wrap(key: &[u8; 32], label: &[u8], store_key: &StoreKey) -> String {
-    let nonce = crate::random::<24>();
-    let cipher = XChaCha20Poly1305::new_from_slice(key).expect("a key of 32 bytes");
-    let payload = Payload { msg: store_key.as_bytes().as_slice(), aad: label };
-    let sealed = cipher.encrypt(&XNonce::from(nonce), payload).expect("32 bytes can be sealed");
-    BASE64.encode(&[nonce.as_slice(), &sealed].concat())
-}
-
-fn unwrap(key: &[u8; 32], label: &[u8], wrapped: &str) -> Option<StoreKey> {
-    let bytes = BASE64.decode(wrapped.as_bytes()).ok()?;
-    let (nonce, sealed) = bytes.split_at_checked(24)?;
-    let nonce: [u8; 24] = nonce.try_into().ok()?;
-    let cipher = XChaCha20Poly1305::new_from_slice(key).ok()?;
-    let plain = Zeroizing::new(cipher.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: label }).ok()?);
-    plain.as_slice().try_into().ok().map(StoreKey::from_bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,7 +296,7 @@ mod tests {
         let made =
             Keyfile::new(&StoreKey::generate(), &Protection::Passphrase(&passphrase("rain on tin")), &Seed::generate())
                 .expect("enough memory");
-        let text = String::from_utf8(made.to_bytes()).expect("JSON");
+        let text = String::from_utf8(made.to_bytes().to_vec()).expect("JSON");
         let changes = [
             ("\"memory_kib\": 65536", "\"memory_kib\": 65535"),
             ("\"memory_kib\": 65536", "\"memory_kib\": 4294967295"),
@@ -261,14 +304,15 @@ mod tests {
             ("\"passes\": 3", "\"passes\": 65"),
             ("\"lanes\": 1", "\"lanes\": 0"),
             ("argon2id", "argon2i"),
-            ("\"version\": 1", "\"version\": 2"),
-            ("\"version\": 1", "\"version\": 1, \"also\": 1"),
+            ("\"version\": 2", "\"version\": 3"),
+            ("\"version\": 2", "\"version\": 1"),
+            ("\"version\": 2", "\"version\": 2, \"also\": 1"),
             ("\"lanes\": 1", "\"lanes\": 1, \"also\": 1"),
         ];
         for (from, to) in changes {
             assert!(text.contains(from), "{from}");
             let refused = Keyfile::parse(text.replace(from, to).as_bytes());
-            assert!(matches!(refused, Err(VaultError::Keyfile(_))), "{to}");
+            assert!(matches!(refused, Err(VaultError::Keyfile(_) | VaultError::KeyfileVersion)), "{to}");
         }
         assert!(Keyfile::parse(b"").is_err());
         assert!(Keyfile::parse(&vec![b' '; MAX_BYTES + 1]).is_err());
@@ -285,6 +329,36 @@ mod tests {
         assert!(document.contains(seed.words().as_str()));
         assert!(keyfile.unlock(&passphrase("rain on tin")).expect("the passphrase").as_bytes() == &[1; 32]);
         assert!(keyfile.recover(&seed).expect("the code").as_bytes() == &[1; 32]);
+        let mut keyfile = keyfile;
+        keyfile.renew();
+        assert!(document.contains(keyfile.check.as_deref().expect("version 2 has one")));
+    }
+
+    #[test]
+    fn a_flipped_bit_shows_wherever_it_is() {
+        let (key, seed) = (StoreKey::generate(), Seed::generate());
+        for protection in [Protection::Passphrase(&passphrase("rain on tin")), Protection::Nothing] {
+            let whole = Keyfile::new(&key, &protection, &seed).expect("enough memory").to_bytes();
+            assert!(Keyfile::parse(&whole).expect("just written").is_whole());
+            for at in (0..whole.len()).filter(|at| !whole[*at].is_ascii_whitespace()) {
+                let mut flipped = whole.to_vec();
+                flipped[at] ^= 1;
+                assert!(!Keyfile::parse(&flipped).is_ok_and(|keyfile| keyfile.is_whole()), "byte {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_key_before_is_kept_under_the_new_one_until_it_is_forgotten() {
+        let (old, new, seed) = (StoreKey::generate(), StoreKey::generate(), Seed::generate());
+        let mut keyfile = Keyfile::new(&old, &Protection::Nothing, &seed).expect("nothing to derive");
+        keyfile.rekey(&old, &new, &Protection::Nothing, &seed).expect("nothing to derive");
+        let read = Keyfile::parse(&keyfile.to_bytes()).expect("just written");
+        assert!(read.is_whole() && read.recover(&seed).expect("the code").as_bytes() == new.as_bytes());
+        assert!(read.before(&new).expect("under it").expect("kept").as_bytes() == old.as_bytes());
+        assert!(read.before(&old).is_err());
+        keyfile.forget_before();
+        assert!(keyfile.is_whole() && keyfile.before(&new).expect("none").is_none());
     }
 
     #[test]

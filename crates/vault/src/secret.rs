@@ -12,6 +12,11 @@ impl StoreKey {
         Self(crate::random())
     }
 
+    /// The same key once more, for who opens a store with it and for who remembers it.
+    pub fn again(&self) -> Self {
+        Self(self.0)
+    }
+
     pub(crate) const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }

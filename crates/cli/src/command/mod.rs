@@ -11,7 +11,7 @@ pub(crate) mod together;
 
 use clap::Subcommand;
 use journal::{delete, draft, edit, read, search, share, show, star, today, write};
-use keep::{export, lock, recover, unlock, verify};
+use keep::{export, lock, passphrase, recover, unlock, verify};
 use merge::{bundle, device, leave, service, sync};
 use start::{completions, config, demo, doctor, init, join, man, pair, safety, status};
 use together::{
@@ -61,6 +61,7 @@ pub(crate) enum Command {
     Safety(safety::Safety),
     Lock(lock::Lock),
     Unlock(unlock::Unlock),
+    Passphrase(passphrase::PassphraseCommand),
     Recover(recover::Recover),
     Export(export::Export),
     Verify(verify::Verify),
@@ -118,6 +119,7 @@ pub(crate) fn run(
         Command::Safety(args) => args.run(context),
         Command::Lock(args) => args.run(context),
         Command::Unlock(args) => args.run(context),
+        Command::Passphrase(args) => args.run(context),
         Command::Recover(args) => args.run(context),
         Command::Verify(args) => args.run(context),
         Command::Demo(args) => args.run(context),

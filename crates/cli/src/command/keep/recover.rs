@@ -7,7 +7,12 @@ use kintsugi_vault::{Protection, Seed, UnlockCache};
 
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::output::filled;
 use crate::{recovery, unlock};
+
+const AFTER: &str = "\
+An old copy of this folder, or of its keyfile, still opens with the old passphrase. If somebody may have both, \
+kintsugi passphrase set --rekey gives the journal a new key: then they open nothing of what is here.";
 
 /// Set a new passphrase with your 12 words
 #[derive(Args)]
@@ -19,7 +24,9 @@ pub(crate) struct Recover {
 
 impl Recover {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
-        let (folder, mut keyfile) = unlock::read_keyfile(context.path())?;
+        let (folder, _) = unlock::read_keyfile(context.path())?;
+        let lock = folder.lock_keyfile()?;
+        let mut keyfile = folder.keyfile_to_change(&lock)?;
         let seed = Seed::from_words(&recovery::words(context, self.recovery_file.as_deref())?)?;
         let key = keyfile.recover(&seed)?;
         let passphrase = match &context.global.passphrase_file {
@@ -28,10 +35,11 @@ impl Recover {
             None => return Err(CommandError::usage("a new passphrase is needed").hint("Give --passphrase-file FILE.")),
         };
         keyfile.protect(&key, &Protection::Passphrase(&passphrase))?;
-        folder.write_file(&folder.keyfile(), &keyfile.to_bytes())?;
-        UnlockCache::of(&keyfile).forget();
+        folder.write_keyfile(&lock, &keyfile)?;
+        UnlockCache::of(&keyfile).forget()?;
         context.output.json(&serde_json::json!({ "recovered": true }));
         context.output.screen("The new passphrase is set. Your words are as they were.");
+        context.output.talk(&filled(AFTER));
         Ok(())
     }
 }
