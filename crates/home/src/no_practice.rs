@@ -17,8 +17,10 @@ pub enum NoPractice {
     /// Its name is empty, longer than 32 letters, or has others than lower-case letters, digits and dashes.
     #[error("a practice has a name of lower-case letters and dashes")]
     Name,
-    /// A title or the stop word is empty, too long, or holds control characters.
-    #[error("a title, or a stop word, has 1 to {MAX_TITLE} letters and no control characters")]
+    /// A title or the stop word is empty, too long, or holds what cannot be seen or turns what stands beside it.
+    #[error(
+        "a title, or a stop word, has 1 to {MAX_TITLE} letters, and no control characters or others that cannot be seen"
+    )]
     Title,
     /// A longer text is too long, or holds control characters.
     #[error("a text has up to {MAX_TEXT} letters and no control characters")]

@@ -1,6 +1,7 @@
 //! Why something was refused.
 
 use crate::limits::{MAX_TAG_BYTES, MAX_TAGS, MAX_TEXT_BYTES};
+use crate::text::unfit::Unfit;
 
 /// The text is not an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,9 +24,12 @@ pub enum BodyError {
     /// More than [`MAX_TAGS`] tags.
     #[error("more than {MAX_TAGS} tags")]
     TooManyTags,
-    /// A tag that is empty, longer than [`MAX_TAG_BYTES`], or holds white space or control characters.
+    /// A tag that is empty, longer than [`MAX_TAG_BYTES`], or holds white space.
     #[error("a tag is one word of at most {MAX_TAG_BYTES} bytes")]
     Tag,
+    /// A tag with a character that cannot be seen, or that turns what stands beside it.
+    #[error("the tag cannot be used: {0}")]
+    TagHolds(Unfit),
     /// A day before 1900 or after 2200.
     #[error("the day is not in the years 1900 to 2200")]
     Day,

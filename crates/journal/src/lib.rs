@@ -14,6 +14,7 @@ mod form;
 mod limits;
 mod names;
 mod rounds;
+mod text;
 mod time;
 mod vocabulary;
 
@@ -51,6 +52,8 @@ pub use names::id::{EntryId, PersonId};
 pub use names::round_id::{RoundId, Topic};
 pub use rounds::round::{RoundMark, RoundSide, Seal, SealDigest};
 pub use rounds::stand::Stand;
+pub use text::character;
+pub use text::unfit::{Unfit, check_seen};
 pub use time::day::{DayRule, decode_day, encode_day};
 pub use time::month::Month;
 pub use time::week::Week;

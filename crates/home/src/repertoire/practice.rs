@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kintsugi_journal::{EntryId, Kind};
+use kintsugi_journal::{EntryId, Kind, check_seen};
 use kintsugi_vault::Reader;
 use serde::Deserialize;
 
@@ -162,7 +162,7 @@ fn check(definition: &Definition) -> Result<(), NoPractice> {
     }
     let titles = definition.step.iter().map(|step| &step.title).chain([&definition.title]).chain(&definition.stop_word);
     let texts = definition.step.iter().map(|step| &step.guide).chain([&definition.about]);
-    if !titles.into_iter().all(|title| (1..=MAX_TITLE).contains(&title.chars().count()) && is_plain(title)) {
+    if !titles.into_iter().all(|title| (1..=MAX_TITLE).contains(&title.chars().count()) && check_seen(title).is_ok()) {
         return Err(NoPractice::Title);
     }
     if !texts.into_iter().all(|text| text.chars().count() <= MAX_TEXT && is_plain(text)) {
@@ -256,6 +256,7 @@ mod tests {
             ("name = \"a\"\ntitle = \"A\"\n[[step]]\ntitle = \"a\"\nminutes = 1e9", "no time"),
             (&format!("name = \"a\"\ntitle = \"A\"\ncolour = 1\n{step}"), "unknown field"),
             (&format!("name = \"a\"\ntitle = \"A\\u001b[2J\"\n{step}"), "no control characters"),
+            (&format!("name = \"a\"\ntitle = \"A\\u202eB\"\n{step}"), "cannot be seen"),
             (
                 "name = \"a\"\ntitle = \"A\"\n[[step]]\ntitle = \"a\"\nminutes = 1\nguide = \"\\u0007\"",
                 "no control characters",

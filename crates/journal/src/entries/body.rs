@@ -16,6 +16,7 @@ use crate::limits::{MAX_BODY_BYTES, MAX_TAG_BYTES, MAX_TAGS, MAX_TEXT_BYTES};
 use crate::names::commitment::{Commitment, Salt};
 use crate::names::id::{EntryId, PersonId};
 use crate::names::round_id::RoundId;
+use crate::text::unfit::check_seen;
 use crate::vocabulary::Vocabulary;
 
 /// Days outside these years are refused: a journal has no use for them, and views are walked month by month.
@@ -110,10 +111,11 @@ impl Body {
         if self.tags.len() > MAX_TAGS {
             return Err(BodyError::TooManyTags);
         }
-        let word = |tag: &str| !tag.is_empty() && !tag.contains(|c: char| c.is_control() || c.is_whitespace());
+        let word = |tag: &str| !tag.is_empty() && !tag.contains(char::is_whitespace);
         if !self.tags.iter().all(|tag| tag.len() <= MAX_TAG_BYTES && word(tag)) {
             return Err(BodyError::Tag);
         }
+        self.tags.iter().try_for_each(|tag| check_seen(tag)).map_err(BodyError::TagHolds)?;
         if !YEARS.contains(&self.day.year()) {
             return Err(BodyError::Day);
         }
@@ -207,6 +209,7 @@ impl SealedBody {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::unfit::Unfit;
     use jiff::civil::date;
 
     const FIRST: Vocabulary = Vocabulary::FIRST;
@@ -340,6 +343,13 @@ mod tests {
         assert_eq!(Body { day: date(1, 1, 1), ..body("a") }.check(), Err(BodyError::Day));
         assert_eq!(Body { day: date(9999, 1, 1), ..body("a") }.check(), Err(BodyError::Day));
         assert_eq!(Body { tags: vec!["two words".into()], ..body("a") }.check(), Err(BodyError::Tag));
+        for (tag, unfit) in [
+            ("te\u{200b}a", Unfit::Unseen(0x200b)),
+            ("\u{202e}aet", Unfit::Turning(0x202e)),
+            ("te\u{1b}[2Ja", Unfit::Control(0x1b)),
+        ] {
+            assert_eq!(Body { tags: vec![tag.into()], ..body("a") }.check(), Err(BodyError::TagHolds(unfit)));
+        }
         assert_eq!(Body { tags: vec!["a".into(); 17], ..body("a") }.check(), Err(BodyError::TooManyTags));
     }
 

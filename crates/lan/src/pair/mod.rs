@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use iroh::endpoint::Connection;
-use kintsugi_sync::pairing::{Channel, Hello, Introduction, PairingSecret, Refusal, Ticket};
+use kintsugi_sync::pairing::{Channel, Hello, Introduction, NameError, PairingSecret, Refusal, Ticket};
 use zeroize::Zeroizing;
 
 use crate::link::LinkError;
@@ -57,6 +57,9 @@ pub enum PairError {
     /// Both are the same person.
     #[error("both laptops belong to the same person")]
     SamePerson,
+    /// The name that the other laptop says cannot be shown. It is not: whatever it holds.
+    #[error("the other laptop goes by a name that cannot be shown here ({0})")]
+    Name(NameError),
     /// The connection was lost.
     #[error("the connection was lost")]
     Lost,

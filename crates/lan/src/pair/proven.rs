@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use kintsugi_sync::pairing::{Agreement, Hello, MAX_NAME_BYTES, Message, Proved, WINDOW_SECONDS};
+use kintsugi_sync::pairing::{Agreement, Hello, Message, Proved, WINDOW_SECONDS, check_name};
 
 use super::{Offer, PairError, STEP};
 use crate::code;
@@ -45,9 +45,9 @@ impl Proven {
         }
         link.send_message(&Message::Name(offer.name.clone())).await?;
         let Message::Name(name) = link.read_message(STEP).await? else { return Err(PairError::Unproven) };
-        if name.trim().is_empty() || name.len() > MAX_NAME_BYTES || name.chars().any(char::is_control) {
+        if let Err(unfit) = check_name(&name) {
             link.refuse(code::REFUSED);
-            return Err(PairError::Unproven);
+            return Err(PairError::Name(unfit));
         }
         let endpoint = *link.connection.remote_id().as_bytes();
         Ok(Self { link, proved, endpoint, name })

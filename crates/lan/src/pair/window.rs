@@ -21,8 +21,8 @@ const OPEN: Duration = Duration::from_secs(WINDOW_SECONDS.unsigned_abs());
 /// nobody else costs anything.
 ///
 /// # Errors
-/// [`PairError::WindowOver`] and [`PairError::WindowBurned`]; [`PairError::SamePerson`] and [`PairError::Refused`] for somebody
-/// who proved the secret.
+/// [`PairError::WindowOver`] and [`PairError::WindowBurned`]; [`PairError::SamePerson`], [`PairError::Name`] and
+/// [`PairError::Refused`] for somebody who proved the secret.
 pub async fn invite(home: &HomeEndpoint, secret: Arc<PairingSecret>, offer: &Offer) -> Result<Proven, PairError> {
     let beacon = Beacon::for_pairing(&secret, home.id());
     let _announced = Nearby::start(home.binds(), home.addresses(), Some(beacon), None);
@@ -49,7 +49,7 @@ impl Window<'_> {
                 Some(tried) = self.trying.join_next() => match tried {
                     Ok(Ok(proven)) => return Ok(proven),
                     // Whoever holds the secret and then says no was meant: it is over on both screens.
-                    Ok(Err(error @ (PairError::Refused | PairError::SamePerson))) => return Err(error),
+                    Ok(Err(error @ (PairError::Refused | PairError::SamePerson | PairError::Name(_)))) => return Err(error),
                     _ if self.tries.left() == 0 && self.trying.is_empty() => return Err(PairError::WindowBurned),
                     _ => {}
                 },

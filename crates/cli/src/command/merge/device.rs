@@ -80,9 +80,8 @@ fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
 
 fn rename(context: &Context, home: &Home, id: &str, name: &str) -> Result<(), CommandError> {
     let name = name.trim();
-    if name.is_empty() || name.len() > 64 || name.chars().any(char::is_control) {
-        return Err(CommandError::usage("a name has 1 to 64 bytes of text").hint("Nothing was changed."));
-    }
+    kintsugi_sync::pairing::check_name(name)
+        .map_err(|error| CommandError::usage(error.to_string()).hint("Nothing was changed."))?;
     let devices = home.devices()?;
     let wanted = id.to_lowercase();
     let mut matching = devices.iter().filter(|device| HEXLOWER.encode(&device.id).starts_with(&wanted));

@@ -5,7 +5,6 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use kintsugi_sync::pairing::MAX_NAME_BYTES;
 use kintsugi_vault::{Passphrase, Protection, Seed, UnlockCache};
 
 use crate::context::Context;
@@ -103,9 +102,8 @@ impl Init {
 
 fn check_name(name: &str) -> Result<String, CommandError> {
     let name = name.trim();
-    if name.is_empty() || name.len() > MAX_NAME_BYTES || name.chars().any(char::is_control) {
-        return Err(CommandError::usage(format!("a name has 1 to {MAX_NAME_BYTES} bytes of text")));
-    }
+    kintsugi_sync::pairing::check_name(name)
+        .map_err(|error| CommandError::usage(error.to_string()).hint("Nothing was made."))?;
     Ok(name.to_owned())
 }
 
