@@ -75,6 +75,42 @@ fn ctrl_c_leaves_the_terminal_as_it_was_and_keeps_nothing_of_the_practice() {
     assert_eq!(took_place(&two.ana), json!([]));
 }
 
+/// Waits for this, tells the program to end by this signal, and gives back what the terminal was told from then on.
+fn ended_by(two: &Two, command: &str, shown: &[(&str, &str)], signal: &str) -> String {
+    let file = two.root.path().join("program");
+    let line = format!("sh -c 'echo $$ > {}; exec \"$kintsugi\" {command}'; echo code $?; stty -a", file.display());
+    let mut session = shell(&two.ana, &line);
+    dialogue(&mut session, shown);
+    let program = std::fs::read_to_string(&file).expect("its id");
+    let killed = std::process::Command::new("kill").args([signal, program.trim()]).status().expect("kill");
+    assert!(killed.success());
+    let rest = session.expect(Eof).expect("it ends");
+    String::from_utf8_lossy(rest.as_bytes()).into_owned()
+}
+
+#[test]
+fn a_program_that_is_asked_to_end_gives_the_terminal_back() {
+    let two = with_practice();
+    two.ana.write("a line of the week", &["--kind", "appreciated"]);
+    let timer = [("Enter begins", "\r"), ("left", "")];
+    let reading = [("a line of the week", "")];
+    for (command, shown, signal) in [
+        ("practice start quick", &timer[..], "-TERM"),
+        ("practice start quick", &timer[..], "-HUP"),
+        ("read --together", &reading[..], "-TERM"),
+        ("read --together", &reading[..], "-INT"),
+    ] {
+        let said = ended_by(&two, command, shown, signal);
+        assert!(said.contains("code 1") && said.contains("ended from outside"), "{command} {signal}: {said}");
+        assert!(GIVEN_BACK.iter().all(|sign| said.contains(sign)), "{said:?}");
+        let modes: Vec<&str> = said.split_whitespace().map(|word| word.trim_end_matches(';')).collect();
+        for mode in ["icanon", "isig", "icrnl", "opost"] {
+            assert!(modes.contains(&mode), "{command} {signal}, {mode}: {said}");
+        }
+    }
+    assert_eq!(took_place(&two.ana), json!([]), "and nothing of it is kept");
+}
+
 #[test]
 fn touch_needs_a_yes_of_each_and_a_no_leaves_no_trace() {
     let two = Two::with_journals();

@@ -8,7 +8,7 @@ use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 
 use crate::clock;
 use crate::error::{CommandError, Exit};
-use crate::output::{Output, has_terminal};
+use crate::output::{Log, Output, has_terminal};
 use crate::rescue;
 use crate::unlock::{self, Access};
 use kintsugi_home::{Home, Moment};
@@ -46,7 +46,8 @@ pub(crate) struct Context {
 impl Context {
     pub(crate) fn new(global: Global, output: Output, vocabulary: Vocabulary) -> Result<Self, CommandError> {
         if global.verbose {
-            let everything = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter("trace").try_init();
+            let everything =
+                tracing_subscriber::fmt().with_ansi(false).with_writer(|| Log).with_env_filter("trace").try_init();
             // A second one in the same process changes nothing.
             let _ = everything;
         }

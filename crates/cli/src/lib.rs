@@ -30,6 +30,7 @@ mod save;
 mod screen;
 mod secret_file;
 mod sheet;
+mod signals;
 mod standing;
 mod terminal;
 mod timer;
@@ -78,9 +79,14 @@ fn safety_first(args: Vec<OsString>) -> Vec<OsString> {
 
 fn usage(error: &clap::Error, json: bool) -> ExitCode {
     if !error.use_stderr() || !json {
-        // Help and version go to stdout, usage errors to stderr; a closed pipe is no reason to fail differently.
-        let _ = error.print();
-        return if error.use_stderr() { Exit::Usage.into() } else { ExitCode::SUCCESS };
+        // Help and version go to stdout, usage errors to stderr.
+        let (output, text) = (Output::new(false, false), error.render().ansi().to_string());
+        if error.use_stderr() {
+            output.insist(text.trim_end());
+            return Exit::Usage.into();
+        }
+        output.document(&text);
+        return ExitCode::SUCCESS;
     }
     let rendered = error.to_string();
     let message = rendered.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();

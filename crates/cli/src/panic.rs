@@ -1,8 +1,8 @@
 //! What is said when the program itself is wrong: where, and never what it held.
 
-use std::io::Write;
-
 use kintsugi_journal::Document;
+
+use crate::output::Output;
 
 /// Panic texts may quote what a value held, so they are not shown. Panics that the gate expects are not mentioned at all.
 pub(crate) fn install_hook() {
@@ -11,10 +11,8 @@ pub(crate) fn install_hook() {
             return;
         }
         let place = info.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
-        // Nothing can be done about a stderr that cannot be written.
-        let _ = writeln!(
-            std::io::stderr(),
+        Output::new(false, false).insist(&format!(
             "kintsugi stopped because of a fault of its own{place}.\nWhat it said was saved is safe. Please run the command again."
-        );
+        ));
     }));
 }

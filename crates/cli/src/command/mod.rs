@@ -123,8 +123,8 @@ pub(crate) fn run(
         Command::Recover(args) => args.run(context),
         Command::Verify(args) => args.run(context),
         Command::Demo(args) => args.run(context),
-        Command::Completions(args) => args.run(grammar()),
-        Command::Man(args) => args.run(grammar()),
+        Command::Completions(args) => args.run(context, grammar()),
+        Command::Man(args) => args.run(context, grammar()),
         #[cfg(feature = "later")]
         Command::Later(args) => args.run(context),
     }

@@ -5,16 +5,15 @@
 
 use std::io;
 use std::process::{Child, Command};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
-use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-use signal_hook::flag::register_conditional_default;
+use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGQUIT};
 use signal_hook::iterator::Signals;
+
+use crate::signals::{ENDING, HeldBack};
 
 /// How long an editor that is asked to end may take.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -32,16 +31,13 @@ pub(super) enum Ended {
 /// While this is kept, no signal that asks a program to end ends this one.
 pub(super) struct Waiting {
     signals: Signals,
-    over: Arc<AtomicBool>,
+    _held: HeldBack,
 }
 
 impl Waiting {
     pub(super) fn new() -> io::Result<Self> {
-        let over = Arc::new(AtomicBool::new(false));
-        for signal in [SIGINT, SIGQUIT, SIGTERM, SIGHUP] {
-            register_conditional_default(signal, Arc::clone(&over))?;
-        }
-        Ok(Self { signals: Signals::new([SIGCHLD, SIGINT, SIGQUIT, SIGTERM, SIGHUP])?, over })
+        let held = HeldBack::new()?;
+        Ok(Self { signals: Signals::new(ENDING.into_iter().chain([SIGCHLD]))?, _held: held })
     }
 
     pub(super) fn for_end_of(&mut self, mut command: Command) -> io::Result<Ended> {
@@ -61,12 +57,6 @@ impl Waiting {
             }
         }
         unreachable!("the iterator is closed by nobody")
-    }
-}
-
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        self.over.store(true, Ordering::SeqCst);
     }
 }
 

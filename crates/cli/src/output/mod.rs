@@ -1,11 +1,18 @@
-//! Where everything that is shown goes: data on stdout, talk on stderr, colour only where it can be seen.
+//! Where everything that is shown goes: data on stdout, talk on stderr, colour only where it can be seen. All of it passes the
+//! [`sieve`]: nothing that somebody else wrote steers the terminal.
+
+mod log;
+mod sieve;
 
 use std::io::{IsTerminal, Write};
 
-use anstyle::{AnsiColor, Style};
+use anstyle::{AnsiColor, Color, Style};
 use serde::Serialize;
 
 use crate::error::CommandError;
+
+pub(crate) use log::Log;
+pub(crate) use sieve::{Looks, apart, sieve};
 
 /// Emphasis for a date or a name.
 pub(crate) const STRONG: Style = Style::new().bold();
@@ -13,6 +20,9 @@ pub(crate) const STRONG: Style = Style::new().bold();
 pub(crate) const FAINT: Style = Style::new().dimmed();
 /// Hearts.
 pub(crate) const HEART: Style = AnsiColor::Red.on_default();
+/// Black on white whatever the terminal's own colours are: cameras do not read a code the other way round.
+pub(crate) const PAPER: Style =
+    Style::new().fg_color(Some(Color::Ansi(AnsiColor::Black))).bg_color(Some(Color::Ansi(AnsiColor::BrightWhite)));
 
 /// How this command shows things.
 #[derive(Clone, Copy)]
@@ -33,22 +43,27 @@ impl Output {
     /// A screen, for people. Nothing with `--json`.
     pub(crate) fn screen(self, text: &str) {
         if !self.json {
-            emit(&mut anstream::stdout(), text);
+            emit(&mut anstream::stdout(), &sieve(text, Looks::Ours));
         }
+    }
+
+    /// A document for another program or for paper: the manual, completions, the help. Whatever was asked for.
+    pub(crate) fn document(self, text: &str) {
+        emit(&mut anstream::stdout(), &sieve(text.trim_end(), Looks::Ours));
     }
 
     /// One object on one line, for scripts. Nothing without `--json`.
     pub(crate) fn json(self, value: &impl Serialize) {
         if self.json {
             let line = serde_json::to_string(value).expect("our own shapes are always JSON");
-            emit(&mut anstream::stdout(), &line);
+            emit(&mut anstream::stdout(), &sieve::escaped(&line));
         }
     }
 
     /// A word to the person. Nothing with `--quiet` or `--json`.
     pub(crate) fn talk(self, text: &str) {
         if !self.quiet && !self.json {
-            emit(&mut anstream::stderr(), text);
+            emit(&mut anstream::stderr(), &sieve(text, Looks::Ours));
         }
     }
 
@@ -59,13 +74,13 @@ impl Output {
 
     /// A word that must be seen, whatever was asked for.
     pub(crate) fn insist(self, text: &str) {
-        emit(&mut anstream::stderr(), text);
+        emit(&mut anstream::stderr(), &sieve(text, Looks::Ours));
     }
 
     /// A question, without a line end.
     pub(crate) fn ask(self, text: &str) {
         let mut stderr = anstream::stderr();
-        let _ = write!(stderr, "{text}").and_then(|()| stderr.flush());
+        let _ = write!(stderr, "{}", sieve(text, Looks::Ours)).and_then(|()| stderr.flush());
     }
 
     /// An error, in the form that was asked for.
@@ -74,10 +89,11 @@ impl Output {
             let object = serde_json::json!({
                 "error": { "code": error.code, "message": error.message, "hint": error.hint }
             });
-            return emit(&mut anstream::stderr(), &object.to_string());
+            return emit(&mut anstream::stderr(), &sieve::escaped(&object.to_string()));
         }
         let hint = error.hint.as_ref().map_or_else(String::new, |hint| format!("\n{hint}"));
-        emit(&mut anstream::stderr(), &filled(&format!("{}.{hint}", capital(&error.message))));
+        let text = filled(&format!("{}.{hint}", capital(&error.message)));
+        emit(&mut anstream::stderr(), &sieve(&text, Looks::None));
     }
 }
 
@@ -92,8 +108,9 @@ pub(crate) fn filled(text: &str) -> String {
 
 /// A text as wide as the screen, each of its lines set in.
 pub(crate) fn indented(text: &str, indent: &str) -> String {
-    let options = textwrap::Options::new(width()).initial_indent(indent).subsequent_indent(indent);
-    let lines: Vec<String> = text.lines().map(|line| textwrap::fill(line, &options)).collect();
+    let wrapped = text.lines().flat_map(|line| textwrap::wrap(line, width() - textwrap::core::display_width(indent)));
+    let lines: Vec<String> =
+        wrapped.map(|line| if line.is_empty() { String::new() } else { format!("{indent}{}", apart(&line)) }).collect();
     lines.join("\n")
 }
 
@@ -119,6 +136,11 @@ pub(crate) fn width() -> usize {
 /// Whether somebody sits at the keyboard.
 pub(crate) fn has_terminal() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// Whether somebody looks at what is shown.
+pub(crate) fn has_screen() -> bool {
+    std::io::stdout().is_terminal()
 }
 
 /// Whether hearts can be drawn as such.

@@ -1,6 +1,6 @@
 //! Screens for reading aloud.
 
-use crate::output::{FAINT, STRONG};
+use crate::output::{FAINT, STRONG, apart};
 use crate::page::Page;
 
 /// Rows that are not words: head, air, keys.
@@ -9,10 +9,10 @@ const FRAME: usize = 6;
 /// The pages as whole screens; a long text goes on over several.
 pub(crate) fn pages(pages: &[Page], width: usize, rows: usize) -> Vec<String> {
     let height = rows.saturating_sub(FRAME).max(2);
-    let options = || textwrap::Options::new(width.saturating_sub(2)).initial_indent("  ").subsequent_indent("  ");
+    let room = width.saturating_sub(4);
     let mut parts: Vec<(&str, String)> = Vec::new();
     for page in pages {
-        let wrapped: Vec<String> = page.text.lines().flat_map(|line| wrap(line, options())).collect();
+        let wrapped: Vec<String> = page.text.lines().flat_map(|line| wrap(line, room)).collect();
         let lines = if wrapped.is_empty() { vec![String::new()] } else { wrapped };
         parts.extend(lines.chunks(height).map(|part| (page.head.as_str(), part.join("\n"))));
     }
@@ -27,9 +27,9 @@ pub(crate) fn pages(pages: &[Page], width: usize, rows: usize) -> Vec<String> {
     parts.into_iter().enumerate().map(frame).collect()
 }
 
-fn wrap(line: &str, options: textwrap::Options<'_>) -> Vec<String> {
-    let lines: Vec<String> = textwrap::wrap(line, options).into_iter().map(|part| part.into_owned()).collect();
-    if lines.is_empty() { vec![String::new()] } else { lines }
+fn wrap(line: &str, room: usize) -> Vec<String> {
+    let set_in = |part: &str| if part.is_empty() { String::new() } else { format!("  {}", apart(part)) };
+    textwrap::wrap(line, room).iter().map(|part| set_in(part)).collect()
 }
 
 #[cfg(test)]

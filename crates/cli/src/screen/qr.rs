@@ -1,14 +1,9 @@
 //! The ticket as a square, for a camera.
 
-use anstyle::{AnsiColor, Color, Style};
 use qrcode::render::unicode::Dense1x2;
 use qrcode::{EcLevel, QrCode};
 
-use crate::output::{has_unicode, width};
-
-/// Black on white whatever the terminal's own colours are: cameras do not read it the other way round.
-const PAPER: Style =
-    Style::new().fg_color(Some(Color::Ansi(AnsiColor::Black))).bg_color(Some(Color::Ansi(AnsiColor::BrightWhite)));
+use crate::output::{PAPER, has_unicode, width};
 
 /// Half blocks; empty where the terminal cannot show it.
 pub(crate) fn qr(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! The terminal, taken over for a while.
 
 use std::io::{self, Stderr, Write, stderr};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, poll, read};
@@ -9,6 +9,12 @@ use crossterm::queue;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
 };
+
+use crate::output::{Looks, sieve};
+use crate::signals::HeldBack;
+
+/// How soon a signal is noticed.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// What somebody pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,15 +31,17 @@ pub(super) enum Key {
     Other,
 }
 
-/// The terminal, taken over. Dropped, it is as it was.
+/// The terminal, taken over. Dropped, it is as it was, also when this program is asked to end.
 pub(super) struct Fullscreen {
     out: Stderr,
+    signals: HeldBack,
 }
 
 impl Fullscreen {
     pub(super) fn enter() -> io::Result<Self> {
+        let signals = HeldBack::new()?;
         enable_raw_mode()?;
-        let mut screen = Self { out: stderr() };
+        let mut screen = Self { out: stderr(), signals };
         queue!(screen.out, EnterAlternateScreen, Hide, Clear(ClearType::All))?;
         screen.out.flush()?;
         Ok(screen)
@@ -51,7 +59,7 @@ impl Fullscreen {
         let (_, rows) = Self::size();
         for line in frame.lines().take(rows) {
             queue!(self.out, Clear(ClearType::CurrentLine))?;
-            write!(self.out, "{line}\r\n")?;
+            write!(self.out, "{}\r\n", sieve(line, Looks::Ours))?;
         }
         queue!(self.out, Clear(ClearType::FromCursorDown))?;
         self.out.flush()
@@ -64,15 +72,23 @@ impl Fullscreen {
     }
 
     /// The key that is pressed within this time.
-    pub(super) fn key(within: Duration) -> io::Result<Option<Key>> {
-        if !poll(within)? {
-            return Ok(None);
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::Interrupted`] when this program was asked to end.
+    pub(super) fn key(&self, within: Duration) -> io::Result<Option<Key>> {
+        let until = Instant::now() + within;
+        loop {
+            if self.signals.was_asked() {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if poll(left.min(LOOK))? {
+                return pressed();
+            }
+            if left.is_zero() {
+                return Ok(None);
+            }
         }
-        Ok(match read()? {
-            Event::Key(key) if key.kind != KeyEventKind::Release => Some(meaning(key)),
-            Event::Key(_) => None,
-            _ => Some(Key::Other),
-        })
     }
 }
 
@@ -83,6 +99,14 @@ impl Drop for Fullscreen {
         let _ = self.out.flush();
         let _ = disable_raw_mode();
     }
+}
+
+fn pressed() -> io::Result<Option<Key>> {
+    Ok(match read()? {
+        Event::Key(key) if key.kind != KeyEventKind::Release => Some(meaning(key)),
+        Event::Key(_) => None,
+        _ => Some(Key::Other),
+    })
 }
 
 fn meaning(key: KeyEvent) -> Key {

@@ -20,7 +20,7 @@ pub(crate) fn read_pages(pages: &[Page]) -> io::Result<Ending> {
     let mut at = 0;
     while let Some(frame) = frames.get(at) {
         screen.draw(frame)?;
-        match Fullscreen::key(PATIENCE)? {
+        match screen.key(PATIENCE)? {
             Some(Key::Next | Key::Pause) => at += 1,
             Some(Key::Back) => at = at.saturating_sub(1),
             Some(Key::Stop) => return Ok(Ending::Stopped),

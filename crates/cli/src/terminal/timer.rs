@@ -18,7 +18,7 @@ pub(crate) fn run_timer(timer: &mut Timer) -> io::Result<Ending> {
     loop {
         let (columns, _) = Fullscreen::size();
         screen.draw(&screen::timer(timer, columns.min(output::MOST_COLUMNS)))?;
-        let key = Fullscreen::key(TICK)?;
+        let key = screen.key(TICK)?;
         let now = Instant::now();
         if timer.pass(now - last) {
             screen.ring()?;

@@ -76,7 +76,7 @@ impl Read {
     fn is_a_reading(&self, context: &Context) -> bool {
         let unfiltered = self.from.is_none() && self.to.is_none() && self.last.is_none();
         let plain = unfiltered && self.kind.is_none() && self.tag.is_none() && !self.mine && !self.theirs;
-        self.together && plain && context.can_ask() && std::io::IsTerminal::is_terminal(&std::io::stdout())
+        self.together && plain && context.can_ask() && crate::output::has_screen()
     }
 
     /// Without any filter, and for reading together, the last seven days.

@@ -4,11 +4,11 @@ use serde_json::json;
 
 use crate::context::Context;
 use crate::dates;
-use crate::error::{CommandError, Exit};
+use crate::error::CommandError;
 use crate::once::awkward;
 use crate::page::Page;
 use crate::screen::{LATER, Names, OPENS};
-use crate::terminal::read_pages;
+use crate::terminal::{given_back, read_pages};
 use crate::timer::Ending;
 use kintsugi_home::{Home, Listed, Reading};
 
@@ -34,7 +34,7 @@ pub(crate) fn run(context: &Context, home: &Home, reading: &Reading) -> Result<(
     }
     awkward(context, home, "reading")?;
     let pages: Vec<Page> = lines.iter().map(|listed| page(listed, &names)).collect();
-    let ending = read_pages(&pages).map_err(|error| CommandError::new(Exit::Failed, "terminal", error.to_string()))?;
+    let ending = read_pages(&pages).map_err(given_back)?;
     if ending == Ending::Stopped {
         context.output.screen("Stopped. You can go on another time.");
         return Ok(());

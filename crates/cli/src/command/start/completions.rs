@@ -3,6 +3,7 @@
 use clap::Args;
 use clap_complete::Shell;
 
+use crate::context::Context;
 use crate::error::CommandError;
 
 /// Print completions for your shell
@@ -13,8 +14,10 @@ pub(crate) struct Completions {
 }
 
 impl Completions {
-    pub(crate) fn run(self, mut grammar: clap::Command) -> Result<(), CommandError> {
-        clap_complete::generate(self.shell, &mut grammar, "kintsugi", &mut anstream::stdout());
+    pub(crate) fn run(self, context: &Context, mut grammar: clap::Command) -> Result<(), CommandError> {
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut grammar, "kintsugi", &mut script);
+        context.output.document(&String::from_utf8_lossy(&script));
         Ok(())
     }
 }

@@ -14,7 +14,7 @@ use crate::output::{FAINT, STRONG, indented};
 use crate::page::Page;
 use crate::save::{resolve_day, written};
 use crate::screen::{Names, OPENS};
-use crate::terminal::read_pages;
+use crate::terminal::{given_back, read_pages};
 use kintsugi_home::{Home, Piece, Round, Standing, Wait, letter};
 
 /// Write letters to each other: sealed until both are ready, then read aloud
@@ -167,9 +167,9 @@ fn read(context: &Context, home: &Home, number: Option<u32>, mine: bool) -> Resu
             "text": piece.body.as_ref().map(|body| &body.text),
         })).collect::<Vec<_>>(),
     }));
-    if context.can_ask() && std::io::IsTerminal::is_terminal(&std::io::stdout()) {
+    if context.can_ask() && crate::output::has_screen() {
         let pages: Vec<Page> = pieces.iter().flat_map(|piece| aloud(piece, &names)).collect();
-        read_pages(&pages).map_err(|error| CommandError::new(Exit::Failed, "terminal", error.to_string()))?;
+        read_pages(&pages).map_err(given_back)?;
         return Ok(());
     }
     let shown: Vec<String> = pieces.iter().map(|piece| plain(piece, &names)).collect();

@@ -8,13 +8,13 @@ use serde_json::json;
 
 use crate::confirm::ask_yes;
 use crate::context::Context;
-use crate::error::{CommandError, Exit};
+use crate::error::CommandError;
 use crate::input::{self, Task};
 use crate::once::AWKWARD;
 use crate::output::{FAINT, STRONG, indented};
 use crate::save::written;
 use crate::screen::Names;
-use crate::terminal::run_timer;
+use crate::terminal::{given_back, run_timer};
 use crate::timer::{Ending, Timer, Turn};
 use kintsugi_home::repertoire::{Practice, Who, practice, practices, shipped};
 use kintsugi_home::{Home, HomeError, Thing, Wait};
@@ -205,8 +205,7 @@ pub(crate) fn run(
     if !trace || home.is_first_time(name)? {
         timer.note = Some(AWKWARD);
     }
-    run_timer(&mut timer)
-        .map_err(|error| CommandError::new(Exit::Failed, "terminal", format!("the timer could not be shown: {error}")))
+    run_timer(&mut timer).map_err(given_back)
 }
 
 /// A definition: from a file, from stdin, or from the editor.
