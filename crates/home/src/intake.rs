@@ -1,81 +1,36 @@
-//! Taking in what the partner's laptop sent: through the gate, then durable, all in one transaction.
+//! Taking in what the partner's laptop sent: what one transaction keeps of it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocId, Document, EntryId, Key, PersonId, Proposal, RecordState, SealedBody,
-    Shelf, StoredChange, Value, Vocabulary,
+    ChangeHash, Commitment, DocId, Document, EntryId, Key, PersonId, RecordState, SealedBody, Shelf, StoredChange,
+    Value,
 };
-use kintsugi_sync::gate::{Authority, Ledger, Refused, Verified, admit, check_body};
-use kintsugi_sync::{Intake, Receipt};
+use kintsugi_sync::Receipt;
+use kintsugi_sync::gate::{Queue, Refused, Verified, check_body};
 use kintsugi_vault::{DocRow, HeldRow, Writer};
 
+use crate::looked::{Looked, Open};
 use crate::pace::Pace;
 use crate::settle::Settling;
 use crate::views::Views;
-use crate::{Home, HomeError};
+use crate::{FOLD_AT, Home, HomeError};
 
 /// How many refusals are remembered; a laptop that sends more is not heard anyway.
 const MAX_HELD: usize = 1000;
 
-struct StoreLedger<'a, 'v> {
-    writer: &'a Writer<'v>,
-    vocabulary: Vocabulary,
-}
-
-impl Ledger for StoreLedger<'_, '_> {
-    fn was_refused(&self, proposal: &Proposal, tag: AuthorTag) -> bool {
-        // A row that cannot be read counts as refused: nothing is taken in on a doubt. What a program refused that knew less
-        // is looked at again.
-        let held = self.writer.held_as(&proposal.fingerprint(&tag));
-        held.map_or(true, |row| row.is_some_and(|row| row.vocabulary >= self.vocabulary))
-    }
-
-    fn owner_of(&self, commitment: &Commitment) -> Option<(DocId, EntryId)> {
-        let body = self.writer.body(commitment).ok().flatten().map(|shelf| (shelf.doc, shelf.entry));
-        body.or_else(|| self.writer.wanted_body(commitment).ok().flatten().map(|wanted| (wanted.doc, wanted.entry)))
-    }
-}
-
-/// One intake on its way into the store.
+/// One step of an intake on its way into the store.
 pub(crate) struct Taking<'a, 'v> {
     pub(crate) home: &'a Home,
     pub(crate) writer: &'a Writer<'v>,
     pub(crate) partner: PersonId,
     pub(crate) views: &'a mut Views,
-    open: HashMap<DocId, (DocRow, Document)>,
+    open: Open,
     changed: HashSet<EntryId>,
     /// Something of a round came, so one may be complete now.
     pub(crate) touched_round: bool,
     pub(crate) receipt: Receipt,
     room_for_held: usize,
-}
-
-impl Home {
-    /// Passes an intake through the gate and makes what passed durable.
-    ///
-    /// # Errors
-    /// [`HomeError`] when the store fails; nothing of the intake is kept then.
-    pub fn take_in(&self, partner: PersonId, intake: Intake) -> Result<Receipt, HomeError> {
-        self.change(|writer, views| {
-            let mut taking = Taking::new(self, writer, views, partner)?;
-            let mut by_document: BTreeMap<DocId, Vec<(Proposal, AuthorTag)>> = BTreeMap::new();
-            for (proposal, tag) in intake.changes {
-                by_document.entry(proposal.doc).or_default().push((proposal, tag));
-            }
-            for (doc, proposals) in by_document {
-                taking.changes(doc, proposals)?;
-            }
-            for (commitment, sealed) in intake.bodies {
-                taking.body(commitment, sealed)?;
-            }
-            for opening in intake.openings {
-                taking.opening(opening)?;
-            }
-            taking.complete_rounds()?;
-            Ok(taking.finish())
-        })
-    }
 }
 
 impl<'a, 'v> Taking<'a, 'v> {
@@ -90,7 +45,7 @@ impl<'a, 'v> Taking<'a, 'v> {
             writer,
             partner,
             views,
-            open: HashMap::new(),
+            open: Open::new(),
             changed: HashSet::new(),
             touched_round: false,
             receipt: Receipt::default(),
@@ -98,55 +53,54 @@ impl<'a, 'v> Taking<'a, 'v> {
         })
     }
 
-    /// Tells what came of it.
-    pub(crate) fn finish(self) -> Receipt {
-        let Self { changed, mut receipt, .. } = self;
+    /// Is handed documents that are open already, where they still stand so.
+    pub(crate) fn hand(&mut self, open: Open) -> Result<(), HomeError> {
+        for (doc, (before, document)) in open {
+            if let Some(row) = self.writer.document(doc)?.filter(|row| row.heads == before.heads) {
+                self.open.insert(doc, (row, document));
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells what came of it, and gives back what is open.
+    pub(crate) fn finish(self) -> (Receipt, Open) {
+        let Self { changed, mut receipt, open, .. } = self;
         receipt.changed = changed.into_iter().collect();
-        receipt
+        (receipt, open)
     }
 }
 
 impl Taking<'_, '_> {
-    fn changes(&mut self, doc: DocId, proposals: Vec<(Proposal, AuthorTag)>) -> Result<(), HomeError> {
-        let (row, base) = self.home.document(self.writer, doc)?;
-        let identity = self.home.identity();
-        let authority = Authority {
-            me: identity.person(),
-            partner: self.partner,
-            tag: identity.tag_secret(),
-            vocabulary: self.home.vocabulary(),
-        };
-        let admission = admit(
-            &base,
-            proposals,
-            &authority,
-            &StoreLedger { writer: self.writer, vocabulary: self.home.vocabulary() },
-        );
-        for (proposal, tag, why) in admission.refused {
+    /// Keeps what the gate said of proposals for one document, after a look whether it still holds.
+    pub(crate) fn looked(&mut self, looked: Looked, queue: &Queue) -> Result<Looked, HomeError> {
+        let mut looked = looked.still(self.home, self.partner, self.writer, queue)?;
+        let doc = looked.row.doc;
+        for (proposal, tag, why) in &looked.admission.refused {
             match why {
                 // What it follows is named already, and it may yet come right.
-                Refused::FollowsRefused => self.receipt.refused.push(why),
-                why => self.hold(proposal.fingerprint(&tag), proposal.hash, why)?,
+                Refused::FollowsRefused => self.receipt.refused.push(*why),
+                why => self.hold(proposal.fingerprint(tag), proposal.hash, *why)?,
             }
         }
-        if admission.incomplete {
+        if looked.admission.incomplete {
             self.receipt.incomplete.push(doc);
         }
-        match admission.verified {
-            Some(verified) => self.verified(row, &base, &verified),
-            None => Ok(()),
+        if let Some(verified) = &looked.admission.verified {
+            looked.row = self.verified(looked.row.clone(), &looked.base, verified)?;
         }
+        Ok(looked)
     }
 
-    fn verified(&mut self, mut row: DocRow, base: &Document, verified: &Verified) -> Result<(), HomeError> {
+    fn verified(&mut self, mut row: DocRow, base: &Document, verified: &Verified) -> Result<DocRow, HomeError> {
         let document = verified.document();
+        self.open.remove(&row.doc);
         self.release(verified.changes())?;
         row.shown = shown_after(&row, document, verified.changes());
-        self.writer.append_up_to(&mut row, verified.changes(), document.heads(), Some(document.top()))?;
+        self.append(&mut row, verified)?;
         for (change, tag) in verified.tags() {
             self.writer.put_tag(row.doc, *change, *tag)?;
         }
-        Home::fold(self.writer, &mut row, document)?;
         let mut entries: Vec<EntryId> = verified
             .touched()
             .iter()
@@ -174,7 +128,7 @@ impl Taking<'_, '_> {
                 self.touched_round = true;
             }
         }
-        Ok(())
+        Ok(row)
     }
 
     /// What I took back before anybody else had it, as far as was known here, and what was there all the same: it is taken back
@@ -194,7 +148,18 @@ impl Taking<'_, '_> {
         Ok(())
     }
 
-    fn body(&mut self, commitment: Commitment, sealed: SealedBody) -> Result<(), HomeError> {
+    /// Adds the changes to their document. Where it has grown a tail, it becomes the snapshot that was rehearsed.
+    fn append(&self, row: &mut DocRow, verified: &Verified) -> Result<(), HomeError> {
+        let (document, changes) = (verified.document(), verified.changes());
+        let tail = usize::try_from(row.pending).unwrap_or(usize::MAX).saturating_add(changes.len());
+        if tail <= FOLD_AT as usize {
+            return Ok(self.writer.append_up_to(row, changes, document.heads(), Some(document.top()))?);
+        }
+        (row.heads, row.top) = (document.heads(), Some(document.top()));
+        Ok(self.writer.fold(row, verified.snapshot())?)
+    }
+
+    pub(crate) fn body(&mut self, commitment: Commitment, sealed: SealedBody) -> Result<(), HomeError> {
         // What nobody wants is dropped: it was taken back, replaced, or never asked for.
         let Some(wanted) = self.writer.wanted_body(&commitment)? else { return Ok(()) };
         let Some(person) = wanted.doc.person() else { return Ok(()) };
@@ -280,10 +245,9 @@ impl Taking<'_, '_> {
 
     /// What came right in the end is held back no longer.
     fn release(&self, changes: &[StoredChange]) -> Result<(), HomeError> {
-        for row in self.writer.held()? {
-            if changes.iter().any(|change| change.hash == row.change) {
-                self.writer.remove_held(&row.key)?;
-            }
+        let passed: HashSet<&ChangeHash> = changes.iter().map(|change| &change.hash).collect();
+        for row in self.writer.held()?.iter().filter(|row| passed.contains(&row.change)) {
+            self.writer.remove_held(&row.key)?;
         }
         Ok(())
     }

@@ -21,6 +21,7 @@ mod intake;
 mod jar;
 mod kind;
 pub mod letter;
+mod looked;
 mod meeting;
 mod missed;
 mod moment;
@@ -43,6 +44,7 @@ mod settle;
 mod share;
 mod sitting;
 mod status;
+mod steps;
 mod table;
 #[cfg(test)]
 mod testing;
@@ -87,6 +89,7 @@ pub use routine::RoutineDay;
 pub use save::{Wait, week_start};
 pub use sitting::Sitting;
 pub use status::{Partnership, Status};
+pub use steps::Steps;
 pub use today::{Around, Today};
 #[cfg(feature = "later")]
 pub use understood::Understood;

@@ -139,17 +139,21 @@ impl Home {
 impl Taking<'_, '_> {
     /// The partner took away what I put into the jar, or a routine, practice or question of mine: its words go, too.
     pub(crate) fn take_away(&mut self, touched: &[Key]) -> Result<(), HomeError> {
-        let me = self.home.identity().person();
+        let (me, drawer) = (self.home.identity().person(), DocId::drawer(self.home.identity().person()));
+        let mut away = BTreeMap::new();
         for key in touched {
             let Key::Removed(entry) = key else { continue };
             let line = self.views.line(self.writer, me, Month::DRAWER, *entry)?;
-            let shared = line.filter(|line| line.doc == DocId::drawer(me) && line.kind.is_some_and(may_be_taken_away));
-            if shared.is_some() {
-                let before = self.open(DocId::drawer(me))?.1.record(*entry);
-                let (row, drawer) = self.write(DocId::drawer(me), &[(Key::Deleted(*entry), Value::Bool(true))])?;
-                self.settling().entry(&row, &drawer, *entry, &before)?;
+            if line.is_some_and(|line| line.doc == drawer && line.kind.is_some_and(may_be_taken_away)) {
+                away.insert(*entry, self.open(drawer)?.1.record(*entry));
             }
         }
+        if away.is_empty() {
+            return Ok(());
+        }
+        let puts: Vec<(Key, Value)> = away.keys().map(|entry| (Key::Deleted(*entry), Value::Bool(true))).collect();
+        let (row, document) = self.write(drawer, &puts)?;
+        away.iter().try_for_each(|(entry, before)| self.settling().entry(&row, &document, *entry, before).map(drop))?;
         Ok(())
     }
 }

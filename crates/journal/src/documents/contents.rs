@@ -4,7 +4,7 @@ use automerge::{ROOT, ReadDoc, Value as AutomergeValue};
 
 use crate::documents::document::Document;
 use crate::documents::key::Key;
-use crate::documents::operation::{ChangeHash, Value};
+use crate::documents::operation::{ChangeHash, OpRef, Value};
 use crate::entries::record::{Record, RecordState};
 use crate::names::id::EntryId;
 
@@ -58,6 +58,17 @@ impl Document {
     /// All keys of the document that are known here, ascending.
     pub fn keys(&self) -> Vec<Key> {
         self.keys_from("")
+    }
+
+    /// How many keys there are, known or not, of which `counts` says so.
+    pub fn count_keys(&self, counts: impl Fn(&str) -> bool) -> usize {
+        self.doc.keys(ROOT).filter(|key| counts(key)).count()
+    }
+
+    /// The names of the values that stand under a key beside one another.
+    pub fn standing(&self, key: &str) -> Vec<OpRef> {
+        let values = self.doc.get_all(ROOT, key).unwrap_or_default();
+        values.iter().filter_map(|(_, id)| OpRef::of(id)).collect()
     }
 
     /// The value under a key, where several were written apart the merge's winner.

@@ -82,7 +82,8 @@ impl Document {
         DocDigest::of(self.id, &self.heads())
     }
 
-    /// Writes values, as one change for each 100 of them. What is there already makes no change.
+    /// Writes values, as one change for each 100 of them, or for fewer where several stand beside one another under a key. What
+    /// is there already makes no change.
     ///
     /// # Errors
     /// [`DocumentError::TooLarge`] and [`DocumentError::Full`] before anything is saved; [`DocumentError`] when the merge
@@ -95,7 +96,7 @@ impl Document {
         }
         let mut made = Vec::new();
         // One key may take two operations, see `steps`.
-        for part in puts.chunks(limits.operations / 2) {
+        for part in self.parts(puts, limits.operations / 2) {
             let steps: Vec<(Key, Value)> = part.iter().flat_map(|(key, value)| self.steps(*key, value)).collect();
             let mut transaction = self.doc.transaction();
             for (key, value) in steps {
@@ -105,6 +106,21 @@ impl Document {
             made.extend(self.made(hash)?);
         }
         Ok(made)
+    }
+
+    /// The parts that are one change each: with what they replace, no more than `most` operations are named in one.
+    fn parts<'p>(&self, puts: &'p [(Key, Value)], most: usize) -> Vec<&'p [(Key, Value)]> {
+        let (mut parts, mut begin, mut named) = (Vec::new(), 0, 0);
+        for (at, (key, _)) in puts.iter().enumerate() {
+            let more = self.values(*key).len().max(1);
+            if named + more > most && at > begin {
+                parts.push(&puts[begin..at]);
+                (begin, named) = (at, 0);
+            }
+            named += more;
+        }
+        parts.extend((begin < puts.len()).then(|| &puts[begin..]));
+        parts
     }
 
     /// The change that was just made, where one was, within the limits that the other laptop's gate asks for.

@@ -192,6 +192,11 @@ impl BuiltChange {
         self.change.hash().0
     }
 
+    /// The counter of its first operation.
+    pub fn first_counter(&self) -> u64 {
+        self.change.start_op().get()
+    }
+
     /// The counter of its last operation.
     pub fn counter(&self) -> u64 {
         self.change.max_op()

@@ -7,7 +7,7 @@
 use std::num::NonZeroU64;
 
 use automerge::legacy::{ElementId, Key as LegacyKey, ObjectId, Op, OpId, OpType};
-use automerge::{Change, ExpandedChange, ScalarValue};
+use automerge::{Change, ExpandedChange, ObjId, ScalarValue};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
@@ -57,6 +57,14 @@ pub struct OpRef {
     pub counter: u64,
     /// Who made it.
     pub actor: Actor,
+}
+
+impl OpRef {
+    /// That of an object or a value in a document; `None` of its root.
+    pub(crate) fn of(id: &ObjId) -> Option<Self> {
+        let ObjId::Id(counter, actor, _) = id else { return None };
+        Some(Self { counter: *counter, actor: Actor::from_automerge(actor)? })
+    }
 }
 
 /// One step of a change. It crosses as bytes with their length, so that one of a later version can be told apart and passed

@@ -9,12 +9,14 @@ use kintsugi_journal::{
 
 use super::fate::{Fate, Outcome, Settled};
 use super::halving::Halving;
+use super::space::Space;
 use super::{Admission, Authority, Ledger, NotNow, Passed, Refused, Verified};
 
 pub(super) struct Entrance<'a> {
     base: &'a Document,
     limits: Limits,
     history: History,
+    space: Space<'a>,
     authority: &'a Authority<'a>,
     ledger: &'a dyn Ledger,
     fate: Fate<'a>,
@@ -36,6 +38,7 @@ impl<'a> Entrance<'a> {
             base,
             limits: authority.vocabulary.limits(),
             history: base.history(),
+            space: Space::of(base),
             authority,
             ledger,
             fate: Fate::after(earlier),
@@ -78,6 +81,9 @@ impl<'a> Entrance<'a> {
             return Err(Refused::Size.into());
         }
         let commitments = self.check_commitments(&proposal.operations)?;
+        if !self.space.take(proposal, built.first_counter()) {
+            return Err(NotNow::Space.into());
+        }
         self.commitments.extend(commitments);
         Ok((built, keys))
     }

@@ -11,6 +11,7 @@
 //! What it costs grows with what came, in whatever order it came: see [`Queue`].
 
 mod body;
+mod bounds;
 mod entrance;
 mod fate;
 mod halving;
@@ -18,6 +19,7 @@ mod not_now;
 mod order;
 mod queue;
 mod refused;
+mod space;
 
 use std::collections::HashMap;
 
@@ -151,5 +153,7 @@ struct Passed {
 mod cost;
 #[cfg(test)]
 mod growth;
+#[cfg(test)]
+mod space_tests;
 #[cfg(test)]
 mod tests;

@@ -13,6 +13,9 @@ pub enum NotNow {
     /// With it the document would have more heads than one change may follow.
     #[error("too much was written apart")]
     Heads,
+    /// There is no more space for it in its document, or none for its document.
+    #[error("there is no more space for it")]
+    Space,
     /// Its commitment stands with another entry here.
     #[error("another entry has its commitment")]
     Owned,

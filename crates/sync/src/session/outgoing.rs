@@ -46,7 +46,8 @@ pub(crate) struct Said {
     pub(crate) waits: bool,
     /// How many heads may still be said in this turn.
     heads_left: usize,
-    changes: HashSet<ChangeHash>,
+    /// By document: one change may stand in several.
+    changes: HashSet<(DocId, ChangeHash)>,
     wanted: Vec<Commitment>,
     asked: HashSet<DocId>,
 }
@@ -195,7 +196,7 @@ impl Outgoing {
             if let Some((proposal, tag)) = self.changes.pop_front() {
                 self.bodies.extend(commitments(&proposal, said.mine));
                 said.note_change(&proposal);
-                said.changes.insert(proposal.hash);
+                said.changes.insert((proposal.doc, proposal.hash));
                 self.sent = self.sent.saturating_add(1);
                 self.frames.push_back(Frame::Change((proposal, tag).into()));
             } else if let Some(commitment) = self.bodies.pop_front() {
@@ -236,7 +237,8 @@ impl Outgoing {
             Job::Changes { doc, known, again } => {
                 self.started += 1;
                 let changes = replica.changes(doc, &known)?;
-                let new = changes.into_iter().filter(|(proposal, _)| again || !said.changes.contains(&proposal.hash));
+                let new =
+                    changes.into_iter().filter(|(proposal, _)| again || !said.changes.contains(&(doc, proposal.hash)));
                 self.changes.extend(new);
             }
             Job::Bodies(wanted) => self.bodies.extend(wanted),
