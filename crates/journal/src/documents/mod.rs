@@ -11,6 +11,7 @@ pub(crate) mod key;
 pub(crate) mod lines_open;
 pub(crate) mod operation;
 pub(crate) mod rehearsal;
+pub(crate) mod replaced;
 pub(crate) mod rules;
 pub(crate) mod setting;
 pub(crate) mod text;

@@ -5,5 +5,6 @@ pub(crate) mod first_body;
 pub(crate) mod kind;
 pub(crate) mod order;
 pub(crate) mod record;
+pub(crate) mod succession;
 pub(crate) mod view;
 pub(crate) mod written_at;

@@ -9,6 +9,7 @@ use kintsugi_journal::{
 
 use super::fate::{Fate, Outcome, Settled};
 use super::halving::Halving;
+use super::replaced::Replaced;
 use super::space::Space;
 use super::{Admission, Authority, Ledger, NotNow, Passed, Refused, Verified};
 
@@ -25,6 +26,7 @@ pub(super) struct Entrance<'a> {
     operations: usize,
     passed: Vec<Passed>,
     commitments: HashMap<Commitment, EntryId>,
+    replaced: Replaced,
 }
 
 impl<'a> Entrance<'a> {
@@ -46,6 +48,7 @@ impl<'a> Entrance<'a> {
             operations: 0,
             passed: Vec::new(),
             commitments: HashMap::new(),
+            replaced: Replaced::default(),
         }
     }
 
@@ -59,6 +62,7 @@ impl<'a> Entrance<'a> {
         match self.check(proposal, tag) {
             Ok((built, keys)) => {
                 self.history.add(&built);
+                self.replaced.add(proposal, built.counter());
                 let theirs = !proposal.actor.is_of(self.authority.me);
                 self.passed.push(Passed { built, proposal: proposal.clone(), keys, tag, theirs });
             }
@@ -80,6 +84,7 @@ impl<'a> Entrance<'a> {
         if built.stored().bytes.len() > self.limits.change_bytes || built.counter() > self.limits.counter {
             return Err(Refused::Size.into());
         }
+        self.replaced.check(self.base, proposal, built.counter(), self.authority.vocabulary)?;
         let commitments = self.check_commitments(&proposal.operations)?;
         if !self.space.take(proposal, built.first_counter()) {
             return Err(NotNow::Space.into());

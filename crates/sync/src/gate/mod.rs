@@ -19,6 +19,7 @@ mod not_now;
 mod order;
 mod queue;
 mod refused;
+mod replaced;
 mod space;
 
 use std::collections::HashMap;
@@ -155,5 +156,7 @@ mod cost;
 mod growth;
 #[cfg(test)]
 mod space_tests;
+#[cfg(test)]
+mod succession_tests;
 #[cfg(test)]
 mod tests;

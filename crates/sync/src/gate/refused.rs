@@ -24,6 +24,9 @@ pub enum Refused {
     /// One commitment for two entries.
     #[error("it repeats the commitment of another entry")]
     CopiedCommitment,
+    /// A record takes the place of others and its revision is not higher: words would change and nobody would see it.
+    #[error("it takes the place of other words and does not count as an edit")]
+    Revision,
     /// It follows a change that was refused.
     #[error("it follows a change that was not taken in")]
     FollowsRefused,
