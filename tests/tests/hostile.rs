@@ -402,3 +402,26 @@ fn every_one_byte_mutation_of_a_valid_frame() {
     assert!(fingerprint(&couple.ana).expect("a sound store") == before, "the store changed");
     life_goes_on(&couple);
 }
+
+/// Whatever the other laptop claims to have taken in: what is shown was counted here.
+#[test]
+fn a_count_that_is_claimed_is_not_shown() {
+    let couple = couple();
+    write(&couple.ana, "one more line of Ana");
+    let (mut ana, mut ben) = (Side::new(&couple.ana), Side::new(&couple.ben));
+    for _ in 0..20 {
+        let (from_ana, from_ben) = (ana.speak(), ben.speak());
+        for bytes in from_ana {
+            ben.hear(&bytes).expect("an honest laptop");
+        }
+        for bytes in from_ben {
+            let frame = match Frame::decode(&bytes[4..]).expect("ours") {
+                Frame::End(end) => Frame::End(End { received: u32::MAX, ..end }),
+                other => other,
+            };
+            ana.hear(&frame.encode().expect("small")).expect("it may claim what it wants");
+        }
+    }
+    assert_eq!(ana.session.outcome().expect("it ended").sent, 1);
+    life_goes_on(&couple);
+}

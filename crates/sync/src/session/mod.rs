@@ -99,7 +99,7 @@ impl Pair {
 pub struct Outcome {
     /// Entries that changed here.
     pub received: u32,
-    /// Entries that changed there, as they say.
+    /// Entries whose words went there, as counted here.
     pub sent: u32,
     /// Both hold the same, and neither wants what the other has.
     pub up_to_date: bool,
@@ -330,7 +330,7 @@ impl Session {
         if done || self.turn + 1 >= self.limits.turns {
             self.outcome = Some(Outcome {
                 received: self.received(),
-                sent: theirs.received,
+                sent: self.said.entries(),
                 up_to_date: equal,
                 turns: self.turn + 1,
                 root: mine.root,

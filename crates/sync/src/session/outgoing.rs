@@ -48,6 +48,8 @@ pub(crate) struct Said {
     heads_left: usize,
     /// By document: one change may stand in several.
     changes: HashSet<(DocId, ChangeHash)>,
+    /// The words of entries that went there.
+    entries: HashSet<Commitment>,
     wanted: Vec<Commitment>,
     asked: HashSet<DocId>,
 }
@@ -61,6 +63,7 @@ impl Said {
             waits: pair.waits && pair.said_in() < pair.vocabulary,
             heads_left: MAX_ALL_HEADS,
             changes: HashSet::new(),
+            entries: HashSet::new(),
             wanted: Vec::new(),
             asked: HashSet::new(),
         }
@@ -79,8 +82,16 @@ impl Said {
         self.waits |= self.common < self.mine && puts.any(|put| knows(put, self.mine) && !knows(put, self.common));
     }
 
-    /// The same for words.
-    fn note_words(&mut self, body: &[u8]) {
+    /// How many entries went there. What the other side says of it is not asked: it could say anything.
+    pub(super) fn entries(&self) -> u32 {
+        u32::try_from(self.entries.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The same for words, which are counted where the other side sees an entry in them.
+    fn note_words(&mut self, commitment: Commitment, body: &[u8]) {
+        if Body::read(body, self.common).is_entry() {
+            self.entries.insert(commitment);
+        }
         let reads = |vocabulary| Body::read(body, vocabulary).known().is_some();
         self.waits |= self.common < self.mine && reads(self.mine) && !reads(self.common);
     }
@@ -272,7 +283,7 @@ impl Outgoing {
 
     fn push_body(&mut self, commitment: Commitment, sealed: SealedBody, said: &mut Said) {
         let SealedBody { salt, bytes } = sealed;
-        said.note_words(&bytes);
+        said.note_words(commitment, &bytes);
         self.sent_bodies.insert(commitment);
         let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
         self.frames.push_back(Frame::Body { commitment, salt, length });
