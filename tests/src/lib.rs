@@ -17,7 +17,7 @@ pub mod terminal;
 
 pub use clock::Clock;
 pub use cut::Cut;
-pub use kintsugi_simulation::{Dice, Grease, memory};
+pub use kintsugi_simulation::{Dice, Grease, Patched, memory};
 pub use lab::Lab;
 pub use packets::{Packet, Recorder};
 pub use person::{Person, Run, copy_folder};

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kintsugi_journal::{
-    Body, BodyForm, Commitment, DocId, Document, EntryId, Key, Line, Marks, Month, PersonId, Record, RecordState,
-    RoundId, RoundSide, TableView, Visibility, Vocabulary, line_of,
+    Commitment, DocId, Document, EntryId, Key, Line, Marks, Month, PersonId, Record, RecordState, RoundId, RoundSide,
+    TableView, Told, Visibility, Vocabulary, line_of,
 };
 use kintsugi_vault::{DocRow, JournalSettings, OpenView, Reader, VaultError, WantedRow, Writer};
 
@@ -110,7 +110,7 @@ impl Derived {
         entry: EntryId,
         state: &RecordState,
         here: &[(Record, bool)],
-    ) -> Result<Vec<(Record, BodyForm)>, HomeError> {
+    ) -> Result<Vec<Told>, HomeError> {
         let old = here.iter().filter(|(record, superseded)| !superseded && !state.holds(&record.commitment));
         let old: Vec<Record> = old.map(|(record, _)| *record).collect();
         let mut current = Vec::new();
@@ -128,7 +128,7 @@ impl Derived {
         let mut shown = Vec::new();
         for record in if current.is_empty() { old } else { current } {
             let shelf = reader.body(&record.commitment)?;
-            shown.extend(shelf.map(|shelf| (record, Body::read(&shelf.sealed.bytes, self.vocabulary))));
+            shown.extend(shelf.map(|shelf| shelf.told(record, self.vocabulary)));
         }
         Ok(shown)
     }
@@ -178,11 +178,9 @@ impl Home {
             let removed: Vec<Key> = derived.table.removed.iter().copied().map(Key::Removed).collect();
             derived.store(writer)?;
             if let Some(partner) = writer.partner()? {
-                let mut taking = Taking::new(self, writer, views, partner.person)?;
-                taking.touched_round = true;
-                taking.take_away(&removed)?;
-                taking.complete_rounds()?;
+                Taking::new(self, writer, views, partner.person)?.take_away(&removed)?;
             }
+            self.complete(writer, views)?;
             self.heal(writer, views)
         })
     }

@@ -8,7 +8,7 @@ use kintsugi_journal::{Key, RoundMark, RoundSide, Value};
 use kintsugi_vault::Writer;
 
 use crate::opening::are_here;
-use crate::rounds::is_ready_at_once;
+use crate::sealing::is_ready_at_once;
 use crate::views::Views;
 use crate::{Home, HomeError};
 

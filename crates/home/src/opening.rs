@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use kintsugi_journal::{
-    Commitment, DocId, EntryId, Key, PersonId, Record, RoundId, RoundMark, RoundSide, Seal, SealedBody, Shelf, Stand,
-    Topic, Value, Visibility,
+    Commitment, DocId, Key, PersonId, Record, RecordState, RoundId, RoundMark, RoundSide, Seal, SealedBody, Shelf,
+    Stand, Topic, Value, Visibility,
 };
 use kintsugi_sync::gate::{Refused, check_body};
 use kintsugi_sync::{Opening, Ready};
@@ -106,33 +106,37 @@ impl Taking<'_, '_> {
         let record = state.current.iter().find(|record| record.commitment == seal.commitment).ok_or(Refused::Body)?;
         let sealed = check_body(sealed, partner, seal.entry, record)?.into_sealed();
         let (doc, entry) = (seal.doc, seal.entry);
-        Ok(Shelf { doc, entry, record: *record, superseded: false, previous: Vec::new(), sealed })
+        Ok(Shelf { doc, entry, record: *record, superseded: false, previous: Vec::new(), sealed, stood: None })
     }
 
     pub(crate) fn open_mine(&mut self, mine: &RoundSide) -> Result<(), HomeError> {
         let me = self.home.identity().person();
-        let mut pages: BTreeMap<DocId, Vec<EntryId>> = BTreeMap::new();
+        let mut pages: BTreeMap<DocId, Vec<Seal>> = BTreeMap::new();
         for seal in mine.sealed() {
-            pages.entry(seal.doc).or_default().push(seal.entry);
+            pages.entry(seal.doc).or_default().push(*seal);
         }
-        for (doc, entries) in pages {
+        for (doc, seals) in pages {
             let (_, page) = self.open(doc)?;
-            let before: Vec<_> = entries.iter().map(|entry| (*entry, page.record(*entry))).collect();
-            let open = |record: &Record| Record { visibility: Visibility::Open, ..*record };
-            let puts: Vec<(Key, Value)> = before
-                .iter()
-                .filter_map(|(entry, state)| state.current.last().map(|record| (*entry, open(record))))
-                .map(|(entry, record)| (Key::Entry(entry), Value::Bytes(record.encode())))
-                .collect();
+            let before: Vec<_> = seals.iter().map(|seal| (seal, page.record(seal.entry))).collect();
+            let put = |record: Record, entry| (Key::Entry(entry), Value::Bytes(record.encode()));
+            let opened = before.iter().filter_map(|(seal, state)| Some(put(opened(seal, state)?, seal.entry)));
+            let puts: Vec<(Key, Value)> = opened.collect();
             let (row, page) = self.write(doc, &puts)?;
-            for (entry, state) in before {
-                self.settling().entry(&row, &page, entry, &state)?;
+            for (seal, state) in before {
+                self.settling().entry(&row, &page, seal.entry, &state)?;
             }
         }
         let mark = (Key::Round(mine.round), RoundMark::Opened.to_value_for(mine.round.topic));
         let (_, drawer) = self.write(DocId::drawer(me), &[mark])?;
         Ok(self.settling().mark(&drawer, me, mine.round)?)
     }
+}
+
+/// The record that opens these words, where it may take the place of what the document says now.
+fn opened(seal: &Seal, state: &RecordState) -> Option<Record> {
+    let sealed = state.current.iter().rev().find(|record| record.commitment == seal.commitment)?;
+    let opened = Record { visibility: Visibility::Open, ..*sealed };
+    opened.may_replace(&state.current).then_some(opened)
 }
 
 /// Whether both are ready, with the words that `stand` names.

@@ -11,6 +11,9 @@ use crate::repertoire::READING;
 use crate::save::{opens_weekly, week_start};
 use crate::{Home, HomeError, Listed, Round};
 
+/// For how many weeks in which only the partner wrote somebody is ready at once.
+const MOST_DUE: usize = 60;
+
 /// What a reading today is about.
 pub struct Reading {
     /// Weeks up to this one whose sealed lines have not opened: being ready for them is the first step.
@@ -35,10 +38,12 @@ impl Home {
         let rounds = self.rounds_of(Topic::Reading)?;
         let has_words = |round: &&Round| !round.mine.seals.is_empty() || !round.theirs.seals.is_empty();
         let waiting = rounds.iter().filter(|round| !round.is_opened() && round.id.number <= this.number());
-        let mut due: Vec<RoundId> = waiting.filter(has_words).map(|round| round.id).collect();
-        let opened = rounds.iter().filter(|round| round.is_opened());
+        let mut due: Vec<RoundId> = last_of(waiting.filter(has_words)).collect();
+        let over = rounds.iter().any(|round| round.id == RoundId::reading(this) && round.is_opened());
+        // Of a week that the partner alone has opened, what is here is read on its days.
+        let opened = rounds.iter().filter(|round| round.mine.has_opened());
         let opened: BTreeSet<Week> = opened.filter_map(|round| Week::from_number(round.id.number)).collect();
-        if opens_weekly(&settings) && !opened.contains(&this) && !due.contains(&RoundId::reading(this)) {
+        if opens_weekly(&settings) && !over && !due.contains(&RoundId::reading(this)) {
             due.push(RoundId::reading(this));
         }
         // A week belongs to the year of its Monday, which may be the year before.
@@ -68,6 +73,21 @@ impl Home {
         let took = (Key::Took(reading.today, READING.id()), Value::Bool(true));
         self.put_on_table(&weeks.chain([took]).collect::<Vec<_>>())
     }
+}
+
+/// The weeks in which words of mine wait, and of the partner's the last: more come at the next reading.
+fn last_of<'r>(waiting: impl DoubleEndedIterator<Item = &'r Round>) -> impl Iterator<Item = RoundId> {
+    let mut theirs = 0;
+    let mut kept: Vec<RoundId> = waiting
+        .rev()
+        .filter(|round| {
+            theirs += usize::from(round.mine.seals.is_empty());
+            !round.mine.seals.is_empty() || theirs <= MOST_DUE
+        })
+        .map(|round| round.id)
+        .collect();
+    kept.reverse();
+    kept.into_iter()
 }
 
 #[cfg(test)]

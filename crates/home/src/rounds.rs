@@ -1,20 +1,17 @@
 //! Rounds of this home: what both write before either reads.
 //!
-//! Committing seals an entry for a round; ready says that exactly these words may be opened; withdrawing destroys them. A
-//! round opens in a meeting: see `opening`.
+//! Committing seals an entry for a round; ready says that exactly these words may be opened; withdrawing destroys them: see
+//! `sealing`. A round opens in a meeting: see `opening`.
+//!
+//! Which round comes next is counted here and not taken from what somebody claims: the rounds of a topic follow one another
+//! from 1, and one is over when I have opened it, or when words of the partner stand open in it. A mark of the partner alone,
+//! whatever its number, moves nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-use kintsugi_journal::{
-    Audience, Body, DocId, Document, Draft, EntryId, Key, Line, Month, PersonId, RoundId, RoundMark, RoundSide, Seal,
-    Topic, Value, Week, Words,
-};
-use kintsugi_vault::{Reader, Writer};
+use kintsugi_journal::{DocId, Document, PersonId, RoundId, RoundSide, Topic};
+use kintsugi_vault::Reader;
 
-use crate::moment::Moment;
-use crate::pace::Pace;
-use crate::views::Views;
 use crate::{Home, HomeError};
 
 /// A round, as this home knows it.
@@ -30,9 +27,10 @@ pub struct Round {
 }
 
 impl Round {
-    /// Whether it has opened: nothing can join it any more. The partner's words may still be on their way here.
+    /// Whether it is over: nothing can join it any more. I have opened mine, or words of the partner stand open in it; some of
+    /// them may still be on their way here.
     pub fn is_opened(&self) -> bool {
-        self.mine.has_opened() || self.theirs.has_opened()
+        self.mine.has_opened() || self.theirs.has_shown()
     }
 
     /// How it stands for who looks.
@@ -42,8 +40,8 @@ impl Round {
             _ if self.lost => Standing::Lost,
             _ if self.mine.is_ready() && self.has_mine() => Standing::Ready,
             _ if self.has_mine() => Standing::Sealed,
-            _ if self.theirs.is_empty() => Standing::Nothing,
-            _ => Standing::Begun,
+            _ if self.theirs.sealed().next().is_some() => Standing::Begun,
+            _ => Standing::Nothing,
         }
     }
 
@@ -84,16 +82,6 @@ impl Standing {
     }
 }
 
-/// One piece of a round, with its words where they are here.
-pub struct Piece {
-    /// Written by me.
-    pub mine: bool,
-    /// Which entry.
-    pub entry: EntryId,
-    /// The words; none where they are not here, or where this version cannot show them.
-    pub body: Option<Body>,
-}
-
 impl Home {
     /// All rounds, by topic and number.
     ///
@@ -116,16 +104,16 @@ impl Home {
         rounds_in(reader, self.identity().person(), partner)
     }
 
-    fn rounds_of_in(&self, reader: &Reader<'_>, topic: Topic) -> Result<Vec<Round>, HomeError> {
+    pub(crate) fn rounds_of_in(&self, reader: &Reader<'_>, topic: Topic) -> Result<Vec<Round>, HomeError> {
         Ok(self.rounds_in(reader)?.into_iter().filter(|round| round.id.topic == topic).collect())
     }
 
-    /// How the last round of this topic stands.
+    /// How the round of this topic stands that is in hand.
     ///
     /// # Errors
     /// As every reading function here.
     pub fn standing(&self, topic: Topic) -> Result<Standing, HomeError> {
-        Ok(self.rounds_of(topic)?.last().map_or(Standing::Nothing, Round::standing))
+        Ok(in_hand(&self.rounds_of(topic)?).map_or(Standing::Nothing, Round::standing))
     }
 
     /// The round of this topic in which words of mine wait. Words that came too late for their round wait as well, and so does
@@ -138,172 +126,21 @@ impl Home {
         let waiting = rounds.find(|round| round.mine.sealed().next().is_some());
         Ok(waiting.ok_or(HomeError::NothingSealed)?.id)
     }
-
-    /// What a round holds, mine first; the partner's only once it is open here.
-    ///
-    /// # Errors
-    /// As every reading function here.
-    pub fn pieces(&self, round: &Round) -> Result<Vec<Piece>, HomeError> {
-        let reader = self.vault().read()?;
-        let theirs = round.theirs.seals.iter().filter(|_| round.is_opened()).map(|seal| (false, seal));
-        let seals = round.mine.seals.iter().map(|seal| (true, seal)).chain(theirs);
-        let mut pieces = Vec::new();
-        for (mine, seal) in seals {
-            let shelf = reader.body(&seal.commitment)?;
-            let body = shelf.and_then(|shelf| Body::read(&shelf.sealed.bytes, self.vocabulary()).into_known());
-            pieces.push(Piece { mine, entry: seal.entry, body });
-        }
-        Ok(pieces)
-    }
-
-    /// Seals words for the round of this topic that has not opened yet, or for the next one. An answer, and what somebody
-    /// misses, is ready to be opened from then on; a letter waits for [`make_ready`](Self::make_ready).
-    ///
-    /// # Errors
-    /// [`HomeError::AlreadySealed`], [`HomeError::RoundFull`] or [`HomeError::Words`].
-    pub fn seal(&self, topic: Topic, words: Words, moment: &Moment) -> Result<(RoundId, Line), HomeError> {
-        self.change(|writer, views| {
-            let rounds = self.rounds_of_in(writer, topic)?;
-            let number = match rounds.last() {
-                None => 1,
-                Some(last) if last.is_opened() => last.id.number.saturating_add(1),
-                Some(last) if last.has_mine() => return Err(HomeError::AlreadySealed),
-                Some(last) => last.id.number,
-            };
-            let round = RoundId { topic, number };
-            let line = self.seal_for(writer, views, round, words, moment.today_in(writer)?)?;
-            if is_ready_at_once(topic) {
-                self.put_ready(writer, views, &[round])?;
-            }
-            Ok((round, line))
-        })
-    }
-
-    /// Seals a line for the weekly reading of the week that is to be read next from `week` on.
-    ///
-    /// # Errors
-    /// As [`seal`](Self::seal).
-    pub fn seal_for_reading(&self, week: Week, words: Words, moment: &Moment) -> Result<Line, HomeError> {
-        self.change(|writer, views| {
-            let rounds = self.rounds_of_in(writer, Topic::Reading)?;
-            let over: BTreeSet<u32> =
-                rounds.iter().filter(|round| round.is_opened()).map(|round| round.id.number).collect();
-            let mut week = week;
-            while over.contains(&week.number()) {
-                week = week.next();
-            }
-            self.seal_for(writer, views, RoundId::reading(week), words, moment.today_in(writer)?)
-        })
-    }
-
-    pub(crate) fn seal_for(
-        &self,
-        writer: &Writer<'_>,
-        views: &mut Views,
-        round: RoundId,
-        words: Words,
-        today: Date,
-    ) -> Result<Line, HomeError> {
-        let draft = Draft { words, audience: Audience::Round(round) };
-        let written = self.prepare(writer, views, vec![draft], |_| Month::of(today))?;
-        let side = writer.round_side(round, self.identity().person())?;
-        let mut bytes: usize = written.iter().map(|one| one.shelf.sealed.bytes.len() + 128).sum();
-        for seal in side.sealed() {
-            bytes += writer.body(&seal.commitment)?.map_or(0, |shelf| shelf.sealed.bytes.len() + 128);
-        }
-        let limits = self.vocabulary().limits();
-        if side.sealed().count() >= limits.seals || bytes > limits.round_bytes {
-            return Err(HomeError::RoundFull);
-        }
-        let mut lines = self.put_written(writer, views, written, Pace::AtOnce)?;
-        lines.pop().ok_or(HomeError::NothingSealed)
-    }
-
-    /// Says that my words of these rounds, as they are now, may be opened. A reading may open without words.
-    ///
-    /// # Errors
-    /// [`HomeError::NothingSealed`].
-    pub fn make_ready(&self, rounds: &[RoundId]) -> Result<(), HomeError> {
-        self.change(|writer, views| self.put_ready(writer, views, rounds))
-    }
-
-    fn put_ready(&self, writer: &Writer<'_>, views: &mut Views, rounds: &[RoundId]) -> Result<(), HomeError> {
-        let me = self.identity().person();
-        let mut puts = Vec::new();
-        for round in rounds {
-            self.clear_lost(writer, views, *round)?;
-            let side = writer.round_side(*round, me)?;
-            if side.is_opened() {
-                continue;
-            }
-            if round.topic != Topic::Reading && side.sealed().next().is_none() {
-                return Err(HomeError::NothingSealed);
-            }
-            puts.push((Key::Round(*round), RoundMark::Ready(side.digest()).to_value_for(round.topic)));
-        }
-        self.put_round_marks(writer, views, &puts)
-    }
-
-    /// Takes my sealed words of a round back, before it opens: they are destroyed, and I am not ready.
-    ///
-    /// # Errors
-    /// [`HomeError::NothingSealed`].
-    pub fn withdraw(&self, round: RoundId) -> Result<(), HomeError> {
-        self.change(|writer, views| {
-            let side = writer.round_side(round, self.identity().person())?;
-            let sealed: Vec<Seal> = side.sealed().copied().collect();
-            if sealed.is_empty() {
-                return Err(HomeError::NothingSealed);
-            }
-            for seal in sealed {
-                self.put_deleted(writer, views, seal.doc, seal.entry)?;
-            }
-            self.take_out_mark(writer, views, round)?;
-            let side = writer.round_side(round, self.identity().person())?;
-            if side.mark != RoundMark::Waiting && !side.is_opened() {
-                self.put_round_marks(
-                    writer,
-                    views,
-                    &[(Key::Round(round), RoundMark::Waiting.to_value_for(round.topic))],
-                )?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Sealed words of mine that a restored backup does not hold can never be opened: their place goes.
-    fn clear_lost(&self, writer: &Writer<'_>, views: &mut Views, round: RoundId) -> Result<(), HomeError> {
-        let side = writer.round_side(round, self.identity().person())?;
-        for seal in side.sealed() {
-            if writer.body(&seal.commitment)?.is_none() {
-                self.put_deleted(writer, views, seal.doc, seal.entry)?;
-            }
-        }
-        Ok(())
-    }
-
-    pub(crate) fn put_round_marks(
-        &self,
-        writer: &Writer<'_>,
-        views: &mut Views,
-        puts: &[(Key, Value)],
-    ) -> Result<(), HomeError> {
-        let me = self.identity().person();
-        let (mut row, mut drawer) = self.document(writer, DocId::drawer(me))?;
-        self.put(writer, &mut row, &mut drawer, puts, Pace::AtOnce)?;
-        for (key, _) in puts {
-            if let Key::Round(round) = key {
-                crate::settle::Settling { me, writer, views, vocabulary: self.vocabulary() }
-                    .mark(&drawer, me, *round)?;
-            }
-        }
-        Ok(())
-    }
 }
 
-/// Whether sealing words of this topic says already that they may be opened.
-pub(crate) const fn is_ready_at_once(topic: Topic) -> bool {
-    matches!(topic, Topic::Question(_) | Topic::Miss)
+/// The number of the round that comes next, of all rounds of one topic in their order: one after the last that is over. The
+/// first gap ends the count.
+pub(crate) fn next_number(rounds: &[Round]) -> u32 {
+    let numbers = rounds.iter().zip(1..).take_while(|(round, number)| round.id.number == *number && round.is_opened());
+    numbers.last().map_or(1, |(round, _)| round.id.number.saturating_add(1))
+}
+
+/// The round that is in hand, of all rounds of one topic in their order: the one that comes next, where it is begun, or else
+/// the last that is over.
+pub fn in_hand(rounds: &[Round]) -> Option<&Round> {
+    let next = next_number(rounds);
+    let numbered = |number| rounds.iter().find(|round| round.id.number == number);
+    numbered(next).filter(|round| round.standing() != Standing::Nothing).or_else(|| numbered(next - 1))
 }
 
 pub(crate) fn rounds_in(reader: &Reader<'_>, me: PersonId, partner: Option<PersonId>) -> Result<Vec<Round>, HomeError> {
@@ -340,7 +177,7 @@ pub(crate) fn sides_of<'d>(
             let state = document.record(entry);
             for round in state.rounds() {
                 let side = sides.entry((round, person)).or_insert_with(|| RoundSide::new(round, person));
-                side.put(entry, Seal::of(doc, entry, &state, round));
+                side.note(doc, entry, &state);
             }
         }
         for round in document.marked_rounds() {
@@ -356,7 +193,7 @@ pub(crate) fn sides_of<'d>(
 mod tests {
     use super::*;
     use crate::testing::{alone, body, evening, lose_words, open_mine};
-    use kintsugi_journal::Kind;
+    use kintsugi_journal::{Kind, RoundMark};
 
     fn letter(home: &Home) -> RoundId {
         home.seal(Topic::Letter, body(Kind::Letter, "words"), &evening()).expect("sealed").0
@@ -398,6 +235,28 @@ mod tests {
         letter(&home);
         home.make_ready(&[round]).expect("written anew");
         assert_eq!(stands(&home), Standing::Ready);
+    }
+
+    fn over(number: u32) -> Round {
+        let id = RoundId { topic: Topic::Letter, number };
+        let [me, ben] = [1, 9].map(|person| RoundSide::new(id, PersonId::from_bytes([person; 16])));
+        Round { id, mine: RoundSide { mark: RoundMark::Opened, ..me }, theirs: ben, lost: false }
+    }
+
+    #[test]
+    fn the_next_round_is_one_after_the_last_that_is_over_and_a_gap_ends_the_count() {
+        let next = |numbers: &[u32]| next_number(&numbers.iter().copied().map(over).collect::<Vec<_>>());
+        assert_eq!((next(&[]), next(&[1]), next(&[1, 2, 3])), (1, 2, 4));
+        assert_eq!((next(&[2]), next(&[1, 2, 4]), next(&[u32::MAX])), (1, 3, 1));
+    }
+
+    #[test]
+    fn what_the_partner_marks_alone_is_not_over() {
+        let Round { id, mine, theirs, .. } = over(1);
+        let claimed = Round { id, mine: RoundSide { mark: RoundMark::Waiting, ..mine }, theirs, lost: false };
+        let claimed = Round { theirs: RoundSide { mark: RoundMark::Opened, ..claimed.theirs.clone() }, ..claimed };
+        assert!(!claimed.is_opened() && claimed.standing() == Standing::Nothing);
+        assert!(in_hand(&[claimed]).is_none());
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! This is the one place where words are destroyed, replaced or asked for, whoever made the change and however it came.
 
 use kintsugi_journal::{
-    Body, BodyForm, Commitment, DocId, Document, EntryId, Husk, Month, PersonId, Record, RecordState, RoundId, Seal,
-    Shelf, Visibility, Vocabulary, line_of,
+    Body, BodyForm, Commitment, DocId, Document, EntryId, Husk, Line, Month, PersonId, Record, RecordState, RoundId,
+    SealedBody, Shelf, Stood, Told, Visibility, Vocabulary, line_of,
 };
 use kintsugi_vault::{DocRow, VaultError, WantedRow, Writer};
 
@@ -86,7 +86,7 @@ impl Settling<'_, '_> {
     ) -> Result<(), VaultError> {
         for round in before.rounds().chain(after.rounds()) {
             let mut side = self.writer.round_side(round, person)?;
-            side.put(entry, Seal::of(doc, entry, after, round));
+            side.note(doc, entry, after);
             self.writer.put_round_side(&side)?;
         }
         Ok(())
@@ -117,6 +117,16 @@ impl Settling<'_, '_> {
             }
         }
         Ok(old)
+    }
+
+    /// Where the words stood whose place these take, where that was another place.
+    pub(crate) fn stood(&self, old: &[Commitment], now: &SealedBody) -> Result<Option<Stood>, VaultError> {
+        let mut before = Vec::new();
+        for commitment in old {
+            let Some(shelf) = self.writer.body(commitment)? else { continue };
+            before.extend(shelf.stood.or_else(|| Stood::of(&self.form(&shelf))));
+        }
+        Ok(Stood::elsewhere(before, &Body::read(&now.bytes, self.vocabulary)))
     }
 
     fn want(&self, doc: DocId, entry: EntryId, record: Record, old: &[Commitment]) -> Result<(), VaultError> {
@@ -162,13 +172,15 @@ impl Settling<'_, '_> {
         old_months: &[Month],
     ) -> Result<bool, VaultError> {
         let bodies = self.bodies(state)?;
-        let Some((_, form)) = bodies.last() else { return Ok(false) };
+        let Some(Told { form, .. }) = bodies.last() else { return Ok(false) };
         let Some((day, _)) = form.place() else { return self.hide(person, entry, old_months) };
         let month = doc.view_month(day);
         let mut shown = self.views.line(self.writer, person, month, entry)?;
-        for old in old_months.iter().filter(|old| **old != month) {
-            if let Some(line) = self.views.line(self.writer, person, *old, entry)? {
-                self.views.remove(self.writer, person, *old, entry)?;
+        // What was written apart may be about days of other months.
+        let beside = bodies.iter().filter_map(|told| told.form.place()).map(|(day, _)| doc.view_month(day));
+        for old in old_months.iter().copied().chain(beside).filter(|old| *old != month) {
+            if let Some(line) = self.views.line(self.writer, person, old, entry)? {
+                self.views.remove(self.writer, person, old, entry)?;
                 shown = Some(line);
             }
         }
@@ -178,10 +190,11 @@ impl Settling<'_, '_> {
         if line == shown {
             return Ok(false);
         }
+        let is_entry = line.as_ref().is_some_and(Line::is_entry);
         if let Some(line) = line {
             self.views.put(self.writer, person, line)?;
         }
-        Ok(form.is_entry())
+        Ok(is_entry)
     }
 
     /// What is here now has no day that could be read: what was shown in its place goes.
@@ -197,10 +210,10 @@ impl Settling<'_, '_> {
         Body::read(&shelf.sealed.bytes, self.vocabulary)
     }
 
-    fn bodies(&self, state: &RecordState) -> Result<Vec<(Record, BodyForm)>, VaultError> {
+    fn bodies(&self, state: &RecordState) -> Result<Vec<Told>, VaultError> {
         let mut bodies = Vec::new();
         for record in &state.current {
-            bodies.extend(self.writer.body(&record.commitment)?.map(|shelf| (*record, self.form(&shelf))));
+            bodies.extend(self.writer.body(&record.commitment)?.map(|shelf| shelf.told(*record, self.vocabulary)));
         }
         Ok(bodies)
     }
@@ -215,7 +228,7 @@ impl Settling<'_, '_> {
         before: &RecordState,
         after: &RecordState,
     ) -> Result<bool, VaultError> {
-        let mut place: Option<(Visibility, BodyForm)> = None;
+        let mut place: Option<(Visibility, BodyForm, Option<Stood>)> = None;
         let mut doomed: Vec<Commitment> =
             before.current.iter().chain(&after.current).map(|record| record.commitment).collect();
         while let Some(commitment) = doomed.pop() {
@@ -229,20 +242,23 @@ impl Settling<'_, '_> {
             let form = self.form(&shelf);
             if let Some((day, _)) = form.place() {
                 self.views.remove(self.writer, person, row.doc.view_month(day), entry)?;
-                place = Some((shelf.record.visibility, form));
+                place = Some((shelf.record.visibility, form, shelf.stood));
             }
         }
         self.writer.remove_time(entry)?;
-        let Some((visibility, form)) = place else { return Ok(false) };
+        let Some((visibility, form, stood)) = place else { return Ok(false) };
+        let is_entry = form.is_entry() || stood.is_some_and(Stood::was_entry);
         // Of what was still sealed the other laptop never had a word.
         let had = person != self.me || (document.had(entry, &row.met) && visibility != Visibility::Sealed);
-        if let Some((day, order)) = form.place().filter(|_| had && form.is_entry()) {
+        if let Some((day, order)) = form.place().filter(|_| had && is_entry) {
+            // Who read the words where they stood before finds their place there.
+            let day = stood.map_or(day, |stood| stood.day);
             let husk = Husk { doc: row.doc, entry, day, order };
             self.writer.put_husk(&husk)?;
             if let Some(line) = line_of(entry, row.doc, after, &[], Some(&husk), false, None) {
                 self.views.put(self.writer, person, line)?;
             }
         }
-        Ok(form.is_entry())
+        Ok(is_entry)
     }
 }

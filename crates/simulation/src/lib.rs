@@ -3,8 +3,10 @@
 
 mod dice;
 mod grease;
+mod patched;
 
 pub mod memory;
 
 pub use dice::Dice;
 pub use grease::Grease;
+pub use patched::Patched;

@@ -164,6 +164,13 @@ impl RecordState {
         self.current.iter().any(|record| record.later)
     }
 
+    /// Whether words that a line shows were changed since they were first written: they count as an edit, or others stand
+    /// beside them. That the same words were opened twice is none.
+    pub fn is_edited(&self, shown: &Record) -> bool {
+        let others = self.current.iter().any(|record| record.commitment != shown.commitment);
+        shown.revision > 1 || (others && self.holds(&shown.commitment))
+    }
+
     /// Whether `commitment` is what the entry is now.
     pub fn holds(&self, commitment: &Commitment) -> bool {
         !self.deleted && self.current.iter().any(|record| record.commitment == *commitment)
@@ -228,6 +235,17 @@ mod tests {
         assert_eq!(unknown.round.map(RoundId::to_bytes), Some(tea));
         let state = RecordState { current: vec![unknown, along], deleted: false };
         assert_eq!((state.next_revision(), state.rounds().count(), state.is_later()), (8, 0, true));
+    }
+
+    #[test]
+    fn words_are_edited_where_they_count_as_an_edit_or_others_stand_beside_them() {
+        let first = Record { revision: 1, ..open() };
+        let other = Record { commitment: Commitment::from_bytes([6; 32]), ..first };
+        let edited = |current: &[Record]| RecordState { current: current.to_vec(), deleted: false }.is_edited(&first);
+        assert!(!edited(&[first]) && edited(&[first, other]));
+        assert!(!edited(&[Record { visibility: Visibility::Sealed, ..first }, first]), "the same, opened");
+        assert!(!edited(&[other]), "the others are still on their way");
+        assert!(RecordState::default().is_edited(&open()));
     }
 
     #[test]

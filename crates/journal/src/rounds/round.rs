@@ -11,7 +11,7 @@ use crate::documents::digest::first_20;
 use crate::documents::document::Document;
 use crate::documents::key::Key;
 use crate::documents::operation::Value;
-use crate::entries::record::{RecordState, Visibility};
+use crate::entries::record::{Record, RecordState, Visibility};
 use crate::names::commitment::Commitment;
 use crate::names::doc_id::DocId;
 use crate::names::id::{EntryId, PersonId};
@@ -124,17 +124,19 @@ pub struct Seal {
     pub commitment: Commitment,
     /// The record says open.
     pub opened: bool,
+    /// Its words were changed since they were first written, or others stand beside them.
+    pub edited: bool,
 }
 
 impl Seal {
     /// The seal that an entry has in a round, by what its document says; `None` when it is not, or no longer, part of it.
     pub fn of(doc: DocId, entry: EntryId, state: &RecordState, round: RoundId) -> Option<Self> {
-        let part = |record: &&crate::entries::record::Record| record.round == Some(round) && doc.is_shared();
+        let part = |record: &&Record| record.round == Some(round) && doc.is_shared();
         let records = state.current.iter().filter(part).filter(|_| !state.deleted);
         // Opened stays opened, whatever else was written apart.
         let record = records.max_by_key(|record| record.visibility == Visibility::Open)?;
         let opened = record.visibility == Visibility::Open;
-        Some(Self { entry, doc, commitment: record.commitment, opened })
+        Some(Self { entry, doc, commitment: record.commitment, opened, edited: state.is_edited(record) })
     }
 }
 
@@ -147,6 +149,8 @@ pub struct RoundSide {
     pub person: PersonId,
     /// What is sealed for it, and what was opened in it, ascending by entry. What was withdrawn is gone.
     pub seals: Vec<Seal>,
+    /// The entries that were open in it and were taken back since, ascending.
+    pub taken_back: Vec<EntryId>,
     /// How far this person is.
     pub mark: RoundMark,
 }
@@ -154,12 +158,12 @@ pub struct RoundSide {
 impl RoundSide {
     /// A side that knows nothing yet.
     pub const fn new(round: RoundId, person: PersonId) -> Self {
-        Self { round, person, seals: Vec::new(), mark: RoundMark::Waiting }
+        Self { round, person, seals: Vec::new(), taken_back: Vec::new(), mark: RoundMark::Waiting }
     }
 
     /// Whether there is nothing to remember.
     pub fn is_empty(&self) -> bool {
-        self.seals.is_empty() && self.mark == RoundMark::Waiting
+        self.seals.is_empty() && self.taken_back.is_empty() && self.mark == RoundMark::Waiting
     }
 
     /// The words that are sealed and not opened.
@@ -182,10 +186,27 @@ impl RoundSide {
         self.is_opened() || self.seals.iter().any(|seal| seal.opened)
     }
 
+    /// Whether it is over as the other person sees it: the mark says opened, and words stand, or stood, open in it. A mark
+    /// alone says nothing about which rounds there were.
+    pub fn has_shown(&self) -> bool {
+        self.is_opened() && (!self.taken_back.is_empty() || self.seals.iter().any(|seal| seal.opened))
+    }
+
     /// Whether this person is ready, with exactly the words that are sealed now. A reading may open without words.
     pub fn is_ready(&self) -> bool {
         let something = self.round.topic == Topic::Reading || self.sealed().next().is_some();
         something && self.mark == RoundMark::Ready(self.digest())
+    }
+
+    /// Takes in what a document says of an entry.
+    pub fn note(&mut self, doc: DocId, entry: EntryId, state: &RecordState) {
+        self.put(entry, Seal::of(doc, entry, state, self.round));
+        let open = |record: &Record| record.round == Some(self.round) && record.visibility == Visibility::Open;
+        self.taken_back.retain(|other| *other != entry);
+        if state.deleted && doc.is_shared() && state.current.iter().any(open) {
+            let at = self.taken_back.partition_point(|other| *other < entry);
+            self.taken_back.insert(at, entry);
+        }
     }
 
     /// Puts a seal in its place, or takes out the one that the entry had.
@@ -221,7 +242,10 @@ mod tests {
         for n in commitments {
             let entry = EntryId::from_bytes([*n; 16]);
             let doc = DocId::drawer(person);
-            side.put(entry, Some(Seal { entry, doc, commitment: Commitment::from_bytes([*n; 32]), opened: false }));
+            side.put(
+                entry,
+                Some(Seal { entry, doc, commitment: Commitment::from_bytes([*n; 32]), opened: false, edited: false }),
+            );
         }
         side
     }
@@ -260,6 +284,30 @@ mod tests {
         assert!(!mine.has_opened());
         mine.seals[0].opened = true;
         assert!(mine.has_opened() && !mine.is_opened() && !mine.is_ready());
+    }
+
+    #[test]
+    fn a_mark_alone_shows_nothing() {
+        let mut theirs = side(2, &[]);
+        theirs.mark = RoundMark::Opened;
+        assert!(!theirs.has_shown());
+        let mut open = RoundSide { mark: RoundMark::Opened, ..side(2, &[4]) };
+        assert!(!open.has_shown(), "its words are sealed");
+        open.seals[0].opened = true;
+        assert!(open.has_shown() && !RoundSide { mark: RoundMark::Waiting, ..open }.has_shown());
+    }
+
+    #[test]
+    fn what_was_open_and_is_taken_back_was_shown() {
+        let (doc, entry) = (DocId::drawer(PersonId::from_bytes([2; 16])), EntryId::from_bytes([4; 16]));
+        let commitment = Commitment::from_bytes([4; 32]);
+        for visibility in [Visibility::Sealed, Visibility::Open] {
+            let record = Record { visibility, revision: 1, round: Some(LETTER), commitment, later: false };
+            let mut theirs = RoundSide { mark: RoundMark::Opened, ..side(2, &[4]) };
+            theirs.note(doc, entry, &RecordState { current: vec![record], deleted: true });
+            assert!(theirs.seals.is_empty());
+            assert_eq!(theirs.has_shown(), visibility == Visibility::Open);
+        }
     }
 
     #[test]

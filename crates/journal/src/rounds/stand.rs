@@ -71,7 +71,7 @@ mod tests {
         for n in commitments {
             let entry = EntryId::from_bytes([*n; 16]);
             let commitment = Commitment::from_bytes([*n; 32]);
-            side.put(entry, Some(Seal { entry, doc: DocId::drawer(person), commitment, opened: false }));
+            side.put(entry, Some(Seal { entry, doc: DocId::drawer(person), commitment, opened: false, edited: false }));
         }
         RoundSide { mark: RoundMark::Ready(side.digest()), ..side }
     }

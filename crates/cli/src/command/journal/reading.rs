@@ -52,7 +52,9 @@ pub(crate) fn object(reading: &Reading) -> serde_json::Value {
 fn page(listed: &Listed, names: &Names) -> Page {
     let line = &listed.line;
     let kind = line.kind.filter(|kind| *kind != kintsugi_journal::Kind::Note).map(|kind| format!(" · {}", kind.name()));
-    let head = format!("{} · {}{}", names.of_author(listed.mine), dates::long(line.day), kind.unwrap_or_default());
+    let edited = if line.edited { " · edited" } else { "" };
+    let (author, kind) = (names.of_author(listed.mine), kind.unwrap_or_default());
+    let head = format!("{author} · {}{kind}{edited}", dates::long(line.day));
     let text = line.text.clone().unwrap_or_else(|| LATER.to_owned());
     Page { head, text }
 }

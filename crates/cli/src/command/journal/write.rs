@@ -67,6 +67,12 @@ impl Write {
             context.output.talk(WAY_BACK);
         }
         context.output.screen(&format!("Saved for {}{aside}. ({})", dates::short(day), line.entry.short()));
+        if line.visibility == Visibility::Private && !self.private {
+            let id = line.entry.short();
+            context.output.screen(&format!(
+                "The readings of this week and the next are over, so it stays with you. For both of you: kintsugi share {id}"
+            ));
+        }
         Ok(())
     }
 }

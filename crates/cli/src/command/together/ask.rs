@@ -14,7 +14,7 @@ use crate::output::{FAINT, STRONG, indented, width};
 use crate::save::{draft, written};
 use crate::screen::{Names, OPENS};
 use kintsugi_home::repertoire::{Question, question, questions};
-use kintsugi_home::{Home, Round, Standing};
+use kintsugi_home::{Home, Round, Standing, in_hand};
 
 /// Questions that both answer before either reads, again and again over time
 #[derive(Args)]
@@ -91,7 +91,7 @@ fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
     let mut answer = Vec::new();
     for (n, question) in questions(home)?.into_iter().enumerate() {
         let rounds = rounds_of(home, &question)?;
-        let standing = rounds.last().map_or(Standing::Nothing, Round::standing);
+        let standing = in_hand(&rounds).map_or(Standing::Nothing, Round::standing);
         let opened = rounds.iter().filter(|round| round.is_opened()).count();
         let text = indented(&question.text, "      ");
         rows.push(format!("  {STRONG}{:>2}{STRONG:#}  {}{}", n + 1, text.trim_start(), note(standing, opened)));
@@ -157,10 +157,12 @@ fn read(context: &Context, home: &Home, named: &str) -> Result<(), CommandError>
                     .push_str(&format!("\n  {author}\n    {FAINT}on its way; it comes at the next meeting{FAINT:#}\n"));
                 continue;
             };
+            let edited = if piece.edited { " · edited" } else { "" };
             let day = dates::long(body.day);
-            screen.push_str(&format!("\n  {author} {FAINT}· {day}{FAINT:#}\n{}\n", indented(&body.text, "    ")));
-            pieces
-                .push(json!({ "author": author, "mine": piece.mine, "day": body.day.to_string(), "text": body.text }));
+            screen
+                .push_str(&format!("\n  {author} {FAINT}· {day}{edited}{FAINT:#}\n{}\n", indented(&body.text, "    ")));
+            pieces.push(json!({ "author": author, "mine": piece.mine, "day": body.day.to_string(), "text": body.text,
+                    "edited": piece.edited }));
         }
         answer.push(json!({ "number": round.id.number, "answers": pieces }));
     }

@@ -15,7 +15,7 @@ use crate::page::Page;
 use crate::save::{resolve_day, written};
 use crate::screen::{Names, OPENS};
 use crate::terminal::{given_back, read_pages};
-use kintsugi_home::{Home, Piece, Round, Standing, Wait, letter};
+use kintsugi_home::{Home, Piece, Round, Standing, Wait, in_hand, letter};
 
 /// Write letters to each other: sealed until both are ready, then read aloud
 #[derive(Args)]
@@ -76,9 +76,9 @@ impl Letter {
 
 fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     let rounds = home.rounds_of(Topic::Letter)?;
-    let last = rounds.last();
-    let standing = last.map_or(Standing::Nothing, Round::standing);
-    let number = last.map(|round| round.id.number);
+    let in_hand = in_hand(&rounds);
+    let standing = in_hand.map_or(Standing::Nothing, Round::standing);
+    let number = in_hand.map(|round| round.id.number);
     context.output.screen(&says(standing));
     // What was not shared at pairing has become private, letters too.
     for listed in home.all_lines(|line| line.kind == Some(Kind::Letter) && line.visibility == Visibility::Private)? {
@@ -116,7 +116,7 @@ fn says(standing: Standing) -> String {
 
 fn write(context: &Context, arguments: &[String]) -> Result<(), CommandError> {
     let home = context.home().map_err(|error| input::rescue_stdin(context, arguments, error))?;
-    if home.rounds_of(Topic::Letter)?.last().is_some_and(|round| !round.is_opened() && round.has_mine()) {
+    if in_hand(&home.rounds_of(Topic::Letter)?).is_some_and(|round| !round.is_opened() && round.has_mine()) {
         let error = CommandError::from(kintsugi_home::HomeError::AlreadySealed);
         return Err(input::rescue_stdin(context, arguments, error));
     }
@@ -164,7 +164,7 @@ fn read(context: &Context, home: &Home, number: Option<u32>, mine: bool) -> Resu
         "number": round.id.number,
         "letters": pieces.iter().map(|piece| json!({
             "id": piece.entry.to_string(), "author": names.of_author(piece.mine), "mine": piece.mine,
-            "text": piece.body.as_ref().map(|body| &body.text),
+            "text": piece.body.as_ref().map(|body| &body.text), "edited": piece.edited,
         })).collect::<Vec<_>>(),
     }));
     if context.can_ask() && crate::output::has_screen() {
@@ -179,15 +179,21 @@ fn read(context: &Context, home: &Home, number: Option<u32>, mine: bool) -> Resu
 
 /// A letter, part by part.
 fn aloud(piece: &Piece, names: &Names) -> Vec<Page> {
-    let author = names.of_author(piece.mine);
+    let author = &by(piece, names);
     let Some(body) = &piece.body else {
-        return vec![Page { head: author.to_owned(), text: not_here(piece).into() }];
+        return vec![Page { head: author.clone(), text: not_here(piece).into() }];
     };
     let head = |part: &letter::Part| match &part.title {
         Some(title) => format!("{author} · {title}"),
-        None => author.to_owned(),
+        None => author.clone(),
     };
     letter::parts(&body.text).into_iter().map(|part| Page { head: head(&part), text: part.text }).collect()
+}
+
+/// Whose it is, and whether its words were changed.
+fn by(piece: &Piece, names: &Names) -> String {
+    let author = names.of_author(piece.mine);
+    if piece.edited { format!("{author} · edited") } else { author.to_owned() }
 }
 
 /// In place of words that are not on this laptop.
@@ -200,7 +206,7 @@ const fn not_here(piece: &Piece) -> &'static str {
 }
 
 fn plain(piece: &Piece, names: &Names) -> String {
-    let author = names.of_author(piece.mine);
+    let author = by(piece, names);
     let text = piece.body.as_ref().map_or(not_here(piece), |body| &body.text);
     let part = |part: letter::Part| {
         let title = part.title.map_or_else(String::new, |title| format!("  {FAINT}{title}{FAINT:#}\n"));
