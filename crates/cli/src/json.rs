@@ -17,12 +17,28 @@ pub(crate) struct Entry {
     tags: Vec<String>,
     visibility: &'static str,
     edited: bool,
+    /// Where it stood before it was changed, where that was another day or kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stood: Option<Stood>,
     deleted: bool,
     starred: bool,
     /// A later version wrote it, and this one cannot show it.
     later: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<String>,
+}
+
+/// A day and a kind.
+#[derive(Serialize)]
+pub(crate) struct Stood {
+    day: String,
+    kind: Option<&'static str>,
+}
+
+impl Stood {
+    fn of(stood: kintsugi_journal::Stood) -> Self {
+        Self { day: stood.day.to_string(), kind: stood.kind().map(kintsugi_journal::Kind::name) }
+    }
 }
 
 /// The answer of `read` and `search`.
@@ -56,6 +72,7 @@ impl Entry {
             tags: line.tags,
             visibility: visibility(line.visibility),
             edited: line.edited,
+            stood: line.stood.map(Stood::of),
             starred: line.starred,
             later: line.later,
             also: line.also,

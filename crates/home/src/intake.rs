@@ -167,13 +167,15 @@ impl Taking<'_, '_> {
             Ok(verified) => verified,
             Err(why) => return self.hold(*commitment.as_bytes(), *commitment.as_bytes(), why),
         };
+        let sealed = verified.into_sealed();
         let shelf = Shelf {
             doc: wanted.doc,
             entry: wanted.entry,
             record: wanted.record,
             superseded: false,
             previous: wanted.replaces.clone(),
-            sealed: verified.into_sealed(),
+            stood: self.settling().stood(&wanted.replaces, &sealed)?,
+            sealed,
         };
         self.writer.put_body(&shelf)?;
         self.writer.remove_held(commitment.as_bytes())?;

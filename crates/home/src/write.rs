@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kintsugi_journal::{
-    Audience, Body, DocId, Draft, EntryId, Fresh, Key, Kind, Line, Month, RecordState, Value, Visibility, Words,
-    Written, order_after,
+    Audience, Body, DocId, DocumentError, Draft, EntryId, Fresh, Key, Kind, Line, Month, RecordState, Value,
+    Visibility, Words, Written, order_after,
 };
 use kintsugi_vault::{DocRow, Writer, random};
 
@@ -92,6 +92,10 @@ impl Home {
         };
         let (doc, me) = (found.line.doc, self.identity.person());
         let written = Written::revise(doc, me, fresh(found.line.entry), body, audience, &state)?;
+        if !written.shelf.record.may_replace(&state.current) {
+            // Its revisions have run out.
+            return Err(DocumentError::Full.into());
+        }
         let mut lines = self.put_written(writer, views, vec![written], pace)?;
         lines.pop().ok_or(HomeError::TakenBack)
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use kintsugi_journal::{Kind, Visibility};
+use kintsugi_journal::{Kind, Line, Stood, Visibility};
 
 use super::Names;
 use crate::dates;
@@ -68,6 +68,9 @@ pub(super) fn one(listed: &Listed, names: &Names) -> String {
     }
     let id = line.entry.short();
     let mut shown = format!("  {} {FAINT}{id}{FAINT:#}\n", head.join(" · "));
+    if let Some(stood) = line.stood {
+        shown.push_str(&format!("{FAINT}    {}{FAINT:#}\n", elsewhere(stood, line)));
+    }
     match &line.text {
         None if line.later => shown.push_str(&format!("{FAINT}    {LATER}{FAINT:#}\n")),
         None => shown.push_str(&format!("{FAINT}    taken back{FAINT:#}\n")),
@@ -83,6 +86,64 @@ pub(super) fn one(listed: &Listed, names: &Names) -> String {
     shown
 }
 
+/// Where a line stood before it was changed, or stands by an edit made apart.
+fn elsewhere(stood: Stood, line: &Line) -> String {
+    let day = (stood.day != line.day).then(|| format!("on {}", dates::long(stood.day)));
+    let kind = stood.kind().filter(|kind| line.kind != Some(*kind)).map(|kind| format!("as {}", kind.name()));
+    let place: Vec<String> = day.into_iter().chain(kind).collect();
+    match (place.join(", "), line.also.is_empty()) {
+        (place, _) if place.is_empty() => "stood as another kind of line before".into(),
+        (place, true) => format!("stood {place} before"),
+        (place, false) => format!("or {place}, from an edit made apart"),
+    }
+}
+
 fn wrapped(text: &str) -> String {
     indented(text, "    ") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{Date, date};
+    use kintsugi_journal::{Body, BodyForm, DocId, EntryId};
+
+    fn stood(kind: Kind, day: Date) -> Stood {
+        let body = Body { kind, day, order: 1, text: "words".into(), tags: Vec::new(), rest: Vec::new() };
+        Stood::of(&BodyForm::Known(body)).expect("a place")
+    }
+
+    fn line(stood: Stood) -> Line {
+        Line {
+            entry: EntryId::from_bytes([1; 16]),
+            doc: DocId::Table,
+            kind: Some(Kind::Note),
+            day: date(2026, 6, 3),
+            order: 1,
+            written_at: None,
+            text: Some("words".into()),
+            also: Vec::new(),
+            tags: Vec::new(),
+            visibility: Visibility::Open,
+            edited: true,
+            stood: Some(stood),
+            starred: false,
+            later: false,
+        }
+    }
+
+    #[test]
+    fn a_line_that_was_changed_says_where_it_stood() {
+        let today = date(2026, 6, 3);
+        for (stood, says) in [
+            (stood(Kind::Note, date(2026, 5, 1)), "stood on Friday 1 May 2026 before"),
+            (stood(Kind::Hard, today), "stood as hard before"),
+            (stood(Kind::Hard, date(2026, 5, 1)), "stood on Friday 1 May 2026, as hard before"),
+        ] {
+            assert_eq!(elsewhere(stood, &line(stood)), says);
+        }
+        let apart = stood(Kind::Note, date(2026, 5, 1));
+        let line = Line { also: vec!["other words".into()], ..line(apart) };
+        assert_eq!(elsewhere(apart, &line), "or on Friday 1 May 2026, from an edit made apart");
+    }
 }

@@ -76,6 +76,7 @@ mod tests {
                 tags: Vec::new(),
                 visibility: Visibility::Open,
                 edited: false,
+                stood: None,
                 starred: false,
                 later: false,
             });

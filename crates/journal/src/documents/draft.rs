@@ -150,7 +150,7 @@ fn seal(
     Ok(Written {
         doc,
         put: (Key::Entry(fresh.entry), Value::Bytes(record.encode())),
-        shelf: Shelf { doc, entry: fresh.entry, record, superseded: false, previous, sealed },
+        shelf: Shelf { doc, entry: fresh.entry, record, superseded: false, previous, sealed, stood: None },
         body,
         written_at: None,
     })

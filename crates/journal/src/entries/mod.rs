@@ -5,6 +5,7 @@ pub(crate) mod first_body;
 pub(crate) mod kind;
 pub(crate) mod order;
 pub(crate) mod record;
+pub(crate) mod stood;
 pub(crate) mod succession;
 pub(crate) mod view;
 pub(crate) mod written_at;

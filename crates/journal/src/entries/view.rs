@@ -6,14 +6,16 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::entries::body::{BodyForm, SealedBody};
+use crate::entries::body::{Body, BodyForm, SealedBody};
 use crate::entries::kind::Kind;
 use crate::entries::record::{Record, RecordState, Visibility};
+use crate::entries::stood::Stood;
 use crate::entries::written_at::WrittenAt;
 use crate::names::commitment::Commitment;
 use crate::names::doc_id::DocId;
 use crate::names::id::EntryId;
 use crate::time::month::Month;
+use crate::vocabulary::Vocabulary;
 
 /// A body as it is kept, with what must be known to hand it on or to destroy it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +32,8 @@ pub struct Shelf {
     pub previous: Vec<Commitment>,
     /// The words.
     pub sealed: SealedBody,
+    /// Where the words stood whose place these took on this laptop, where that was another place.
+    pub stood: Option<Stood>,
 }
 
 impl Shelf {
@@ -38,10 +42,26 @@ impl Shelf {
         self.doc.is_shared() && self.record.visibility == Visibility::Open && !self.superseded
     }
 
+    /// As a line is made of it; `record` is what the document says of it.
+    pub fn told(&self, record: Record, vocabulary: Vocabulary) -> Told {
+        Told { record, form: Body::read(&self.sealed.bytes, vocabulary), stood: self.stood }
+    }
+
     /// Its commitment.
     pub const fn commitment(&self) -> &Commitment {
         &self.record.commitment
     }
+}
+
+/// Words that are here, as a line is made of them.
+#[derive(Clone)]
+pub struct Told {
+    /// What the document says of them.
+    pub record: Record,
+    /// The words, as far as they can be read.
+    pub form: BodyForm,
+    /// Where the words stood whose place they took, where that was another place.
+    pub stood: Option<Stood>,
 }
 
 /// What stays of an entry that was here and was taken back: its place, no words.
@@ -80,8 +100,10 @@ pub struct Line {
     pub tags: Vec<String>,
     /// Who may read it.
     pub visibility: Visibility,
-    /// Changed since it was first written.
+    /// Changed since it was first written, or written in two ways apart.
     pub edited: bool,
+    /// Where it stood before it was changed, where that was another day or kind.
+    pub stood: Option<Stood>,
     /// It carries my star.
     pub starred: bool,
     /// A later version wrote it, and this one cannot show it.
@@ -99,9 +121,10 @@ impl Line {
         self.doc.view_month(self.day)
     }
 
-    /// A line of the journal, not an act or a rest day. What was taken back counts as one, and what this version cannot show.
+    /// A line of the journal, not an act or a rest day. What was taken back counts as one, what this version cannot show, and
+    /// what was one before it was changed.
     pub fn is_entry(&self) -> bool {
-        self.kind.is_none_or(Kind::is_entry)
+        self.kind.is_none_or(Kind::is_entry) || self.stood.is_some_and(Stood::was_entry)
     }
 
     /// Day, then order on it, then id: no rule depends on a clock being right.
@@ -118,7 +141,7 @@ pub fn line_of(
     entry: EntryId,
     doc: DocId,
     state: &RecordState,
-    bodies: &[(Record, BodyForm)],
+    bodies: &[Told],
     husk: Option<&Husk>,
     starred: bool,
     written_at: Option<WrittenAt>,
@@ -135,17 +158,22 @@ pub fn line_of(
         tags: Vec::new(),
         visibility: Visibility::Open,
         edited: false,
+        stood: None,
         starred,
         later: false,
     };
     if state.deleted {
         return husk.map(|husk| Line { written_at: None, ..bare(husk.day, husk.order) });
     }
-    let ((record, form), others) = bodies.split_last()?;
+    let (Told { record, form, stood }, others) = bodies.split_last()?;
     let (day, order) = form.place()?;
-    let line = Line { visibility: record.visibility, edited: record.revision > 1, ..bare(day, order) };
+    let beside = others.iter().filter_map(|other| other.stood.or_else(|| Stood::of(&other.form)));
+    let stood = Stood::elsewhere(stood.iter().copied().chain(beside), form);
+    let apart = others.iter().any(|other| other.record.commitment != record.commitment);
+    let edited = apart || state.is_edited(record);
+    let line = Line { visibility: record.visibility, edited, stood, ..bare(day, order) };
     let Some(body) = form.known().filter(|_| !record.later) else { return Some(Line { later: true, ..line }) };
-    let other_text = |(record, form): &(Record, BodyForm)| {
+    let other_text = |Told { record, form, .. }: &Told| {
         form.known().filter(|_| !record.later).map(|other| other.text.clone()).filter(|text| *text != body.text)
     };
     Some(Line {
@@ -220,9 +248,14 @@ mod tests {
             tags: Vec::new(),
             visibility: Visibility::Open,
             edited: false,
+            stood: None,
             starred: false,
             later: false,
         }
+    }
+
+    fn told(record: Record, form: BodyForm) -> Told {
+        Told { record, form, stood: None }
     }
 
     fn record(later: bool) -> Record {
@@ -265,7 +298,7 @@ mod tests {
         let base = line(1, 3, 7);
         let show = |record: Record, form: BodyForm| {
             let state = RecordState { current: vec![record], deleted: false };
-            line_of(base.entry, base.doc, &state, &[(record, form)], None, false, None)
+            line_of(base.entry, base.doc, &state, &[told(record, form)], None, false, None)
         };
         let place = BodyForm::Later(crate::entries::body::Place { kind: 500, day: base.day, order: 7 });
         for line in [show(record(false), place), show(record(true), BodyForm::Known(body("words")))] {
@@ -278,10 +311,30 @@ mod tests {
     }
 
     #[test]
+    fn a_line_says_where_it_stood_before_it_was_changed() {
+        let base = line(1, 3, 7);
+        let moved = BodyForm::Known(Body { day: date(1900, 1, 1), ..body("words") });
+        let stood = Stood::of(&BodyForm::Known(body("words")));
+        let edit = Record { revision: 2, ..record(false) };
+        let show = |current: &[Record], bodies: &[Told]| {
+            let state = RecordState { current: current.to_vec(), deleted: false };
+            line_of(base.entry, base.doc, &state, bodies, None, false, None).expect("words")
+        };
+        let line = show(&[edit], &[Told { stood, ..told(edit, moved.clone()) }]);
+        assert_eq!((line.day, line.edited, line.stood), (date(1900, 1, 1), true, stood));
+        let other = Record { commitment: Commitment::from_bytes([2; 32]), ..record(false) };
+        let apart = [told(record(false), BodyForm::Known(body("words"))), told(other, moved)];
+        let line = show(&[record(false), other], &apart);
+        assert_eq!((line.day, line.edited, line.stood), (date(1900, 1, 1), true, stood), "put beside it");
+        let act = Line { kind: Some(Kind::Act), ..line };
+        assert!(act.is_entry() && !Line { stood: None, ..act }.is_entry(), "it was a line");
+    }
+
+    #[test]
     fn of_edits_made_apart_only_what_can_be_read_is_shown_beside() {
         let base = line(1, 3, 7);
         let state = RecordState { current: vec![record(true), record(false)], deleted: false };
-        let one = |later, text: &str| (record(later), BodyForm::Known(body(text)));
+        let one = |later, text: &str| told(record(later), BodyForm::Known(body(text)));
         let bodies = [one(true, "a later one"), one(false, "other words"), one(false, "words")];
         let line = line_of(base.entry, base.doc, &state, &bodies, None, false, None).expect("words");
         assert_eq!((line.text.as_deref(), line.also), (Some("words"), vec!["other words".to_owned()]));

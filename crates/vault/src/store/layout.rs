@@ -59,14 +59,14 @@ impl Sort {
 
 /// Raised whenever anything is derived in another way from the same documents and bodies: a view, a round, what the table
 /// says, the settings, what is wanted. The next program that opens the store and may write derives all of it anew.
-const DERIVED: u32 = 1;
+const DERIVED: u32 = 2;
 
 /// Automerge's bytes of one change.
 pub(super) const CHANGES: Sort = Sort::each(CHANGE, 1);
 /// Automerge's bytes of a whole document.
 pub(super) const SNAPSHOTS: Sort = Sort::each(SNAPSHOT, 1);
 /// Some lines of one person's month, see `view`.
-pub(super) const LINES: Sort = Sort::each(tables::LINES, 2);
+pub(super) const LINES: Sort = Sort::each(tables::LINES, 3);
 
 /// How many entries can be read here: mine and the partner's, without those taken back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,6 +178,19 @@ impl Plain for Husk {
     }
 }
 
+/// Layout 1 did not say where the words stood whose place they took.
+impl Plain for Shelf {
+    const SORT: Sort = Sort::each(BODY, 2);
+
+    fn read(layout: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
+        match layout {
+            1 => Some(postcard::from_bytes(&[bytes, &[0]].concat())),
+            2 => Some(postcard::from_bytes(bytes)),
+            _ => None,
+        }
+    }
+}
+
 /// The day marks of one year; of year 0 those that stand on the table.
 #[derive(Serialize, Deserialize)]
 pub(super) struct MarksRow {
@@ -193,7 +206,7 @@ macro_rules! layouts {
 
         /// Every kind of row, for the snapshot in the tests.
         #[cfg(test)]
-        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, Husk::SORT, $($sort),*];
+        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, Husk::SORT, Shelf::SORT, $($sort),*];
     };
 }
 
@@ -217,11 +230,10 @@ layouts! {
     Span = Sort::one("span", 1);
     EntryCount = Sort::one("entries", 1);
     TagRow = Sort::each(TAG, 1);
-    Shelf = Sort::each(BODY, 1);
     WantedRow = Sort::each(WANTED, 1);
     HeldRow = Sort::each(HELD, 2);
     WrittenAt = Sort::each(TIME, 1);
     DroppedRow = Sort { table: HUSK, name: "dropped", layout: 1 };
-    RoundSide = Sort::each(ROUND, 1);
+    RoundSide = Sort::each(ROUND, 2);
     MarksRow = Sort::each(tables::MARKS, 1);
 }

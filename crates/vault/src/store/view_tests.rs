@@ -29,6 +29,7 @@ fn line(n: u64, day: i8, length: usize) -> Line {
         tags: Vec::new(),
         visibility: Visibility::Open,
         edited: false,
+        stood: None,
         starred: false,
         later: false,
     }
