@@ -130,6 +130,69 @@ fn leaving_is_silent_and_for_one_person_only() {
     assert_eq!(window.wait_with_output().code, 5);
 }
 
+/// Ana has said yes to Cem, who was faster, and notices. He has written nothing, so for her it is undone; her line is on his
+/// laptop, so for him it is not.
+#[test]
+fn a_partner_taken_by_mistake_can_be_undone_until_something_of_theirs_has_come() {
+    let two = Two::with_journals();
+    let cem = Person::new("Cem", two.root.path());
+    cem.init();
+    two.ana.write("for Ben", &[]);
+    take(&two.ana, &cem);
+    two.ana.ok(&["agreement", "edit", "we tell each other"]);
+    let kept = two.ana.fails(&["pair", "--yes"], 1);
+    assert_eq!(kept["code"], "already-paired");
+    assert!(kept["hint"].as_str().is_some_and(|hint| hint.contains("kintsugi leave")), "{kept}");
+    assert_eq!(two.ana.ok(&["leave", "--yes"])["undone"], true);
+    let status = two.ana.ok(&["status"]);
+    assert_eq!((&status["paired"], &status["partner"]), (&false.into(), &serde_json::Value::Null));
+    assert_eq!(two.ana.fails(&["leave", "--yes"], 1)["code"], "not-paired");
+    let his = cem.ok(&["leave", "--yes"]);
+    assert_eq!(his["undone"], false, "a line of hers is there");
+
+    // The right one comes, and gets what she wrote, once.
+    take(&two.ana, &two.ben);
+    for person in [&two.ana, &two.ben] {
+        assert_eq!(person.entries().len(), 1, "{}", person.name);
+        assert_eq!(person.ok(&["agreement"])["text"], "we tell each other", "{}", person.name);
+        assert_eq!(person.ok(&["verify"])["ok"], true);
+    }
+    assert_eq!(two.ana.ok(&["status"])["partner"], "Ben");
+    two.ben.write("for Ana", &[]);
+    two.sync();
+    assert_eq!(two.ana.entries().len(), 2);
+    assert_eq!(two.ana.ok(&["leave", "--yes"])["undone"], false, "now it is a partnership");
+}
+
+/// Both undo it, in whatever order, and then find that it was no mistake: nothing is there twice.
+#[test]
+fn what_was_undone_goes_on_with_the_same_person_where_it_was() {
+    let two = Two::with_journals();
+    two.ana.write("before", &[]);
+    take(&two.ana, &two.ben);
+    two.ana.ok(&["agreement", "edit", "we tell each other"]);
+    two.sync();
+    assert_eq!(two.ana.ok(&["leave", "--yes"])["undone"], true);
+    assert_eq!(two.ben.ok(&["leave", "--yes"])["undone"], false);
+    take(&two.ben, &two.ana);
+    two.ben.write("after", &[]);
+    two.sync();
+    for person in [&two.ana, &two.ben] {
+        assert_eq!(person.entries().len(), 2, "{}", person.name);
+        assert_eq!(person.ok(&["agreement"])["text"], "we tell each other", "{}", person.name);
+        assert_eq!(person.ok(&["verify"])["ok"], true);
+    }
+}
+
+/// One shows a code and the other takes it, over four words and two yes.
+fn take(host: &Person, guest: &Person) {
+    let (window, ticket) = open_window_for(host, &["pair"], &[]);
+    let joined = guest.run(&["join", &ticket, "--yes"]);
+    assert_eq!(joined.code, 0, "{}", joined.stderr);
+    let hosted = window.wait_with_output();
+    assert_eq!(hosted.code, 0, "{}", hosted.stderr);
+}
+
 #[test]
 fn laptops_are_listed_and_named() {
     let two = Two::paired();

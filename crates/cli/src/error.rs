@@ -199,7 +199,9 @@ fn home_hint(error: &HomeError) -> String {
         | HomeError::NothingSealed
         | HomeError::NoSuchThing(_)
         | HomeError::ComesAlong => "Nothing was changed.",
-        HomeError::AlreadyPaired => "One home has one partner. For another one, set KINTSUGI_HOME to an empty folder.",
+        HomeError::AlreadyPaired => {
+            "One home has one partner. If it is the wrong one, kintsugi leave undoes the pairing as long as nothing that they wrote has come. For another journal, set KINTSUGI_HOME to an empty folder."
+        }
         HomeError::AnotherPerson => {
             "Nothing was stored. One journal has one partner, ever: on a new laptop they begin with kintsugi init --new-laptop and their 12 words. For another person, set KINTSUGI_HOME to an empty folder."
         }

@@ -1,7 +1,7 @@
 //! The laptops of the two: what they are called here, which was replaced, and leaving.
 
 use kintsugi_journal::PersonId;
-use kintsugi_vault::{BundleState, DocRow, PairSecret, Partner, PartnerState, Writer};
+use kintsugi_vault::{BundleState, DocRow, Former, PairSecret, Partner, PartnerState, Writer};
 
 use crate::{Home, HomeError};
 
@@ -16,6 +16,15 @@ pub struct Device {
     pub replaced: bool,
     /// What it is called here, where somebody named it.
     pub name: Option<String>,
+}
+
+/// What leaving comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// Nothing that they wrote had come: the pairing is undone, and this home may be paired with anybody.
+    Undone,
+    /// What both wrote stays, and so does the place of the partner.
+    Left,
 }
 
 /// What a pairing is for.
@@ -91,7 +100,7 @@ impl Home {
     pub(crate) fn renew_partnership(
         &self,
         writer: &Writer<'_>,
-        earlier: &Partner,
+        earlier: &Former,
         partner: &Partner,
     ) -> Result<(), HomeError> {
         if earlier.person != partner.person || earlier.key != partner.key {
@@ -105,24 +114,36 @@ impl Home {
             replaced.push(earlier.device);
             writer.put_replaced_devices(&replaced)?;
         }
-        // The new laptop has nothing yet, and no bundle of it was seen.
-        for row in writer.documents()?.into_iter().filter(|row| !row.met.is_empty()) {
-            writer.put_document(&DocRow { met: Vec::new(), ..row })?;
-        }
-        writer.put_bundle_state(&BundleState::default())?;
+        begin_anew(writer)?;
         // Both said yes, and what the two wrote is here: nothing may be dropped any more as after a first pairing.
         Ok(writer.put_partner(&Partner { state: PartnerState::Paired, ..copy_of(partner) })?)
     }
 
-    /// Leaves: nothing crosses any more, and nobody is told. What is here stays.
+    /// What leaving would come to now.
     ///
     /// # Errors
     /// [`HomeError::NotPaired`] and [`HomeError::Left`].
-    pub fn leave(&self) -> Result<(), HomeError> {
+    pub fn leaving(&self) -> Result<Leaving, HomeError> {
+        let partner = self.companion()?;
+        Ok(if self.vault().read()?.has_words_of(partner.person)? { Leaving::Left } else { Leaving::Undone })
+    }
+
+    /// Leaves: nothing crosses any more, and nobody is told. What is here stays. Where nothing that the partner wrote has come
+    /// yet, the pairing is undone: a partner who was taken by mistake goes, and this home can be paired with anybody.
+    ///
+    /// # Errors
+    /// [`HomeError::NotPaired`] and [`HomeError::Left`].
+    pub fn leave(&self) -> Result<Leaving, HomeError> {
         self.change(|writer, _| {
             let partner = writer.partner()?.ok_or(HomeError::NotPaired)?;
             if partner.state == PartnerState::Left {
                 return Err(HomeError::Left);
+            }
+            writer.put_waiting_lines(&[])?;
+            if !writer.has_words_of(partner.person)? {
+                writer.undo_partner(&partner)?;
+                begin_anew(writer)?;
+                return Ok(Leaving::Undone);
             }
             let left = Partner {
                 state: PartnerState::Left,
@@ -131,10 +152,18 @@ impl Home {
                 ..copy_of(&partner)
             };
             writer.put_partner(&left)?;
-            writer.put_waiting_lines(&[])?;
-            Ok(writer.put_bundle_state(&BundleState::default())?)
+            writer.put_bundle_state(&BundleState::default())?;
+            Ok(Leaving::Left)
         })
     }
+}
+
+/// Whoever comes next has nothing yet, and no bundle of theirs was seen.
+fn begin_anew(writer: &Writer<'_>) -> Result<(), HomeError> {
+    for row in writer.documents()?.into_iter().filter(|row| !row.met.is_empty()) {
+        writer.put_document(&DocRow { met: Vec::new(), ..row })?;
+    }
+    Ok(writer.put_bundle_state(&BundleState::default())?)
 }
 
 fn copy_of(partner: &Partner) -> Partner {

@@ -69,7 +69,7 @@ use kintsugi_vault::{
 };
 
 pub use agreement::Agreement;
-pub use device::{Device, Purpose};
+pub use device::{Device, Leaving, Purpose};
 pub use drawer::Thing;
 pub use entries::Found;
 pub use error::HomeError;

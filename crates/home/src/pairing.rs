@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use kintsugi_journal::{DocId, Vocabulary};
 use kintsugi_sync::pairing::Introduction;
-use kintsugi_vault::{DocRow, Partner, PartnerState, Understanding, Writer};
+use kintsugi_vault::{DocRow, Former, Partner, PartnerState, Understanding, Writer};
 
 use crate::{Home, HomeError};
 
@@ -48,12 +48,18 @@ impl Home {
             writer.put_understanding(Understanding::new(Vocabulary::FIRST))?;
             if let Some(earlier) = writer.partner()? {
                 if earlier.state != PartnerState::Pending {
-                    return self.renew_partnership(writer, &earlier, partner);
+                    return self.renew_partnership(writer, &Former::from(&earlier), partner);
                 }
                 writer.remove_person(earlier.person)?;
                 if earlier.person != partner.person {
                     self.renew_table(writer)?;
                 }
+            } else if let Some(undone) = writer.undone()? {
+                // What crossed before it was undone is there still: for the same person it goes on from there.
+                if undone.person == partner.person && undone.key == partner.key {
+                    return self.renew_partnership(writer, &undone, partner);
+                }
+                self.renew_table(writer)?;
             }
             self.withhold(writer, views, share)?;
             Ok(writer.put_partner(partner)?)

@@ -25,7 +25,7 @@ pub use folder::Folder;
 pub use identity::{DeviceKey, Identity};
 pub use keyfile::{Keyfile, Protection};
 pub use keyfiles::{FoundKeyfile, KeyfileLock, Mend};
-pub use partner::{PairSecret, Partner, PartnerState};
+pub use partner::{Former, PairSecret, Partner, PartnerState};
 pub use random::random;
 pub use rekey::{finish_rekey, rekey};
 pub use rows::{BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow};

@@ -39,6 +39,23 @@ pub struct Partner {
     pub last_meeting: Option<Date>,
 }
 
+/// Somebody who was the partner of this home, as far as is needed to know them again.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    /// Who.
+    pub person: PersonId,
+    /// Their public key.
+    pub key: [u8; 32],
+    /// Their laptop's id.
+    pub device: [u8; 32],
+}
+
+impl From<&Partner> for Former {
+    fn from(partner: &Partner) -> Self {
+        Self { person: partner.person, key: partner.key, device: partner.device }
+    }
+}
+
 /// 32 bytes shared by the two laptops.
 #[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 pub struct PairSecret(pub [u8; 32]);

@@ -17,7 +17,7 @@ use super::tables;
 use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TAG, TIME, WANTED};
 use super::view::ViewRow;
 use crate::error::VaultError;
-use crate::partner::Partner;
+use crate::partner::{Former, Partner};
 use crate::rows::{
     BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
 };
@@ -217,6 +217,7 @@ layouts! {
     Derived = Sort::one("derived", 1);
     IdentityRow = Sort::one("identity", 1);
     Partner = Sort::one("partner", 1);
+    Former = Sort::one("undone", 1);
     LocalSettings = Sort::one("settings of this home", 1);
     Vec<WaitingLine> = Sort::one("held lines", 1);
     Vec<[u8; 32]> = Sort::one("replaced devices", 1);

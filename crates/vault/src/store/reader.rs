@@ -16,7 +16,7 @@ use super::tables::{self, CHANGE, META, SNAPSHOT, TABLES, change_key, dropped_ke
 use super::view::{self, ViewRow};
 use crate::error::VaultError;
 use crate::identity::{DeviceKey, Identity};
-use crate::partner::Partner;
+use crate::partner::{Former, Partner};
 use crate::rows::{
     BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
 };
@@ -73,6 +73,21 @@ impl<'v> Reader<'v> {
     /// The partner, where there is one.
     pub fn partner(&self) -> Result<Option<Partner>, VaultError> {
         self.one()
+    }
+
+    /// With whom the last pairing was undone, where it was.
+    pub fn undone(&self) -> Result<Option<Former>, VaultError> {
+        self.one()
+    }
+
+    /// Whether words of this person are here, or the place of some that they took back is known.
+    pub fn has_words_of(&self, person: PersonId) -> Result<bool, VaultError> {
+        let mut has = self.scan::<ViewRow>()?.iter().any(|row| row.person == person);
+        self.each_body(|shelf| {
+            has |= shelf.doc.person() == Some(person);
+            Ok(())
+        })?;
+        Ok(has)
     }
 
     /// What this home alone has been told.

@@ -22,7 +22,7 @@ use super::traces;
 use super::view::{self, ViewRow};
 use crate::error::VaultError;
 use crate::identity::Identity;
-use crate::partner::Partner;
+use crate::partner::{Former, Partner};
 use crate::rows::{
     BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
 };
@@ -126,6 +126,14 @@ impl<'v> Writer<'v> {
     /// Sets the partner.
     pub fn put_partner(&self, partner: &Partner) -> Result<(), VaultError> {
         self.put_one(partner)
+    }
+
+    /// Forgets the partner, with the secret of the two and all that came from them. Only who they were is kept, so that they are
+    /// known if they come again.
+    pub fn undo_partner(&self, partner: &Partner) -> Result<(), VaultError> {
+        self.remove_person(partner.person)?;
+        self.remove(META, <Partner as Plain>::SORT.name.as_bytes())?;
+        self.put_one(&Former::from(partner))
     }
 
     /// Sets what this home alone is told.

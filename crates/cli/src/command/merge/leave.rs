@@ -1,6 +1,7 @@
 //! `leave`
 
 use clap::Args;
+use kintsugi_home::Leaving;
 use serde_json::json;
 
 use crate::confirm::ask_yes;
@@ -9,7 +10,7 @@ use crate::error::CommandError;
 
 /// Leave the partnership, at once and silently
 ///
-/// Nothing crosses any more, and your partner is not told. What you both wrote until now stays readable here.
+/// Nothing crosses any more, and your partner is not told. What you both wrote until now stays readable here. As long as nothing that they wrote has come, the pairing is undone: after a mistake, this journal can be paired with anybody.
 #[derive(Args)]
 pub(crate) struct Leave {
     /// Do not ask
@@ -27,21 +28,37 @@ impl Leave {
                     CommandError::usage("leaving needs a yes").hint("Nothing was changed. Add --yes in a script.")
                 );
             }
-            context.output.insist(&format!(
-                "Nothing crosses any more between you and {0}, and {0} is not told.\nWhat you both wrote until now stays readable here. \
-                 This journal can then be paired with nobody else.",
-                partner.name
-            ));
+            context.output.insist(&what_it_means(home.leaving()?, &partner.name));
             if !ask_yes(context, "Leave? [y/N] ")? {
                 context.output.talk("Nothing was changed.");
                 return Ok(());
             }
         }
-        home.leave()?;
+        let leaving = home.leave()?;
         // It would notice at its next meeting; it is told, so that there is none.
         kintsugi_meet::run(async { Ok::<_, CommandError>(kintsugi_meet::stop(home.folder()).await) })?;
-        context.output.json(&json!({ "left": true, "partner": partner.name }));
-        context.output.screen(&format!("You have left. Nothing crosses any more between you and {}.", partner.name));
+        let undone = leaving == Leaving::Undone;
+        context.output.json(&json!({ "left": true, "partner": partner.name, "undone": undone }));
+        context.output.screen(&match leaving {
+            Leaving::Undone => format!(
+                "The pairing with {} is undone. This journal can be paired with anybody: kintsugi pair.",
+                partner.name
+            ),
+            Leaving::Left => format!("You have left. Nothing crosses any more between you and {}.", partner.name),
+        });
         Ok(())
+    }
+}
+
+fn what_it_means(leaving: Leaving, partner: &str) -> String {
+    match leaving {
+        Leaving::Undone => format!(
+            "Nothing that {partner} wrote has come here, so the pairing can be undone, and this journal be paired with anybody.\n\
+             {partner} is not told. What of yours is on that laptop already stays there."
+        ),
+        Leaving::Left => format!(
+            "Nothing crosses any more between you and {partner}, and {partner} is not told.\nWhat you both wrote until now stays readable \
+             here. This journal can then be paired with nobody else."
+        ),
     }
 }
