@@ -3,6 +3,7 @@
 //! No relay, no DNS, no port mapping. The endpoint has one socket for each home network, and none as a default route, so
 //! nothing is sent outside them. Ids that are not expected are refused in the handshake, before any stream.
 
+mod budget;
 mod company;
 mod endpoint;
 mod find;

@@ -3,6 +3,7 @@
 //! - `knock IP:PORT ID SECONDS`: connects again and again with a key that nobody knows
 //! - `garbage IP:PORT PER_SECOND SECONDS`: sends noise
 //! - `replay FILE IP:PORT SECONDS`: sends once more what a recorder heard
+//! - `names IP SECONDS`: announces names of the service without end, each of which would have to be asked about
 //! - `announce IP SECONDS`: announces false records under the name of the service, and copies those that it hears
 
 use std::collections::HashMap;
@@ -24,6 +25,7 @@ fn main() -> Result<(), Error> {
         ["knock", at, id, seconds] => knock(parse(at)?, id, parse(seconds)?),
         ["garbage", at, rate, seconds] => garbage(parse(at)?, parse(rate)?, parse(seconds)?),
         ["replay", file, at, seconds] => replay(file, parse(at)?, parse(seconds)?),
+        ["names", ip, seconds] => names(parse(ip)?, parse(seconds)?),
         ["announce", ip, seconds] => announce(parse(ip)?, parse(seconds)?),
         _ => Err(Error::other("what shall I do?")),
     }
@@ -93,6 +95,33 @@ fn replay(file: &str, at: SocketAddr, seconds: u64) -> Result<(), Error> {
         std::thread::sleep(Duration::from_millis(10));
     }
     println(&format!("sent {sent}"))
+}
+
+/// Responses of 30 pointers each (RFC 1035, section 4; RFC 6762), a thousand of them a second.
+fn names(ip: IpAddr, seconds: u64) -> Result<(), Error> {
+    const POINTERS: u16 = 30;
+    let socket = UdpSocket::bind((ip, 5353))?;
+    let (begin, mut n) = (Instant::now(), 0_u64);
+    while begin.elapsed() < Duration::from_secs(seconds) {
+        while n < u64::from(POINTERS) * begin.elapsed().as_millis() as u64 {
+            let mut packet = [[0, 0, 0x84, 0, 0, 0].as_slice(), &POINTERS.to_be_bytes(), &[0; 4]].concat();
+            for at in 0..POINTERS {
+                // The service's name once, and then the place where it stands.
+                let service: &[u8] = if at == 0 { b"\x09_lan-meet\x04_udp\x05local\0" } else { &[0xc0, 12] };
+                let name = format!("{n:016x}-0");
+                n += 1;
+                packet.extend_from_slice(service);
+                // A pointer, of the internet, for two minutes, of a label and the place of the rest.
+                packet.extend_from_slice(&[0, 12, 0, 1, 0, 0, 0, 120, 0, 21, 18]);
+                packet.extend_from_slice(name.as_bytes());
+                packet.extend_from_slice(&[0xc0, 12]);
+            }
+            // A full buffer here is no matter.
+            let _ = socket.send_to(&packet, "224.0.0.251:5353");
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    println(&format!("named {n}"))
 }
 
 fn announce(ip: IpAddr, seconds: u64) -> Result<(), Error> {

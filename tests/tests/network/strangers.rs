@@ -70,6 +70,26 @@ fn a_stranger_does_not_keep_the_two_apart() {
     }
 }
 
+/// Ana looks for Ben, who is not there yet, under 30,000 names a second. Each made her laptop ask for more: 63 % of a core.
+#[test]
+fn a_flood_of_names_does_not_keep_the_two_apart_and_is_hardly_looked_at() {
+    let company = Company::paired(&["a", "b", "c"]);
+    company.lab.on("c", "ip route add 224.0.0.0/4 dev eth0");
+    let ana = kintsugi_tests::company::Watch::start(&company.two.ana);
+    let c = company.lab.address("c");
+    let (before, flood) = (ana.worked(), stranger(&company, &["names", &c, "20"]));
+    let output = flood.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    note(&format!("{}, {} hundredths in 20 s", String::from_utf8_lossy(&output.stdout).trim(), ana.worked() - before));
+    let flood = stranger(&company, &["names", &c, "20"]);
+    let ben = kintsugi_tests::company::Watch::start(&company.two.ben);
+    until_in_touch(&company.two.ana);
+    company.two.ana.write("all the same", &["--now"]);
+    until_read(&company.two.ben, &["all the same".to_owned()]);
+    assert!(flood.wait_with_output().expect("it ends").status.success());
+    drop(ben);
+}
+
 #[test]
 fn a_code_that_somebody_else_used_first_is_burned_and_said_so() {
     let company = Company::new(&["a", "b", "c"]);

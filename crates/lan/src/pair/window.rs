@@ -25,14 +25,21 @@ const OPEN: Duration = Duration::from_secs(WINDOW_SECONDS.unsigned_abs());
 /// [`PairError::Refused`] for somebody who proved the secret.
 pub async fn invite(home: &HomeEndpoint, secret: Arc<PairingSecret>, offer: &Offer) -> Result<Proven, PairError> {
     let beacon = Beacon::for_pairing(&secret, home.id());
-    let _announced = Nearby::start(home.binds(), home.addresses(), Some(beacon), None);
-    let window =
-        Window { home, secret, offer, tries: Tries::default(), waiting: Waiting::default(), trying: JoinSet::new() };
+    let window = Window {
+        home,
+        announced: Nearby::start(home.binds(), home.addresses(), Some(beacon), None),
+        secret,
+        offer,
+        tries: Tries::default(),
+        waiting: Waiting::default(),
+        trying: JoinSet::new(),
+    };
     timeout(OPEN, window.stand()).await.unwrap_or(Err(PairError::WindowOver))
 }
 
 struct Window<'a> {
     home: &'a HomeEndpoint,
+    announced: Nearby,
     secret: Arc<PairingSecret>,
     offer: &'a Offer,
     tries: Tries,
@@ -46,6 +53,8 @@ impl Window<'_> {
             tokio::select! {
                 incoming = self.home.next_incoming() => self.waiting.seat(incoming.ok_or(PairError::WindowOver)?),
                 knock = self.waiting.next() => self.admit(knock),
+                // Nobody is looked for; this keeps what strangers ask within its budget.
+                _ = self.announced.next() => {}
                 Some(tried) = self.trying.join_next() => match tried {
                     Ok(Ok(proven)) => return Ok(proven),
                     // Whoever holds the secret and then says no was meant: it is over on both screens.
