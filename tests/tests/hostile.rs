@@ -4,10 +4,12 @@
 use kintsugi_home::Home;
 use kintsugi_journal::{
     Actor, AuthorTag, Commitment, DocId, Document, EntryId, Form, Key, Month, Operation, PersonId, Proposal, Record,
-    Refusal, RootDigest, SealedBody, Value, Visibility, WantedDigest,
+    Refusal, RootDigest, SealedBody, Value, Visibility, Vocabulary, WantedDigest,
 };
 use kintsugi_sync::gate::Refused;
-use kintsugi_sync::{Breach, End, Frame, FrameError, Hello, Session, Versions};
+use kintsugi_sync::{
+    Breach, End, Frame, FrameError, Hello, Limits, Replica, Room, Session, SessionError, Talk, Versions,
+};
 use kintsugi_tests::memory::{Side, assert_sound, fingerprint, home, lines, meet, pair, write};
 
 struct Couple {
@@ -424,4 +426,69 @@ fn a_count_that_is_claimed_is_not_shown() {
     }
     assert_eq!(ana.session.outcome().expect("it ended").sent, 1);
     life_goes_on(&couple);
+}
+
+/// What Ana says in the second turn to somebody who takes so much, of heads and of what she wants.
+fn said_to(couple: &Couple, room: Room) -> (Vec<usize>, usize) {
+    let mut ana = Side::new(&couple.ana);
+    ana.speak();
+    let hello = Frame::Hello(Hello { room, ..couple.ben.pair().expect("a partner").hello() });
+    let documents = couple.ben.side_for(couple.ana.identity().person()).digests(Vocabulary::FIRST).expect("sound");
+    let documents = documents.into_iter().map(|(doc, digest)| (doc.into(), digest)).collect();
+    let (root, wanted) = (RootDigest::of(&[]), WantedDigest::of(&[]));
+    let end = Frame::End(End { root, wanted, received: 0, quiet: false, ready: Vec::new(), waits: false });
+    for frame in [hello, Frame::Documents(documents), end] {
+        ana.hear(&frame.encode().expect("small")).expect("as it should be");
+    }
+    let said = ana.speak().into_iter().map(|bytes| Frame::decode(&bytes[4..]).expect("a frame"));
+    let (mut heads, mut wanted) = (Vec::new(), 0);
+    for frame in said {
+        match frame {
+            Frame::Heads { heads: named, .. } => heads.push(named.len()),
+            Frame::Wanted(named) => wanted += named.len(),
+            _ => {}
+        }
+    }
+    (heads, wanted)
+}
+
+#[test]
+fn she_says_no_more_than_the_other_takes() {
+    let couple = couple();
+    let ben = couple.ben.identity().person();
+    let mut ana = Side::new(&couple.ana);
+    for n in 0..5 {
+        let mut document = Document::new(page(ben), Actor::new([0x70 + n; 16], ben));
+        document.put(&[entry(0x70 + n, Commitment::from_bytes([0x70 + n; 32]))]).expect("a write");
+        let change = document.changes_since(&[]).expect("our own change").remove(0);
+        take_record_only(&mut ana, vec![(change, NO_TAG)]);
+    }
+    assert_eq!(said_to(&couple, Room { heads: 2, wanted: 3, ..Room::FIRST }), (vec![2], 3));
+    // The words that are wanted were named in the first turn, and are not named again.
+    assert_eq!(said_to(&couple, Room::FIRST), (vec![6], 0));
+    let all = Room { heads: u32::MAX, documents: u32::MAX, wanted: u32::MAX, ready: u32::MAX, frame: u32::MAX };
+    assert_eq!(said_to(&couple, all), (vec![6], 0));
+    life_goes_on_here(&couple);
+}
+
+/// Ana's journal is sound, and she can write.
+fn life_goes_on_here(couple: &Couple) {
+    write(&couple.ana, "Ana writes on");
+    assert_sound(&couple.ana);
+}
+
+#[test]
+fn one_ping_may_have_been_on_its_way_and_no_more() {
+    let couple = couple();
+    let side = couple.ana.side_for(couple.ben.identity().person());
+    let (ping, hello) = (Frame::Ping.encode().expect("small"), hello(&couple).encode().expect("small"));
+    let heard = |frames: &[&[u8]]| {
+        let mut talk = Talk::new(Session::new(couple.ana.pair().expect("a partner"), Limits::default()));
+        talk.step(&frames.concat(), true, &side).map(|step| step.turn)
+    };
+    let out_of_turn = |outcome| matches!(outcome, Err(SessionError::Breach(Breach::OutOfTurn)));
+    assert_eq!(heard(&[&ping, &hello]).expect("it was on its way"), 0);
+    assert!(out_of_turn(heard(&[&ping, &ping, &hello])));
+    assert!(out_of_turn(heard(&[&hello, &ping])));
+    assert!(out_of_turn(heard(&[&hello, &Frame::Pong.encode().expect("small")])));
 }

@@ -1,7 +1,9 @@
 //! Two laptops of different versions, as real processes: Ana's program is the next version, Ben's is this one until he updates
 //! it. Whatever Ana's writes that Ben's does not know is taken there and kept, and everything else goes on.
 
-use kintsugi_tests::{Person, Two, helper};
+use std::process::Child;
+
+use kintsugi_tests::{Person, Run, Two, helper};
 use serde_json::{Value, json};
 
 /// Ana with the next version, Ben with this one, not paired.
@@ -99,4 +101,33 @@ fn over_bundles_too() {
 fn this_version_has_no_command_of_the_next() {
     let two = Two::with_journals();
     assert_eq!(two.ana.fails(&["later", "mark"], 2)["code"], "usage");
+}
+
+/// A process of theirs whose program speaks another version of the session, and no other.
+fn too_far_apart(person: &Person, arguments: &[&str]) -> Child {
+    let mut command = person.command(arguments);
+    command.env("KINTSUGI_TRIAL_SESSION", "9").spawn().expect("it starts")
+}
+
+#[test]
+fn two_that_are_too_far_apart_to_meet_are_both_told_and_nothing_is_lost() {
+    let two = Two::paired();
+    two.ana.write("a line of Ana", &["--now"]);
+    two.ben.write("a line of Ben", &["--now"]);
+    let arguments = ["sync", "--wait", "30", "--json"];
+    let (ana, ben) = (too_far_apart(&two.ana, &arguments), two.ben.begin(&arguments));
+    for side in [ana, ben] {
+        let run: Run = side.wait_with_output().expect("it ends").into();
+        let error = run.error(5);
+        assert_eq!(error["code"], "version", "{error}");
+        assert_eq!(run.stderr.trim().lines().count(), 1, "calmly, in one line: {}", run.stderr);
+    }
+    for person in [&two.ana, &two.ben] {
+        assert_eq!(person.entries().len(), 1, "{}: nothing has crossed", person.name);
+        assert_eq!(person.ok(&["verify"])["ok"], true, "{}", person.name);
+    }
+    // The older one is updated.
+    two.sync();
+    assert_eq!(two.ana.entries().len(), 2);
+    assert_eq!(two.ana.entries(), two.ben.entries());
 }

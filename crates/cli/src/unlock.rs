@@ -62,6 +62,8 @@ fn open_home(access: &Access<'_>, folder: Folder, found: &FoundKeyfile, key: Sto
     if home.folder().mend_keyfile(found).is_ok() && found.mend == Mend::Both && !found.keyfile.is_of_before() {
         access.output.insist("The keyfile was damaged. Its copy was used, and put in its place.");
     }
+    #[cfg(feature = "later")]
+    let home = crate::command::later::with_another_session(home);
     Ok(home)
 }
 

@@ -10,7 +10,7 @@ use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, RoundId, SealedBody, Stand, Vocabulary,
 };
 use kintsugi_sync::bundle::{Header, Parties, check, take_in};
-use kintsugi_sync::{Intake, Pair, Ready, Receipt, Replica, Store};
+use kintsugi_sync::{Intake, Pair, Ready, Receipt, Replica, Session, Store};
 use sha2::{Digest, Sha256};
 
 const JOURNAL: [u8; 16] = [3; 16];
@@ -48,6 +48,7 @@ fn read(file: &[u8]) -> bool {
         vocabulary: Vocabulary::CURRENT,
         theirs: Vocabulary::CURRENT,
         waits: false,
+        versions: Session::VERSIONS,
     };
     let shelf = Shelf::default();
     let taken = take_in(&shelf, &parties, &pair, header, &mut { rest }, |_| ());

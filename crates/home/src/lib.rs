@@ -63,6 +63,7 @@ mod write;
 use std::cell::Cell;
 
 use kintsugi_journal::{Actor, DocId, Document, Vocabulary};
+use kintsugi_sync::Versions;
 pub use kintsugi_vault::Unsaved;
 use kintsugi_vault::{
     DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, PartnerState, Reader, Vault, Writer,
@@ -109,6 +110,8 @@ pub struct Home {
     identity: Identity,
     /// Fresh for this process, never stored; another one from where a change of it was taken out of a document.
     actor: Cell<Actor>,
+    /// The versions of the session that this program speaks.
+    versions: Versions,
 }
 
 impl Home {

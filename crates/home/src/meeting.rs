@@ -42,7 +42,7 @@ impl Home {
         let Understanding { theirs, waits_there, .. } = self.vault().read()?.understanding()?;
         let (me, vocabulary) = (self.identity().person(), self.vocabulary());
         let (journal, partner) = (partner.journal, partner.person);
-        Ok(Pair { me, partner, journal, vocabulary, theirs, waits: waits_there })
+        Ok(Pair { me, partner, journal, vocabulary, theirs, waits: waits_there, versions: self.versions })
     }
 
     /// Keeps what a meeting has shown: the day, where the partner was, and as a hint what both have now. What was sent is

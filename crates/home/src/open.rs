@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::path::Path;
 
 use kintsugi_journal::{Actor, Vocabulary};
+use kintsugi_sync::Session;
 use kintsugi_vault::{DeviceKey, Folder, Identity, Keyfile, Protection, Seed, StoreKey, Vault, VaultError, random};
 use zeroize::Zeroizing;
 
@@ -87,7 +88,14 @@ impl Home {
     pub fn again(&self) -> Result<Self, HomeError> {
         let vault = self.vault.again(&self.folder)?;
         let identity = vault.read()?.identity()?;
-        Ok(Self::of(self.folder.clone(), vault, identity))
+        Ok(Self { versions: self.versions, ..Self::of(self.folder.clone(), vault, identity) })
+    }
+
+    /// The same home, as a program has it open that speaks these versions of the session and no others.
+    #[cfg(feature = "later")]
+    #[must_use]
+    pub fn speaking(self, versions: kintsugi_sync::Versions) -> Self {
+        Self { versions, ..self }
     }
 
     fn derived(self) -> Result<Self, HomeError> {
@@ -99,6 +107,6 @@ impl Home {
 
     fn of(folder: Folder, vault: Vault, identity: Identity) -> Self {
         let actor = Cell::new(Actor::new(random(), identity.person()));
-        Self { folder, vault, identity, actor }
+        Self { folder, vault, identity, actor, versions: Session::VERSIONS }
     }
 }

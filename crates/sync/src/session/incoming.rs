@@ -8,7 +8,7 @@ use kintsugi_journal::{
 };
 
 use super::outgoing::MAX_ALL_HEADS;
-use super::{Breach, Limits, Pair, Session, weight};
+use super::{Breach, Limits, Pair, weight};
 use crate::frame::{Frame, FrameError, Hello, Name, Room, Sent};
 
 /// Changes and bodies on their way to the gate, in the order in which they came.
@@ -158,7 +158,7 @@ impl Incoming {
     }
 
     fn greet(&mut self, hello: Hello, pair: &Pair) -> Result<(), Breach> {
-        if Session::VERSIONS.common(hello.versions).is_none() {
+        if pair.versions.common(hello.versions).is_none() {
             return Err(Breach::Version(hello.versions));
         }
         if hello.journal != pair.journal {

@@ -74,6 +74,8 @@ pub struct Pair {
     pub theirs: Vocabulary,
     /// Something written here goes beyond what the program there can show, as far as is remembered.
     pub waits: bool,
+    /// The versions of the session that are spoken here: [`Session::VERSIONS`], and others where a test plays another program.
+    pub versions: Versions,
 }
 
 impl Pair {
@@ -85,7 +87,7 @@ impl Pair {
     /// What this side says of itself.
     pub fn hello(&self) -> Hello {
         Hello {
-            versions: Session::VERSIONS,
+            versions: self.versions,
             vocabulary: self.vocabulary,
             said_in: self.said_in(),
             room: Room::FIRST,
