@@ -7,6 +7,7 @@ mod cut;
 pub mod imports;
 mod lab;
 mod packets;
+pub mod patched;
 mod person;
 mod preload;
 mod slow;

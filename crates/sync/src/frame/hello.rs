@@ -89,4 +89,13 @@ mod tests {
             assert_eq!(other.common(one), common, "{other:?} {one:?}");
         }
     }
+
+    #[test]
+    fn what_fits_both_is_the_less_of_each_and_a_frame_of_the_first_version_always() {
+        let least = Room { heads: 2, documents: 3, wanted: 4, ready: 0, frame: 5 };
+        let most = Room { heads: u32::MAX, documents: u32::MAX, wanted: u32::MAX, ready: u32::MAX, frame: u32::MAX };
+        assert_eq!(most.and(Room::FIRST), Room::FIRST);
+        assert_eq!(least.and(Room::FIRST), Room { frame: Room::FIRST.frame, ..least });
+        assert_eq!(Room::FIRST.and(least), least.and(Room::FIRST));
+    }
 }
