@@ -114,6 +114,9 @@ fn while_the_editor_is_open_nobody_else_can_look_and_ctrl_c_is_its_own() {
     let (said, code) = desk.edit(&["write"], &script);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("heard"), "{said}");
+    assert!(said.contains("Your editor may keep copies"), "what other programs keep is named before: {said}");
+    let (again, code) = desk.edit(&["write"], "printf 'again' > \"$1\"");
+    assert!(code == 0 && !again.contains("copies"), "and once: {again}");
     let modes = std::fs::read_to_string(desk.two.root.path().join("modes")).expect("the editor ran");
     let mut modes = modes.lines();
     assert_eq!(modes.next(), Some("700"));
@@ -255,6 +258,7 @@ fn an_editor_of_which_this_is_known_keeps_nothing_elsewhere() {
     let variables: Vec<(&str, &str)> = editor.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let (said, code) = end(at_terminal(&desk.two.ana, &["write"], &variables));
     assert_eq!(code, 0, "{said}");
+    assert!(!said.contains("may keep copies"), "{said}");
     assert_eq!(desk.two.ana.entries()[0][3], WORDS);
     assert_eq!(std::fs::read_dir(&own).expect("a folder").count(), 0, "nothing beside");
     desk.is_clean();

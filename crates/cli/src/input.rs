@@ -9,12 +9,16 @@ use kintsugi_home::{Home, Unsaved};
 use crate::confirm::ask_yes;
 use crate::context::Context;
 use crate::dates;
-use crate::editor::{Edited, MAX_BYTES, Session};
+use crate::editor::{Edited, MAX_BYTES, Session, is_known};
 use crate::error::{CommandError, Exit};
+use crate::output::filled;
 use crate::rescue::{clean, keep_draft, keep_file, places};
 
 /// How many letters of a draft are shown to tell it from others.
 const BEGINNING: usize = 50;
+
+/// Before an editor opens of which nothing is known, once.
+const COPIES: &str = "Your editor may keep copies of its own, such as a backup or a history of files. Vim, Neovim, nano and Emacs are told to keep none elsewhere.";
 
 /// What words are for.
 pub(crate) struct Task {
@@ -144,6 +148,9 @@ fn from_stdin(context: &Context) -> Result<Words, CommandError> {
 fn from_editor(context: &Context, home: &Home, task: Task) -> Result<Words, CommandError> {
     let draft = if task.anew { offered(context, home, &task.purpose)? } else { None };
     let before = draft.as_ref().map_or(task.before, |draft| draft.text.clone());
+    if !is_known() && home.say_once("copies of an editor")? {
+        context.output.talk(&filled(COPIES));
+    }
     let (mut session, edited) = places(home).edit(&task.purpose, &before).map_err(|error| unusable(&error))?;
     let mut kept = |texts: &[Vec<u8>], error| draft_or_file(context, home, &task.purpose, texts, &mut session, error);
     match edited {

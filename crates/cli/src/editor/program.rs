@@ -17,12 +17,25 @@ const EMACS: [&str; 2] = [
 
 /// The editor of this person, on a file in this folder.
 pub(super) fn on(file: &Path, folder: &Path) -> io::Result<Command> {
-    let named = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
-    let words = shell_words::split(&named.unwrap_or_else(|| "vi".into())).map_err(io::Error::other)?;
-    let (program, arguments) = words.split_first().ok_or_else(|| io::Error::other("it has no name"))?;
-    let mut command = Command::new(program);
-    command.args(arguments).args(calm(&name_of(program), folder)).arg(file);
+    let (program, arguments) = chosen()?;
+    let mut command = Command::new(&program);
+    command.args(arguments).args(calm(&name_of(&program), folder)).arg(file);
     Ok(command)
+}
+
+/// Whether the editor of this person is one that can be told to keep no copies elsewhere.
+pub(crate) fn is_known() -> bool {
+    chosen().is_ok_and(|(program, _)| !calm(&name_of(&program), Path::new("")).is_empty())
+}
+
+/// The program that this person has chosen, and its arguments.
+fn chosen() -> io::Result<(String, Vec<String>)> {
+    let named = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
+    let mut words = shell_words::split(&named.unwrap_or_else(|| "vi".into())).map_err(io::Error::other)?;
+    if words.is_empty() {
+        return Err(io::Error::other("it has no name"));
+    }
+    Ok((words.remove(0), words))
 }
 
 /// What it is told beside what its person tells it.
