@@ -57,6 +57,10 @@ fn install(context: &Context, unit: &Path, yes: bool) -> Result<(), CommandError
             "Nothing was changed. Run kintsugi sync --watch in a terminal instead, or give --passphrase-file FILE if a file on this laptop may hold it.",
         ));
     }
+    if let Some(file) = passphrase.filter(|_| keyfile.is_protected()) {
+        // One that cannot be used, or that others can read, would end the service each time.
+        keyfile.unlock(&unlock::passphrase_of(file)?)?;
+    }
     let text = unit_text(folder.path(), passphrase.map(PathBuf::as_path))?;
     if !yes {
         if !context.can_ask() {
