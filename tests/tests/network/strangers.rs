@@ -70,9 +70,10 @@ fn a_stranger_does_not_keep_the_two_apart() {
     }
 }
 
-/// Ana looks for Ben, who is not there yet, under 30,000 names a second. Each made her laptop ask for more: 63 % of a core.
+/// Ana looks for Ben, who is not there yet, under 30,000 names a second, each of which would have to be asked about. What her
+/// laptop works meanwhile is noted.
 #[test]
-fn a_flood_of_names_does_not_keep_the_two_apart_and_is_hardly_looked_at() {
+fn a_flood_of_names_does_not_keep_the_two_apart() {
     let company = Company::paired(&["a", "b", "c"]);
     company.lab.on("c", "ip route add 224.0.0.0/4 dev eth0");
     let ana = kintsugi_tests::company::Watch::start(&company.two.ana);
