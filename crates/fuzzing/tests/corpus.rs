@@ -8,7 +8,7 @@ use kintsugi_simulation::Dice;
 
 /// Mutations of a target, in seconds of a build for debugging.
 fn seconds() -> u64 {
-    if std::env::var_os("KINTSUGI_SLOW").is_some() { 5 } else { 1 }
+    if std::env::var_os("KINTSUGI_SLOW").is_some() { 2 } else { 1 }
 }
 
 fn fuzz() -> PathBuf {
