@@ -4,6 +4,7 @@
 mod clock;
 pub mod company;
 mod cut;
+mod growth;
 pub mod imports;
 mod lab;
 mod packets;
@@ -18,6 +19,7 @@ pub mod terminal;
 
 pub use clock::Clock;
 pub use cut::Cut;
+pub use growth::growth_kib;
 pub use kintsugi_simulation::{Dice, Grease, Patched, memory};
 pub use lab::Lab;
 pub use packets::{Packet, Recorder};

@@ -8,23 +8,9 @@ use kintsugi_journal::{
 };
 use kintsugi_sync::{Breach, End, Frame, FrameError, Name};
 use kintsugi_tests::memory::{Side, home, lines, meet, pair, write};
-use kintsugi_tests::skipped;
+use kintsugi_tests::{growth_kib, skipped};
 
 const LIMIT_KIB: u64 = 16 * 1024;
-
-fn status_kib(field: &str) -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with(field))?;
-    line.split_whitespace().nth(1)?.parse().ok()
-}
-
-/// How far the process grows at its highest while `work` runs; nothing where the system does not tell.
-fn growth_kib(work: impl FnOnce()) -> Option<u64> {
-    std::fs::write("/proc/self/clear_refs", "5").ok()?;
-    let before = status_kib("VmRSS")?;
-    work();
-    Some(status_kib("VmHWM")?.saturating_sub(before))
-}
 
 /// The frames number n of a flood.
 type Flood = Box<dyn Fn(u32) -> Vec<Frame>>;

@@ -157,6 +157,7 @@ fn how_things_stand() {
     lines-open      at-once
     unlock-minutes  15 (this laptop only)
     hold-minutes    10 (this laptop only)
+    room-megabytes  512 (this laptop only)
     network         all (this laptop only)
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["search", "nowhere"], &[]), @r###"

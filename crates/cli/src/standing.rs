@@ -4,7 +4,7 @@ use kintsugi_home::{Moment, Status};
 use kintsugi_vault::PartnerState;
 use serde::Serialize;
 
-use crate::clock;
+use crate::{clock, screen};
 
 /// Something of mine that waits.
 #[derive(Serialize)]
@@ -38,6 +38,8 @@ pub(crate) struct Standing {
     pub(crate) held_back: usize,
     /// What of mine waits, and for what.
     pub(crate) waits: Vec<Waits>,
+    /// The room that the partner's words take here, where there is a partner.
+    pub(crate) room: Option<RoomTaken>,
     #[serde(skip)]
     pub(crate) left: bool,
     #[serde(skip)]
@@ -46,6 +48,19 @@ pub(crate) struct Standing {
     pub(crate) pending: bool,
     #[serde(skip)]
     pub(crate) nowhere: usize,
+    #[serde(skip)]
+    pub(crate) limits: Vec<String>,
+}
+
+/// The room that the partner's words take here.
+#[derive(Serialize)]
+pub(crate) struct RoomTaken {
+    /// What they take.
+    pub(crate) megabytes: u64,
+    /// What they may take.
+    pub(crate) most_megabytes: u64,
+    /// Entries whose words wait for more.
+    pub(crate) waiting: usize,
 }
 
 impl Standing {
@@ -53,6 +68,12 @@ impl Standing {
         let state = status.partner.as_ref().map(|partner| partner.state);
         Self {
             waits: waits(&status, now),
+            limits: limits(&status),
+            room: status.partner.as_ref().map(|_| RoomTaken {
+                megabytes: status.room.taken_megabytes(),
+                most_megabytes: status.room.most_megabytes(),
+                waiting: status.room.waiting,
+            }),
             name: status.name,
             paired: state == Some(PartnerState::Paired),
             entries: status.entries,
@@ -66,6 +87,12 @@ impl Standing {
             nowhere: status.nowhere,
         }
     }
+}
+
+/// A line for each limit that is near.
+fn limits(status: &Status) -> Vec<String> {
+    let room = status.partner.as_ref().and_then(|partner| screen::room(&partner.name, &status.room));
+    room.into_iter().chain(status.almost_full.iter().map(screen::almost_full)).collect()
 }
 
 /// Everything that waits, and for what.

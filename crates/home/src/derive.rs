@@ -119,7 +119,7 @@ impl Derived {
                 current.push(*record);
             } else if record.visibility == Visibility::Open {
                 let replaces = old.iter().map(|record| record.commitment).collect();
-                let wanted = WantedRow { doc, entry, record: *record, replaces, nowhere: false };
+                let wanted = WantedRow { doc, entry, record: *record, replaces, nowhere: false, size: 0 };
                 self.wanted.insert(record.commitment, wanted);
             } else if record.visibility == Visibility::Private {
                 self.missing += 1;

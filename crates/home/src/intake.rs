@@ -8,7 +8,7 @@ use kintsugi_journal::{
 };
 use kintsugi_sync::Receipt;
 use kintsugi_sync::gate::{Queue, Refused, Verified, check_body};
-use kintsugi_vault::{DocRow, HeldRow, Writer};
+use kintsugi_vault::{DocRow, HeldRow, WantedRow, Writer};
 
 use crate::looked::{Looked, Open};
 use crate::pace::Pace;
@@ -168,6 +168,11 @@ impl Taking<'_, '_> {
             Err(why) => return self.hold(*commitment.as_bytes(), *commitment.as_bytes(), why),
         };
         let sealed = verified.into_sealed();
+        let size = u32::try_from(sealed.bytes.len()).unwrap_or(u32::MAX);
+        if !self.home.has_room(self.writer, &wanted, size)? {
+            // It stays where it is, and is asked for again once there is room for so much.
+            return Ok(self.writer.put_wanted(&WantedRow { size, nowhere: false, ..wanted })?);
+        }
         let shelf = Shelf {
             doc: wanted.doc,
             entry: wanted.entry,

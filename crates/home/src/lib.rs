@@ -5,6 +5,7 @@
 //! It knows no terminal, no clock and no runtime: the instant and the words are arguments, and answers are values.
 
 mod agreement;
+mod almost_full;
 mod bell;
 mod bundle;
 mod change;
@@ -38,6 +39,7 @@ mod query;
 mod read;
 mod reading;
 pub mod repertoire;
+mod room;
 mod rounds;
 mod routine;
 mod save;
@@ -70,6 +72,7 @@ use kintsugi_vault::{
 };
 
 pub use agreement::Agreement;
+pub use almost_full::AlmostFull;
 pub use device::{Device, Leaving, Purpose};
 pub use drawer::Thing;
 pub use entries::Found;
@@ -88,6 +91,7 @@ pub use pieces::Piece;
 pub use query::{Query, Voice};
 pub use read::{Listed, Tracker};
 pub use reading::Reading;
+pub use room::RoomForWords;
 pub use rounds::{Round, Standing, in_hand};
 pub use routine::RoutineDay;
 pub use save::{Wait, week_start};

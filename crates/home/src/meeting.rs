@@ -78,7 +78,7 @@ impl Home {
                     }
                 }
                 self.forget_sent(writer, side.waiting_at)?;
-                for row in writer.wanted()?.into_iter().filter(|row| !row.nowhere) {
+                for row in self.asked_for(writer)?.into_iter().filter(|row| !row.nowhere) {
                     writer.put_wanted(&WantedRow { nowhere: true, ..row })?;
                 }
             }
@@ -194,7 +194,8 @@ impl Replica for HomeSide<'_> {
     }
 
     fn wanted(&self) -> Result<Vec<Commitment>, HomeError> {
-        Ok(self.home.vault().read()?.wanted()?.iter().map(|row| row.record.commitment).collect())
+        let asked = self.home.asked_for(&self.home.vault().read()?)?;
+        Ok(asked.iter().map(|row| row.record.commitment).collect())
     }
 
     fn body(&self, commitment: &Commitment) -> Result<Option<SealedBody>, HomeError> {

@@ -133,7 +133,7 @@ impl Settling<'_, '_> {
         if record.visibility != Visibility::Open || self.writer.wanted_body(&record.commitment)?.is_some() {
             return Ok(());
         }
-        self.writer.put_wanted(&WantedRow { doc, entry, record, replaces: old.to_vec(), nowhere: false })
+        self.writer.put_wanted(&WantedRow { doc, entry, record, replaces: old.to_vec(), nowhere: false, size: 0 })
     }
 
     /// Old revisions: the author keeps the words, the partner's laptop drops them once the new ones are there. Gives back

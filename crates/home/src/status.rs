@@ -6,7 +6,7 @@ use kintsugi_vault::{DocRow, Partner, PartnerState, Reader, Understanding};
 
 use crate::moment::Moment;
 use crate::pace::waiting_in;
-use crate::{Home, HomeError};
+use crate::{AlmostFull, Home, HomeError, RoomForWords};
 
 /// How things stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub struct Status {
     pub understanding: Understanding,
     /// How many entries there are whose words neither laptop has.
     pub nowhere: usize,
+    /// The room that the partner's words take here.
+    pub room: RoomForWords,
+    /// What of what I write is almost full.
+    pub almost_full: Vec<AlmostFull>,
     /// Why changes and words of the partner's laptop were not taken in: one reason for each.
     pub held_back: Vec<String>,
 }
@@ -52,10 +56,12 @@ impl Home {
         Ok(Status {
             name: self.identity().name().to_owned(),
             entries: entries(&reader)?,
-            partner: partner.map(|partner| partnership(&reader, &partner)).transpose()?,
+            partner: partner.map(|partner| self.partnership(&reader, &partner)).transpose()?,
             waiting: waiting_in(&reader, moment.timestamp())?,
             understanding: self.understanding_in(&reader)?,
             nowhere: nowhere(&reader)?,
+            room: self.room_in(&reader)?,
+            almost_full: self.almost_full_in(&reader)?,
             held_back: held_back(&reader)?,
         })
     }
@@ -66,7 +72,7 @@ impl Home {
     /// # Errors
     /// As every reading function here.
     pub fn is_up_to_date(&self) -> Result<bool, HomeError> {
-        is_up_to_date(&self.vault().read()?)
+        self.is_up_to_date_in(&self.vault().read()?)
     }
 
     /// What waits because one of the two programs is older than the other, as far as is known here.
@@ -101,26 +107,27 @@ impl Home {
         held_back(&self.vault().read()?)
     }
 
+    fn partnership(&self, reader: &Reader<'_>, partner: &Partner) -> Result<Partnership, HomeError> {
+        let Partner { name, state, last_meeting, .. } = partner;
+        let (name, state, last_meeting) = (name.clone(), *state, *last_meeting);
+        Ok(Partnership { name, state, last_meeting, up_to_date: self.is_up_to_date_in(reader)? })
+    }
+
+    fn is_up_to_date_in(&self, reader: &Reader<'_>) -> Result<bool, HomeError> {
+        let theirs = reader.understanding()?.theirs;
+        // What the other laptop's program cannot take yet waits for more than the next meeting.
+        let shared = |row: &DocRow| row.doc.is_shared() && theirs.knows(row.doc.since());
+        let behind = reader.documents()?.iter().any(|row| shared(row) && row.met != row.heads);
+        // What there is no room for waits for more than that, too.
+        Ok(!behind && self.asked_for(reader)?.iter().all(|row| row.nowhere))
+    }
+
     fn understanding_in(&self, reader: &Reader<'_>) -> Result<Understanding, HomeError> {
         let Understanding { theirs, waits_there, waits_here } = reader.understanding()?;
         // This program may be a newer one by now.
         let mine = self.vocabulary();
         Ok(Understanding { theirs, waits_there: waits_there && theirs < mine, waits_here: waits_here && mine < theirs })
     }
-}
-
-fn partnership(reader: &Reader<'_>, partner: &Partner) -> Result<Partnership, HomeError> {
-    let Partner { name, state, last_meeting, .. } = partner;
-    let (name, state, last_meeting) = (name.clone(), *state, *last_meeting);
-    Ok(Partnership { name, state, last_meeting, up_to_date: is_up_to_date(reader)? })
-}
-
-fn is_up_to_date(reader: &Reader<'_>) -> Result<bool, HomeError> {
-    let theirs = reader.understanding()?.theirs;
-    // What the other laptop's program cannot take yet waits for more than the next meeting.
-    let shared = |row: &DocRow| row.doc.is_shared() && theirs.knows(row.doc.since());
-    let behind = reader.documents()?.iter().any(|row| shared(row) && row.met != row.heads);
-    Ok(!behind && reader.wanted()?.iter().all(|row| row.nowhere))
 }
 
 fn entries(reader: &Reader<'_>) -> Result<usize, HomeError> {

@@ -48,6 +48,7 @@ impl Home {
         report.problems.extend((0..derived.unread).map(|_| "a document cannot be read".to_owned()));
         report.problems.extend((0..derived.missing).map(|_| "words of an entry are missing".to_owned()));
         check_derived(&reader, &derived, &mut report)?;
+        check_kept(&reader, &mut report)?;
         check_views(&reader, &derived, &mut report)?;
         Ok(report)
     }
@@ -93,6 +94,16 @@ fn check_derived(reader: &Reader<'_>, derived: &Derived, report: &mut Report) ->
     let wanted: BTreeMap<_, _> = reader.wanted()?.iter().map(named).collect();
     if wanted != derived.wanted.values().map(named).collect() {
         differs("words that are on their way");
+    }
+    Ok(())
+}
+
+/// How much room the words of each take is counted with each of them.
+fn check_kept(reader: &Reader<'_>, report: &mut Report) -> Result<(), HomeError> {
+    for (person, bytes) in reader.count_kept()? {
+        if reader.kept_of(person)? != bytes {
+            report.problems.push("the room that words take does not fit what is kept".into());
+        }
     }
     Ok(())
 }

@@ -55,6 +55,8 @@ pub struct WantedRow {
     pub replaces: Vec<Commitment>,
     /// At the last meeting neither laptop had it. It is asked for all the same: a backup may bring it back.
     pub nowhere: bool,
+    /// How many bytes it has, where it came and there was no room for it; 0 where nobody knows.
+    pub size: u32,
 }
 
 /// Table `held`: a change of the partner's laptop that was refused, and is not asked about again.
@@ -125,11 +127,13 @@ pub struct LocalSettings {
     pub networks: Vec<String>,
     /// For how many minutes a new line waits while the laptops stay in touch.
     pub hold_minutes: u32,
+    /// How much room the partner's words may take here, in millions of bytes.
+    pub room_megabytes: u32,
 }
 
 impl Default for LocalSettings {
     fn default() -> Self {
-        Self { unlock_minutes: 15, port: 0, networks: Vec::new(), hold_minutes: 10 }
+        Self { unlock_minutes: 15, port: 0, networks: Vec::new(), hold_minutes: 10, room_megabytes: 512 }
     }
 }
 

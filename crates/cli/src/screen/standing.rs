@@ -31,6 +31,7 @@ pub(crate) fn standing(standing: &Standing) -> String {
         let waits = |what| standing.waits.iter().any(|waits| waits.r#for == what);
         lines.extend(super::waits(partner, waits(UPDATE_THERE), waits(UPDATE_HERE)));
     }
+    lines.extend(standing.limits.iter().cloned());
     match standing.nowhere {
         0 => {}
         1 => lines.push(
@@ -72,6 +73,7 @@ pub(crate) fn settings(shown: &[(SettingName, Setting)], journal: &JournalSettin
     let networks = if local.networks.is_empty() { "all".to_owned() } else { local.networks.join(", ") };
     lines.push(format!("{:16}{} (this laptop only)", "unlock-minutes", local.unlock_minutes));
     lines.push(format!("{:16}{} (this laptop only)", "hold-minutes", local.hold_minutes));
+    lines.push(format!("{:16}{} (this laptop only)", "room-megabytes", local.room_megabytes));
     lines.push(format!("{:16}{networks} (this laptop only)", "network"));
     lines.join("\n")
 }

@@ -3,9 +3,11 @@
 //! Another layout of a row gets the next number, here and in `docs/formats.md`; what is not derived is read in every layout
 //! that was ever written, by a `read` of its own. What is derived is read in the newest alone and made anew otherwise.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, DocId, EntryId, Husk, Marks, RoundSide, Shelf, TableView, Vocabulary, WrittenAt,
+    AuthorTag, ChangeHash, DocId, EntryId, Husk, Marks, PersonId, RoundSide, Shelf, TableView, Vocabulary, WrittenAt,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -97,6 +99,7 @@ impl Derived {
             LINES,
             ViewRow::SORT,
             EntryCount::SORT,
+            Kept::SORT,
             RoundSide::SORT,
             WantedRow::SORT,
             TableView::SORT,
@@ -147,6 +150,29 @@ impl Plain for DocRow {
         }
     }
 }
+
+/// Layout 1 had no room for the partner's words, and no end to it.
+impl Plain for LocalSettings {
+    const SORT: Sort = Sort::one("settings of this home", 2);
+
+    fn read(layout: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
+        match layout {
+            1 => Some(postcard::from_bytes(bytes).map(|(unlock_minutes, port, networks, hold_minutes)| Self {
+                unlock_minutes,
+                port,
+                networks,
+                hold_minutes,
+                ..Self::default()
+            })),
+            2 => Some(postcard::from_bytes(bytes)),
+            _ => None,
+        }
+    }
+}
+
+/// How many bytes of bodies are kept of each person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Kept(pub(super) BTreeMap<PersonId, u64>);
 
 /// An entry of mine that was taken back before anybody else had it.
 #[derive(Serialize, Deserialize)]
@@ -206,7 +232,7 @@ macro_rules! layouts {
 
         /// Every kind of row, for the snapshot in the tests.
         #[cfg(test)]
-        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, Husk::SORT, Shelf::SORT, $($sort),*];
+        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, Husk::SORT, Shelf::SORT, LocalSettings::SORT, $($sort),*];
     };
 }
 
@@ -218,7 +244,6 @@ layouts! {
     IdentityRow = Sort::one("identity", 1);
     Partner = Sort::one("partner", 1);
     Former = Sort::one("undone", 1);
-    LocalSettings = Sort::one("settings of this home", 1);
     Vec<WaitingLine> = Sort::one("held lines", 1);
     Vec<[u8; 32]> = Sort::one("replaced devices", 1);
     Vec<([u8; 32], String)> = Sort::one("device names", 1);
@@ -230,8 +255,9 @@ layouts! {
     TableView = Sort::one("table", 1);
     Span = Sort::one("span", 1);
     EntryCount = Sort::one("entries", 1);
+    Kept = Sort::one("kept", 1);
     TagRow = Sort::each(TAG, 1);
-    WantedRow = Sort::each(WANTED, 1);
+    WantedRow = Sort::each(WANTED, 2);
     HeldRow = Sort::each(HELD, 2);
     WrittenAt = Sort::each(TIME, 1);
     DroppedRow = Sort { table: HUSK, name: "dropped", layout: 1 };

@@ -1,6 +1,7 @@
 //! Reading: everything as it is at one moment.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocId, EntryId, Husk, Marks, Month, MonthView, PersonId, RoundId, RoundSide,
@@ -11,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::chain::Chain;
 use super::identity_row::IdentityRow;
-use super::layout::{CHANGES, Derived, DroppedRow, EntryCount, LINES, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
+use super::layout::{CHANGES, Derived, DroppedRow, EntryCount, Kept, LINES, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
 use super::tables::{self, CHANGE, META, SNAPSHOT, TABLES, change_key, dropped_key, round_key, tag_key, unpad};
 use super::view::{self, ViewRow};
 use crate::error::VaultError;
@@ -237,6 +238,23 @@ impl<'v> Reader<'v> {
     /// How many entries can be read here: mine and the partner's, without those taken back.
     pub fn count_entries(&self) -> Result<u64, VaultError> {
         Ok(self.one::<EntryCount>()?.unwrap_or_default().0)
+    }
+
+    /// How many bytes of this person's bodies are kept here.
+    pub fn kept_of(&self, person: PersonId) -> Result<u64, VaultError> {
+        Ok(self.one::<Kept>()?.unwrap_or_default().0.get(&person).copied().unwrap_or(0))
+    }
+
+    /// The same for each person, counted anew from the bodies.
+    pub fn count_kept(&self) -> Result<BTreeMap<PersonId, u64>, VaultError> {
+        let mut kept = BTreeMap::new();
+        self.each_body(|shelf| {
+            if let Some(person) = shelf.doc.person() {
+                *kept.entry(person).or_default() += shelf.sealed.bytes.len() as u64;
+            }
+            Ok(())
+        })?;
+        Ok(kept)
     }
 
     /// The bodies that are due and not here.

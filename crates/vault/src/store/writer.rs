@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::chain::{Chain, Counter};
 use super::identity_row::IdentityRow;
-use super::layout::{CHANGES, Derived, DroppedRow, EntryCount, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
+use super::layout::{CHANGES, Derived, DroppedRow, EntryCount, Kept, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
 use super::reader::Reader;
 use super::tables::{
     self, BODY, CHANGE, DOCUMENT, HELD, META, ROUND, SNAPSHOT, TAG, TIME, VIEW, WANTED, change_key, dropped_key,
@@ -104,12 +104,13 @@ impl<'v> Writer<'v> {
         for table in [VIEW, tables::LINES, tables::MARKS, WANTED, ROUND] {
             self.tx.execute(&format!("DELETE FROM {table}"), [])?;
         }
-        let sorts = [Derived::SORT, TableView::SORT, JournalSettings::SORT, Span::SORT, EntryCount::SORT];
+        let sorts = [Derived::SORT, TableView::SORT, JournalSettings::SORT, Span::SORT, EntryCount::SORT, Kept::SORT];
         sorts.iter().try_for_each(|sort| self.remove(META, sort.name.as_bytes()))
     }
 
     /// What is derived is now as this version derives it for a program of this vocabulary.
     pub fn put_derived(&self, vocabulary: Vocabulary) -> Result<(), VaultError> {
+        self.put_one(&Kept(self.count_kept()?))?;
         self.put_one(&Derived::knowing(vocabulary))
     }
 
@@ -270,13 +271,36 @@ impl<'v> Writer<'v> {
 
     /// Keeps a body.
     pub fn put_body(&self, shelf: &Shelf) -> Result<(), VaultError> {
+        self.count_kept_again(self.body(shelf.commitment())?.as_ref(), Some(shelf))?;
         self.put(shelf.commitment().as_bytes(), shelf)
     }
 
     /// Destroys a body. The commit that follows leaves it neither in free pages nor in the log.
     pub fn destroy_body(&self, commitment: &Commitment) -> Result<(), VaultError> {
         self.wipe.set(true);
+        self.count_kept_again(self.body(commitment)?.as_ref(), None)?;
         self.remove(BODY, commitment.as_bytes())
+    }
+
+    /// A body takes the place of another one, or of none.
+    fn count_kept_again(&self, before: Option<&Shelf>, after: Option<&Shelf>) -> Result<(), VaultError> {
+        let size = |shelf: Option<&Shelf>| {
+            let person = shelf.and_then(|shelf| shelf.doc.person());
+            (person, shelf.map_or(0, |shelf| shelf.sealed.bytes.len() as u64))
+        };
+        let ((from, less), (to, more)) = (size(before), size(after));
+        if from == to && less == more {
+            return Ok(());
+        }
+        let mut kept: Kept = self.one()?.unwrap_or_default();
+        for (person, less, more) in [(from, less, 0), (to, 0, more)] {
+            let Some(person) = person else { continue };
+            let bytes = kept.0.remove(&person).unwrap_or(0).saturating_sub(less).saturating_add(more);
+            if bytes > 0 {
+                kept.0.insert(person, bytes);
+            }
+        }
+        self.put_one(&kept)
     }
 
     /// Sets which rows hold a month's lines, and the span of months.
@@ -356,7 +380,7 @@ impl<'v> Writer<'v> {
             Ok(())
         })?;
         for commitment in bodies {
-            self.remove(BODY, commitment.as_bytes())?;
+            self.destroy_body(&commitment)?;
         }
         for row in self.wanted()?.iter().filter(|row| row.doc.person() == Some(person)) {
             self.remove(WANTED, row.record.commitment.as_bytes())?;

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::CommandError;
 use crate::input::Task;
 use crate::save::{kinds, resolve_day, wait, written};
-use crate::{dates, input, json};
+use crate::{dates, input, json, screen};
 use kintsugi_home::Home;
 
 /// After a setback, once, and to whoever wrote it.
@@ -73,6 +73,7 @@ impl Write {
                 "The readings of this week and the next are over, so it stays with you. For both of you: kintsugi share {id}"
             ));
         }
+        home.almost_full()?.iter().for_each(|full| context.output.talk(&screen::almost_full(full)));
         Ok(())
     }
 }

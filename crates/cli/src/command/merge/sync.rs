@@ -50,6 +50,7 @@ impl Sync {
         let met = kintsugi_meet::run(met).map_err(CommandError::from);
         bar.into_inner().iter().for_each(Progress::end);
         show(context, &partner.name, met?);
+        screen::room(&partner.name, &home.room()?).iter().for_each(|line| context.output.screen(line));
         screen::opened(&opened.since(&home)?).iter().for_each(|line| context.output.screen(line));
         Ok(())
     }

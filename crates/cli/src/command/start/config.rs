@@ -48,6 +48,12 @@ enum Change {
         #[arg(value_parser = clap::value_parser!(u32).range(0..=1440))]
         minutes: u32,
     },
+    /// How many megabytes your partner's words may take on this laptop; a million of bytes holds a thousand lines or more
+    RoomMegabytes {
+        /// The megabytes
+        #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        megabytes: u32,
+    },
     /// Which network of this laptop is home, by the name that the system gives it, such as wlan0; all for each of them
     Network {
         /// The names
@@ -74,6 +80,10 @@ impl Config {
                 let settings = home.local_settings()?;
                 home.put_local_settings(&LocalSettings { hold_minutes: minutes, ..settings })?;
             }
+            Some(Change::RoomMegabytes { megabytes }) => {
+                let settings = home.local_settings()?;
+                home.put_local_settings(&LocalSettings { room_megabytes: megabytes, ..settings })?;
+            }
             Some(Change::Network { names }) => {
                 let settings = home.local_settings()?;
                 home.put_local_settings(&LocalSettings { networks: names, ..settings })?;
@@ -91,6 +101,7 @@ impl Config {
         object.insert("lines_open_mine".into(), journal.lines_open_mine.as_str().into());
         object.insert("unlock_minutes".into(), local.unlock_minutes.into());
         object.insert("hold_minutes".into(), local.hold_minutes.into());
+        object.insert("room_megabytes".into(), local.room_megabytes.into());
         object.insert("networks".into(), local.networks.into());
         context.output.json(&object);
         Ok(())
