@@ -34,6 +34,8 @@ mod signals;
 mod standing;
 mod terminal;
 mod timer;
+#[cfg(feature = "later")]
+mod trial;
 mod unlock;
 
 use std::ffi::OsString;

@@ -63,7 +63,7 @@ fn open_home(access: &Access<'_>, folder: Folder, found: &FoundKeyfile, key: Sto
         access.output.insist("The keyfile was damaged. Its copy was used, and put in its place.");
     }
     #[cfg(feature = "later")]
-    let home = crate::command::later::with_another_session(home);
+    let home = crate::trial::with_another_session(home);
     Ok(home)
 }
 

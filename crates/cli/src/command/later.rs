@@ -1,9 +1,8 @@
 //! `later`, in builds with the feature of that name: what only the next version knows, for tests of how two versions meet.
 
 use clap::{Args, ValueEnum};
-use kintsugi_home::{Home, Pace};
+use kintsugi_home::Pace;
 use kintsugi_journal::{Audience, Draft, Key, Kind, SettingName, Topic, Value, Vocabulary, Words};
-use kintsugi_sync::Versions;
 use kintsugi_vault::random;
 use serde_json::json;
 
@@ -28,15 +27,6 @@ enum What {
     Setting,
     /// How many of each are understood
     Show,
-}
-
-/// With `KINTSUGI_TRIAL_SESSION`, a number, the home of a program that speaks this version of the session and no other.
-pub(crate) fn with_another_session(home: Home) -> Home {
-    let number = std::env::var("KINTSUGI_TRIAL_SESSION").ok().and_then(|number| number.parse().ok());
-    match number {
-        Some(number) => home.speaking(Versions { lowest: number, highest: number }),
-        None => home,
-    }
 }
 
 impl Later {
