@@ -87,7 +87,9 @@ impl Nearby {
 
     /// Looks at nothing for a while, and begins anew, so that a flood is forgotten.
     async fn rest(&mut self) {
-        self.running = None;
+        if let Some(running) = self.running.take() {
+            running.end().await;
+        }
         tokio::time::sleep(Budget::REST).await;
         self.run();
     }
@@ -155,6 +157,15 @@ impl From<DaemonEvent> for Noticed {
 }
 
 impl Running {
+    /// Ends it, and waits until it has ended: while a flood comes in it hears of that late, and a second one beside it would work
+    /// as much again.
+    async fn end(self) {
+        if let Ok(ended) = self.daemon.shutdown() {
+            // It fails only when the thread has ended without a word, and then it has ended.
+            let _ = ended.recv_async().await;
+        }
+    }
+
     /// The next that is noticed; `None` where it came too fast.
     async fn next(&self) -> Option<Noticed> {
         let event = async {
