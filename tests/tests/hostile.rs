@@ -69,6 +69,7 @@ const NO_TAG: AuthorTag = AuthorTag([0; 16]);
 struct Outcome {
     refused: Vec<Refused>,
     breach: Option<Breach>,
+    left: bool,
 }
 
 /// Ben's laptop greets as it should, then sends these bytes as its second turn, then is silent.
@@ -94,7 +95,8 @@ fn attack_bytes(couple: &Couple, frames: Vec<Vec<u8>>) -> Outcome {
         }
         ana.speak();
     }
-    let outcome = Outcome { refused: ana.refused, breach };
+    let left = ana.session.outcome().is_some_and(|outcome| outcome.left);
+    let outcome = Outcome { refused: ana.refused, breach, left };
     assert!(outcome.breach.is_some() || ana.session.outcome().is_some(), "the meeting must come to an end");
     assert!(fingerprint(&couple.ana).expect("a sound store") == before, "the store changed");
     outcome
@@ -348,6 +350,18 @@ fn dependencies_that_never_come() {
     assert_eq!(outcome.breach, None);
     assert!(outcome.refused.is_empty(), "missing is no refusal");
     life_goes_on(&couple);
+}
+
+#[test]
+fn what_there_is_no_space_for_is_told_and_held_against_nobody() {
+    let couple = couple();
+    let ben = couple.ben.identity().person();
+    let before_all_days = DocId::Page { person: ben, month: Month::from_index(1) };
+    let outcome = attack(&couple, vec![sent(changes(before_all_days, ben, 1).remove(0), NO_TAG)]);
+    assert!(outcome.left && outcome.refused.is_empty() && outcome.breach.is_none());
+    assert!(couple.ana.held_back().expect("a sound store").is_empty());
+    life_goes_on(&couple);
+    assert!(!couple.ana.understanding().expect("a sound store").left, "an honest meeting has nothing to say of it");
 }
 
 #[test]

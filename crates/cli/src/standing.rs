@@ -10,7 +10,7 @@ use crate::{clock, screen};
 #[derive(Serialize)]
 pub(crate) struct Waits {
     /// What it waits for: `time`, the minutes in which a new line can still be taken back; `update-there` and `update-here`,
-    /// a newer program on one of the laptops.
+    /// a newer program on one of the laptops; `next-meeting`, another look at what could not be taken in yet.
     pub(crate) r#for: &'static str,
     /// How many changes wait for it, where that is known.
     pub(crate) count: Option<usize>,
@@ -25,6 +25,9 @@ pub(crate) struct Waits {
 pub(crate) const UPDATE_THERE: &str = "update-there";
 /// A newer program on this one.
 pub(crate) const UPDATE_HERE: &str = "update-here";
+
+/// Another look, at the next meeting.
+pub(crate) const NEXT_LOOK: &str = "next-meeting";
 
 /// The answer, for people and scripts.
 #[derive(Serialize)]
@@ -106,5 +109,6 @@ fn waits(status: &Status, now: &Moment) -> Vec<Waits> {
     let update = |r#for| Waits { r#for, count: None, until: None, time: None };
     let there = status.understanding.waits_there.then(|| update(UPDATE_THERE));
     let here = status.understanding.waits_here.then(|| update(UPDATE_HERE));
-    time.into_iter().chain(there).chain(here).collect()
+    let space = status.understanding.left.then(|| update(NEXT_LOOK));
+    time.into_iter().chain(there).chain(here).chain(space).collect()
 }

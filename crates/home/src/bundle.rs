@@ -86,7 +86,12 @@ impl Home {
             writer.put_bundle_state(&BundleState { taken: sequence, wanted: taken.wanted.clone(), ..state })?;
             let before = writer.understanding()?;
             let theirs = taken.theirs.unwrap_or(before.theirs);
-            writer.put_understanding(Understanding { theirs, waits_here: taken.waits_here, ..before })?;
+            writer.put_understanding(Understanding {
+                theirs,
+                waits_here: taken.waits_here,
+                left: taken.left,
+                ..before
+            })?;
             for row in writer.documents()?.into_iter().filter(|row| row.doc.is_shared()) {
                 let there = taken.heads.get(&row.doc).cloned().unwrap_or_default();
                 let met = self.known_of(writer, &row, there)?;

@@ -83,6 +83,7 @@ impl Taking<'_, '_> {
                 why => self.hold(proposal.fingerprint(tag), proposal.hash, *why)?,
             }
         }
+        self.receipt.left |= looked.admission.left.iter().any(|left| left.why.is_told());
         if looked.admission.incomplete {
             self.receipt.incomplete.push(doc);
         }

@@ -67,8 +67,8 @@ impl Home {
                 partner.addresses.truncate(4);
             }
             writer.put_partner(&partner)?;
-            let Outcome { theirs, waits_there, waits_here, .. } = *outcome;
-            writer.put_understanding(Understanding { theirs, waits_there, waits_here })?;
+            let Outcome { theirs, waits_there, waits_here, left, .. } = *outcome;
+            writer.put_understanding(Understanding { theirs, waits_there, waits_here, left })?;
             if outcome.up_to_date {
                 let shared = |row: &DocRow| row.doc.is_shared() && theirs.knows(row.doc.since());
                 for row in writer.documents()?.into_iter().filter(|row| shared(row) && row.met != row.heads) {

@@ -123,10 +123,15 @@ impl Home {
     }
 
     fn understanding_in(&self, reader: &Reader<'_>) -> Result<Understanding, HomeError> {
-        let Understanding { theirs, waits_there, waits_here } = reader.understanding()?;
+        let Understanding { theirs, waits_there, waits_here, left } = reader.understanding()?;
         // This program may be a newer one by now.
         let mine = self.vocabulary();
-        Ok(Understanding { theirs, waits_there: waits_there && theirs < mine, waits_here: waits_here && mine < theirs })
+        Ok(Understanding {
+            theirs,
+            waits_there: waits_there && theirs < mine,
+            waits_here: waits_here && mine < theirs,
+            left,
+        })
     }
 }
 

@@ -179,6 +179,7 @@ impl Steps<'_> {
     fn add(&mut self, step: Receipt) {
         self.changed.extend(step.changed);
         self.receipt.refused.extend(step.refused);
+        self.receipt.left |= step.left;
         for doc in step.incomplete {
             if !self.receipt.incomplete.contains(&doc) {
                 self.receipt.incomplete.push(doc);

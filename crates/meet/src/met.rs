@@ -16,11 +16,13 @@ pub struct Met {
     pub waits_there: bool,
     /// Something written there can be shown here only by a newer program.
     pub waits_here: bool,
+    /// Something written there could not be taken in yet.
+    pub left: bool,
 }
 
 impl Met {
     pub(crate) const fn of(outcome: &Outcome) -> Self {
-        let Outcome { received, sent, up_to_date, waits_there, waits_here, .. } = *outcome;
-        Self { received, sent, up_to_date, waits_there, waits_here }
+        let Outcome { received, sent, up_to_date, waits_there, waits_here, left, .. } = *outcome;
+        Self { received, sent, up_to_date, waits_there, waits_here, left }
     }
 }

@@ -12,11 +12,13 @@ pub struct Understanding {
     pub waits_there: bool,
     /// Something written there can be shown here, or taken, only by a newer program.
     pub waits_here: bool,
+    /// Something written there could not be taken in here yet, and is looked at again at the next meeting.
+    pub left: bool,
 }
 
 impl Understanding {
     /// That of a program of which nothing but its vocabulary is known.
     pub const fn new(theirs: Vocabulary) -> Self {
-        Self { theirs, waits_there: false, waits_here: false }
+        Self { theirs, waits_there: false, waits_here: false, left: false }
     }
 }

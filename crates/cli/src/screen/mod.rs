@@ -26,5 +26,5 @@ pub(crate) use standing::{count, moved, settings, standing};
 pub(crate) use timer::timer;
 pub(crate) use today::today;
 pub(crate) use tracker::{month as tracker_month, year as tracker_year};
-pub(crate) use waits::waits;
+pub(crate) use waits::{left, waits};
 pub(crate) use watch::say;

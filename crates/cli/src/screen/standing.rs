@@ -4,7 +4,7 @@ use kintsugi_journal::{Setting, SettingName};
 use kintsugi_vault::{JournalSettings, LocalSettings};
 
 use crate::dates;
-use crate::standing::{Standing, UPDATE_HERE, UPDATE_THERE};
+use crate::standing::{NEXT_LOOK, Standing, UPDATE_HERE, UPDATE_THERE};
 
 pub(crate) fn standing(standing: &Standing) -> String {
     let mut lines = vec![format!("{}, {}.", standing.name, entries(standing.entries))];
@@ -30,6 +30,7 @@ pub(crate) fn standing(standing: &Standing) -> String {
     if let Some(partner) = standing.partner.as_ref().filter(|_| !standing.left) {
         let waits = |what| standing.waits.iter().any(|waits| waits.r#for == what);
         lines.extend(super::waits(partner, waits(UPDATE_THERE), waits(UPDATE_HERE)));
+        lines.extend(waits(NEXT_LOOK).then(|| super::left(partner)));
     }
     lines.extend(standing.limits.iter().cloned());
     match standing.nowhere {

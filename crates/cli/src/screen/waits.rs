@@ -16,6 +16,11 @@ pub(crate) fn waits(partner: &str, there: bool, here: bool) -> Vec<String> {
     lines
 }
 
+/// The line for what could not be taken in yet, because there is no space for it or because of what else is here.
+pub(crate) fn left(partner: &str) -> String {
+    format!("Some things of {partner}'s laptop could not be taken in yet. Each meeting looks at them again.")
+}
+
 #[cfg(test)]
 mod tests {
     use super::waits;

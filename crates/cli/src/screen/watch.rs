@@ -3,7 +3,7 @@
 use kintsugi_meet::Event;
 use serde_json::json;
 
-use super::{moved, opened, waits};
+use super::{left, moved, opened, waits};
 use crate::said::Said;
 
 /// Says what has happened.
@@ -18,6 +18,7 @@ pub(crate) fn say(said: &Said, partner: &str, event: &Event) {
             }));
             said.talk(&moved(partner, met.received, met.sent));
             waits(partner, met.waits_there, met.waits_here).into_iter().for_each(|line| said.once(line));
+            met.left.then(|| left(partner)).into_iter().for_each(|line| said.once(line));
         }
         Event::Opened(topics) => opened(topics).iter().for_each(|line| said.talk(line)),
         Event::ManyNetworks { used, besides } if besides.is_empty() => said.talk(&format!(

@@ -17,6 +17,8 @@ pub struct Taken {
     pub received: u32,
     /// Documents of which something came before what it follows: an earlier bundle is missing.
     pub incomplete: BTreeSet<DocId>,
+    /// Something could not be taken in yet, and is looked at again when it comes again.
+    pub left: bool,
     /// Changes and bodies that were refused.
     pub refused: u32,
     /// The heads of each document there, when it was written.
@@ -124,6 +126,7 @@ impl<S: Store> Taking<'_, S> {
         let receipt = self.store.take_in(intake).map_err(Unread::Store)?;
         self.changed.extend(receipt.changed);
         self.taken.incomplete.extend(receipt.incomplete);
+        self.taken.left |= receipt.left;
         self.taken.refused += u32::try_from(receipt.refused.len()).unwrap_or(u32::MAX);
         Ok(())
     }

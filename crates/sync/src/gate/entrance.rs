@@ -142,7 +142,7 @@ impl<'a> Entrance<'a> {
         let (passed, rehearsals) = (std::mem::take(&mut halving.passed), halving.rehearsals);
         let verified = halving.into_rehearsed().map(|rehearsed| Verified::of(rehearsed, passed, commitments));
         let Fate { settled, refused, left, .. } = fate;
-        let incomplete = left.iter().any(|left| left.why == NotNow::Missing);
+        let incomplete = !settled.missing.is_empty();
         Admission { verified, refused, left, incomplete, rehearsals, operations, looked_at, settled }
     }
 
@@ -169,7 +169,7 @@ impl<'a> Entrance<'a> {
 /// What it means that a change cannot be built where it stands.
 const fn misplaced(why: Misplaced) -> Outcome {
     match why {
-        Misplaced::MissingDependency => Outcome::NotNow(NotNow::Missing),
+        Misplaced::MissingDependency => Outcome::Missing,
         Misplaced::Taken => Outcome::NotNow(NotNow::Numbered),
         Misplaced::Later => Outcome::NotNow(NotNow::Later),
         Misplaced::Sequence => Outcome::Refused(Refused::Sequence),

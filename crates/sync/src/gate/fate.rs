@@ -12,6 +12,8 @@ pub(super) enum Outcome {
     NotNow(NotNow),
     /// It was refused at an earlier meeting, or follows what was: passed over without a word.
     Known,
+    /// It follows something that is not here, or that does itself: that is asked for.
+    Missing,
 }
 
 impl From<Refused> for Outcome {
@@ -32,6 +34,7 @@ pub(super) struct Settled {
     refused: HashSet<ChangeHash>,
     left: HashSet<ChangeHash>,
     known: HashSet<ChangeHash>,
+    pub(super) missing: HashSet<ChangeHash>,
 }
 
 impl Settled {
@@ -40,6 +43,7 @@ impl Settled {
         self.refused.extend(&step.refused);
         self.left.extend(&step.left);
         self.known.extend(&step.known);
+        self.missing.extend(&step.missing);
     }
 }
 
@@ -72,7 +76,10 @@ impl<'a> Fate<'a> {
         if follows(|settled| &settled.refused) {
             return Err(Refused::FollowsRefused.into());
         }
-        if follows(|settled| &settled.left) { Err(NotNow::Follows.into()) } else { Ok(()) }
+        if follows(|settled| &settled.left) {
+            return Err(NotNow::Follows.into());
+        }
+        if follows(|settled| &settled.missing) { Err(Outcome::Missing) } else { Ok(()) }
     }
 
     /// Remembers what did not pass, and why.
@@ -82,6 +89,9 @@ impl<'a> Fate<'a> {
             Outcome::NotNow(why) => self.leave(proposal.hash, why),
             Outcome::Known => {
                 self.settled.known.insert(proposal.hash);
+            }
+            Outcome::Missing => {
+                self.settled.missing.insert(proposal.hash);
             }
         }
     }

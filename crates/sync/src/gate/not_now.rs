@@ -25,9 +25,6 @@ pub enum NotNow {
     /// It fits what it follows, and not what was written apart from it.
     #[error("it does not fit beside what is here")]
     Beside,
-    /// It follows a change that is not here.
-    #[error("it follows a change that is not here")]
-    Missing,
     /// What it follows is so wide that it was not searched to its end.
     #[error("it follows too much")]
     Far,
@@ -37,6 +34,13 @@ pub enum NotNow {
     /// It follows a change that does not fit now.
     #[error("it follows a change that was left where it is")]
     Follows,
+}
+
+impl NotNow {
+    /// Whether people are told: not of what merely follows, nor where only an update helps, which is said in its own words.
+    pub const fn is_told(self) -> bool {
+        !matches!(self, Self::Follows | Self::Later)
+    }
 }
 
 /// A change that was left where it is.

@@ -117,6 +117,8 @@ pub struct Outcome {
     pub waits_there: bool,
     /// What was written there waits until the program here is a newer one, as they say.
     pub waits_here: bool,
+    /// Something of the other side could not be taken in yet. The next meeting looks at it again.
+    pub left: bool,
 }
 
 /// How far a meeting has come, for people who wait.
@@ -140,6 +142,7 @@ pub struct Session {
     said: Said,
     received: HashSet<EntryId>,
     refused: u32,
+    left: bool,
     my_end: Option<End>,
     /// The rounds that `my_end` names.
     ready: Vec<Ready>,
@@ -171,6 +174,7 @@ impl Session {
             said: Said::new(&pair),
             received: HashSet::new(),
             refused: 0,
+            left: false,
             my_end: None,
             ready: Vec::new(),
             their_end: None,
@@ -285,6 +289,8 @@ impl Session {
     ) -> Result<(), SessionError<R::Error>> {
         self.taking_in = false;
         self.received.extend(receipt.changed);
+        // What is missing still, after it was asked for, did not come.
+        self.left |= receipt.left || receipt.incomplete.iter().any(|doc| self.said.has_asked(*doc));
         self.incoming.note_incomplete(receipt.incomplete);
         self.written.extend(receipt.written);
         // What merely follows was no attempt of its own.
@@ -340,6 +346,7 @@ impl Session {
                 theirs: hello.vocabulary,
                 waits_there: self.said.waits,
                 waits_here: theirs.waits && hello.vocabulary > self.pair.vocabulary,
+                left: self.left && !equal,
             });
             return Ok(());
         }

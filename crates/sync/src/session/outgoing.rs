@@ -76,6 +76,11 @@ impl Said {
         self.room = hello.room.and(Room::FIRST);
     }
 
+    /// Whether the changes that are missing of a document were asked for.
+    pub(super) fn has_asked(&self, doc: DocId) -> bool {
+        self.asked.contains(&doc)
+    }
+
     /// Remembers whether a change goes beyond what the other side's program can show.
     fn note_change(&mut self, proposal: &Proposal) {
         let mut puts = proposal.operations.iter().filter_map(Operation::put);

@@ -67,6 +67,8 @@ pub struct Receipt {
     pub incomplete: Vec<DocId>,
     /// What was refused, newly.
     pub refused: Vec<Refused>,
+    /// Something does not fit now, and is looked at again at the next meeting.
+    pub left: bool,
     /// Documents of mine that were written here because of it, and their heads before.
     pub written: Vec<(DocId, Vec<ChangeHash>)>,
 }

@@ -217,6 +217,19 @@ impl Plain for Shelf {
     }
 }
 
+/// Layout 1 did not know that something was left.
+impl Plain for Understanding {
+    const SORT: Sort = Sort::one("understanding", 2);
+
+    fn read(layout: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
+        match layout {
+            1 => Some(postcard::from_bytes(&[bytes, &[0]].concat())),
+            2 => Some(postcard::from_bytes(bytes)),
+            _ => None,
+        }
+    }
+}
+
 /// The day marks of one year; of year 0 those that stand on the table.
 #[derive(Serialize, Deserialize)]
 pub(super) struct MarksRow {
@@ -232,7 +245,7 @@ macro_rules! layouts {
 
         /// Every kind of row, for the snapshot in the tests.
         #[cfg(test)]
-        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, Husk::SORT, Shelf::SORT, LocalSettings::SORT, $($sort),*];
+        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, Husk::SORT, Shelf::SORT, LocalSettings::SORT, Understanding::SORT, $($sort),*];
     };
 }
 
@@ -248,7 +261,6 @@ layouts! {
     Vec<[u8; 32]> = Sort::one("replaced devices", 1);
     Vec<([u8; 32], String)> = Sort::one("device names", 1);
     BundleState = Sort::one("bundles", 1);
-    Understanding = Sort::one("understanding", 1);
     Vec<String> = Sort::one("said once", 1);
     Vec<Unsaved> = Sort::one("drafts", 1);
     JournalSettings = Sort::one("journal settings", 2);

@@ -112,6 +112,9 @@ fn import(context: &Context, path: &Path) -> Result<(), CommandError> {
     };
     context.output.screen(&format!("{brought}{more}"));
     screen::waits(&partner.name, false, taken.waits_here).iter().for_each(|line| context.output.screen(line));
+    if taken.left {
+        context.output.screen(&screen::left(&partner.name));
+    }
     Ok(())
 }
 

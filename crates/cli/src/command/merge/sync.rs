@@ -74,10 +74,13 @@ fn say(context: &Context, partner: &str, step: Step, bar: &OnceCell<Progress>) {
 }
 
 fn show(context: &Context, partner: &str, met: Met) {
-    let Met { received, sent, up_to_date, waits_there, waits_here } = met;
+    let Met { received, sent, up_to_date, waits_there, waits_here, left } = met;
     context.output.json(&json!({ "partner": partner, "received": received, "sent": sent, "up_to_date": up_to_date }));
-    let more =
-        if up_to_date { "" } else { "\nNot everything could be taken in; kintsugi status says what was held back." };
-    context.output.screen(&format!("{}{more}", screen::moved(partner, received, sent)));
+    context.output.screen(&screen::moved(partner, received, sent));
+    if left {
+        context.output.screen(&screen::left(partner));
+    } else if !up_to_date {
+        context.output.screen("Not everything could be taken in; kintsugi status says what was held back.");
+    }
     screen::waits(partner, waits_there, waits_here).iter().for_each(|line| context.output.screen(line));
 }
