@@ -7,7 +7,9 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use kintsugi_journal::{Actor, ChangeHash, DocId, Document, EntryId, Key, Month, Remainder, RoundId, Value};
+use kintsugi_journal::{
+    Actor, ChangeHash, DocId, Document, EntryId, Key, Month, Remainder, RoundId, Value, Visibility,
+};
 use kintsugi_vault::{DocRow, Writer, random};
 
 use crate::pace::Pace;
@@ -42,6 +44,9 @@ impl Home {
         (row, document): (DocRow, Document),
         entry: EntryId,
     ) -> Result<(DocRow, Document), HomeError> {
+        if self.ends_a_round(writer, &row, &document, entry)? {
+            return Ok((row, document));
+        }
         let keys = [Key::Entry(entry), Key::Deleted(entry)];
         let Some((row, left)) = self.take_out(writer, &row, &document, &keys)? else { return Ok((row, document)) };
         if left.record(entry).current.is_empty() {
@@ -54,6 +59,28 @@ impl Home {
             }
         }
         Ok((row, left))
+    }
+
+    /// Whether the other laptop must still learn that an entry was opened: the round is over, and it was not shown that words of
+    /// mine stood open in it. Without them its own would wait for ever.
+    fn ends_a_round(
+        &self,
+        writer: &Writer<'_>,
+        row: &DocRow,
+        document: &Document,
+        entry: EntryId,
+    ) -> Result<bool, HomeError> {
+        let me = self.identity().person();
+        let mut over = false;
+        for round in document.record(entry).rounds() {
+            over |= writer.round_side(round, me)?.is_opened();
+        }
+        let shown = document.heads_of(&row.shown);
+        if !over || shown.is_empty() {
+            return Ok(over);
+        }
+        let shown = document.as_of(&shown)?.record(entry);
+        Ok(shown.current.iter().all(|record| record.visibility != Visibility::Open))
     }
 
     /// Takes my mark of a round back where it says ready: without a trace where nobody else has it.
