@@ -134,7 +134,8 @@ fn sources(name: &str) -> Vec<(PathBuf, String)> {
     }
     let mut files = Vec::new();
     walk(&root(name), &mut files);
-    let sources = files.into_iter().filter(|file| file.file_name().is_some_and(|name| name != "tests.rs"));
+    let is_test = |file: &Path| file.file_name().is_some_and(|name| name.to_string_lossy().ends_with("tests.rs"));
+    let sources = files.into_iter().filter(|file| !is_test(file));
     let read = |file: PathBuf| {
         let text = std::fs::read_to_string(&file).expect("a source");
         let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned();

@@ -20,10 +20,10 @@ const BEN: [u8; 32] = [2; 32];
 const EVE: [u8; 32] = [3; 32];
 const WINDOWS: u32 = 100;
 
-/// The hashes that Eve can pay for, and how many bits of the words she then has to bring together.
+/// The hashes that Eve can pay for, and how many bits of the words she then has to bring together. `KINTSUGI_HASHES` (any value)
+/// gives her 2^25, and the whole of the words: minutes in a release build.
 fn budget() -> (u32, u32) {
-    let slow = std::env::var_os("KINTSUGI_SLOW").is_some();
-    if slow { (1 << 25, 44) } else { (1 << 16, 28) }
+    if std::env::var_os("KINTSUGI_HASHES").is_some() { (1 << 25, 44) } else { (1 << 16, 28) }
 }
 
 /// Bytes that nobody chose: the same in each run, so that a failure can be looked at.

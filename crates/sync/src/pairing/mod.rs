@@ -21,7 +21,7 @@ mod ticket;
 mod transcript;
 
 #[cfg(test)]
-mod attacker;
+mod attacker_tests;
 
 pub use beacon::{Beacon, BeaconName, BeaconProof, Sought};
 pub use code::CodeError;
