@@ -4,7 +4,7 @@ use kintsugi_home::{Moment, Status};
 use kintsugi_vault::PartnerState;
 use serde::Serialize;
 
-use crate::{clock, screen};
+use crate::clock;
 
 /// Something of mine that waits.
 #[derive(Serialize)]
@@ -67,11 +67,12 @@ pub(crate) struct RoomTaken {
 }
 
 impl Standing {
-    pub(crate) fn of(status: Status, now: &Moment) -> Self {
+    /// `limits` are the lines for those that are near.
+    pub(crate) fn of(status: Status, limits: Vec<String>, now: &Moment) -> Self {
         let state = status.partner.as_ref().map(|partner| partner.state);
         Self {
             waits: waits(&status, now),
-            limits: limits(&status),
+            limits,
             room: status.partner.as_ref().map(|_| RoomTaken {
                 megabytes: status.room.taken_megabytes(),
                 most_megabytes: status.room.most_megabytes(),
@@ -90,12 +91,6 @@ impl Standing {
             nowhere: status.nowhere,
         }
     }
-}
-
-/// A line for each limit that is near.
-fn limits(status: &Status) -> Vec<String> {
-    let room = status.partner.as_ref().and_then(|partner| screen::room(&partner.name, &status.room));
-    room.into_iter().chain(status.almost_full.iter().map(screen::almost_full)).collect()
 }
 
 /// Everything that waits, and for what.

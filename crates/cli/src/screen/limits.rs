@@ -1,7 +1,13 @@
 //! What is almost full, and what there is no room for: each in one calm line that says what to do.
 
-use kintsugi_home::{AlmostFull, RoomForWords};
+use kintsugi_home::{AlmostFull, RoomForWords, Status};
 use kintsugi_journal::{DocId, Month, Topic};
+
+/// A line for each limit that is near.
+pub(crate) fn limits(status: &Status) -> Vec<String> {
+    let room = status.partner.as_ref().and_then(|partner| room(&partner.name, &status.room));
+    room.into_iter().chain(status.almost_full.iter().map(almost_full)).collect()
+}
 
 /// The line for the room that the partner's words take; none where there is plenty.
 pub(crate) fn room(partner: &str, room: &RoomForWords) -> Option<String> {

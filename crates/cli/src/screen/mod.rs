@@ -16,7 +16,7 @@ mod waits;
 mod watch;
 
 pub(crate) use entries::{LATER, entries, entry, found};
-pub(crate) use limits::{almost_full, room};
+pub(crate) use limits::{almost_full, limits, room};
 pub(crate) use names::Names;
 pub(crate) use opened::opened;
 pub(crate) use pages::pages;

@@ -20,7 +20,8 @@ impl Status {
         if status.waiting.is_some() && !is_watched(&home)? {
             status.waiting = None;
         }
-        let standing = Standing::of(status, &context.now);
+        let limits = screen::limits(&status);
+        let standing = Standing::of(status, limits, &context.now);
         context.output.screen(&screen::standing(&standing));
         context.output.json(&standing);
         Ok(())
