@@ -78,7 +78,7 @@ fn a_flood_is_cut_off_before_it_costs_memory() {
     };
     let floods: [(&str, Flood, Option<Breach>); 10] = [
         ("wanted bodies", Box::new(move |_| vec![wanted()]), Some(Breach::Flood)),
-        ("heads", Box::new(move |n| vec![heads(n as u16)]), Some(Breach::Flood)),
+        ("heads", Box::new(move |n| (0..4).map(|more| heads((n * 4 + more) as u16)).collect()), Some(Breach::Flood)),
         ("bodies that nobody wants", Box::new(move |n| vec![body(n), Frame::Chunk(vec![7; 60_000])]), None),
         (
             "changes whose dependencies never come",
