@@ -108,7 +108,7 @@ fn apart(count: usize, misfits: &[usize]) -> Vec<Proposal> {
         let actor = Actor::new([u8::try_from(n).expect("few"); 16], BEN);
         let mut doc = Document::new(DocId::Agreement, actor);
         let begun = doc.heads();
-        ["a", "", "b"].map(|text| doc.edit_text(text).expect("an edit"));
+        ["a", "", "b"].iter().for_each(|text| drop(doc.edit_text(text).expect("an edit")));
         let mut three = doc.changes_since(&begun).expect("our own changes");
         if misfits.contains(&n) {
             misfit(&mut three);

@@ -129,14 +129,6 @@ fn a_copied_commitment_is_refused() {
     assert_eq!(refusals(&refused), [Refused::CopiedCommitment]);
 }
 
-/// The same change, which follows `first`, with its true hash.
-pub(super) fn announced_after(first: &Proposal, proposal: Proposal) -> Proposal {
-    let mut history = Document::new(proposal.doc, Actor::new([0; 16], ANA)).history();
-    history.add(&history.build(first).expect("it can be built"));
-    let hash = history.build(&proposal).expect("it can be built").hash();
-    Proposal { hash, ..proposal }
-}
-
 /// The same change with its true hash.
 pub(super) fn announced(proposal: Proposal) -> Proposal {
     let history = Document::new(proposal.doc, Actor::new([0; 16], ANA)).history();
