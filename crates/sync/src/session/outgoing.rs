@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use kintsugi_journal::{
-    AuthorTag, Body, ChangeHash, Commitment, DocId, Form, Key, Operation, Proposal, Put, Record, RoundId, SealedBody,
-    Stand, Value, Vocabulary,
+    AuthorTag, Body, ChangeHash, Commitment, DocId, EntryId, Form, Key, Month, Operation, Proposal, Put, Record,
+    RoundId, SealedBody, Stand, Value, Vocabulary,
 };
 
 use super::incoming::Incoming;
@@ -50,6 +50,8 @@ pub(crate) struct Said {
     changes: HashSet<(DocId, ChangeHash)>,
     /// The words of entries that went there.
     entries: HashSet<Commitment>,
+    /// Lines of which it went there that they were taken back.
+    taken_back: HashSet<EntryId>,
     wanted: Vec<Commitment>,
     asked: HashSet<DocId>,
 }
@@ -64,6 +66,7 @@ impl Said {
             heads_left: MAX_ALL_HEADS,
             changes: HashSet::new(),
             entries: HashSet::new(),
+            taken_back: HashSet::new(),
             wanted: Vec::new(),
             asked: HashSet::new(),
         }
@@ -81,15 +84,19 @@ impl Said {
         self.asked.contains(&doc)
     }
 
-    /// Remembers whether a change goes beyond what the other side's program can show.
+    /// Remembers whether a change goes beyond what the other side's program can show, and what it takes back.
     fn note_change(&mut self, proposal: &Proposal) {
+        let is_page = matches!(proposal.doc, DocId::Page { month, .. } if month != Month::DRAWER);
+        let keys = proposal.operations.iter().filter_map(|op| Key::read(&op.put()?.key, self.mine).known());
+        let deleted = keys.filter_map(|key| if let Key::Deleted(entry) = key { Some(entry) } else { None });
+        self.taken_back.extend(deleted.filter(|_| is_page));
         let mut puts = proposal.operations.iter().filter_map(Operation::put);
         self.waits |= self.common < self.mine && puts.any(|put| knows(put, self.mine) && !knows(put, self.common));
     }
 
-    /// How many entries went there. What the other side says of it is not asked: it could say anything.
+    /// How many entries went there, or that they were taken back. What the other side says of it is not asked: it could say anything.
     pub(super) fn entries(&self) -> u32 {
-        u32::try_from(self.entries.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.entries.len() + self.taken_back.len()).unwrap_or(u32::MAX)
     }
 
     /// The same for words, which are counted where the other side sees an entry in them.
