@@ -176,7 +176,7 @@ fn one_person_alone_needs_no_partner() {
     assert_eq!(
         status,
         json!({"name": "Ana", "partner": null, "paired": false, "entries": 1, "last_meeting": null, "up_to_date": null, "held_back": 0,
-            "waits": []})
+            "waits": [], "room": null})
     );
     assert_eq!(ana.ok(&["search", "MYSELF"])["entries"][0]["author"], "Ana");
 }
