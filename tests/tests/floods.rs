@@ -111,7 +111,7 @@ impl Couple {
 #[test]
 fn changes_in_reverse_are_taken_in_by_short_steps_between_which_others_write() {
     let couple = couple();
-    let count = few(1000, 10_000);
+    let count = few(3000, 10_000);
     let mut proposals = couple.written(page(couple.ben()), 0, (0..count).map(|n| vec![entry(n)]));
     proposals.reverse();
     let beside = couple.beside();
@@ -121,7 +121,7 @@ fn changes_in_reverse_are_taken_in_by_short_steps_between_which_others_write() {
         let more = steps.take().expect("a sound store");
         taken += 1;
         let here = couple.count(page(couple.ben()), |document| document.entries().len());
-        assert_eq!(here, count.min(taken * 256), "so many in one transaction, and no more");
+        assert_eq!(here, count.min(taken * 1024), "so many in one transaction, and no more");
         write(&beside, "a line between two steps");
         if !more {
             break;
@@ -134,20 +134,20 @@ fn changes_in_reverse_are_taken_in_by_short_steps_between_which_others_write() {
 #[test]
 fn steps_that_are_cut_leave_a_sound_store_and_the_rest_comes_at_the_next_meeting() {
     let couple = couple();
-    let all = couple.written(page(couple.ben()), 0, (0..600).map(|n| vec![entry(n)]));
+    let all = couple.written(page(couple.ben()), 0, (0..2500).map(|n| vec![entry(n)]));
     let mut steps = couple.ana.steps(couple.ben(), couple.signed(all.clone()));
     steps.take().expect("a sound store");
     drop(steps);
     assert_sound(&couple.ana);
     assert!(couple.takes_in(all).refused.is_empty());
-    assert_eq!(couple.count(page(couple.ben()), |document| document.entries().len()), 600);
+    assert_eq!(couple.count(page(couple.ben()), |document| document.entries().len()), 2500);
     couple.life_goes_on();
 }
 
 #[test]
 fn what_somebody_else_wrote_into_the_document_meanwhile_is_not_lost() {
     let couple = couple();
-    let marks = (0..600).map(|n| vec![(Key::Done(entry_id(n)), Value::Bool(true))]);
+    let marks = (0..2500).map(|n| vec![(Key::Done(entry_id(n)), Value::Bool(true))]);
     let beside = couple.beside();
     let proposals = couple.written(DocId::Table, 0, marks);
     let mut steps = couple.ana.steps(couple.ben(), couple.signed(proposals));

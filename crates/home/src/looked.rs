@@ -9,7 +9,7 @@ use kintsugi_vault::{DocRow, Reader};
 use crate::{Home, HomeError};
 
 /// The operations that are looked at for one step; the last change may go beyond, with at most 200.
-pub(crate) const MOST_OPERATIONS: usize = 256;
+pub(crate) const MOST_OPERATIONS: usize = 1024;
 
 /// Documents as they stand in the store.
 pub(crate) type Open = HashMap<DocId, (DocRow, Document)>;

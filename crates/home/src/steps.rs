@@ -17,9 +17,9 @@ use crate::looked::{Looked, MOST_OPERATIONS, Open};
 use crate::{Home, HomeError};
 
 /// The bodies that one step takes in.
-const MOST_BODIES: usize = 128;
-/// Their bytes, but for the last one's: 512 KiB.
-const MOST_BYTES: usize = 512 << 10;
+const MOST_BODIES: usize = 512;
+/// Their bytes, but for the last one's: 2 MiB.
+const MOST_BYTES: usize = 2 << 20;
 
 /// An intake on its way in.
 pub struct Steps<'h> {
