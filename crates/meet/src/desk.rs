@@ -61,7 +61,7 @@ impl Desk {
     /// Nothing waits any more. It is done before whatever is ordered next.
     pub(crate) fn release(&self) {
         self.order(Box::new(|seat| {
-            // A store that cannot be written holds back what it held back; the meeting says the rest.
+            // In a store that cannot be written what waited goes on waiting; the meeting says the rest.
             let _ = seat.home.release();
         }));
     }
