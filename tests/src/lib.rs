@@ -8,7 +8,7 @@ mod growth;
 pub mod imports;
 mod lab;
 mod packets;
-pub mod patched;
+pub mod patched_laptop;
 mod person;
 mod preload;
 mod slow;

@@ -13,7 +13,7 @@ use tokio::time::timeout;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Whoever has this home's key.
-pub struct Patched<'a> {
+pub struct PatchedLaptop<'a> {
     home: &'a Home,
     endpoint: Endpoint,
 }
@@ -25,7 +25,7 @@ pub struct Line {
     recv: RecvStream,
 }
 
-impl<'a> Patched<'a> {
+impl<'a> PatchedLaptop<'a> {
     /// On loopback, with the key of this home.
     ///
     /// # Panics

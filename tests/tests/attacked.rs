@@ -10,7 +10,7 @@ use kintsugi_lan::MeetError;
 use kintsugi_meet::{Error, Event, Outside, is_running, run, stay, stop};
 use kintsugi_sync::{Breach, Frame, Versions};
 use kintsugi_tests::memory::{home, lines, pair, write};
-use kintsugi_tests::patched::{Line, Patched};
+use kintsugi_tests::patched_laptop::{Line, PatchedLaptop};
 use kintsugi_tests::{is_slow, skipped};
 
 fn outside() -> Outside<'static> {
@@ -18,12 +18,15 @@ fn outside() -> Outside<'static> {
 }
 
 /// Ana stays in touch while Ben's program does this, and ends when it has. What she was told.
-fn while_ana_watches(attack: impl AsyncFnOnce(&Home, &Patched<'_>)) -> Vec<Event> {
+fn while_ana_watches(attack: impl AsyncFnOnce(&Home, &PatchedLaptop<'_>)) -> Vec<Event> {
     while_she_watches(|ana| ana, attack)
 }
 
 /// The same, with another program of hers.
-fn while_she_watches(program: impl FnOnce(Home) -> Home, attack: impl AsyncFnOnce(&Home, &Patched<'_>)) -> Vec<Event> {
+fn while_she_watches(
+    program: impl FnOnce(Home) -> Home,
+    attack: impl AsyncFnOnce(&Home, &PatchedLaptop<'_>),
+) -> Vec<Event> {
     let root = kintsugi_tests::folder(true);
     let (ana, ben) = (program(home(root.path(), "Ana")), home(root.path(), "Ben"));
     pair(&ana, &ben);
@@ -34,7 +37,7 @@ fn while_she_watches(program: impl FnOnce(Home) -> Home, attack: impl AsyncFnOnc
     let ended = run(async {
         let watch = stay(&ana, outside(), std::future::pending(), &told);
         let attack = async {
-            attack(&terminal, &Patched::of(&ben).await).await;
+            attack(&terminal, &PatchedLaptop::of(&ben).await).await;
             stop(terminal.folder()).await;
         };
         tokio::join!(watch, attack).0
@@ -48,7 +51,7 @@ fn frame(frame: &Frame) -> Vec<u8> {
 }
 
 /// Ana writes a line, and it is on Ben's laptop after one more session at the most.
-async fn a_line_crosses(ana: &Home, ben: &Patched<'_>, line: &mut Line) {
+async fn a_line_crosses(ana: &Home, ben: &PatchedLaptop<'_>, line: &mut Line) {
     write(ana, "life goes on");
     ben.session(line).await.expect("she speaks first, and to the end");
     assert!(lines(ben.home()).iter().any(|line| line.text.as_deref() == Some("life goes on")));
