@@ -6,7 +6,7 @@ use kintsugi_journal::{
     Body, DocId, EntryId, Key, Kind, LinesOpen, RoundId, RoundMark, RoundSide, Topic, Value, Visibility, Week,
 };
 use kintsugi_tests::Patched;
-use kintsugi_tests::memory::{Fate, assert_sound, body, evening_of, home, meet, meet_over, pair, texts_on_disk, write};
+use kintsugi_tests::memory::{self, Fate, assert_sound, body, evening_of, meet, meet_over, texts_on_disk};
 
 struct Couple {
     _root: tempfile::TempDir,
@@ -16,11 +16,7 @@ struct Couple {
 
 fn couple() -> Couple {
     let root = kintsugi_tests::folder(true);
-    let (ana, ben) = (home(root.path(), "Ana"), home(root.path(), "Ben"));
-    pair(&ana, &ben);
-    write(&ana, "a line of Ana");
-    write(&ben, "a line of Ben");
-    assert!(meet(&ana, &ben).0.up_to_date);
+    let (ana, ben) = memory::couple(root.path());
     Couple { _root: root, ana, ben }
 }
 

@@ -7,7 +7,7 @@ use kintsugi_journal::{
     Actor, AuthorTag, Commitment, DocId, Document, EntryId, Key, Month, OpRef, Operation, PersonId, Proposal, Record,
     SettingName, Value, Visibility,
 };
-use kintsugi_simulation::memory::{assert_sound, home, lines, meet, pair, reopen, write};
+use kintsugi_simulation::memory::{self, assert_sound, lines, meet, reopen, write};
 use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{Intake, Receipt};
 
@@ -20,11 +20,7 @@ struct Couple {
 
 fn couple() -> Couple {
     let root = kintsugi_tests::folder(true);
-    let (ana, ben) = (home(root.path(), "Ana"), home(root.path(), "Ben"));
-    pair(&ana, &ben);
-    write(&ana, "a line of Ana");
-    write(&ben, "a line of Ben");
-    assert!(meet(&ana, &ben).0.up_to_date);
+    let (ana, ben) = memory::couple(root.path());
     Couple { root, ana, ben }
 }
 

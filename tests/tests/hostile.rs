@@ -10,7 +10,7 @@ use kintsugi_sync::gate::Refused;
 use kintsugi_sync::{
     Breach, End, Frame, FrameError, Hello, Limits, Replica, Room, Session, SessionError, Talk, Versions,
 };
-use kintsugi_tests::memory::{Side, assert_sound, fingerprint, home, lines, meet, pair, write};
+use kintsugi_tests::memory::{self, Side, assert_sound, fingerprint, lines, meet, write};
 
 struct Couple {
     _root: tempfile::TempDir,
@@ -21,11 +21,7 @@ struct Couple {
 /// Ana and Ben, paired and up to date. Ben's laptop will be the hostile one.
 fn couple() -> Couple {
     let root = kintsugi_tests::folder(true);
-    let (ana, ben) = (home(root.path(), "Ana"), home(root.path(), "Ben"));
-    pair(&ana, &ben);
-    write(&ana, "a line of Ana");
-    write(&ben, "a line of Ben");
-    assert!(meet(&ana, &ben).0.up_to_date);
+    let (ana, ben) = memory::couple(root.path());
     Couple { _root: root, ana, ben }
 }
 

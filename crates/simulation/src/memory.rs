@@ -90,6 +90,19 @@ pub fn evening_of(day: Date) -> Moment {
     Moment::new(evening, TimeZone::UTC)
 }
 
+/// Ana and Ben, in this folder: paired, with a line each, and up to date.
+///
+/// # Panics
+/// When they cannot be made or do not come together.
+pub fn couple(root: &Path) -> (Home, Home) {
+    let (ana, ben) = (home(root, "Ana"), home(root, "Ben"));
+    pair(&ana, &ben);
+    write(&ana, "a line of Ana");
+    write(&ben, "a line of Ben");
+    assert!(meet(&ana, &ben).0.up_to_date);
+    (ana, ben)
+}
+
 /// A draft of this day.
 ///
 /// # Panics
