@@ -126,7 +126,7 @@ pub(crate) fn rescue_stdin(context: &Context, arguments: &[String], error: Comma
 /// The words of a file.
 pub(crate) fn file(path: &Path) -> Result<Words, CommandError> {
     let unreadable = |why: String| {
-        CommandError::usage(format!("{} cannot be read: {why}", path.display())).hint("Nothing was saved.")
+        CommandError::usage(format!("the file {} cannot be read: {why}", path.display())).hint("Nothing was saved.")
     };
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(|error| unreadable(error.to_string()))?;
