@@ -94,5 +94,7 @@ fn the_words_that_are_shown_once_are_in_no_file_of_the_home() {
     let words: Vec<&str> = rows.flat_map(str::split_whitespace).collect();
     assert_eq!(words.len(), 12, "{}", run.stderr);
     assert!(two.ana.disk_holds(words[..3].join(" ").as_bytes()).is_none());
-    assert!(!run.stdout.contains(words[5]), "data and talk stay apart");
+    // Two at a time: one alone may be drawn that a greeting also says ("come" stands in "Welcome").
+    let said = words.windows(2).find(|two| run.stdout.contains(&two.join(" ")));
+    assert_eq!(said, None, "data and talk stay apart");
 }
