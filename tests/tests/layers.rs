@@ -7,12 +7,13 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, NodeDep};
 use kintsugi_tests::imports::circles;
 
 /// Each crate and the crates of ours that it may use.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("kintsugi-journal", &[]),
+    ("kintsugi-backup", &["kintsugi-journal"]),
     ("kintsugi-vault", &["kintsugi-journal"]),
     ("kintsugi-sync", &["kintsugi-journal"]),
     ("kintsugi-lan", &["kintsugi-sync"]),
-    ("kintsugi-home", &["kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
+    ("kintsugi-home", &["kintsugi-backup", "kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
     ("kintsugi-meet", &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-sync", "kintsugi-vault"]),
     (
         "kintsugi-cli",
@@ -49,8 +50,9 @@ const TERMINALS: [&str; 4] = ["clap", "crossterm", "rpassword", "indicatif"];
 
 /// The crates below the front ends, and what of time each may read in its sources: the runtime's own steps of waiting, and
 /// the two clocks whose gap shows that a laptop slept.
-const BELOW: [(&str, &[&str]); 6] = [
+const BELOW: [(&str, &[&str]); 7] = [
     ("journal", &[]),
+    ("backup", &[]),
     ("vault", &[]),
     ("sync", &[]),
     ("lan", &["Instant::now()", "SystemTime::now()"]),
@@ -114,7 +116,7 @@ fn linked(metadata: &Metadata, name: &str) -> BTreeSet<String> {
 #[test]
 fn no_runtime_network_or_terminal_lies_below_its_layer() {
     let metadata = MetadataCommand::new().exec().expect("cargo metadata");
-    for name in ["kintsugi-journal", "kintsugi-vault", "kintsugi-sync", "kintsugi-home"] {
+    for name in ["kintsugi-journal", "kintsugi-backup", "kintsugi-vault", "kintsugi-sync", "kintsugi-home"] {
         let linked = linked(&metadata, name);
         assert!(ABOVE.iter().all(|above| !linked.contains(*above)), "{name} links {linked:?}");
     }
@@ -166,7 +168,7 @@ fn only_front_ends_know_the_environment_the_clock_and_who_sits_there() {
 
 #[test]
 fn no_folders_import_one_another_in_a_circle() {
-    for name in ["journal", "vault", "sync", "lan", "home", "meet", "cli"] {
+    for name in ["journal", "backup", "vault", "sync", "lan", "home", "meet", "cli"] {
         assert_eq!(circles(&root(name)), [], "{name}");
     }
 }
