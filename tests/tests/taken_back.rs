@@ -189,7 +189,7 @@ fn what_comes_back_all_the_same_is_taken_back_at_once() {
         meet(&ana, &ben);
         let ana = reopen(&root.path().join("copy"));
         if told {
-            ana.count_as_sent().expect("as a restore does");
+            ana.restored().expect("as any restore ends");
         }
         delete(&ana, line);
         assert_eq!(ever_put(&ana).iter().any(|key| key.ends_with("/deleted")), told);

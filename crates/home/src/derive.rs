@@ -13,6 +13,7 @@ use kintsugi_vault::{DocRow, JournalSettings, OpenView, Reader, VaultError, Want
 
 use crate::intake::Taking;
 use crate::rounds::sides_of;
+use crate::views::Views;
 use crate::{Home, HomeError};
 
 /// Everything that is derived, made anew.
@@ -173,15 +174,18 @@ impl Home {
     /// # Errors
     /// As every writing function here.
     pub fn derive_all(&self) -> Result<(), HomeError> {
-        self.change_derived(|writer, views| {
-            let derived = Derived::of(self, writer)?;
-            let removed: Vec<Key> = derived.table.removed.iter().copied().map(Key::Removed).collect();
-            derived.store(writer)?;
-            if let Some(partner) = writer.partner()? {
-                Taking::new(self, writer, views, partner.person)?.take_away(&removed)?;
-            }
-            self.complete(writer, views)?;
-            self.heal(writer, views)
-        })
+        self.change_derived(|writer, views| self.derive_in(writer, views))
+    }
+
+    /// The same in a transaction that has not touched a view yet.
+    pub(crate) fn derive_in(&self, writer: &Writer<'_>, views: &mut Views) -> Result<(), HomeError> {
+        let derived = Derived::of(self, writer)?;
+        let removed: Vec<Key> = derived.table.removed.iter().copied().map(Key::Removed).collect();
+        derived.store(writer)?;
+        if let Some(partner) = writer.partner()? {
+            Taking::new(self, writer, views, partner.person)?.take_away(&removed)?;
+        }
+        self.complete(writer, views)?;
+        self.heal(writer, views)
     }
 }

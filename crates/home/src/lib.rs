@@ -39,6 +39,7 @@ mod query;
 mod read;
 mod reading;
 pub mod repertoire;
+mod restored;
 mod room;
 mod rounds;
 mod routine;

@@ -21,20 +21,6 @@ use crate::{Home, HomeError};
 type Timed = BTreeMap<Option<i64>, Vec<(Key, Value)>>;
 
 impl Home {
-    /// Everything that is here counts as sent from now on: after a restored copy, nobody knows what the other laptop was shown
-    /// since that copy was made.
-    ///
-    /// # Errors
-    /// As every writing function here.
-    pub fn count_as_sent(&self) -> Result<(), HomeError> {
-        self.change(|writer, _| {
-            for row in writer.documents()?.into_iter().filter(|row| row.doc.is_shared() && row.shown != row.heads) {
-                writer.put_document(&DocRow { shown: row.heads.clone(), ..row })?;
-            }
-            Ok(())
-        })
-    }
-
     /// Takes what nobody else has of an entry of mine out of its document; its words are settled by whoever calls this. The
     /// document as it is then, and whether the entry is still in it: the other laptop may have an earlier revision.
     pub(crate) fn take_out_entry(
