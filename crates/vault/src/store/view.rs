@@ -40,6 +40,24 @@ struct Part {
     first: Place,
     lines: Option<MonthView>,
     changed: bool,
+    /// How far the row was looked through while it stays closed.
+    known: Known,
+}
+
+/// What is known of a row that is not open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Nothing,
+    /// One entry was looked for and does not stand there.
+    Once,
+    /// All entries there stand among what was found.
+    All,
+}
+
+impl Part {
+    fn closed(number: u32, first: Place) -> Self {
+        Self { number, first, lines: None, changed: false, known: Known::Nothing }
+    }
 }
 
 /// One person's month, open for changes.
@@ -62,9 +80,8 @@ impl OpenView {
     pub fn open(reader: &Reader<'_>, person: PersonId, month: Month) -> Result<Self, VaultError> {
         let row: Option<ViewRow> = reader.get(&view_key(person, month))?;
         let before = row.map_or_else(Vec::new, |row| row.rows);
-        let part =
-            |(number, first): &(u32, Place)| Part { number: *number, first: *first, lines: None, changed: false };
-        Ok(Self { person, month, parts: before.iter().map(part).collect(), before, more: 0, found: HashMap::new() })
+        let parts = before.iter().map(|(number, first)| Part::closed(*number, *first)).collect();
+        Ok(Self { person, month, parts, before, more: 0, found: HashMap::new() })
     }
 
     /// Fills a month that is empty with these lines, each of another entry.
@@ -72,7 +89,7 @@ impl OpenView {
         let view = MonthView::of(lines);
         let Some(first) = view.lines().first().map(Line::order) else { return };
         self.more += view.lines().iter().map(|line| i64::from(counts(line))).sum::<i64>();
-        self.parts = vec![Part { number: 0, first, lines: Some(view), changed: true }];
+        self.parts = vec![Part { lines: Some(view), changed: true, ..Part::closed(0, first) }];
     }
 
     /// An entry has just been made, so it is nowhere here and need not be looked for.
@@ -107,7 +124,8 @@ impl OpenView {
         let order = line.order();
         let at = self.parts.partition_point(|part| part.first <= order).saturating_sub(1);
         if self.parts.is_empty() {
-            self.parts.push(Part { number: 0, first: order, lines: Some(MonthView::default()), changed: true });
+            let lines = Some(MonthView::default());
+            self.parts.push(Part { lines, changed: true, ..Part::closed(0, order) });
         }
         self.found.insert(line.entry, Some(at));
         self.lines(reader, at)?.put(line);
@@ -173,25 +191,41 @@ impl OpenView {
     fn look_for(&mut self, reader: &Reader<'_>, entry: EntryId) -> Result<Option<usize>, VaultError> {
         // What is written is most often the newest.
         for at in (0..self.parts.len()).rev() {
-            let part = &mut self.parts[at];
-            if let Some(lines) = &part.lines {
-                if lines.get(entry).is_some() {
-                    return Ok(Some(at));
-                }
-                continue;
-            }
-            let bytes = row_bytes(reader, self.person, self.month, part.number)?;
-            // The id stands in the row as it is, so a row without it need not be read any further.
-            if bytes.windows(16).any(|window| window == entry.as_bytes()) {
-                let lines = unpad(&bytes)?.2;
-                let found = lines.get(entry).is_some();
-                part.lines = Some(lines);
-                if found {
-                    return Ok(Some(at));
-                }
+            let here = match (&self.parts[at].lines, self.parts[at].known) {
+                (Some(lines), _) => lines.get(entry).is_some(),
+                (None, Known::All) => false,
+                (None, Known::Once) => self.note_all(reader, at)?.contains(&entry),
+                (None, Known::Nothing) => self.look_once(reader, at, entry)?,
+            };
+            if here {
+                return Ok(Some(at));
             }
         }
         Ok(None)
+    }
+
+    /// Looks for one entry in a closed row.
+    fn look_once(&mut self, reader: &Reader<'_>, at: usize, entry: EntryId) -> Result<bool, VaultError> {
+        let part = &mut self.parts[at];
+        let bytes = row_bytes(reader, self.person, self.month, part.number)?;
+        part.known = Known::Once;
+        // The id stands in the row as it is, so a row without it need not be read any further.
+        if !bytes.windows(16).any(|window| window == entry.as_bytes()) {
+            return Ok(false);
+        }
+        Ok(part.lines.insert(unpad(&bytes)?.2).get(entry).is_some())
+    }
+
+    /// Notes which entries stand in a closed row: whoever takes in many lines must not open it for each of them.
+    fn note_all(&mut self, reader: &Reader<'_>, at: usize) -> Result<Vec<EntryId>, VaultError> {
+        let part = &mut self.parts[at];
+        let view = unpad(&row_bytes(reader, self.person, self.month, part.number)?)?.2;
+        part.known = Known::All;
+        let entries: Vec<EntryId> = view.lines().iter().map(|line| line.entry).collect();
+        for entry in &entries {
+            self.found.entry(*entry).or_insert(Some(at));
+        }
+        Ok(entries)
     }
 
     fn lines(&mut self, reader: &Reader<'_>, at: usize) -> Result<&mut MonthView, VaultError> {

@@ -126,3 +126,22 @@ fn a_row_that_is_missing_is_damage_and_not_a_quiet_month() {
     vault.connection.execute("DELETE FROM lines", []).expect("damage");
     assert!(matches!(vault.read().expect("a moment").view(ANA, month()), Err(VaultError::Damaged { table: "lines" })));
 }
+
+#[test]
+fn whoever_takes_in_many_lines_opens_each_row_twice_and_not_once_for_each_line() {
+    let (_home, vault) = home();
+    change(&vault, |_, view| view.fill((0..3000).map(|n| line(n, 1 + (n % 28) as i8, 120)).collect()));
+    let writer = vault.write().expect("a transaction");
+    let mut view = OpenView::open(&writer, ANA, month()).expect("a row");
+    let missing = |n| line(n, 1, 0).entry;
+    for n in [10_001, 10_002] {
+        assert_eq!(view.line(&writer, missing(n)).expect("sound rows"), None);
+    }
+    // From here on no row can be opened, and none is.
+    vault.connection.execute("DELETE FROM lines", []).expect("a table");
+    for n in 10_003..10_100 {
+        assert_eq!(view.line(&writer, missing(n)).expect("no row is opened"), None);
+    }
+    let here = view.line(&writer, line(7, 8, 0).entry);
+    assert!(matches!(here, Err(VaultError::Damaged { table: "lines" })), "what is here is found, and its row opened");
+}
