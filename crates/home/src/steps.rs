@@ -20,6 +20,8 @@ use crate::{Home, HomeError};
 const MOST_BODIES: usize = 512;
 /// Their bytes, but for the last one's: 2 MiB.
 const MOST_BYTES: usize = 2 << 20;
+/// So few go in with the last changes, as one transaction: what two people write between two meetings.
+const FEW_BODIES: usize = 64;
 
 /// An intake on its way in.
 pub struct Steps<'h> {
@@ -89,24 +91,34 @@ impl Steps<'_> {
 
     fn take_changes(&mut self) -> Result<(), HomeError> {
         let looked = self.look_ahead()?;
-        let queues: VecDeque<(DocId, Queue)> = std::mem::take(&mut self.queues);
-        let done = self.change(Open::new(), |taking| {
-            let one_by_one = looked.into_iter().zip(&queues);
-            one_by_one.map(|(looked, (_, queue))| taking.looked(looked, queue)).collect::<Result<Vec<_>, _>>()
-        })?;
-        self.queues = queues;
-        self.open.clear();
-        for looked in done {
-            let Some((_, queue)) = self.queues.front_mut() else { break };
-            queue.advance(&looked.admission);
-            if queue.is_empty() {
-                self.queues.pop_front();
-            } else {
-                let (doc, open) = looked.into_open();
-                self.open.insert(doc, open);
+        let mut queues = std::mem::take(&mut self.queues);
+        let mut bodies = if self.has_few_bodies() { std::mem::take(&mut self.bodies) } else { VecDeque::new() };
+        let (queues, bodies) = self.change(Open::new(), |taking| {
+            let mut open = Open::new();
+            for looked in looked {
+                let Some((_, queue)) = queues.front_mut() else { break };
+                let looked = taking.looked(looked, queue)?;
+                queue.advance(&looked.admission);
+                if queue.is_empty() {
+                    queues.pop_front();
+                }
+                open.extend([looked.into_open()]);
             }
-        }
+            taking.hand(open)?;
+            if queues.is_empty() {
+                bodies.drain(..).try_for_each(|(commitment, sealed)| taking.body(commitment, sealed))?;
+            }
+            Ok((queues, bodies))
+        })?;
+        self.open.retain(|doc, _| queues.front().is_some_and(|(next, _)| next == doc));
+        self.queues = queues;
+        self.bodies.extend(bodies);
         Ok(())
+    }
+
+    fn has_few_bodies(&self) -> bool {
+        let bytes: usize = self.bodies.iter().map(|(_, sealed)| sealed.bytes.len()).sum();
+        self.bodies.len() <= FEW_BODIES && bytes <= MOST_BYTES
     }
 
     /// Looks at as much as one step takes, of one document after the other.
