@@ -140,8 +140,10 @@ fn a_partner_taken_by_mistake_can_be_undone_until_something_of_theirs_has_come()
     two.ana.write("for Ben", &[]);
     take(&two.ana, &cem);
     two.ana.ok(&["agreement", "edit", "we tell each other"]);
-    let kept = two.ana.fails(&["pair", "--yes"], 1);
-    assert_eq!(kept["code"], "already-paired");
+    let (window, ticket) = open_window_for(&two.ana, &["pair"], &[]);
+    assert_eq!(two.ben.fails(&["join", &ticket, "--yes"], 5)["code"], "refused");
+    let kept = window.wait_with_output().error(5);
+    assert_eq!(kept["code"], "another-person");
     assert!(kept["hint"].as_str().is_some_and(|hint| hint.contains("kintsugi leave")), "{kept}");
     assert_eq!(two.ana.ok(&["leave", "--yes"])["undone"], true);
     let status = two.ana.ok(&["status"]);
@@ -218,7 +220,7 @@ fn sealed_words_that_went_with_a_laptop_are_told_as_lost_and_their_place_can_be_
     replace(&two, &ben);
     for command in ["letter", "miss"] {
         assert_eq!(ben.ok(&[command])["state"], "lost", "{command}");
-        assert!(ben.run(&[command]).stdout.contains("only on a laptop that is gone"), "{command}");
+        assert!(ben.run(&[command]).stdout.contains("not on this laptop any more"), "{command}");
     }
     assert_eq!(ben.ok(&["ask"])["questions"][0]["state"], "lost");
     assert!(!ben.run(&["today"]).stdout.contains("sealed and ready"));

@@ -117,8 +117,11 @@ fn a_used_ticket_is_worth_nothing_to_a_third() {
     listening.wait().expect("it ends");
     unpaired(&[&eve]);
     // One partner per home, ever.
-    assert_eq!(two.ana.fails(&["pair", "--yes"], 1)["code"], "already-paired");
-    assert_eq!(two.ben.fails(&["join", &ticket, "--yes"], 1)["code"], "already-paired");
+    let (window, ticket) = open_window(&two.ana, &[]);
+    assert_eq!(eve.fails(&["join", &ticket, "--yes"], 5)["code"], "refused");
+    assert_eq!(window.wait_with_output().error(5)["code"], "another-person");
+    unpaired(&[&eve]);
+    two.sync();
 }
 
 #[test]

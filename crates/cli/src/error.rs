@@ -199,11 +199,8 @@ fn home_hint(error: &HomeError) -> String {
         | HomeError::NothingSealed
         | HomeError::NoSuchThing(_)
         | HomeError::ComesAlong => "Nothing was changed.",
-        HomeError::AlreadyPaired => {
-            "One home has one partner. If it is the wrong one, kintsugi leave undoes the pairing as long as nothing that they wrote has come. For another journal, set KINTSUGI_HOME to an empty folder."
-        }
         HomeError::AnotherPerson => {
-            "Nothing was stored. One journal has one partner, ever: on a new laptop they begin with kintsugi init --new-laptop and their 12 words. For another person, set KINTSUGI_HOME to an empty folder."
+            "Nothing was stored. One journal has one partner, ever: on a new laptop they begin with kintsugi init --new-laptop and their 12 words. If the wrong one was taken, kintsugi leave undoes it as long as nothing that they wrote has come. For another journal, set KINTSUGI_HOME to an empty folder."
         }
         HomeError::ReplacedDevice => "Nothing was stored. Use the laptop that took its place.",
         HomeError::Left => "Nothing crosses any more. What you have stays yours and readable here.",
@@ -307,7 +304,7 @@ impl From<MeetError<HomeError>> for CommandError {
         match error {
             MeetError::Store(error) => error.into(),
             MeetError::Link(LinkError::Refused) => Self::new(Exit::Refused, "refused", message)
-                .hint("What you wrote is safe here. If the pairing there was never finished, pair again."),
+                .hint("What you wrote is safe here. Where a laptop was restored from an older copy, or the pairing was never finished, the other one does not know it: kintsugi pair on one and kintsugi join on the other renews it, and both keep what is there. A laptop that was replaced stays out."),
             MeetError::Link(LinkError::Version) => version(message),
             MeetError::Breach(kintsugi_sync::Breach::Version(_)) => version(message),
             MeetError::Breach(_) | MeetError::Link(LinkError::Frame(_)) => {

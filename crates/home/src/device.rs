@@ -30,7 +30,7 @@ pub enum Leaving {
 /// What a pairing is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// The first pairing.
+    /// The first pairing; between two who are partners already, it renews what the two laptops know of each other.
     Pair,
     /// A new laptop of the partner takes the place of the one before.
     Replace,
@@ -68,11 +68,10 @@ impl Home {
     /// Checks that this home may be paired with somebody, before anyone is asked.
     ///
     /// # Errors
-    /// [`HomeError::AlreadyPaired`]: one partner per home, ever; [`HomeError::NotPaired`] where there is nobody whose laptop
-    /// could be replaced.
+    /// [`HomeError::NotPaired`] and [`HomeError::Left`] where there is nobody whose laptop could be replaced. Who may come to a
+    /// pairing is known only once they have come, see [`check_person`](Self::check_person).
     pub fn check_purpose(&self, purpose: Purpose) -> Result<(), HomeError> {
         match (purpose, self.partner()?.map(|partner| partner.state)) {
-            (Purpose::Pair, Some(PartnerState::Paired)) => Err(HomeError::AlreadyPaired),
             (Purpose::Replace, None | Some(PartnerState::Pending)) => Err(HomeError::NotPaired),
             (Purpose::Replace, Some(PartnerState::Left)) => Err(HomeError::Left),
             _ => Ok(()),
@@ -95,8 +94,8 @@ impl Home {
         }
     }
 
-    /// Goes on with the same person: on another laptop, or after having left. The words stay; the laptop before is refused
-    /// from now on.
+    /// Goes on with the same person: on another laptop, after having left, or because one of the two laptops was restored from a
+    /// copy in which it did not know the other one yet. The words stay; the laptop before is refused from now on.
     pub(crate) fn renew_partnership(
         &self,
         writer: &Writer<'_>,

@@ -76,9 +76,6 @@ pub enum HomeError {
     /// There is nothing by this name among what stands.
     #[error("there is nothing called “{0}” here")]
     NoSuchThing(String),
-    /// There is a partner already.
-    #[error("this home is paired already")]
-    AlreadyPaired,
     /// Somebody other than the partner of this home.
     #[error("this journal belongs to you and somebody else")]
     AnotherPerson,

@@ -114,6 +114,7 @@ impl Taking<'_, '_> {
         entries.dedup();
         for entry in &entries {
             let before: RecordState = base.record(*entry);
+            self.touched_round |= document.record(*entry).rounds().next().is_some();
             if self.settling().entry(&row, document, *entry, &before)? {
                 self.note_changed(&row, *entry);
             }

@@ -56,7 +56,6 @@ impl HomeError {
             Self::JarHadEnough => (Failed, "enough"),
             Self::NoFocus => (Failed, "no-focus"),
             Self::OneAtATime => (Failed, "one-at-a-time"),
-            Self::AlreadyPaired => (Failed, "already-paired"),
             Self::Left => (Failed, "left"),
             Self::NotPaired => (Failed, "not-paired"),
             Self::AnotherPerson => (Refused, "another-person"),

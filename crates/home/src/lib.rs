@@ -8,6 +8,7 @@ mod agreement;
 mod almost_full;
 mod bell;
 mod bundle;
+mod catch_up;
 mod change;
 mod derive;
 mod device;

@@ -57,10 +57,11 @@ impl Home {
         moment: &Moment,
         at: Option<SocketAddr>,
     ) -> Result<(), HomeError> {
-        self.change(|writer, _| {
+        self.change(|writer, views| {
+            let today = moment.today_in(writer)?;
             let mut partner = writer.partner()?.ok_or(HomeError::NotPaired)?;
             partner.state = PartnerState::Paired;
-            partner.last_meeting = Some(moment.today_in(writer)?);
+            partner.last_meeting = Some(today);
             if let Some(at) = at.map(|at| at.to_string()) {
                 partner.addresses.retain(|known| *known != at);
                 partner.addresses.insert(0, at);
@@ -81,6 +82,7 @@ impl Home {
                 for row in self.asked_for(writer)?.into_iter().filter(|row| !row.nowhere) {
                     writer.put_wanted(&WantedRow { nowhere: true, ..row })?;
                 }
+                self.catch_up(writer, views, today)?;
             }
             Ok(())
         })

@@ -92,11 +92,30 @@ impl Taking<'_, '_> {
         for round in rounds_in(self.writer, self.home.identity().person(), Some(self.partner))? {
             let something = round.id.topic == Topic::Reading || !round.theirs.seals.is_empty();
             let theirs_here = something && round.theirs.is_opened() && are_here(self.writer, &round.theirs)?;
-            if round.mine.is_ready() && theirs_here {
+            if !theirs_here {
+                continue;
+            }
+            if round.mine.is_ready() {
                 self.open_mine(&round.mine)?;
+            } else if round.lost {
+                self.open_lost(&round.mine)?;
             }
         }
         Ok(())
+    }
+
+    /// The same where a copy was restored since, and other words were sealed beside those that I called ready: they are on the
+    /// partner's laptop, and come back from there. What was sealed since is not opened.
+    fn open_lost(&mut self, mine: &RoundSide) -> Result<(), HomeError> {
+        let mut lost = RoundSide::new(mine.round, mine.person);
+        for seal in mine.sealed() {
+            if self.writer.body(&seal.commitment)?.is_none() {
+                lost.put(seal.entry, Some(*seal));
+            }
+        }
+        let (_, drawer) = self.open(DocId::drawer(mine.person))?;
+        let called_ready = drawer.round_marks(mine.round).contains(&RoundMark::Ready(lost.digest()));
+        if called_ready { self.open_mine(&lost) } else { Ok(()) }
     }
 
     fn verify(&mut self, seal: &Seal, sealed: SealedBody) -> Result<Shelf, Refused> {

@@ -22,7 +22,10 @@ pub struct Round {
     pub mine: RoundSide,
     /// The partner's.
     pub theirs: RoundSide,
-    /// Sealed words of mine are on no laptop any more: they were only on one that is gone.
+    /// Sealed words of mine are on this laptop.
+    pub here: bool,
+    /// Sealed words of mine are not on this laptop: they were sealed after the copy that was restored, or on an earlier laptop.
+    /// Those that are here count all the same.
     pub lost: bool,
 }
 
@@ -37,17 +40,17 @@ impl Round {
     pub fn standing(&self) -> Standing {
         match self {
             _ if self.is_opened() => Standing::Open,
+            _ if self.here && self.mine.is_ready() && !self.lost => Standing::Ready,
+            _ if self.here => Standing::Sealed,
             _ if self.lost => Standing::Lost,
-            _ if self.mine.is_ready() && self.has_mine() => Standing::Ready,
-            _ if self.has_mine() => Standing::Sealed,
             _ if self.theirs.sealed().next().is_some() => Standing::Begun,
             _ => Standing::Nothing,
         }
     }
 
-    /// Whether words of mine wait in it.
-    pub fn has_mine(&self) -> bool {
-        self.mine.sealed().next().is_some() && !self.lost
+    /// Whether words of mine wait in it, and are here.
+    pub const fn has_mine(&self) -> bool {
+        self.here
     }
 }
 
@@ -58,9 +61,9 @@ pub enum Standing {
     Nothing,
     /// It is begun, and nothing of mine waits in it.
     Begun,
-    /// Words of mine were sealed in it and are on no laptop any more. Writing anew, or withdrawing, clears their place.
+    /// Words of mine were sealed in it and none of them are here. Writing anew, or withdrawing, clears their place.
     Lost,
-    /// My words wait and are not ready.
+    /// My words wait and are not ready, or others that are not here stand beside them: being ready clears their place.
     Sealed,
     /// My words are ready.
     Ready,
@@ -152,11 +155,13 @@ pub(crate) fn rounds_in(reader: &Reader<'_>, me: PersonId, partner: Option<Perso
             id,
             mine: empty(me),
             theirs: empty(partner.unwrap_or(PersonId::from_bytes([0; 16]))),
+            here: false,
             lost: false,
         });
         if side.person == me {
             for seal in side.sealed() {
-                round.lost |= reader.body(&seal.commitment)?.is_none();
+                let here = reader.body(&seal.commitment)?.is_some();
+                (round.here, round.lost) = (round.here || here, round.lost || !here);
             }
             round.mine = side;
         } else if Some(side.person) == partner {
@@ -192,7 +197,7 @@ pub(crate) fn sides_of<'d>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{alone, body, evening, lose_words, open_mine};
+    use crate::testing::{TODAY, alone, body, evening, lose_words, open_mine};
     use kintsugi_journal::{Kind, RoundMark};
 
     fn letter(home: &Home) -> RoundId {
@@ -237,10 +242,28 @@ mod tests {
         assert_eq!(stands(&home), Standing::Ready);
     }
 
+    /// A copy was restored and a letter written before the place of an earlier one came back: it could be called ready by
+    /// nobody, and a second one was accepted beside it.
+    #[test]
+    fn a_letter_that_is_here_counts_whatever_is_lost_beside_it() {
+        let (_root, home) = alone();
+        let round = letter(&home);
+        lose_words(&home, round);
+        home.change(|writer, views| home.seal_beside(writer, views, round, body(Kind::Letter, "here"), TODAY))
+            .expect("sealed");
+        let stand = || home.rounds_of(Topic::Letter).expect("a sound store").pop().expect("a round");
+        assert!(stand().lost && stand().has_mine() && stands(&home) == Standing::Sealed);
+        let again = home.seal(Topic::Letter, body(Kind::Letter, "another"), &evening());
+        assert!(matches!(again, Err(HomeError::AlreadySealed)));
+        home.make_ready(&[round]).expect("it is here");
+        assert!(!stand().lost && stands(&home) == Standing::Ready);
+        assert_eq!(stand().mine.seals.len(), 1, "the place of what is not here is cleared");
+    }
+
     fn over(number: u32) -> Round {
         let id = RoundId { topic: Topic::Letter, number };
         let [me, ben] = [1, 9].map(|person| RoundSide::new(id, PersonId::from_bytes([person; 16])));
-        Round { id, mine: RoundSide { mark: RoundMark::Opened, ..me }, theirs: ben, lost: false }
+        Round { id, mine: RoundSide { mark: RoundMark::Opened, ..me }, theirs: ben, here: false, lost: false }
     }
 
     #[test]
@@ -253,7 +276,8 @@ mod tests {
     #[test]
     fn what_the_partner_marks_alone_is_not_over() {
         let Round { id, mine, theirs, .. } = over(1);
-        let claimed = Round { id, mine: RoundSide { mark: RoundMark::Waiting, ..mine }, theirs, lost: false };
+        let claimed =
+            Round { id, mine: RoundSide { mark: RoundMark::Waiting, ..mine }, theirs, here: false, lost: false };
         let claimed = Round { theirs: RoundSide { mark: RoundMark::Opened, ..claimed.theirs.clone() }, ..claimed };
         assert!(!claimed.is_opened() && claimed.standing() == Standing::Nothing);
         assert!(in_hand(&[claimed]).is_none());

@@ -58,7 +58,7 @@ impl Home {
     }
 
     /// The first week of these whose reading is not over.
-    fn next_reading(&self, writer: &Writer<'_>, first: Week, last: Week) -> Result<Option<Week>, HomeError> {
+    pub(crate) fn next_reading(&self, writer: &Writer<'_>, first: Week, last: Week) -> Result<Option<Week>, HomeError> {
         let rounds = self.rounds_of_in(writer, Topic::Reading)?;
         let over: BTreeSet<u32> =
             rounds.iter().filter(|round| round.is_opened()).map(|round| round.id.number).collect();
@@ -67,6 +67,19 @@ impl Home {
     }
 
     pub(crate) fn seal_for(
+        &self,
+        writer: &Writer<'_>,
+        views: &mut Views,
+        round: RoundId,
+        words: Words,
+        today: Date,
+    ) -> Result<Line, HomeError> {
+        self.clear_lost(writer, views, round)?;
+        self.seal_beside(writer, views, round, words, today)
+    }
+
+    /// Seals words and leaves what is sealed for the round already as it is, here or not.
+    pub(crate) fn seal_beside(
         &self,
         writer: &Writer<'_>,
         views: &mut Views,
@@ -97,7 +110,12 @@ impl Home {
         self.change(|writer, views| self.put_ready(writer, views, rounds))
     }
 
-    fn put_ready(&self, writer: &Writer<'_>, views: &mut Views, rounds: &[RoundId]) -> Result<(), HomeError> {
+    pub(crate) fn put_ready(
+        &self,
+        writer: &Writer<'_>,
+        views: &mut Views,
+        rounds: &[RoundId],
+    ) -> Result<(), HomeError> {
         let me = self.identity().person();
         let mut puts = Vec::new();
         for round in rounds {
@@ -150,9 +168,14 @@ impl Home {
         })
     }
 
-    /// Sealed words of mine that a restored backup does not hold can never be opened: their place goes.
-    fn clear_lost(&self, writer: &Writer<'_>, views: &mut Views, round: RoundId) -> Result<(), HomeError> {
+    /// Sealed words of mine that a restored copy does not hold can never be opened: their place goes. Where the round is over
+    /// the other laptop has them, and they come back.
+    pub(crate) fn clear_lost(&self, writer: &Writer<'_>, views: &mut Views, round: RoundId) -> Result<(), HomeError> {
         let side = writer.round_side(round, self.identity().person())?;
+        let partner = writer.partner()?.map(|partner| writer.round_side(round, partner.person)).transpose()?;
+        if side.has_opened() || partner.is_some_and(|theirs| theirs.has_shown()) {
+            return Ok(());
+        }
         for seal in side.sealed() {
             if writer.body(&seal.commitment)?.is_none() {
                 self.put_deleted(writer, views, seal.doc, seal.entry)?;

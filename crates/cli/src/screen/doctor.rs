@@ -133,8 +133,8 @@ fn unicast_problem(unicast: UnicastFinding) -> Option<Verdict> {
     let (cause, action) = match unicast {
         UnicastFinding::Reached => return None,
         UnicastFinding::Refused => (
-            "The other laptop does not know this one any more: it was replaced there, or the pairing was never finished.",
-            "Use the laptop that took its place, or pair again.".to_owned(),
+            "The other laptop does not know this one: it was restored from an older copy, this one was replaced there, or the pairing was never finished.",
+            "kintsugi pair on one and kintsugi join on the other renews it, and both keep what is there. A laptop that was replaced stays out: use the one that took its place.".to_owned(),
         ),
         UnicastFinding::Firewall { port, .. } => (
             "A firewall stops it, most likely on one of the two laptops.",

@@ -106,6 +106,11 @@ impl Document {
         RoundMark::of(&self.values(Key::Round(round)))
     }
 
+    /// All marks of a round that were made apart and stand beside each other; one where nothing was.
+    pub fn round_marks(&self, round: RoundId) -> Vec<RoundMark> {
+        self.values(Key::Round(round)).iter().filter_map(RoundMark::from_value).collect()
+    }
+
     /// The rounds of which this drawer holds a mark.
     pub fn marked_rounds(&self) -> Vec<RoundId> {
         let round = |key| if let Key::Round(round) = key { Some(round) } else { None };

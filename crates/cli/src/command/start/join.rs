@@ -6,7 +6,7 @@ use clap::Args;
 use kintsugi_lan::Guest;
 use kintsugi_meet::{Network, invitation, join};
 
-use super::pairing::{ShareChoice, agree, check_can_agree, choose_share};
+use super::pairing::{ShareChoice, agree, check_can_agree, choose_share, tell_of_earlier};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::network::{interrupted, outside, settle};
@@ -31,6 +31,7 @@ impl Join {
         let home = context.home()?;
         home.check_purpose(Purpose::Pair)?;
         check_can_agree(context, self.yes)?;
+        tell_of_earlier(context, &home)?;
         let outside = outside(context)?;
         let invitation = invitation(&self.text(context)?, &outside)?;
         let share = choose_share(context, &home, self.share, self.yes)?;

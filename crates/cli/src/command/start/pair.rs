@@ -5,7 +5,7 @@ use kintsugi_lan::Guest;
 use kintsugi_meet::{Inviting, Network};
 use serde_json::json;
 
-use super::pairing::{LinesChoice, ShareChoice, agree, check_can_agree, choose_lines, choose_share};
+use super::pairing::{LinesChoice, ShareChoice, agree, check_can_agree, choose_lines, choose_share, tell_of_earlier};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::network::{interrupted, outside, settle};
@@ -16,6 +16,8 @@ use kintsugi_home::{Home, Purpose, Share};
 /// Show a code, and pair with the laptop that takes it
 ///
 /// The code works once, for ten minutes. On the other laptop: kintsugi join
+///
+/// Two who are paired already renew it so, when one laptop was restored from an older copy and does not know the other one.
 #[derive(Args)]
 pub(crate) struct Pair {
     /// Say yes to the four words without asking, for scripts
@@ -37,6 +39,7 @@ impl Pair {
         let home = context.home()?;
         home.check_purpose(Purpose::Pair)?;
         check_can_agree(context, self.yes)?;
+        tell_of_earlier(context, &home)?;
         let share = choose_share(context, &home, self.share, self.yes)?;
         choose_lines(context, &home, self.lines, self.yes)?;
         settle(context, &home)?;

@@ -14,6 +14,7 @@ use crate::output::STRONG;
 use crate::progress::Progress;
 use crate::screen;
 use kintsugi_home::{Home, Share};
+use kintsugi_vault::PartnerState;
 
 /// Which of the lines written so far the partner may read.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -44,6 +45,22 @@ pub(crate) fn check_can_agree(context: &Context, yes: bool) -> Result<(), Comman
         .hint("Run it in a terminal, or add --yes in a script."))
 }
 
+/// Says what pairing comes to where there is a partner already.
+pub(crate) fn tell_of_earlier(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let Some(partner) = home.partner()? else { return Ok(()) };
+    let name = &partner.name;
+    match partner.state {
+        PartnerState::Pending => context.output.talk(&format!(
+            "You and {name} both said yes already: kintsugi sync on both laptops finishes that. Go on here where it does not.\n"
+        )),
+        PartnerState::Paired => context.output.talk(&format!(
+            "You are paired with {name}. This renews it, for when one of the two laptops was restored from an older copy; both keep what is there.\nFor a new laptop of {name}: kintsugi device replace.\n"
+        )),
+        PartnerState::Left => {}
+    }
+    Ok(())
+}
+
 /// What to share of the lines written so far: as given, asked where somebody can be, else all.
 pub(crate) fn choose_share(
     context: &Context,
@@ -53,6 +70,8 @@ pub(crate) fn choose_share(
 ) -> Result<Share, CommandError> {
     let choice = match given {
         Some(choice) => choice,
+        // What the two have shared stays as it is.
+        None if home.partner()?.is_some_and(|partner| partner.state != PartnerState::Pending) => ShareChoice::All,
         None if yes || !home.has_open_lines()? => ShareChoice::All,
         None => ask_share(context)?,
     };

@@ -13,7 +13,7 @@ use crate::once::awkward;
 use crate::output::{FAINT, STRONG, indented};
 use crate::page::Page;
 use crate::save::{resolve_day, written};
-use crate::screen::{Names, OPENS};
+use crate::screen::{LOST, LOST_BESIDE, Names, OPENS};
 use crate::terminal::{given_back, read_pages};
 use kintsugi_home::{Home, Piece, Round, Standing, Wait, in_hand, letter};
 
@@ -80,6 +80,10 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     let standing = in_hand.map_or(Standing::Nothing, Round::standing);
     let number = in_hand.map(|round| round.id.number);
     context.output.screen(&says(standing));
+    let beside = in_hand.filter(|round| round.has_mine() && round.lost && !round.is_opened());
+    if beside.is_some() {
+        context.output.screen(&format!("{FAINT}{LOST_BESIDE}{FAINT:#}"));
+    }
     // What was not shared at pairing has become private, letters too.
     for listed in home.all_lines(|line| line.kind == Some(Kind::Letter) && line.visibility == Visibility::Private)? {
         let (day, id) = (dates::short(listed.line.day), listed.line.entry.short());
@@ -103,8 +107,7 @@ fn says(standing: Standing) -> String {
             "Letters are begun. Yours would be the other half, whenever you like:\nkintsugi letter write".into()
         }
         Standing::Lost => {
-            "A sealed letter of yours was only on a laptop that is gone, and so are its words.\nkintsugi letter write begins another; kintsugi letter withdraw clears its place."
-                .into()
+            format!("{LOST}\nkintsugi letter write begins another; kintsugi letter withdraw clears its place.")
         }
         Standing::Sealed => {
             "Your letter is sealed, and only on this laptop.\nWhen it may be read: kintsugi letter ready".into()
@@ -198,11 +201,7 @@ fn by(piece: &Piece, names: &Names) -> String {
 
 /// In place of words that are not on this laptop.
 const fn not_here(piece: &Piece) -> &'static str {
-    if piece.mine {
-        "Its words were only on a laptop that is gone."
-    } else {
-        "This one is still on its way; it comes at the next meeting."
-    }
+    if piece.mine { LOST } else { "This one is still on its way; it comes at the next meeting." }
 }
 
 fn plain(piece: &Piece, names: &Names) -> String {
