@@ -189,6 +189,11 @@ pub(crate) fn short(day: Date) -> String {
     day.strftime("%a %-d %B").to_string()
 }
 
+/// `3 June 2026`.
+pub(crate) fn day_of_month(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
 /// `Tuesday 3 June 2026`.
 pub(crate) fn long(day: Date) -> String {
     day.strftime("%A %-d %B %Y").to_string()

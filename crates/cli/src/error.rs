@@ -181,6 +181,8 @@ fn home_hint(error: &HomeError) -> String {
         HomeError::NoSuchEntry(_) => "kintsugi read shows the ids.",
         HomeError::Ambiguous(_) => "Give a few more characters of the id.",
         HomeError::TakenBack => "There are no words left to show or change.",
+        HomeError::NotOpen => "Nothing was changed. It can be kept once it is open.",
+        HomeError::Kept => "Nothing was changed. You can delete it; kintsugi write makes a note of your own.",
         HomeError::Later => {
             "Nothing was changed. Update kintsugi on this laptop and try again; taking it back always works."
         }

@@ -16,6 +16,9 @@ pub(crate) struct Entry {
     text: Option<String>,
     tags: Vec<String>,
     visibility: &'static str,
+    /// Whose words it holds, where somebody kept them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept_from: Option<KeptFrom>,
     edited: bool,
     /// Where it stood before it was changed, where that was another day or kind.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,6 +44,19 @@ impl Stood {
     }
 }
 
+/// Where kept words come from.
+#[derive(Serialize)]
+pub(crate) struct KeptFrom {
+    author: String,
+    day: String,
+}
+
+impl KeptFrom {
+    pub(crate) fn of(kept: kintsugi_journal::KeptFrom, names: &crate::screen::Names) -> Self {
+        Self { author: names.of_author(kept.mine).to_owned(), day: kept.day.to_string() }
+    }
+}
+
 /// The answer of `read` and `search`.
 #[derive(Serialize)]
 pub(crate) struct Entries {
@@ -59,8 +75,11 @@ pub(crate) struct Saved {
 impl Entry {
     /// `names` are mine and the partner's.
     pub(crate) fn of(listed: Listed, names: &crate::screen::Names) -> Self {
-        let line = listed.line;
+        let mut line = listed.line;
+        let kept_from = kintsugi_journal::KeptFrom::of(&line).map(|kept| KeptFrom::of(kept, names));
+        line.tags.retain(|tag| kept_from.is_none() || !kintsugi_journal::KeptFrom::is_tag(tag));
         Self {
+            kept_from,
             id: line.entry.to_string(),
             author: names.of_author(listed.mine).to_owned(),
             mine: listed.mine,

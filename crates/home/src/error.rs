@@ -31,6 +31,12 @@ pub enum HomeError {
     /// It was taken back.
     #[error("it was taken back")]
     TakenBack,
+    /// It is sealed, and not open yet.
+    #[error("it is sealed, and not open yet")]
+    NotOpen,
+    /// Somebody kept it, and what is kept stays as it is.
+    #[error("what you kept stays as it is, and yours alone")]
+    Kept,
     /// A later version wrote it, and this one cannot change what it cannot read.
     #[error("a newer kintsugi wrote it")]
     Later,

@@ -46,6 +46,8 @@ impl HomeError {
             Self::NotYet(_) | Self::NoPractice(_) | Self::NameTaken(_) | Self::ComesAlong => (Usage, "usage"),
             Self::NotYours => (Failed, "not-yours"),
             Self::TakenBack => (Failed, "taken-back"),
+            Self::NotOpen => (Failed, "not-open"),
+            Self::Kept => (Failed, "kept"),
             Self::Later => (Failed, "newer"),
             Self::NotPrivate => (Failed, "not-private"),
             Self::Sealed => (Failed, "sealed"),

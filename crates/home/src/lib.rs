@@ -21,6 +21,7 @@ mod growth;
 mod heal;
 mod intake;
 mod jar;
+mod keep;
 mod kind;
 pub mod letter;
 mod looked;

@@ -10,6 +10,7 @@ use kintsugi_journal::{
 use kintsugi_vault::{DocRow, Writer, random};
 
 use crate::entries::Found;
+use crate::keep::check_not_kept;
 use crate::moment::Moment;
 use crate::pace::Pace;
 use crate::settle::Settling;
@@ -63,7 +64,7 @@ impl Home {
     /// Changes the words of an entry of mine. What it said in edits made apart is settled by this, too.
     ///
     /// # Errors
-    /// [`HomeError::NotYours`], [`HomeError::TakenBack`], [`HomeError::Later`], [`HomeError::Sealed`], or
+    /// [`HomeError::NotYours`], [`HomeError::TakenBack`], [`HomeError::Later`], [`HomeError::Sealed`], [`HomeError::Kept`], or
     /// [`HomeError::Words`].
     pub fn edit(&self, found: &Found, text: String, pace: Pace) -> Result<Line, HomeError> {
         self.change(|writer, views| self.put_edit(writer, views, found, text, pace))
@@ -78,6 +79,7 @@ impl Home {
         pace: Pace,
     ) -> Result<Line, HomeError> {
         self.check_mine(found)?;
+        check_not_kept(&found.line)?;
         let (_, document) = self.document(writer, found.line.doc)?;
         let state = document.record(found.line.entry);
         let body = Body { text, ..self.current_body(writer, &state)?.ok_or(HomeError::TakenBack)? };
@@ -119,12 +121,14 @@ impl Home {
     /// Shares a private entry of mine: a new open one with a new id takes its place.
     ///
     /// # Errors
-    /// [`HomeError::NotYours`], [`HomeError::TakenBack`], [`HomeError::Later`] or [`HomeError::NotPrivate`].
+    /// [`HomeError::NotYours`], [`HomeError::TakenBack`], [`HomeError::Later`], [`HomeError::Kept`] or
+    /// [`HomeError::NotPrivate`].
     pub fn share(&self, found: &Found, pace: Pace) -> Result<Line, HomeError> {
         self.check_mine(found)?;
         if found.line.visibility != Visibility::Private {
             return Err(HomeError::NotPrivate);
         }
+        check_not_kept(&found.line)?;
         let DocId::Private { person, month } = found.line.doc else { return Err(HomeError::NotPrivate) };
         self.change(|writer, views| {
             let (_, document) = self.document(writer, found.line.doc)?;

@@ -36,6 +36,7 @@ pub use documents::setting::{Setting, SettingName};
 pub use documents::unopened::Standing;
 pub use documents::unsent::Remainder;
 pub use entries::body::{Body, BodyForm, Place, SealedBody};
+pub use entries::kept::KeptFrom;
 pub use entries::kind::Kind;
 pub use entries::order::order_after;
 pub use entries::record::{Record, RecordState, Visibility};

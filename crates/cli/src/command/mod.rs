@@ -10,7 +10,7 @@ pub(crate) mod start;
 pub(crate) mod together;
 
 use clap::Subcommand;
-use journal::{delete, draft, edit, read, search, share, show, star, today, write};
+use journal::{delete, draft, edit, keep as keeping, read, search, share, show, star, today, write};
 use keep::{export, lock, passphrase, recover, unlock, verify};
 use merge::{bundle, device, leave, service, sync};
 use start::{completions, config, demo, doctor, init, join, man, pair, safety, status};
@@ -37,6 +37,7 @@ pub(crate) enum Command {
     Delete(delete::Delete),
     Share(share::Share),
     Star(star::Star),
+    Keep(keeping::Keep),
     Today(today::Today),
     Draft(draft::Drafts),
     Act(act::Act),
@@ -94,6 +95,7 @@ pub(crate) fn run(
         Command::Delete(args) => args.run(context),
         Command::Share(args) => args.run(context),
         Command::Star(args) => args.run(context),
+        Command::Keep(args) => args.run(context),
         Command::Today(args) => args.run(context),
         Command::Draft(args) => args.run(context),
         Command::Act(args) => args.run(context),

@@ -18,8 +18,8 @@ first.
 
 What it cannot do:
   Whoever can use this laptop as you can read everything in it, also what is private.
-  What the other one has read, they can remember, copy or photograph. Taking it back
-  does not change that.
+  What the other one has read, they can remember, copy, photograph or keep (kintsugi
+  keep). Taking it back does not change that, and none of it proves anything.
   Somebody who sees this laptop can see that the program is there.
   A passphrase that they know, or make you tell, protects nothing.
 

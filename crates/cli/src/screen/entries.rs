@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use kintsugi_journal::{Kind, Line, Stood, Visibility};
+use kintsugi_journal::{KeptFrom, Kind, Line, Stood, Visibility};
 
 use super::Names;
 use crate::dates;
@@ -60,6 +60,8 @@ pub(super) fn one(listed: &Listed, names: &Names) -> String {
     if line.visibility == Visibility::Sealed && listed.mine {
         head.push("sealed until the reading".into());
     }
+    let kept_from = KeptFrom::of(line);
+    head.extend(kept_from.map(|from| kept(from, names)));
     if line.edited {
         head.push("edited".into());
     }
@@ -79,11 +81,18 @@ pub(super) fn one(listed: &Listed, names: &Names) -> String {
     for other in &line.also {
         shown.push_str(&format!("{FAINT}    or, from an edit made apart:{FAINT:#}\n{}", wrapped(other)));
     }
-    if !line.tags.is_empty() {
-        let tags: Vec<String> = line.tags.iter().map(|tag| format!("#{tag}")).collect();
+    let shown_as_tag = |tag: &&String| kept_from.is_none() || !KeptFrom::is_tag(tag);
+    let tags: Vec<String> = line.tags.iter().filter(shown_as_tag).map(|tag| format!("#{tag}")).collect();
+    if !tags.is_empty() {
         shown.push_str(&format!("{FAINT}    {}{FAINT:#}\n", tags.join(" ")));
     }
     shown
+}
+
+/// `kept, from Ben, 3 June`.
+pub(crate) fn kept(from: KeptFrom, names: &Names) -> String {
+    let who = Some(names.of_author(from.mine)).filter(|name| !name.is_empty());
+    format!("kept, from {}, {}", who.unwrap_or("your partner"), dates::day_of_month(from.day))
 }
 
 /// Where a line stood before it was changed, or stands by an edit made apart.

@@ -15,7 +15,7 @@ mod tracker;
 mod waits;
 mod watch;
 
-pub(crate) use entries::{LATER, entries, entry, found};
+pub(crate) use entries::{LATER, entries, entry, found, kept};
 pub(crate) use limits::{almost_full, limits, room};
 pub(crate) use names::Names;
 pub(crate) use opened::opened;

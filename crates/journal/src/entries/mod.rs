@@ -2,6 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod first_body;
+pub(crate) mod kept;
 pub(crate) mod kind;
 pub(crate) mod order;
 pub(crate) mod record;

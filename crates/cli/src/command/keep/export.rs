@@ -63,7 +63,7 @@ impl Export {
             return Err(CommandError::new(Exit::Failed, "nothing-picked", "nothing of the journal is picked")
                 .hint("Pick other days with --from and --to, or entries with --only. Nothing was written."));
         }
-        let partner = lines.iter().any(|listed| !listed.mine);
+        let partner = lines.iter().any(has_words_of_partner);
         let sentence = partner.then(|| sheet::with_theirs(names.of_author(false)));
         context.output.screen(&screen::entries(&lines, &names));
         if let Some(sentence) = &sentence {
@@ -91,7 +91,7 @@ impl Export {
 
     fn pick(&self, context: &Context, home: &Home) -> Result<Vec<Listed>, CommandError> {
         let lines = home.query(&self.query(context, home)?)?;
-        if !self.theirs && lines.iter().any(|listed| !listed.mine) {
+        if !self.theirs && lines.iter().any(has_words_of_partner) {
             return Err(CommandError::usage("some of these are not your words")
                 .hint("Add --theirs if your partner knows that you bring them."));
         }
@@ -114,6 +114,11 @@ impl Export {
         let (private, deleted) = (self.private, false);
         Ok(Query { from, to, kinds, tag, voice, private, deleted, ids, ..Query::default() })
     }
+}
+
+/// Written by the partner, or kept from them.
+fn has_words_of_partner(listed: &Listed) -> bool {
+    !listed.mine || kintsugi_journal::KeptFrom::of(&listed.line).is_some_and(|kept| !kept.mine)
 }
 
 /// A new file that only its owner can read.
