@@ -7,7 +7,8 @@ fn new_laptop(two: &Two, name: &str) -> Person {
     let ben = two.ben.at(two.root.path().join(name));
     let words = two.ben.home.with_extension("words");
     let words = words.to_str().expect("a plain path");
-    ben.ok(&["init", "--name", "Ben", "--no-passphrase", "--new-laptop", "--recovery-file", words]);
+    let made = ben.ok(&["init", "--no-passphrase", "--new-laptop", "--recovery-file", words]);
+    assert!(made["name"].is_null(), "it comes from the partner's laptop");
     ben
 }
 
@@ -37,6 +38,7 @@ fn a_new_laptop_gets_everything_back_and_the_old_one_is_refused() {
     replace(&two, &ben);
     let entries = ben.entries();
     assert_eq!(entries.len(), 2, "{entries:?}");
+    assert_eq!((&ben.ok(&["status"])["name"], &two.ana.ok(&["status"])["partner"]), (&"Ben".into(), &"Ben".into()));
     // They are his: he can change them.
     ben.ok(&["edit", &mine, "Ben's words, from a new laptop"]);
     meet(&two.ana, &ben);

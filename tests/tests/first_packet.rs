@@ -147,7 +147,7 @@ fn whoever_dials_names_nobody() {
         let at: SocketAddr = socket.local_addr().expect("bound");
         let code = PairingSecret::new([9; 10]);
         let invitation = Invitation { secret: std::sync::Arc::new(code), place: Some((ana, vec![at])) };
-        let offer = Offer { introduction: ben.introduction(), name: "Ben".into() };
+        let offer = Offer { introduction: ben.introduction(), name: "Ben".into(), partner: None };
         let hello = tokio::select! {
             hello = client_hello(&socket) => hello,
             _ = join(&endpoint, &invitation, &offer) => panic!("nobody answers"),

@@ -48,7 +48,7 @@ async fn laptop(home: Home, guest: Guest) -> (Home, HomeEndpoint) {
 }
 
 fn offer(home: &Home) -> Offer {
-    Offer { introduction: home.introduction(), name: home.identity().name().to_owned() }
+    Offer { introduction: home.introduction(), name: home.identity().name().to_owned(), partner: None }
 }
 
 fn run(work: impl Future<Output = ()>) {

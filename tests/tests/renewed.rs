@@ -6,15 +6,7 @@ use kintsugi_tests::{Person, Run, Two, open_window_for};
 fn on_a_new_laptop(two: &Two) -> Person {
     let ana = two.ana.at(two.root.path().join("Ana2"));
     let words = two.ana.home.with_extension("words");
-    ana.ok(&[
-        "init",
-        "--name",
-        "Ana",
-        "--no-passphrase",
-        "--new-laptop",
-        "--recovery-file",
-        words.to_str().expect("a plain path"),
-    ]);
+    ana.ok(&["init", "--no-passphrase", "--new-laptop", "--recovery-file", words.to_str().expect("a plain path")]);
     four_words_and_two_yes((&two.ben, &["device", "replace"]), &ana);
     ana
 }

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 
-use crate::clock;
 use crate::error::{CommandError, Exit};
 use crate::output::{Log, Output, has_terminal};
 use crate::rescue;
 use crate::unlock::{self, Access};
+use crate::{clock, computer};
 use kintsugi_home::{Home, Moment};
 use kintsugi_journal::Vocabulary;
 
@@ -63,6 +63,7 @@ impl Context {
     pub(crate) fn home(&self) -> Result<Home, CommandError> {
         let home = unlock::open(&self.access())?;
         rescue::sweep(self.output, &home, &self.now);
+        computer::tell(self.output, &home);
         Ok(home)
     }
 

@@ -272,6 +272,9 @@ impl From<PairError> for CommandError {
                 .hint("Nothing was stored, and no try was used up. Update the older kintsugi of the two, then pair."),
             PairError::Name(_) => Self::new(Exit::Refused, "name", message)
                 .hint("Nothing was stored. A journal begun there with a plain name can be paired."),
+            PairError::Nameless => Self::new(Exit::Refused, "nameless", message).hint(
+                "Nothing was stored. On the new laptop begin once more, with kintsugi init --new-laptop --name NAME in an empty folder.",
+            ),
             PairError::SamePerson => Self::new(Exit::Refused, "same-person", message)
                 .hint("Pairing is for two people. Nothing was stored."),
             _ => Self::new(Exit::Failed, "pairing-failed", message).hint("Nothing was stored."),

@@ -7,6 +7,7 @@ mod args;
 mod calendar;
 mod clock;
 mod command;
+mod computer;
 mod confirm;
 mod context;
 mod dates;

@@ -10,6 +10,7 @@ mod bell;
 mod bundle;
 mod catch_up;
 mod change;
+mod computer;
 mod derive;
 mod device;
 mod drawer;

@@ -30,6 +30,19 @@ impl Home {
         }
     }
 
+    /// Takes the name by which the partner knows me, where this laptop is a new one and has none yet. The next one who opens this
+    /// home goes by it.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn take_name(&self, name: &str) -> Result<(), HomeError> {
+        if !self.identity().name().is_empty() {
+            return Ok(());
+        }
+        let named = self.identity().named(name.to_owned());
+        self.change(|writer, _| Ok(writer.put_identity(&named)?))
+    }
+
     /// Whether there are open lines that the partner would get to read.
     ///
     /// # Errors

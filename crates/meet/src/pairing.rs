@@ -84,7 +84,7 @@ impl<'a> Inviting<'a> {
     /// # Errors
     /// [`Error::Pairing`], and [`Error::Home`] for somebody with whom this home cannot be paired.
     pub async fn wait(self) -> Result<Comparing<'a>, Error> {
-        let proven = invite(&self.network.endpoint, self.secret, &offer(self.home)).await?;
+        let proven = invite(&self.network.endpoint, self.secret, &offer(self.home)?).await?;
         Comparing::of(self.home, self.network, proven)
     }
 }
@@ -94,13 +94,14 @@ impl<'a> Inviting<'a> {
 /// # Errors
 /// As [`Inviting::wait`].
 pub async fn join<'a>(home: &'a Home, network: &'a Network, invitation: &Invitation) -> Result<Comparing<'a>, Error> {
-    let proven = kintsugi_lan::join(&network.endpoint, invitation, &offer(home)).await?;
+    let proven = kintsugi_lan::join(&network.endpoint, invitation, &offer(home)?).await?;
     Comparing::of(home, network, proven)
 }
 
 /// What this side says of itself.
-fn offer(home: &Home) -> Offer {
-    Offer { introduction: home.introduction(), name: home.identity().name().to_owned() }
+fn offer(home: &Home) -> Result<Offer, Error> {
+    let partner = home.partner()?.map(|partner| (*partner.person.as_bytes(), partner.name.clone()));
+    Ok(Offer { introduction: home.introduction(), name: home.identity().name().to_owned(), partner })
 }
 
 /// Both laptops have proven to hold the code; both people compare four words now. Whoever is dropped here says nothing, and
@@ -144,6 +145,7 @@ impl<'a> Comparing<'a> {
     /// [`Error::Pairing`] and [`Error::Home`], with nothing stored.
     pub async fn yes(self, share: Share) -> Result<FirstMeeting<'a>, Error> {
         let agreed = self.proven.accept().await?;
+        self.home.take_name(&agreed.mine)?;
         self.home.begin_partnership(&partner_of(&agreed), share)?;
         self.home.heard_of(agreed.partner.vocabulary)?;
         self.network.endpoint.admit(Guest::Partner(agreed.endpoint));

@@ -45,7 +45,14 @@ impl Identity {
         Self { name, seed, person, tag, device }
     }
 
-    /// The name the person goes by.
+    /// The same person on the same laptop, by this name.
+    #[must_use]
+    pub fn named(&self, name: String) -> Self {
+        let device = DeviceKey::from_bytes(&self.device.to_bytes());
+        Self::new(name, Seed::from_bytes(*self.seed.as_bytes()), device)
+    }
+
+    /// The name the person goes by; empty on a new laptop that takes it from the partner's and has not met it yet.
     pub fn name(&self) -> &str {
         &self.name
     }

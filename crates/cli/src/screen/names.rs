@@ -12,7 +12,8 @@ pub(crate) struct Names {
 impl Names {
     pub(crate) fn of(home: &Home) -> Result<Self, CommandError> {
         let partner = home.partner()?.map(|partner| partner.name.clone()).unwrap_or_default();
-        Ok(Self { mine: home.identity().name().to_owned(), partner })
+        let mine = Some(home.identity().name()).filter(|name| !name.is_empty()).unwrap_or("You");
+        Ok(Self { mine: mine.to_owned(), partner })
     }
 
     /// Of me, or of my partner.

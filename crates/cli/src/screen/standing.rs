@@ -7,7 +7,8 @@ use crate::dates;
 use crate::standing::{NEXT_LOOK, Standing, UPDATE_HERE, UPDATE_THERE};
 
 pub(crate) fn standing(standing: &Standing) -> String {
-    let mut lines = vec![format!("{}, {}.", standing.name, entries(standing.entries))];
+    let name = if standing.name.is_empty() { "You" } else { &standing.name };
+    let mut lines = vec![format!("{name}, {}.", entries(standing.entries))];
     match &standing.partner {
         None => lines.push("Not paired yet: kintsugi pair on one laptop, kintsugi join on the other.".into()),
         Some(partner) if standing.pending => {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use iroh::endpoint::Connection;
-use kintsugi_sync::pairing::{Channel, Hello, Introduction, NameError, PairingSecret, Refusal, Ticket};
+use kintsugi_sync::pairing::{Channel, Hello, Introduction, Message, NameError, PairingSecret, Refusal, Ticket};
 use zeroize::Zeroizing;
 
 use crate::link::LinkError;
@@ -60,6 +60,9 @@ pub enum PairError {
     /// The name that the other laptop says cannot be shown. It is not: whatever it holds.
     #[error("the other laptop goes by a name that cannot be shown here ({0})")]
     Name(NameError),
+    /// One of the two came without a name, and the other does not know them by any.
+    #[error("the other laptop does not know the name of whoever is on the new one")]
+    Nameless,
     /// The connection was lost.
     #[error("the connection was lost")]
     Lost,
@@ -87,8 +90,10 @@ impl From<Refusal> for PairError {
 pub struct Offer {
     /// Who I am.
     pub introduction: Introduction,
-    /// The name I go by, at most 64 bytes.
+    /// The name I go by, at most 64 bytes; none on a new laptop that takes it from the partner.
     pub name: String,
+    /// The person id of this home's partner, and the name by which they are known here.
+    pub partner: Option<([u8; 16], String)>,
 }
 
 impl Offer {
@@ -97,6 +102,16 @@ impl Offer {
         let mut contribution = [0; 32];
         getrandom::fill(&mut contribution).expect("the operating system has randomness once it is running");
         self.introduction.hello(contribution)
+    }
+
+    /// What is said first once both have proven to hold the code.
+    fn first(&self) -> Message {
+        if self.name.is_empty() { Message::Nameless } else { Message::Name(self.name.clone()) }
+    }
+
+    /// The name by which this person is known here.
+    fn known_as(&self, person: [u8; 16]) -> Option<&str> {
+        self.partner.as_ref().filter(|(partner, _)| *partner == person).map(|(_, name)| name.as_str())
     }
 }
 

@@ -8,6 +8,7 @@ use kintsugi_sync::pairing::{Agreement, Hello, Message, Proved, WINDOW_SECONDS, 
 use super::{Offer, PairError, STEP};
 use crate::code;
 use crate::link::Link;
+use crate::link_error::LinkError;
 
 /// How long people may take over four words.
 const ANSWER: Duration = Duration::from_secs(WINDOW_SECONDS.unsigned_abs());
@@ -18,6 +19,7 @@ pub struct Proven {
     proved: Proved,
     endpoint: [u8; 32],
     name: String,
+    mine: String,
 }
 
 /// Both people said yes.
@@ -29,6 +31,8 @@ pub struct Agreed {
     pub endpoint: [u8; 32],
     /// The partner's name.
     pub name: String,
+    /// The name by which I go: on a new laptop that came without one, as the partner knows me.
+    pub mine: String,
     /// Where the partner's laptop is.
     pub address: Option<SocketAddr>,
     /// What the two share.
@@ -43,14 +47,16 @@ impl Proven {
             link.refuse(code::REFUSED);
             return Err(PairError::SamePerson);
         }
-        link.send_message(&Message::Name(offer.name.clone())).await?;
-        let Message::Name(name) = link.read_message(STEP).await? else { return Err(PairError::Unproven) };
-        if let Err(unfit) = check_name(&name) {
-            link.refuse(code::REFUSED);
-            return Err(PairError::Name(unfit));
+        match names(&mut link, *proved.theirs.person.as_bytes(), offer).await {
+            Ok([name, mine]) => {
+                let endpoint = *link.connection.remote_id().as_bytes();
+                Ok(Self { link, proved, endpoint, name, mine })
+            }
+            Err(error) => {
+                link.refuse(code::REFUSED);
+                Err(error)
+            }
         }
-        let endpoint = *link.connection.remote_id().as_bytes();
-        Ok(Self { link, proved, endpoint, name })
     }
 
     /// The four words, for both screens.
@@ -91,10 +97,37 @@ impl Proven {
             partner: self.proved.theirs,
             endpoint: self.endpoint,
             name: self.name,
+            mine: self.mine,
             address,
             agreement: self.proved.agreement,
         })
     }
+}
+
+/// Says my name and hears theirs. Whoever is on a new laptop may come without one and is told the one they are known by.
+async fn names(link: &mut Link, person: [u8; 16], offer: &Offer) -> Result<[String; 2], PairError> {
+    link.send_message(&offer.first()).await?;
+    let name = match link.read_message(STEP).await? {
+        Message::Name(name) => name,
+        Message::Nameless => {
+            let known = offer.known_as(person).ok_or(PairError::Nameless)?.to_owned();
+            link.send_message(&Message::KnownAs(known.clone())).await?;
+            known
+        }
+        _ => return Err(PairError::Unproven),
+    };
+    check_name(&name).map_err(PairError::Name)?;
+    if !offer.name.is_empty() {
+        return Ok([name, offer.name.clone()]);
+    }
+    let mine = match link.read_message(STEP).await {
+        Ok(Message::KnownAs(mine)) => mine,
+        Err(LinkError::Refused) => return Err(PairError::Nameless),
+        Ok(_) => return Err(PairError::Unproven),
+        Err(error) => return Err(error.into()),
+    };
+    check_name(&mine).map_err(PairError::Name)?;
+    Ok([name, mine])
 }
 
 impl Agreed {

@@ -35,6 +35,10 @@ pub enum Message {
     Yes,
     /// What was agreed is durable here.
     Stored,
+    /// In place of a name: I am on a new laptop and do not know the one I go by; only after both proofs.
+    Nameless,
+    /// The answer to that: the name by which the other is known here.
+    KnownAs(String),
 }
 
 /// Bytes that are no message of this version.
@@ -120,7 +124,8 @@ mod tests {
     #[test]
     fn messages_are_read_back_whatever_a_later_program_adds_behind_them() {
         let commit = Message::Commit { commitment: [6; 32], proof: [5; 32] };
-        for message in [commit, Message::Proof([5; 32]), Message::Name("Ana".into()), Message::Yes, Message::Stored] {
+        let names = [Message::Name("Ana".into()), Message::Nameless, Message::KnownAs("Ana".into())];
+        for message in [commit, Message::Proof([5; 32]), Message::Yes, Message::Stored].into_iter().chain(names) {
             let bytes = message.encode();
             assert!(read(&bytes) == Ok(message.clone()));
             let more = [&bytes[4..], &[7; 20]].concat();
@@ -170,7 +175,8 @@ mod tests {
     #[test]
     fn the_messages_of_the_documentation() {
         let commit = Message::Commit { commitment: [6; 32], proof: [5; 32] };
-        for message in [commit, hello(), Message::Proof([5; 32]), Message::Name("Ana".into())] {
+        let names = [Message::Name("Ana".into()), Message::Nameless, Message::KnownAs("Ana".into())];
+        for message in [commit, hello(), Message::Proof([5; 32])].into_iter().chain(names) {
             let hex = data_encoding::HEXLOWER.encode(&message.encode());
             assert!(include_str!("../../../../docs/formats.md").contains(&hex), "docs/formats.md lacks {hex}");
         }

@@ -10,16 +10,16 @@ use kintsugi_vault::{Passphrase, Protection, Seed, UnlockCache};
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::output::STRONG;
-use crate::{recovery, safety, unlock};
+use crate::{computer, recovery, safety, unlock};
 
 /// Begin your journal on this laptop
 ///
 /// It shows 12 words, once. They bring you back if the passphrase or the laptop is lost, so write them on paper.
 #[derive(Args)]
 pub(crate) struct Init {
-    /// The name your partner will see
-    #[arg(long, value_name = "NAME")]
-    name: String,
+    /// The name your partner will see; on a new laptop it comes from your partner's
+    #[arg(long, value_name = "NAME", required_unless_present = "new_laptop")]
+    name: Option<String>,
     /// Do not protect the journal with a passphrase: whoever can use this laptop as you can read it
     #[arg(long)]
     no_passphrase: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Init {
 
 impl Init {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
-        let name = check_name(&self.name)?;
+        let name = self.name.as_deref().map(check_name).transpose()?.unwrap_or_default();
         if self.no_passphrase && context.global.passphrase_file.is_some() {
             return Err(CommandError::usage("--no-passphrase and --passphrase-file exclude each other"));
         }
@@ -48,6 +48,7 @@ impl Init {
         let passphrase = self.passphrase(context)?;
         let protection = passphrase.as_ref().map_or(Protection::Nothing, Protection::Passphrase);
         let created = kintsugi_home::create(context.path(), &name, &protection, seed)?;
+        computer::note(&created.home);
         if let Some(file) = self.recovery_file.as_ref().filter(|_| !self.new_laptop) {
             write_words(file, &created.words).map_err(|error| self.unwritten(context, file, &created.words, &error))?;
         }
@@ -79,10 +80,11 @@ impl Init {
 
     fn show(&self, context: &Context, name: &str, words: &str) {
         if self.new_laptop {
-            context.output.talk(
-                "Your words come back from your partner's laptop: there, kintsugi device replace shows a code; here, run kintsugi join.",
-            );
-        } else if self.recovery_file.is_none() {
+            context.output.screen(NEW_LAPTOP);
+            context.output.json(&made(context, name));
+            return;
+        }
+        if self.recovery_file.is_none() {
             let words: Vec<&str> = words.split(' ').collect();
             let rows: Vec<String> = words.chunks(4).map(|row| format!("  {}", row.join("  "))).collect();
             context.output.insist(&format!(
@@ -96,8 +98,23 @@ impl Init {
             "Welcome, {name}. Your journal is in {}.\n\nWrite a first line:   kintsugi write \"...\"\nPair the laptops:     kintsugi pair",
             context.path().display()
         ));
-        context.output.json(&serde_json::json!({ "name": name, "home": context.path().display().to_string() }));
+        context.output.json(&made(context, name));
     }
+}
+
+/// What to do next on a new laptop.
+const NEW_LAPTOP: &str = "\
+You are the same person on this laptop now. One step is left:
+
+  on your partner's laptop   kintsugi device replace
+  here                       kintsugi join
+
+What both of you could read comes back from there, and your name with it. Private lines, and what was sealed, come back
+only from a backup. Where you have one, this is the wrong way: kintsugi restore FILE in an empty folder is the right one.";
+
+fn made(context: &Context, name: &str) -> serde_json::Value {
+    let name = Some(name).filter(|name| !name.is_empty());
+    serde_json::json!({ "name": name, "home": context.path().display().to_string() })
 }
 
 fn check_name(name: &str) -> Result<String, CommandError> {
