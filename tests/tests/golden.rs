@@ -250,3 +250,65 @@ fn a_newer_store_is_refused_in_one_sentence_and_not_touched() {
 fn format_of(home: &Path) -> u8 {
     fs::read(home.join("journal.db")).expect("a store")[63]
 }
+
+/// Whose golden backup it is: an example of BIP 39, and nobody's.
+const BACKUP_WORDS: &str = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+
+fn backup_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join("backup-1")
+}
+
+fn backup_key(seed: &Seed) -> kintsugi_backup::Key {
+    kintsugi_backup::Key::Passphrase(seed.words())
+}
+
+#[test]
+fn a_backup_of_the_first_format_is_restored() {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    let seed = Seed::from_words(BACKUP_WORDS).expect("12 words");
+    let file = fs::read(backup_folder().join("ana.age")).expect("a golden file");
+    let key = backup_key(&seed);
+    let trial = kintsugi_home::try_backup(&seed, &key, || Ok(&file[..])).expect("a sound backup");
+    assert!(trial.whole && trial.missing == 0);
+    let at = root.path().join("ana");
+    let restored = kintsugi_home::restore(&at, &Protection::Nothing, seed, &key, || Ok(&file[..])).expect("restored");
+    let home = restored.created.home;
+    assert_sound(&home);
+    assert_eq!(says_now(&home), said_then("backup-1", "ana"));
+    assert_eq!(home.agreement().expect("a sound document").text, "We say it the same day.");
+    assert_eq!(restored.partner.as_deref(), Some("Ben"));
+    let letters = home.rounds_of(Topic::Letter).expect("a sound store");
+    assert!(letters[0].has_mine() && letters[0].mine.is_ready(), "a letter that waits");
+}
+
+#[test]
+#[ignore = "it writes into tests/golden"]
+fn a_backup_is_made() {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    let seed = Seed::from_words(BACKUP_WORDS).expect("12 words");
+    let ana = kintsugi_home::create(&root.path().join("ana"), "Ana", &Protection::Nothing, seed).expect("a home").home;
+    let ben = home(root.path(), "Ben");
+    pair(&ana, &ben);
+    let line = write(&ana, "We sat on the steps.");
+    write(&ben, "Tea.");
+    let gone = write(&ana, "Taken back.");
+    let evening = evening_of(jiff::civil::date(2026, 6, 3));
+    let private = draft("For me alone.", "2026-05-01", 1_780_000_000, true);
+    ana.write(vec![private], &evening, Pace::AtOnce).expect("written");
+    ana.edit_agreement(&ana.agreement().expect("a document"), "We say it the same day.").expect("agreed");
+    assert!(meet(&ana, &ben).0.up_to_date);
+    ana.delete(&ana.find(&gone.to_string()).expect("found")).expect("taken back");
+    ana.edit(&ana.find(&line.to_string()).expect("found"), "We sat in the grass.".into(), Pace::AtOnce)
+        .expect("edited");
+    ana.star(&ana.find(&line.to_string()).expect("found"), true).expect("starred");
+    let (letter, _) = ana.seal(Topic::Letter, body(Kind::Letter, "What I will do."), &evening).expect("sealed");
+    ana.make_ready(&[letter]).expect("ready");
+    let lock = kintsugi_backup::Lock::Passphrase(ana.identity().seed().words());
+    let (file, _) = ana.back_up(&lock, &evening, Vec::new()).expect("into memory");
+    fs::create_dir_all(backup_folder()).expect("a folder");
+    fs::write(backup_folder().join("ana.age"), file).expect("a file");
+    let entries: Vec<_> =
+        says_now(&ana).into_iter().map(|(id, text)| serde_json::json!({ "id": id, "text": text })).collect();
+    let read = serde_json::json!({ "entries": entries });
+    fs::write(backup_folder().join("ana.read.json"), format!("{read}\n")).expect("a file");
+}

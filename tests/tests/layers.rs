@@ -17,12 +17,27 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("kintsugi-meet", &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-sync", "kintsugi-vault"]),
     (
         "kintsugi-cli",
-        &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-meet", "kintsugi-sync", "kintsugi-vault"],
+        &[
+            "kintsugi-backup",
+            "kintsugi-home",
+            "kintsugi-journal",
+            "kintsugi-lan",
+            "kintsugi-meet",
+            "kintsugi-sync",
+            "kintsugi-vault",
+        ],
     ),
     ("kintsugi-simulation", &["kintsugi-home", "kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
     (
         "kintsugi-fuzzing",
-        &["kintsugi-home", "kintsugi-journal", "kintsugi-simulation", "kintsugi-sync", "kintsugi-vault"],
+        &[
+            "kintsugi-backup",
+            "kintsugi-home",
+            "kintsugi-journal",
+            "kintsugi-simulation",
+            "kintsugi-sync",
+            "kintsugi-vault",
+        ],
     ),
     (
         "kintsugi-tests",

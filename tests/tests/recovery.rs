@@ -179,3 +179,32 @@ fn it_says_that_a_newer_kintsugi_wrote_the_journal() {
     format(Some(known));
     assert_eq!(texts(&two.ana), ["kept"], "the newer one reads it");
 }
+
+#[test]
+fn my_laptop_is_lost_or_broken_and_i_have_a_backup() {
+    let two = Two::paired();
+    two.ana.write("for both", &["--now"]);
+    two.ana.write("for me", &["--private"]);
+    two.ben.write("tea", &["--now"]);
+    two.sync();
+    let (words, file) = (words_of(&two.ana), two.root.path().join("stick.age").display().to_string());
+    two.ana.ok(&["backup", &file]);
+    std::fs::remove_dir_all(&two.ana.home).expect("the laptop is lost");
+
+    let ana = two.ana.at(two.root.path().join("a new laptop"));
+    assert_eq!(ana.ok(&["restore", &file, "--recovery-file", &words, "--no-passphrase"])["restored"], 3);
+    let here = texts(&ana);
+    assert!(["for both", "for me", "tea"].iter().all(|text| here.iter().any(|here| here == text)), "at once: {here:?}");
+    let status = ana.ok(&["status"]);
+    assert_eq!((&status["partner"], &status["paired"]), (&"Ben".into(), &false.into()));
+    assert_eq!(ana.fails(&["sync"], 1)["code"], "not-joined");
+
+    two.ben.write("since then", &["--now"]);
+    let (window, code) = open_window_for(&two.ben, &["device", "replace"], &[]);
+    let joined = ana.run(&["join", &code, "--yes", "--json"]);
+    assert_eq!(joined.code, 0, "{}", joined.stderr);
+    assert_eq!(window.wait_with_output().code, 0);
+    assert_eq!(texts(&ana).len(), 4);
+    assert_eq!(ana.ok(&["status"])["paired"], true);
+    assert_eq!(ana.ok(&["verify"])["ok"], true);
+}

@@ -52,10 +52,20 @@ pub struct Former {
     /// Their laptop's id.
     #[serde(with = "base64")]
     pub device: [u8; 32],
-    /// The pairing was undone: nothing that they wrote is here.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub undone: bool,
-    /// The person of this journal had left them.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub left: bool,
+    /// How the two stood.
+    pub standing: Standing,
+}
+
+/// How the two stood when a backup was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// The first meeting was not over.
+    Pending,
+    /// They shared the journal.
+    Paired,
+    /// The person of this journal had left.
+    Left,
+    /// The pairing was undone: nothing that the partner wrote is here.
+    Undone,
 }

@@ -9,19 +9,23 @@
 //! whoever takes them in; the layout is in `docs/formats.md`.
 
 mod encoding;
+mod end;
 mod error;
 mod head;
 mod item;
 mod lock;
 mod reader;
+mod words;
 mod writer;
 
+pub use end::{Digest, End};
 pub use error::BackupError;
-pub use head::{Counts, Former, Head};
+pub use head::{Counts, Former, Head, Standing};
 pub use item::{Body, Change, Draft, Entry, Item, Place};
 pub use lock::{Key, Kind, Lock, Sealing, kind_of, open, seal};
-pub use reader::{End, Reader};
-pub use writer::{Digest, Writer};
+pub use reader::Reader;
+pub use words::Words;
+pub use writer::Writer;
 
 /// The most bytes of one line, its end included: 8 MiB. The longest that is ever written holds all drafts, which are 1 MiB.
 pub const MAX_LINE_BYTES: usize = 8 << 20;

@@ -2,29 +2,14 @@
 
 use std::io::{BufRead, Read};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use crate::encoding::base64;
+use crate::end::{Digest, End};
 use crate::error::BackupError;
 use crate::head::Head;
 use crate::item::Item;
-use crate::writer::Digest;
 use crate::{FORMAT, MAX_LINE_BYTES};
-
-/// The last line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename = "end")]
-pub struct End {
-    /// How many lines stand before it.
-    pub lines: u64,
-    /// What they hash to.
-    #[serde(rename = "sha256", with = "base64")]
-    pub digest: Digest,
-    /// What proves who wrote it, over the digest. It is not checked here.
-    #[serde(with = "base64")]
-    pub proof: [u8; 32],
-}
 
 /// Enough of a first line to tell its format, whatever else a later version writes there.
 #[derive(Deserialize)]

@@ -5,13 +5,10 @@ use std::io::Write;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use crate::end::{Digest, End};
 use crate::error::BackupError;
 use crate::head::Head;
 use crate::item::Item;
-use crate::reader::End;
-
-/// SHA-256 over all lines before the last one, their ends included.
-pub type Digest = [u8; 32];
 
 /// Writes a backup.
 pub struct Writer<W> {

@@ -7,7 +7,8 @@ use kintsugi_lan::{BindError, EndpointError, LinkError, MeetError, PairError};
 use kintsugi_sync::pairing::{CodeError, TicketError};
 use kintsugi_vault::{FolderFault, VaultError};
 
-use kintsugi_home::{ErrorKind, HomeError};
+use kintsugi_backup::BackupError;
+use kintsugi_home::{BackupFault, ErrorKind, HomeError};
 
 /// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,6 +171,29 @@ impl From<HomeError> for CommandError {
 }
 
 /// What is safe and what to do next.
+/// What is safe and what to do next, when a backup is not what it should be.
+fn backup_hint(fault: &BackupFault) -> &'static str {
+    match fault {
+        BackupFault::File(BackupError::NotABackup) => "Nothing was changed. kintsugi backup FILE writes one.",
+        BackupFault::File(BackupError::Later) => "Nothing was changed. Use the newer kintsugi.",
+        BackupFault::File(BackupError::WrongKey) => {
+            "Nothing was changed. It opens with the words, the passphrase or the key that it was made with."
+        }
+        BackupFault::File(BackupError::Recipient) => "Nothing was written. A recipient begins with age1.",
+        BackupFault::File(BackupError::Identity) => {
+            "Nothing was changed. A line of an identity file begins with AGE-SECRET-KEY-1."
+        }
+        BackupFault::File(BackupError::File(_)) => "The journal is as it was.",
+        BackupFault::OtherWords => {
+            "Nothing was changed. It comes back with the 12 words of the journal that it was made of."
+        }
+        BackupFault::Unproven => {
+            "Nothing was changed. It was not written by a kintsugi that knew your 12 words; use one that you made yourself."
+        }
+        _ => "Nothing was changed. Copy it once more from where it lay, or use another one.",
+    }
+}
+
 fn home_hint(error: &HomeError) -> String {
     let hint = match error {
         HomeError::Vault(error) => vault_hint(error),
@@ -207,6 +231,10 @@ fn home_hint(error: &HomeError) -> String {
         HomeError::ReplacedDevice => "Nothing was stored. Use the laptop that took its place.",
         HomeError::Left => "Nothing crosses any more. What you have stays yours and readable here.",
         HomeError::NotPaired => "On one laptop: kintsugi pair. On the other: kintsugi join.",
+        HomeError::Apart => {
+            "What you both wrote is here. On your partner's laptop: kintsugi device replace. Here: kintsugi join, with its code."
+        }
+        HomeError::Backup(fault) => backup_hint(fault),
     };
     hint.to_owned()
 }

@@ -4,6 +4,7 @@
 //! people see; `kintsugi_home` holds the journal and its rules, `kintsugi_meet` meets the other laptop.
 
 mod args;
+mod backup_key;
 mod calendar;
 mod clock;
 mod command;

@@ -3,6 +3,7 @@
 use kintsugi_journal::{BodyError, DocumentError};
 use kintsugi_vault::VaultError;
 
+use crate::backup_fault::BackupFault;
 use crate::no_practice::NoPractice;
 
 /// Why the home could not do what was asked. Nothing was changed in any of these cases.
@@ -94,4 +95,10 @@ pub enum HomeError {
     /// There is no partner yet.
     #[error("this home is not paired")]
     NotPaired,
+    /// This home was made of a backup, and the two have not joined again.
+    #[error("this journal was restored, and the two laptops have not joined again")]
+    Apart,
+    /// A backup.
+    #[error(transparent)]
+    Backup(#[from] BackupFault),
 }

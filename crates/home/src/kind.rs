@@ -1,9 +1,11 @@
 //! Which sort of failure an error is, and its name for scripts: every front end, and `--json`, say the same.
 
+use kintsugi_backup::BackupError;
 use kintsugi_journal::{BodyError, DocumentError};
 use kintsugi_vault::VaultError;
 
 use crate::HomeError;
+use crate::backup_fault::BackupFault;
 
 /// The sort of a failure. A command line ends with another code for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +62,30 @@ impl HomeError {
             Self::OneAtATime => (Failed, "one-at-a-time"),
             Self::Left => (Failed, "left"),
             Self::NotPaired => (Failed, "not-paired"),
+            Self::Apart => (Failed, "not-joined"),
+            Self::Backup(fault) => backup(fault),
             Self::AnotherPerson => (Refused, "another-person"),
             Self::ReplacedDevice => (Refused, "replaced-device"),
         }
+    }
+}
+
+const fn backup(fault: &BackupFault) -> (ErrorKind, &'static str) {
+    use ErrorKind::{Failed, Locked, Refused, Usage};
+    match fault {
+        BackupFault::File(error) => match error {
+            BackupError::NotABackup => (Refused, "not-a-backup"),
+            BackupError::Later => (Refused, "newer-backup"),
+            BackupError::WrongKey => (Locked, "wrong-backup-key"),
+            BackupError::Recipient | BackupError::Identity => (Usage, "usage"),
+            BackupError::Work | BackupError::Line(_) | BackupError::Cut | BackupError::Changed => {
+                (Refused, "backup-broken")
+            }
+            _ => (Failed, "file"),
+        },
+        BackupFault::OtherWords => (Refused, "backup-of-other-words"),
+        BackupFault::Unproven => (Refused, "backup-unproven"),
+        BackupFault::Changing | BackupFault::Unsound(_) => (Refused, "backup-broken"),
     }
 }
 

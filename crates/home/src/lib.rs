@@ -6,6 +6,8 @@
 
 mod agreement;
 mod almost_full;
+mod backup;
+mod backup_fault;
 mod bell;
 mod bundle;
 mod catch_up;
@@ -77,6 +79,8 @@ use kintsugi_vault::{
 
 pub use agreement::Agreement;
 pub use almost_full::AlmostFull;
+pub use backup::{Packed, Restored, Trial, restore, try_backup};
+pub use backup_fault::BackupFault;
 pub use device::{Device, Leaving, Purpose};
 pub use drawer::Thing;
 pub use entries::Found;
@@ -160,10 +164,14 @@ impl Home {
     /// The partner to meet.
     ///
     /// # Errors
-    /// [`HomeError::NotPaired`] and [`HomeError::Left`].
+    /// [`HomeError::NotPaired`], [`HomeError::Left`] and [`HomeError::Apart`].
     pub fn companion(&self) -> Result<Partner, HomeError> {
         let partner = self.partner()?.ok_or(HomeError::NotPaired)?;
-        if partner.state == PartnerState::Left { Err(HomeError::Left) } else { Ok(partner) }
+        match partner.state {
+            PartnerState::Left => Err(HomeError::Left),
+            PartnerState::Apart => Err(HomeError::Apart),
+            PartnerState::Pending | PartnerState::Paired => Ok(partner),
+        }
     }
 
     /// The laptops of the partner that were replaced.

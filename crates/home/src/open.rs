@@ -5,7 +5,7 @@ use std::path::Path;
 
 use kintsugi_journal::{Actor, Vocabulary};
 use kintsugi_sync::Session;
-use kintsugi_vault::{DeviceKey, Folder, Identity, Keyfile, Protection, Seed, StoreKey, Vault, VaultError, random};
+use kintsugi_vault::{DeviceKey, Folder, Identity, Keyfile, Protection, Seed, StoreKey, Vault, random};
 use zeroize::Zeroizing;
 
 use crate::{Home, HomeError};
@@ -23,21 +23,33 @@ pub struct Created {
 /// Makes a home in a folder that is new or empty: for a new person, or on a new laptop for the person whom `seed` makes.
 ///
 /// # Errors
-/// [`VaultError`] when the folder cannot be used or written; what was begun is taken away again.
-pub fn create(path: &Path, name: &str, protection: &Protection<'_>, seed: Seed) -> Result<Created, VaultError> {
+/// [`HomeError::Vault`] when the folder cannot be used or written; what was begun is taken away again.
+pub fn create(path: &Path, name: &str, protection: &Protection<'_>, seed: Seed) -> Result<Created, HomeError> {
+    create_filled(path, name, protection, seed, |_| Ok(())).map(|(created, ())| created)
+}
+
+/// The same with what `fill` puts into it, and what that gives back. Where it fails, there is no home.
+pub(crate) fn create_filled<T>(
+    path: &Path,
+    name: &str,
+    protection: &Protection<'_>,
+    seed: Seed,
+    fill: impl FnOnce(&Home) -> Result<T, HomeError>,
+) -> Result<(Created, T), HomeError> {
     let folder = Folder::create(path)?;
     let key = StoreKey::generate();
     let words = seed.words();
     let keyfile = Keyfile::new(&key, protection, &seed)?;
     let identity = Identity::new(name.to_owned(), seed, DeviceKey::generate());
-    let made = Vault::create(&folder, &key, &identity);
     // The keyfile comes last: a home without one is no home, and the folder can be used again.
-    let made = made.and_then(|vault| {
+    let made = Vault::create(&folder, &key, &identity).map_err(HomeError::from).and_then(|vault| {
+        let home = Home::of(folder.clone(), vault, identity);
+        let filled = fill(&home)?;
         folder.write_keyfile(&folder.lock_keyfile()?, &keyfile)?;
-        Ok(vault)
+        Ok((home, filled))
     });
     match made {
-        Ok(vault) => Ok(Created { home: Home::of(folder, vault, identity), words, key }),
+        Ok((home, filled)) => Ok((Created { home, words, key }, filled)),
         Err(error) => {
             folder.discard();
             Err(error)
@@ -50,7 +62,7 @@ impl Home {
     /// with it to end, and a copy of it is put beside. What this version derives in another way is derived anew.
     ///
     /// # Errors
-    /// [`VaultError::Newer`], whose store is not touched, or another [`VaultError`].
+    /// [`HomeError::Vault`]: [`Newer`](kintsugi_vault::VaultError::Newer), whose store is not touched, or another one.
     pub fn open(folder: Folder, key: &StoreKey, ask: &dyn Fn(&Folder)) -> Result<Self, HomeError> {
         Self::open_knowing(folder, key, Vocabulary::CURRENT, ask)
     }
@@ -105,7 +117,7 @@ impl Home {
         Ok(self)
     }
 
-    fn of(folder: Folder, vault: Vault, identity: Identity) -> Self {
+    pub(crate) fn of(folder: Folder, vault: Vault, identity: Identity) -> Self {
         let actor = Cell::new(Actor::new(random(), identity.person()));
         Self { folder, vault, identity, actor, versions: Session::VERSIONS }
     }

@@ -19,11 +19,14 @@ impl Home {
     /// # Errors
     /// As every writing function here; nothing has changed then.
     pub fn restored(&self) -> Result<(), HomeError> {
-        self.change_derived(|writer, views| {
-            count_as_sent(writer)?;
-            self.derive_in(writer, views)?;
-            self.take_back_again(writer, views)
-        })
+        self.change_derived(|writer, views| self.restored_in(writer, views))
+    }
+
+    /// The same in the transaction that puts the rows there, which has not touched a view yet.
+    pub(crate) fn restored_in(&self, writer: &Writer<'_>, views: &mut Views) -> Result<(), HomeError> {
+        count_as_sent(writer)?;
+        self.derive_in(writer, views)?;
+        self.take_back_again(writer, views)
     }
 
     /// What was taken back after the copy was made, as far as this home was told.

@@ -86,6 +86,11 @@ impl Folder {
         }
     }
 
+    /// No folder at all, for a home that is only in memory: nothing can be made there.
+    pub(crate) fn nowhere() -> Self {
+        Self(PathBuf::from("/dev/null/kintsugi"))
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.0

@@ -1,7 +1,9 @@
 //! Who I am, on this laptop.
 
 use ed25519_dalek::{Signer, SigningKey};
+use hmac::{Hmac, KeyInit, Mac};
 use kintsugi_journal::{PersonId, TagSecret, certified};
+use sha2::Sha256;
 
 use crate::seed::Seed;
 
@@ -82,6 +84,23 @@ impl Identity {
         self.seed.person_key().verifying_key().to_bytes()
     }
 
+    /// What proves that I wrote a backup whose lines have this digest: HMAC-SHA256 under a key that only the 12 words make.
+    /// Nobody else can check it, so it is no evidence.
+    pub fn backup_proof(&self, digest: &[u8; 32]) -> [u8; 32] {
+        self.backup_mac(digest).finalize().into_bytes().into()
+    }
+
+    /// Whether that is the proof for this digest, in a time that tells nothing.
+    pub fn wrote_backup(&self, digest: &[u8; 32], proof: &[u8; 32]) -> bool {
+        self.backup_mac(digest).verify_slice(proof).is_ok()
+    }
+
+    fn backup_mac(&self, digest: &[u8; 32]) -> Hmac<Sha256> {
+        let key = self.seed.backup_key();
+        let mac = Hmac::<Sha256>::new_from_slice(&*key).expect("HMAC takes a key of any length");
+        mac.chain_update(digest)
+    }
+
     /// My word that this laptop is mine: a signature over label, person id and device key, and over nothing written.
     pub fn certificate(&self) -> [u8; 64] {
         self.seed.person_key().sign(&certified(self.person, &self.device.id())).to_bytes()
@@ -92,6 +111,23 @@ impl Identity {
 mod tests {
     use super::*;
     use ed25519_dalek::{Signature, VerifyingKey};
+
+    #[test]
+    fn a_backup_is_proven_by_the_words_alone() {
+        let seed = |n| Seed::from_bytes([n; 16]);
+        let ana = Identity::new("Ana".into(), seed(7), DeviceKey::generate());
+        let later = Identity::new("Anna".into(), seed(7), DeviceKey::generate());
+        let ben = Identity::new("Ben".into(), seed(8), DeviceKey::generate());
+        let proof = ana.backup_proof(&[1; 32]);
+        assert!(later.wrote_backup(&[1; 32], &proof), "on another laptop, under another name");
+        assert!(!later.wrote_backup(&[2; 32], &proof), "other lines");
+        assert!(!ben.wrote_backup(&[1; 32], &proof), "another person");
+        let words = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
+        let of_the_page =
+            Identity::new(String::new(), Seed::from_words(words).expect("12 words"), DeviceKey::generate());
+        let vector = data_encoding::HEXLOWER.encode(&of_the_page.backup_proof(&[1; 32]));
+        assert!(include_str!("../../../docs/formats.md").contains(&vector), "docs/formats.md names {vector}");
+    }
 
     #[test]
     fn a_certificate_holds_for_one_laptop_of_one_person() {

@@ -28,7 +28,9 @@ pub use keyfiles::{FoundKeyfile, KeyfileLock, Mend};
 pub use partner::{Former, PairSecret, Partner, PartnerState};
 pub use random::random;
 pub use rekey::{finish_rekey, rekey};
-pub use rows::{BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow};
+pub use rows::{
+    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
+};
 pub use seal::Sealer;
 pub use secret::{Passphrase, StoreKey};
 pub use seed::Seed;

@@ -14,6 +14,8 @@ pub enum PartnerState {
     Paired,
     /// This home has left. What was shared until then stays; nothing crosses any more.
     Left,
+    /// This home was made anew from a backup, which holds no secret of the pair: the two have to join again.
+    Apart,
 }
 
 /// The partner and what the two share. Holds the secret of the pair: no `Debug`, wiped when dropped.

@@ -116,6 +116,17 @@ pub struct Span {
     pub last: Month,
 }
 
+/// When this laptop was last backed up, and what is said of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupReminder {
+    /// The day of the last backup.
+    pub made: Option<Date>,
+    /// The day on which it was last said that one is due.
+    pub said: Option<Date>,
+    /// It is never to be said.
+    pub off: bool,
+}
+
 /// What this home alone has been told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocalSettings {

@@ -28,6 +28,12 @@ impl Seed {
         &self.0
     }
 
+    /// The same once more, for a second place that needs it.
+    #[must_use]
+    pub const fn again(&self) -> Self {
+        Self(self.0)
+    }
+
     /// The 12 words, separated by blanks.
     pub fn words(&self) -> Zeroizing<String> {
         let mnemonic = Mnemonic::from_entropy(&self.0).expect("16 bytes make 12 words");
@@ -64,6 +70,11 @@ impl Seed {
     /// The key that wraps the store key in the keyfile's recovery slot.
     pub(crate) fn recovery_key(&self) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(self.derive(b"kintsugi recovery slot v1"))
+    }
+
+    /// The key that proves that whoever wrote a backup has the words.
+    pub(crate) fn backup_key(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.derive(b"kintsugi backup v1"))
     }
 
     fn derive<const N: usize>(&self, label: &[u8]) -> [u8; N] {

@@ -11,7 +11,7 @@ pub(crate) mod together;
 
 use clap::Subcommand;
 use journal::{delete, draft, edit, keep as keeping, read, search, share, show, star, today, write};
-use keep::{export, lock, passphrase, recover, unlock, verify};
+use keep::{backup, export, lock, passphrase, recover, restore, unlock, verify};
 use merge::{bundle, device, leave, service, sync};
 use start::{completions, config, demo, doctor, init, join, man, pair, safety, status};
 use together::{
@@ -64,6 +64,8 @@ pub(crate) enum Command {
     Unlock(unlock::Unlock),
     Passphrase(passphrase::PassphraseCommand),
     Recover(recover::Recover),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     Export(export::Export),
     Verify(verify::Verify),
     Demo(demo::Demo),
@@ -123,6 +125,8 @@ pub(crate) fn run(
         Command::Unlock(args) => args.run(context),
         Command::Passphrase(args) => args.run(context),
         Command::Recover(args) => args.run(context),
+        Command::Backup(args) => args.run(context),
+        Command::Restore(args) => args.run(context),
         Command::Verify(args) => args.run(context),
         Command::Demo(args) => args.run(context),
         Command::Completions(args) => args.run(context, grammar()),

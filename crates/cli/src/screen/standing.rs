@@ -101,7 +101,8 @@ pub(crate) fn moved(partner: &str, received: u32, sent: u32) -> String {
 }
 
 /// `1 entry`, `5 entries`.
-pub(crate) fn count(entries: u32) -> String {
+pub(crate) fn count(entries: impl Into<u64>) -> String {
+    let entries = entries.into();
     if entries == 1 { "1 entry".into() } else { format!("{entries} entries") }
 }
 

@@ -97,6 +97,38 @@ pub fn check_operation(
     }
 }
 
+/// The same for a document that comes back to the person whose journal it was, from a backup: their private pages, too, which
+/// are never taken from anybody else. `people` are that person and the one who shared the journal.
+///
+/// # Errors
+/// As [`check_operation`].
+pub fn check_kept_operation(
+    doc: DocId,
+    author: Actor,
+    people: [PersonId; 2],
+    op: &Operation,
+    vocabulary: Vocabulary,
+) -> Result<(), Refusal> {
+    let DocId::Private { person, .. } = doc else { return check_operation(doc, author, people, op, vocabulary) };
+    if person != people[0] || !author.is_of(person) {
+        return Err(Refusal::NotTheirPage);
+    }
+    let Some(Put { key, value, .. }) = op.put() else { return Err(Refusal::Key) };
+    let choice = is_choice(value, vocabulary);
+    let fits = match (Key::read(key, vocabulary), value) {
+        (Form::Known(Key::Entry(_)), Value::Bytes(bytes)) => {
+            let record = Record::read(bytes, vocabulary);
+            choice && record.is_some_and(|record| record.visibility == Visibility::Private || record.later)
+        }
+        (Form::Known(Key::Deleted(_)), Value::Bool(mark)) => *mark,
+        (Form::Known(Key::Star(_)), Value::Bool(_)) => true,
+        (Form::Known(Key::Entry(_) | Key::Deleted(_) | Key::Star(_)), _) => false,
+        (Form::Later, _) => choice,
+        (Form::Known(_) | Form::Malformed, _) => return Err(Refusal::Key),
+    };
+    if fits { Ok(()) } else { Err(Refusal::Value) }
+}
+
 /// Whether a value may be of a later version: bytes, and not many. They never hold words, which stand in bodies, where they
 /// can be destroyed.
 fn is_choice(value: &Value, vocabulary: Vocabulary) -> bool {
@@ -161,6 +193,28 @@ mod tests {
     fn check(doc: DocId, author: PersonId, key: &str, value: Value) -> Result<(), Refusal> {
         let op = Operation::Put(Put { key: key.into(), value, replaces: Vec::new() });
         check_operation(doc, Actor::new([0; 16], author), [ANA, BEN], &op, Vocabulary::FIRST)
+    }
+
+    #[test]
+    fn a_private_page_comes_back_to_its_person_and_to_nobody_else() {
+        let private = |person| DocId::Private { person, month: Month::from_index(24_000) };
+        let id = EntryId::from_bytes([9; 16]);
+        let kept = |doc, author, key: String, value| {
+            let op = Operation::Put(Put { key, value, replaces: Vec::new() });
+            check_kept_operation(doc, Actor::new([0; 16], author), [ANA, BEN], &op, Vocabulary::FIRST)
+        };
+        let entry = Key::Entry(id).to_string();
+        assert_eq!(kept(private(ANA), ANA, entry.clone(), record(Visibility::Private)), Ok(()));
+        assert_eq!(kept(private(ANA), ANA, Key::Star(id).to_string(), Value::Bool(false)), Ok(()));
+        assert_eq!(kept(private(ANA), ANA, Key::Deleted(id).to_string(), Value::Bool(true)), Ok(()));
+        assert_eq!(kept(private(ANA), ANA, "mood/2026-06-03".into(), Value::Bytes(vec![1])), Ok(()), "of a later one");
+        assert_eq!(kept(private(BEN), BEN, entry.clone(), record(Visibility::Private)), Err(Refusal::NotTheirPage));
+        assert_eq!(kept(private(ANA), BEN, entry.clone(), record(Visibility::Private)), Err(Refusal::NotTheirPage));
+        assert_eq!(kept(private(ANA), ANA, entry.clone(), record(Visibility::Open)), Err(Refusal::Value));
+        assert_eq!(kept(private(ANA), ANA, Key::Deleted(id).to_string(), Value::Bool(false)), Err(Refusal::Value));
+        assert_eq!(kept(private(ANA), ANA, Key::Schedule.to_string(), Value::Bytes(vec![1])), Err(Refusal::Key));
+        assert_eq!(kept(page(BEN), ANA, entry.clone(), record(Visibility::Open)), Err(Refusal::NotTheirPage));
+        assert_eq!(kept(page(BEN), BEN, entry, record(Visibility::Open)), Ok(()), "the rest as from a partner");
     }
 
     #[test]

@@ -21,7 +21,7 @@ use super::view::ViewRow;
 use crate::error::VaultError;
 use crate::partner::{Former, Partner};
 use crate::rows::{
-    BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
+    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
 };
 use crate::understanding::Understanding;
 
@@ -178,6 +178,11 @@ pub(super) struct Kept(pub(super) BTreeMap<PersonId, u64>);
 #[derive(Serialize, Deserialize)]
 pub(super) struct DroppedRow(pub(super) EntryId);
 
+impl DroppedRow {
+    /// The length of the plain value: the layout and the id. A [`Husk`] is longer in every layout.
+    pub(super) const BYTES: usize = 1 + 16;
+}
+
 /// What stayed of an entry in the first layout, with the time at which it was written.
 #[derive(Deserialize)]
 struct FirstHusk {
@@ -263,6 +268,7 @@ layouts! {
     BundleState = Sort::one("bundles", 1);
     Vec<String> = Sort::one("said once", 1);
     Vec<Unsaved> = Sort::one("drafts", 1);
+    BackupReminder = Sort::one("backups", 1);
     JournalSettings = Sort::one("journal settings", 2);
     TableView = Sort::one("table", 1);
     Span = Sort::one("span", 1);

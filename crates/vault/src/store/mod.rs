@@ -58,11 +58,21 @@ impl Vault {
     pub fn create(folder: &Folder, key: &StoreKey, identity: &Identity) -> Result<Self, VaultError> {
         let path = folder.store();
         create_private(&path).map_err(|error| VaultError::file(&path, error))?;
-        let vault = Self {
-            connection: Connection::open(&path)?,
-            sealer: Arc::new(Sealer::new(key)),
-            vocabulary: Vocabulary::CURRENT,
-        };
+        Self::create_in(Connection::open(&path)?, key, identity)
+    }
+
+    /// Makes a store that is only in memory and ends with it, under a key that nobody has. It belongs to no folder: what is
+    /// given back is none.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn in_memory(identity: &Identity) -> Result<(Folder, Self), VaultError> {
+        let vault = Self::create_in(Connection::open_in_memory()?, &StoreKey::generate(), identity)?;
+        Ok((Folder::nowhere(), vault))
+    }
+
+    fn create_in(connection: Connection, key: &StoreKey, identity: &Identity) -> Result<Self, VaultError> {
+        let vault = Self { connection, sealer: Arc::new(Sealer::new(key)), vocabulary: Vocabulary::CURRENT };
         vault.be_careful()?;
         vault.connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
         vault.configure()?;

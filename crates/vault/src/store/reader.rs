@@ -19,7 +19,7 @@ use crate::error::VaultError;
 use crate::identity::{DeviceKey, Identity};
 use crate::partner::{Former, Partner};
 use crate::rows::{
-    BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
+    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
 };
 use crate::seal::Sealer;
 use crate::seed::Seed;
@@ -151,6 +151,11 @@ impl<'v> Reader<'v> {
         Ok(self.one()?.unwrap_or_default())
     }
 
+    /// When this laptop was last backed up, and what is said of it.
+    pub fn backup_reminder(&self) -> Result<BackupReminder, VaultError> {
+        Ok(self.one()?.unwrap_or_default())
+    }
+
     /// What one person's documents say of a round.
     pub fn round_side(&self, round: RoundId, person: PersonId) -> Result<RoundSide, VaultError> {
         let side = self.get(&round_key(round, person))?;
@@ -270,6 +275,28 @@ impl<'v> Reader<'v> {
     /// What stays of an entry that was here and was taken back.
     pub fn husk(&self, entry: EntryId) -> Result<Option<Husk>, VaultError> {
         self.get(entry.as_bytes())
+    }
+
+    /// All places of what was taken back, and all entries of mine that were taken back before anybody else had them, in no
+    /// order.
+    pub fn husks(&self) -> Result<(Vec<Husk>, Vec<EntryId>), VaultError> {
+        let (mut husks, mut dropped) = (Vec::new(), Vec::new());
+        self.each_raw(Husk::SORT.table, |plain| {
+            // Both stand in one table; of the two, only this has just this length.
+            if plain.len() == DroppedRow::BYTES {
+                dropped.push(decode::<DroppedRow>(plain)?.0);
+            } else {
+                husks.push(decode(plain)?);
+            }
+            Ok(())
+        })?;
+        Ok((husks, dropped))
+    }
+
+    /// How many bodies are here.
+    pub fn count_bodies(&self) -> Result<u64, VaultError> {
+        let count: i64 = self.tx.query_row("SELECT COUNT(*) FROM body", [], |row| row.get(0))?;
+        Ok(count.unsigned_abs())
     }
 
     /// Whether an entry of mine was taken back before anybody else had it.

@@ -24,7 +24,7 @@ use crate::error::VaultError;
 use crate::identity::Identity;
 use crate::partner::{Former, Partner};
 use crate::rows::{
-    BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
+    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
 };
 use crate::seal::RowKey;
 use crate::understanding::Understanding;
@@ -137,6 +137,11 @@ impl<'v> Writer<'v> {
         self.put_one(&Former::from(partner))
     }
 
+    /// Remembers somebody with whom a pairing was undone.
+    pub fn put_undone(&self, former: &Former) -> Result<(), VaultError> {
+        self.put_one(former)
+    }
+
     /// Sets what this home alone is told.
     pub fn put_local_settings(&self, settings: &LocalSettings) -> Result<(), VaultError> {
         self.put_one(settings)
@@ -196,6 +201,11 @@ impl<'v> Writer<'v> {
             return self.remove(META, <Vec<Unsaved>>::SORT.name.as_bytes());
         }
         self.put_one(&unsaved.to_vec())
+    }
+
+    /// Sets when this laptop was last backed up, and what is said of it.
+    pub fn put_backup_reminder(&self, reminder: &BackupReminder) -> Result<(), VaultError> {
+        self.put_one(reminder)
     }
 
     /// Sets what one person's documents say of a round.

@@ -4,7 +4,12 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::output::filled;
 use crate::{json, screen};
+
+const BACKUP: &str = "\
+No backup was made for a month: kintsugi backup FILE writes one. This is said once a month, and only to you; \
+kintsugi config backup-reminder off ends it.";
 
 /// Show today; also what you see without a command
 #[derive(Args)]
@@ -17,12 +22,19 @@ impl Today {
         let around = super::around::around(&around, day);
         let names = screen::Names::of(&home)?;
         context.output.screen(&screen::today(day, &lines, &tracker, &names, &around, paired));
+        let due = home.is_backup_due(&context.now)?;
+        if due && context.output.is_talking() {
+            context.output.talk(&format!("\n{}", filled(BACKUP)));
+            // Where it cannot be kept that it was said, it is said again.
+            let _ = home.reminded_of_backup(&context.now);
+        }
         let entries = lines.into_iter().filter(|listed| listed.line.is_entry());
         context.output.json(&serde_json::json!({
             "day": day.to_string(),
             "entries": entries.map(|listed| json::Entry::of(listed, &names)).collect::<Vec<_>>(),
             "hearts": tracker.hearts,
             "around": around,
+            "backup_due": due,
         }));
         Ok(())
     }

@@ -1,8 +1,11 @@
 //! Locking, and ways back.
 
+pub(crate) mod backup;
 pub(crate) mod export;
+pub(crate) mod from_file;
 pub(crate) mod lock;
 pub(crate) mod passphrase;
 pub(crate) mod recover;
+pub(crate) mod restore;
 pub(crate) mod unlock;
 pub(crate) mod verify;

@@ -54,6 +54,12 @@ enum Change {
         #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
         megabytes: u32,
     },
+    /// Whether you are reminded once a month that no backup was made; on this laptop
+    BackupReminder {
+        /// on or off
+        #[arg(value_parser = ["on", "off"])]
+        when: String,
+    },
     /// Which network of this laptop is home, by the name that the system gives it, such as wlan0; all for each of them
     Network {
         /// The names
@@ -84,6 +90,7 @@ impl Config {
                 let settings = home.local_settings()?;
                 home.put_local_settings(&LocalSettings { room_megabytes: megabytes, ..settings })?;
             }
+            Some(Change::BackupReminder { when }) => home.put_backup_reminder(when == "on")?,
             Some(Change::Network { names }) => {
                 let settings = home.local_settings()?;
                 home.put_local_settings(&LocalSettings { networks: names, ..settings })?;
@@ -102,6 +109,7 @@ impl Config {
         object.insert("unlock_minutes".into(), local.unlock_minutes.into());
         object.insert("hold_minutes".into(), local.hold_minutes.into());
         object.insert("room_megabytes".into(), local.room_megabytes.into());
+        object.insert("backup_reminder".into(), home.has_backup_reminder()?.into());
         object.insert("networks".into(), local.networks.into());
         context.output.json(&object);
         Ok(())

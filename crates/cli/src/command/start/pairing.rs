@@ -56,7 +56,7 @@ pub(crate) fn tell_of_earlier(context: &Context, home: &Home) -> Result<(), Comm
         PartnerState::Paired => context.output.talk(&format!(
             "You are paired with {name}. This renews it, for when one of the two laptops was restored from an older copy; both keep what is there.\nFor a new laptop of {name}: kintsugi device replace.\n"
         )),
-        PartnerState::Left => {}
+        PartnerState::Left | PartnerState::Apart => {}
     }
     Ok(())
 }
