@@ -5,6 +5,7 @@
 //! and with mutations of it. `docs/fuzzing.md` tells more.
 
 mod announcement;
+mod backup;
 mod bundle;
 mod code;
 mod frame;
@@ -18,6 +19,7 @@ mod session;
 mod ticket;
 
 pub use announcement::announcement;
+pub use backup::{WORDS, backup};
 pub use bundle::bundle;
 pub use code::code;
 pub use frame::frame;
@@ -40,8 +42,9 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     Target { name: "announcement", run: announcement, in_a_second: 8000 },
+    Target { name: "backup", run: backup, in_a_second: 60 },
     Target { name: "bundle", run: bundle, in_a_second: 1000 },
     Target { name: "code", run: code, in_a_second: 50_000 },
     Target { name: "frame", run: frame, in_a_second: 50_000 },

@@ -54,4 +54,4 @@ macro_rules! targets {
     };
 }
 
-targets! { announcement bundle code frame gate keyfile message practice session ticket }
+targets! { announcement backup bundle code frame gate keyfile message practice session ticket }

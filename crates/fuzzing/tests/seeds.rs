@@ -3,14 +3,17 @@
 
 use std::path::Path;
 
+use kintsugi_backup::{Key as BackupKey, Lock, open};
+use kintsugi_home::create;
 use kintsugi_home::repertoire::shipped;
 use kintsugi_journal::{
     Actor, AuthorTag, Commitment, DocDigest, DocId, Key, Operation, PersonId, Put, RootDigest, RoundId, Stand, Topic,
     Value, Vocabulary, WantedDigest,
 };
-use kintsugi_simulation::Dice;
+use kintsugi_simulation::{Dice, memory};
 use kintsugi_sync::pairing::{Message, PairingSecret, Ticket};
 use kintsugi_sync::{End, Frame, Hello, Room, Sent, Session};
+use kintsugi_vault::{Protection, Seed};
 
 fn put(target: &str, name: &str, bytes: &[u8]) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
@@ -54,6 +57,28 @@ fn frames() -> Vec<(&'static str, Frame)> {
     ]
 }
 
+/// A journal of two as a file that is open: a person's own, for whoever has the words of the fuzz target.
+fn backups() {
+    let root = tempfile::tempdir().expect("a folder");
+    let seed = Seed::from_words(kintsugi_fuzzing::WORDS).expect("12 words");
+    let ana = create(&root.path().join("ana"), "Ana", &Protection::Nothing, seed).expect("a home").home;
+    let ben = memory::home(root.path(), "Ben");
+    memory::pair(&ana, &ben);
+    let line = memory::write(&ana, "tea");
+    memory::write(&ben, "on the steps");
+    memory::meet(&ana, &ben);
+    ana.star(&ana.find(&line.to_string()).expect("found"), true).expect("starred");
+    let (lock, key) =
+        (Lock::Passphrase(ana.identity().seed().words()), BackupKey::Passphrase(ana.identity().seed().words()));
+    let evening = memory::evening_of(jiff::civil::date(2026, 6, 3));
+    let (file, _) = ana.back_up(&lock, &evening, Vec::new()).expect("into memory");
+    let mut text = Vec::new();
+    std::io::Read::read_to_end(&mut open(&file[..], &key).expect("it opens"), &mut text).expect("it opens");
+    put("backup", "open", &text);
+    put("backup", "first-line", text.split_inclusive(|byte| *byte == b'\n').next().expect("a line"));
+    put("backup", "locked", &file);
+}
+
 #[test]
 #[ignore = "it writes into fuzz/corpus"]
 fn sound_inputs_are_made() {
@@ -65,6 +90,7 @@ fn sound_inputs_are_made() {
             meeting.extend(bytes);
         }
     }
+    backups();
     put("bundle", "frames", &meeting);
     put("bundle", "nothing", b"");
     put("bundle", "header", b"kintsugi\x01");
