@@ -29,6 +29,13 @@ soak SEEDS="10000" KILLS="1000":
     cargo build --release
     KINTSUGI_KILLS={{KILLS}} KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test crash -- --nocapture
 
+# The worst attacks against the program that people get, with what they cost it: ten thousand changes, a hundred pairings
+attack:
+    cargo build --release
+    KINTSUGI_BIN="$PWD/target/release/kintsugi" KINTSUGI_CHANGES=10000 KINTSUGI_WINDOWS=100 KINTSUGI_LONG_LINES=400 KINTSUGI_SECONDS=20 \
+        cargo test --workspace --test live -- --nocapture --test-threads 1
+    KINTSUGI_HASHES=1 cargo test --release -p kintsugi-sync --lib attacker
+
 # Two people, two journals, one meeting
 demo:
     cargo run --release -- demo

@@ -19,7 +19,7 @@ pub mod terminal;
 
 pub use clock::Clock;
 pub use cut::Cut;
-pub use growth::growth_kib;
+pub use growth::{Growth, growth_kib, processor_ticks};
 pub use kintsugi_simulation::{Dice, Grease, Patched, memory};
 pub use lab::Lab;
 pub use packets::{Packet, Recorder};

@@ -145,6 +145,15 @@ pub fn open_window_for(person: &Person, command: &[&str], options: &[&str]) -> (
 }
 
 impl Window {
+    /// The next line of its answer.
+    ///
+    /// # Panics
+    /// When there is none, or it is not JSON.
+    pub fn next_answer(&mut self) -> Value {
+        let line = self.lines.next().expect("a line").expect("text");
+        serde_json::from_str(&line).expect("JSON")
+    }
+
     /// Waits for the end.
     ///
     /// # Panics
