@@ -54,4 +54,4 @@ fuzz TARGET="all" SECONDS="60":
 
 # Whether a test notices when what decides is changed, place by place; hours, and all of it in target/mutants (needs cargo-mutants)
 mutants *ARGS:
-    cargo mutants --output target/mutants {{ARGS}}
+    cargo mutants --workspace --output target/mutants {{ARGS}}
