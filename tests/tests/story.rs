@@ -175,7 +175,7 @@ fn one_person_alone_needs_no_partner() {
     let status = ana.ok(&["status"]);
     assert_eq!(
         status,
-        json!({"name": "Ana", "partner": null, "paired": false, "entries": 1, "last_meeting": null, "up_to_date": null, "held_back": 0,
+        json!({"name": "Ana", "partner": null, "paired": false, "entries": 1, "last_meeting": null, "up_to_date": null, "held_back": 0, "stale_copy": null,
             "waits": [], "room": null})
     );
     assert_eq!(ana.ok(&["search", "MYSELF"])["entries"][0]["author"], "Ana");

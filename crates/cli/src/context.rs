@@ -1,5 +1,6 @@
 //! What every command is given: flags, output, clock, and the way to the home.
 
+use std::cell::RefCell;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
@@ -7,11 +8,12 @@ use clap::Args;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 
 use crate::error::{CommandError, Exit};
+use crate::once;
 use crate::output::{Log, Output, has_terminal};
 use crate::rescue;
 use crate::unlock::{self, Access};
 use crate::{clock, computer};
-use kintsugi_home::{Home, Moment};
+use kintsugi_home::{Home, Keeper, Moment};
 use kintsugi_journal::Vocabulary;
 
 /// Options of every command.
@@ -41,6 +43,8 @@ pub(crate) struct Context {
     /// What this program knows of what may stand in a journal.
     pub(crate) vocabulary: Vocabulary,
     path: PathBuf,
+    /// Makes the copy of the day, once everything was said.
+    keeper: RefCell<Option<Keeper>>,
 }
 
 impl Context {
@@ -51,7 +55,7 @@ impl Context {
             // A second one in the same process changes nothing.
             let _ = everything;
         }
-        Ok(Self { global, output, now: clock::now(), vocabulary, path: home_path()? })
+        Ok(Self { global, output, now: clock::now(), vocabulary, path: home_path()?, keeper: RefCell::new(None) })
     }
 
     /// The folder of the home, whether it is there or not.
@@ -64,7 +68,16 @@ impl Context {
         let home = unlock::open(&self.access())?;
         rescue::sweep(self.output, &home, &self.now);
         computer::tell(self.output, &home);
+        once::older(self.output, &home);
+        self.keeper.replace(Some(home.keeper()));
         Ok(home)
+    }
+
+    /// What is done once everything was said: nobody waits for the copy of the day.
+    pub(crate) fn end(&self) {
+        if let Some(keeper) = self.keeper.take() {
+            keeper.keep(&clock::now());
+        }
     }
 
     /// What unlocking needs.

@@ -102,6 +102,7 @@ fn vault_hint(error: &VaultError) -> &'static str {
         VaultError::Overtaken => {
             "Nothing of this was written. What was saved before is safe; begin again with the newer kintsugi."
         }
+        VaultError::PutBack => "Nothing of this was written. Run the command again.",
         VaultError::Layout { .. } => "Nothing was changed. Use the newer kintsugi.",
         VaultError::NotForgotten => {
             "It forgets by itself when the time is over that unlock named. To be sure now, log out of this computer."

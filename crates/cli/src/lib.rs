@@ -63,14 +63,19 @@ pub fn run(args: Vec<OsString>, vocabulary: Vocabulary) -> ExitCode {
     };
     let output = Output::new(cli.global.json, cli.global.quiet);
     let context = Context::new(cli.global, output, vocabulary);
-    let outcome = context.and_then(|context| command::run(&context, cli.command, Cli::command));
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            output.error(&error);
-            error.exit.into()
-        }
-    }
+    let context = match context {
+        Ok(context) => context,
+        Err(error) => return failed(output, &error),
+    };
+    let outcome = command::run(&context, cli.command, Cli::command);
+    let code = outcome.map_or_else(|error| failed(output, &error), |()| ExitCode::SUCCESS);
+    context.end();
+    code
+}
+
+fn failed(output: Output, error: &CommandError) -> ExitCode {
+    output.error(error);
+    error.exit.into()
 }
 
 /// `--help safety` is the safety note and not the help of everything.

@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::output::Output;
 use kintsugi_home::Home;
 
 /// Before a practice is tried for the first time.
@@ -10,6 +11,17 @@ pub(crate) const AWKWARD: &str = "It may feel awkward at first. That is usual, a
 const TAKES_TWO: &str = "\
 What you do here counts, and it repairs what you can repair. Repair as a whole takes two: you cannot carry it for both.
 This is said once, and only to you.";
+
+const OLDER: &str = "\
+This journal was found as it had been at an earlier time. What was saved after that comes back with the next meeting, as far \
+as the other laptop has it. kintsugi restore --list shows the copies that are here, and kintsugi verify what can be read.";
+
+/// Says that the journal was found as it had been earlier. Nobody is to be kept from reading by that.
+pub(crate) fn older(output: Output, home: &Home) {
+    if home.tell_older().unwrap_or(false) {
+        output.insist(&textwrap::fill(OLDER, crate::output::width()));
+    }
+}
 
 /// Says that a practice may feel awkward, before its first time.
 pub(crate) fn awkward(context: &Context, home: &Home, practice: &str) -> Result<(), CommandError> {

@@ -1,5 +1,6 @@
 //! How things stand, as `status` answers.
 
+use jiff::civil::Date;
 use kintsugi_home::{Moment, Status};
 use kintsugi_vault::PartnerState;
 use serde::Serialize;
@@ -43,6 +44,8 @@ pub(crate) struct Standing {
     pub(crate) waits: Vec<Waits>,
     /// The room that the partner's words take here, where there is a partner.
     pub(crate) room: Option<RoomTaken>,
+    /// The newest copy inside the journal, where it is older than three days of use.
+    pub(crate) stale_copy: Option<StaleCopy>,
     #[serde(skip)]
     pub(crate) left: bool,
     #[serde(skip)]
@@ -53,6 +56,15 @@ pub(crate) struct Standing {
     pub(crate) nowhere: usize,
     #[serde(skip)]
     pub(crate) limits: Vec<String>,
+}
+
+/// The newest copy inside the journal.
+#[derive(Serialize)]
+pub(crate) struct StaleCopy {
+    /// Its day, where there is one.
+    pub(crate) newest: Option<Date>,
+    /// On how many days of use none could be made since.
+    pub(crate) days: usize,
 }
 
 /// The room that the partner's words take here.
@@ -89,6 +101,7 @@ impl Standing {
             reasons: status.held_back,
             pending: state == Some(PartnerState::Pending),
             nowhere: status.nowhere,
+            stale_copy: status.stale_copy.map(|stale| StaleCopy { newest: stale.newest, days: stale.days }),
         }
     }
 }

@@ -50,6 +50,21 @@ pub(crate) fn open(access: &Access<'_>) -> Result<Home, CommandError> {
     Ok(home)
 }
 
+/// The folder and the key of its store, which is not opened: it may be what is damaged.
+pub(crate) fn key(access: &Access<'_>) -> Result<(Folder, StoreKey), CommandError> {
+    let (folder, found) = find_keyfile(access.path)?;
+    let keyfile = &found.keyfile;
+    let key = match (keyfile.unlock_unprotected()?, access.passphrase_file) {
+        (Some(key), _) => key,
+        (None, Some(file)) => keyfile.unlock(&passphrase_of(file)?)?,
+        (None, None) => match UnlockCache::of(keyfile).get(SystemTime::now()) {
+            Some(key) => key,
+            None => ask_until_right(access, keyfile)?,
+        },
+    };
+    Ok((folder, key))
+}
+
 /// Opens it with its key. Where its store is brought along to another format, a watch of this home is asked to end first. A
 /// new key that was cut half-way is finished, and a keyfile that was found damaged is put right.
 fn open_home(access: &Access<'_>, folder: Folder, found: &FoundKeyfile, key: StoreKey) -> Result<Home, CommandError> {

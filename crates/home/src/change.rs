@@ -4,6 +4,8 @@
 //! checked still holds when it becomes durable. Where the work gives back an error, nothing of it is kept. A watch of this
 //! home is told afterwards.
 
+use std::sync::atomic::Ordering;
+
 use kintsugi_vault::Writer;
 
 use crate::bell::ring;
@@ -33,6 +35,7 @@ impl Home {
 
     /// Tells a watch of this home. Also where the commit gave back an error, because it may be durable all the same.
     fn told<T>(&self, outcome: Result<T, HomeError>) -> Result<T, HomeError> {
+        self.wrote.fetch_or(outcome.is_ok(), Ordering::Relaxed);
         ring(&self.folder);
         outcome
     }

@@ -108,6 +108,7 @@ const fn vault(error: &VaultError) -> (ErrorKind, &'static str) {
         VaultError::NotForgotten => (Failed, "not-forgotten"),
         VaultError::DiskFull => (Failed, "disk-full"),
         VaultError::ReadOnly => (Failed, "read-only"),
+        VaultError::PutBack => (Failed, "restored"),
         VaultError::TracesRemain => (Failed, "traces-remain"),
         VaultError::Busy => (Failed, "busy"),
         _ => (Failed, "store-failed"),

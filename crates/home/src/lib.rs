@@ -13,6 +13,7 @@ mod bundle;
 mod catch_up;
 mod change;
 mod computer;
+mod copies;
 mod derive;
 mod device;
 mod drawer;
@@ -45,6 +46,7 @@ mod read;
 mod reading;
 pub mod repertoire;
 mod restored;
+mod returning;
 mod room;
 mod rounds;
 mod routine;
@@ -69,6 +71,8 @@ mod weeks;
 mod write;
 
 use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use kintsugi_journal::{Actor, DocId, Document, Vocabulary};
 use kintsugi_sync::Versions;
@@ -81,6 +85,7 @@ pub use agreement::Agreement;
 pub use almost_full::AlmostFull;
 pub use backup::{Packed, Restored, Trial, restore, try_backup};
 pub use backup_fault::BackupFault;
+pub use copies::{Keeper, StaleCopy};
 pub use device::{Device, Leaving, Purpose};
 pub use drawer::Thing;
 pub use entries::Found;
@@ -99,6 +104,7 @@ pub use pieces::Piece;
 pub use query::{Query, Voice};
 pub use read::{Listed, Tracker};
 pub use reading::Reading;
+pub use returning::{Copied, Difference, Returning, copies};
 pub use room::RoomForWords;
 pub use rounds::{Round, Standing, in_hand};
 pub use routine::RoutineDay;
@@ -124,6 +130,8 @@ pub struct Home {
     actor: Cell<Actor>,
     /// The versions of the session that this program speaks.
     versions: Versions,
+    /// Whether anything was written since it was opened, here or in the same home opened once more.
+    wrote: Arc<AtomicBool>,
 }
 
 impl Home {

@@ -57,6 +57,20 @@ impl Home {
         moment: &Moment,
         at: Option<SocketAddr>,
     ) -> Result<(), HomeError> {
+        self.note_meeting(side, outcome, moment, at)?;
+        // What came is worth as much as what was written here.
+        self.keep_copy(moment);
+        self.vault().empty_log();
+        Ok(())
+    }
+
+    fn note_meeting(
+        &self,
+        side: &HomeSide<'_>,
+        outcome: &Outcome,
+        moment: &Moment,
+        at: Option<SocketAddr>,
+    ) -> Result<(), HomeError> {
         self.change(|writer, views| {
             let today = moment.today_in(writer)?;
             let mut partner = writer.partner()?.ok_or(HomeError::NotPaired)?;

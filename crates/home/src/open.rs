@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::path::Path;
+use std::sync::Arc;
 
 use kintsugi_journal::{Actor, Vocabulary};
 use kintsugi_sync::Session;
@@ -80,7 +81,9 @@ impl Home {
         let mut vault = Vault::open(&folder, key, ask)?;
         vault.know(vocabulary);
         let identity = vault.read()?.identity()?;
-        Self::of(folder, vault, identity).derived()
+        let home = Self::of(folder, vault, identity).derived()?;
+        home.take_in_older();
+        Ok(home)
     }
 
     /// The same home, as a program of this vocabulary has it open. What it understands and the one before did not is derived.
@@ -100,7 +103,8 @@ impl Home {
     pub fn again(&self) -> Result<Self, HomeError> {
         let vault = self.vault.again(&self.folder)?;
         let identity = vault.read()?.identity()?;
-        Ok(Self { versions: self.versions, ..Self::of(self.folder.clone(), vault, identity) })
+        let again = Self::of(self.folder.clone(), vault, identity);
+        Ok(Self { versions: self.versions, wrote: Arc::clone(&self.wrote), ..again })
     }
 
     /// The same home, as a program has it open that speaks these versions of the session and no others.
@@ -119,6 +123,6 @@ impl Home {
 
     pub(crate) fn of(folder: Folder, vault: Vault, identity: Identity) -> Self {
         let actor = Cell::new(Actor::new(random(), identity.person()));
-        Self { folder, vault, identity, actor, versions: Session::VERSIONS }
+        Self { folder, vault, identity, actor, versions: Session::VERSIONS, wrote: Arc::default() }
     }
 }

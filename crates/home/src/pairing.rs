@@ -88,7 +88,7 @@ impl Home {
     }
 
     /// Writes the table and the marks of each year anew as my own, with what holds now: a later partner takes no change of an earlier one.
-    fn renew_table(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
+    pub(crate) fn renew_table(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
         let of_both = |row: &DocRow| matches!(row.doc, DocId::Table | DocId::Marks { .. });
         for row in writer.documents()?.into_iter().filter(of_both) {
             let document = self.open_document(writer, &row)?;

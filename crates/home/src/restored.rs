@@ -29,6 +29,31 @@ impl Home {
         self.take_back_again(writer, views)
     }
 
+    /// A store that was found behind what was durable is one that somebody put back, or lost the end of its log: it is taken
+    /// in as a restored one is. Where nothing can be written it stays as it is, and is told each time.
+    pub(crate) fn take_in_older(&self) {
+        if !self.vault().is_behind() {
+            return;
+        }
+        // What the log holds behind what is accepted of it may explain it; nothing depends on that.
+        let _ = self.vault().put_log_aside(self.folder());
+        let taken_in = self.change_derived(|writer, views| {
+            writer.take_in_older(self.vault())?;
+            self.restored_in(writer, views)
+        });
+        // It can be read all the same, and is found so again the next time.
+        let _ = taken_in;
+    }
+
+    /// Whether it is to be told now, and once each time, that this journal was found as it had been earlier.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn tell_older(&self) -> Result<bool, HomeError> {
+        let older = self.vault().read()?.older()?;
+        older.map_or(Ok(false), |number| self.say_once(&format!("older: {number}")))
+    }
+
     /// What was taken back after the copy was made, as far as this home was told.
     fn take_back_again(&self, writer: &Writer<'_>, views: &mut Views) -> Result<(), HomeError> {
         for (doc, entry) in self.of_mine_taken_back(writer)? {

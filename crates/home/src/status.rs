@@ -6,7 +6,7 @@ use kintsugi_vault::{DocRow, Partner, PartnerState, Reader, Understanding};
 
 use crate::moment::Moment;
 use crate::pace::waiting_in;
-use crate::{AlmostFull, Home, HomeError, RoomForWords};
+use crate::{AlmostFull, Home, HomeError, RoomForWords, StaleCopy};
 
 /// How things stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Status {
     pub room: RoomForWords,
     /// What of what I write is almost full.
     pub almost_full: Vec<AlmostFull>,
+    /// The newest copy inside the home, where it is older than three days of use.
+    pub stale_copy: Option<StaleCopy>,
     /// Why changes and words of the partner's laptop were not taken in: one reason for each.
     pub held_back: Vec<String>,
 }
@@ -62,6 +64,7 @@ impl Home {
             nowhere: nowhere(&reader)?,
             room: self.room_in(&reader)?,
             almost_full: self.almost_full_in(&reader)?,
+            stale_copy: self.stale_copy_in(&reader)?,
             held_back: held_back(&reader)?,
         })
     }

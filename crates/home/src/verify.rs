@@ -8,6 +8,10 @@ use kintsugi_vault::{Mend, Reader, WantedRow};
 use crate::derive::Derived;
 use crate::{Home, HomeError};
 
+/// Of a store that was found behind what was durable.
+const OLDER: &str =
+    "this journal was found as it had been at an earlier time: what was saved after that may not be in it";
+
 /// What was found.
 #[derive(Default)]
 pub struct Report {
@@ -33,6 +37,9 @@ impl Home {
         }
         let reader = self.vault().read()?;
         self.check_keyfile(&mut report);
+        if reader.older()?.is_some() {
+            report.problems.push(OLDER.into());
+        }
         for count in reader.count_rows()?.iter().filter(|count| count.damaged > 0) {
             report
                 .problems

@@ -63,6 +63,9 @@ pub enum VaultError {
     /// Another version of this program has brought the store along, or derived it anew, while this process had it open.
     #[error("a newer kintsugi has taken over this journal")]
     Overtaken,
+    /// The journal was restored while this process had it open: what it remembers is not what is there now.
+    #[error("this journal was restored just now")]
+    PutBack,
     /// A row has a layout that this version does not know.
     #[error("what is kept as “{what}” was written by another version (layout {layout})")]
     Layout {

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{FolderFault, VaultError};
 
+/// What the file of the store is called.
+pub(crate) const STORE: &str = "journal.db";
+
 /// A folder that is safe to keep a home in.
 #[derive(Clone, Debug)]
 pub struct Folder(PathBuf);
@@ -108,7 +111,7 @@ impl Folder {
 
     /// The store.
     pub fn store(&self) -> PathBuf {
-        self.0.join("journal.db")
+        self.0.join(STORE)
     }
 
     /// The file whose lock says that a process owns the network key.
@@ -132,7 +135,8 @@ impl Folder {
         let store = self.store();
         let beside = |suffix: &str| self.0.join(format!("journal.db{suffix}"));
         let (new, copy) = (self.keyfile().with_extension("new"), self.keyfile_copy());
-        for file in [new, copy, store, beside("-wal"), beside("-shm"), beside("-journal")] {
+        let count = self.0.join("journal.count");
+        for file in [new, copy, store, count, beside("-wal"), beside("-shm"), beside("-journal")] {
             // What is not there need not be removed; what cannot be removed was not ours to make.
             let _ = fs::remove_file(file);
         }

@@ -1,5 +1,6 @@
 //! What people see.
 
+mod copies;
 pub(crate) mod doctor;
 mod entries;
 mod limits;
@@ -15,6 +16,7 @@ mod tracker;
 mod waits;
 mod watch;
 
+pub(crate) use copies::{copies, going_back, shortened};
 pub(crate) use entries::{LATER, entries, entry, found, kept};
 pub(crate) use limits::{almost_full, limits, room};
 pub(crate) use names::Names;

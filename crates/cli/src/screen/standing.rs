@@ -4,7 +4,7 @@ use kintsugi_journal::{Setting, SettingName};
 use kintsugi_vault::{JournalSettings, LocalSettings};
 
 use crate::dates;
-use crate::standing::{NEXT_LOOK, Standing, UPDATE_HERE, UPDATE_THERE};
+use crate::standing::{NEXT_LOOK, StaleCopy, Standing, UPDATE_HERE, UPDATE_THERE};
 
 pub(crate) fn standing(standing: &Standing) -> String {
     let name = if standing.name.is_empty() { "You" } else { &standing.name };
@@ -34,6 +34,7 @@ pub(crate) fn standing(standing: &Standing) -> String {
         lines.extend(waits(NEXT_LOOK).then(|| super::left(partner)));
     }
     lines.extend(standing.limits.iter().cloned());
+    lines.extend(standing.stale_copy.as_ref().map(stale));
     match standing.nowhere {
         0 => {}
         1 => lines.push(
@@ -54,6 +55,17 @@ pub(crate) fn standing(standing: &Standing) -> String {
         );
     }
     lines.join("\n")
+}
+
+fn stale(stale: &StaleCopy) -> String {
+    let days = stale.days;
+    match stale.newest.as_ref() {
+        Some(day) => format!(
+            "The newest copy inside this journal is of {}: on {days} days since, none could be made.",
+            dates::long(*day)
+        ),
+        None => format!("There is no copy inside this journal: on {days} days, none could be made."),
+    }
 }
 
 pub(crate) fn settings(shown: &[(SettingName, Setting)], journal: &JournalSettings, local: &LocalSettings) -> String {
@@ -106,7 +118,7 @@ pub(crate) fn count(entries: impl Into<u64>) -> String {
     if entries == 1 { "1 entry".into() } else { format!("{entries} entries") }
 }
 
-fn entries(count: usize) -> String {
+pub(super) fn entries(count: usize) -> String {
     match count {
         0 => "no entries yet".into(),
         1 => "1 entry".into(),

@@ -29,6 +29,8 @@ pub(super) struct Chain {
     rows: BTreeMap<RowKey, Nonce>,
     /// Words were destroyed, and nobody has seen since that their traces were gone as well.
     pub(super) traces: bool,
+    /// The rows of `body` that were destroyed and may stand in copies still.
+    pub(super) destroyed: Vec<RowKey>,
 }
 
 /// The counter once more, in a table of its own, as of the last transaction that wrote no document.
@@ -41,7 +43,10 @@ impl Counter {
 
 impl Chain {
     /// That of the next transaction, where traces of destroyed words remain or not.
-    pub(super) fn next(self, traces: bool) -> Self {
+    pub(super) fn next(mut self, traces: bool) -> Self {
+        if !traces {
+            self.destroyed.clear();
+        }
         Self { counter: self.counter + 1, traces, ..self }
     }
 

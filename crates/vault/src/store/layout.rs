@@ -12,8 +12,10 @@ use kintsugi_journal::{
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::behind::Older;
 use super::chain::{Chain, Counter};
 use super::identity_row::IdentityRow;
+use super::put_in_place::Restored;
 use super::reseal::EarlierKeys;
 use super::tables;
 use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TAG, TIME, WANTED};
@@ -151,6 +153,19 @@ impl Plain for DocRow {
     }
 }
 
+/// Layout 1 did not say which words were destroyed.
+impl Plain for Chain {
+    const SORT: Sort = Sort::one("chain", 2);
+
+    fn read(layout: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
+        match layout {
+            1 => Some(postcard::from_bytes(&[bytes, &[0]].concat())),
+            2 => Some(postcard::from_bytes(bytes)),
+            _ => None,
+        }
+    }
+}
+
 /// Layout 1 had no room for the partner's words, and no end to it.
 impl Plain for LocalSettings {
     const SORT: Sort = Sort::one("settings of this home", 2);
@@ -250,14 +265,16 @@ macro_rules! layouts {
 
         /// Every kind of row, for the snapshot in the tests.
         #[cfg(test)]
-        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, Husk::SORT, Shelf::SORT, LocalSettings::SORT, Understanding::SORT, $($sort),*];
+        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, Husk::SORT, Shelf::SORT, LocalSettings::SORT, Understanding::SORT, Chain::SORT, $($sort),*];
     };
 }
 
 layouts! {
-    Chain = Sort::one("chain", 1);
     EarlierKeys = Sort::one("earlier keys", 1);
     Counter = Sort::each(tables::COUNTER, 1);
+    Restored = Sort::one("restored", 1);
+    Older = Sort::one("older", 1);
+    Vec<Date> = Sort::one("uncopied", 1);
     Derived = Sort::one("derived", 1);
     IdentityRow = Sort::one("identity", 1);
     Partner = Sort::one("partner", 1);

@@ -24,14 +24,15 @@ const KEPT: [&str; 6] = [META, DOCUMENT, SNAPSHOT, CHANGE, BODY, HUSK];
 const FIRST: u8 = 1;
 
 impl Vault {
-    /// Brings the store along, after a copy of it was put beside. Another process may have done it since the format was read.
-    pub(super) fn migrate(&self, folder: &Folder) -> Result<(), VaultError> {
+    /// Brings the store along, after a copy of it was put beside, in its folder. Another process may have done it since the
+    /// format was read. Of what is in memory no copy is needed.
+    pub(super) fn migrate(&self, folder: Option<&Folder>) -> Result<(), VaultError> {
         let writer = Writer::new(self.begin(TransactionBehavior::Immediate)?, &self.connection);
         let format = self.format()?;
         if format >= FORMAT {
             return Ok(());
         }
-        aside::put(folder)?;
+        folder.map_or(Ok(()), aside::put)?;
         if format < 3 {
             self.to_layouts(format, &writer)?;
         }

@@ -4,10 +4,16 @@
 //! and commit. Commits are durable when they return (WAL, `synchronous=FULL`), and a failed sync is final.
 
 mod aside;
+mod behind;
 mod chain;
+mod copies;
+mod copying;
+mod counted;
+mod handle;
 mod identity_row;
 mod layout;
 mod migrate;
+mod put_in_place;
 mod reader;
 mod reseal;
 mod schema;
@@ -31,6 +37,9 @@ use crate::identity::Identity;
 use crate::seal::Sealer;
 use crate::secret::StoreKey;
 
+pub use copying::Destroyed;
+pub use handle::Handle;
+use put_in_place::Restored;
 pub use reader::{Reader, RowCount};
 use tables::TABLES;
 pub use view::OpenView;
@@ -39,6 +48,8 @@ pub use writer::Writer;
 const FORMAT: i64 = 4;
 /// Where the header of the file has the format: 4 bytes, big endian.
 const FORMAT_AT: usize = 60;
+/// How a file of SQLite begins.
+const MAGIC: &[u8] = b"SQLite format 3\0";
 const APPLICATION: i64 = 0x4b69_6e74; // "Kint"
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -48,6 +59,10 @@ pub struct Vault {
     sealer: Arc<Sealer>,
     /// What the program knows that has it open: what is derived depends on it.
     vocabulary: Vocabulary,
+    /// Which restore it came from when it was opened.
+    restored: Option<Restored>,
+    /// The number of a durable transaction that is not in it.
+    behind: Option<u64>,
 }
 
 impl Vault {
@@ -72,7 +87,7 @@ impl Vault {
     }
 
     fn create_in(connection: Connection, key: &StoreKey, identity: &Identity) -> Result<Self, VaultError> {
-        let vault = Self { connection, sealer: Arc::new(Sealer::new(key)), vocabulary: Vocabulary::CURRENT };
+        let vault = Self::with(connection, Arc::new(Sealer::new(key)), Vocabulary::CURRENT);
         vault.be_careful()?;
         vault.connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
         vault.configure()?;
@@ -86,6 +101,7 @@ impl Vault {
         writer.put_identity(identity)?;
         writer.put_derived(vault.vocabulary)?;
         writer.commit()?;
+        vault.empty_log();
         Ok(vault)
     }
 
@@ -102,11 +118,24 @@ impl Vault {
             return Err(VaultError::Newer(newer));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut vault = Self {
-            connection: Connection::open_with_flags(path, flags)?,
-            sealer: Arc::new(Sealer::new(key)),
-            vocabulary: Vocabulary::CURRENT,
-        };
+        let counted = counted::look(folder.path());
+        let (mut vault, format) = Self::checked(Connection::open_with_flags(path, flags)?, key)?;
+        vault.configure()?;
+        if format < FORMAT {
+            ask(folder);
+            vault.migrate(Some(folder))?;
+        }
+        vault.look_it_over(counted)?;
+        Ok(vault)
+    }
+
+    const fn with(connection: Connection, sealer: Arc<Sealer>, vocabulary: Vocabulary) -> Self {
+        Self { connection, sealer, vocabulary, restored: None, behind: None }
+    }
+
+    /// A store of a format that this program knows, and that format; nothing was written.
+    fn checked(connection: Connection, key: &StoreKey) -> Result<(Self, i64), VaultError> {
+        let mut vault = Self::with(connection, Arc::new(Sealer::new(key)), Vocabulary::CURRENT);
         vault.be_careful()?;
         let format = vault.format()?;
         if format < 1 {
@@ -117,13 +146,7 @@ impl Vault {
         }
         schema::check(&vault.connection, format)?;
         vault.sealer = Arc::new(reseal::sealer(&vault.connection, key)?);
-        vault.configure()?;
-        if format < FORMAT {
-            ask(folder);
-            vault.migrate(folder)?;
-        }
-        vault.look_it_over()?;
-        Ok(vault)
+        Ok((vault, format))
     }
 
     /// The same store once more, with a connection of its own, for another thread of this process. It is as if another process
@@ -132,25 +155,35 @@ impl Vault {
     /// # Errors
     /// What SQLite reports.
     pub fn again(&self, folder: &Folder) -> Result<Self, VaultError> {
-        // The file is opened by SQLite alone: whoever else closes it would take away the locks of this whole process.
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(folder.store(), flags)?;
-        let again = Self { connection, sealer: Arc::clone(&self.sealer), vocabulary: self.vocabulary };
-        again.be_careful()?;
-        again.configure()?;
-        Ok(again)
+        self.handle().open(folder)
+    }
+
+    /// What opens it once more, without holding it open.
+    pub fn handle(&self) -> Handle {
+        Handle { sealer: Arc::clone(&self.sealer), vocabulary: self.vocabulary, restored: self.restored }
+    }
+
+    /// Empties the log, where nobody reads it: what stands in the store alone cannot be lost with the log. It waits for nobody.
+    pub fn empty_log(&self) {
+        let patient = self.connection.busy_timeout(Duration::ZERO).is_ok() && traces::empty_log(&self.connection);
+        // Where it did not go, the next one does it.
+        let _ = (patient, self.connection.busy_timeout(BUSY));
     }
 
     /// What is done each time before anything else: whether all rows are of one time, and whether somebody was cut before
     /// traces of destroyed words were gone.
-    fn look_it_over(&self) -> Result<(), VaultError> {
+    fn look_it_over(&mut self, counted: Option<[u8; counted::LENGTH]>) -> Result<(), VaultError> {
         let reader = self.read()?;
         reader.check_chain()?;
-        let traces = reader.chain.borrow().as_ref().is_some_and(|chain| chain.traces);
+        let restored = reader.restored()?;
+        let chain = reader.chain.take().unwrap_or_default();
         drop(reader);
-        if traces && traces::remain(&self.connection) {
+        self.restored = restored;
+        let counted = counted.and_then(|bytes| counted::number(&bytes, &self.sealer));
+        self.behind = counted.filter(|counted| *counted > chain.counter);
+        if chain.traces && traces::remain(&self.connection, &chain.destroyed) {
             // Where it fails, the mark stays for the next one.
-            traces::remove(&self.connection);
+            traces::remove(&self.connection, &chain.destroyed);
         }
         Ok(())
     }
@@ -226,7 +259,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::Busy`] after ten seconds; [`VaultError::Overtaken`] when another version has taken the store over or
-    /// derived it anew; or what SQLite reports.
+    /// derived it anew; [`VaultError::PutBack`] when it was restored since it was opened; or what SQLite reports.
     pub fn write(&self) -> Result<Writer<'_>, VaultError> {
         let writer = self.rederive()?;
         if writer.is_derived(self.vocabulary)? { Ok(writer) } else { Err(VaultError::Overtaken) }
@@ -240,7 +273,7 @@ impl Vault {
         let writer = Writer::new(self.begin(TransactionBehavior::Immediate)?, &self.connection);
         self.check_format()?;
         writer.follow_chain()?;
-        Ok(writer)
+        if writer.restored()? == self.restored { Ok(writer) } else { Err(VaultError::PutBack) }
     }
 
     fn check_format(&self) -> Result<(), VaultError> {
@@ -262,16 +295,18 @@ impl Vault {
 }
 
 /// The format that the file itself tells, without SQLite: what still stands in the log is not in it. `None` for a file that
-/// is too short to tell.
+/// is too short to tell, or no file of SQLite.
 fn format_in_file(path: &Path) -> Result<Option<i64>, VaultError> {
     let failed = |error| VaultError::file(path, error);
     let mut header = Vec::new();
     let file = std::fs::File::open(path).map_err(failed)?;
     file.take(100).read_to_end(&mut header).map_err(failed)?;
-    let format = header.get(FORMAT_AT..).and_then(|rest| rest.first_chunk::<4>());
+    let format = header.get(FORMAT_AT..).and_then(|rest| rest.first_chunk::<4>()).filter(|_| header.starts_with(MAGIC));
     Ok(format.map(|bytes| u32::from_be_bytes(*bytes).into()))
 }
 
+#[cfg(test)]
+mod copies_tests;
 #[cfg(test)]
 mod put_back_tests;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocId, EntryId, Husk, Marks, Month, MonthView, PersonId, RoundId, RoundSide,
     Shelf, TableView, Vocabulary, WrittenAt,
@@ -10,9 +11,11 @@ use kintsugi_journal::{
 use rusqlite::{OptionalExtension, Transaction};
 use zeroize::Zeroizing;
 
+use super::behind::Older;
 use super::chain::Chain;
 use super::identity_row::IdentityRow;
 use super::layout::{CHANGES, Derived, DroppedRow, EntryCount, Kept, LINES, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
+use super::put_in_place::Restored;
 use super::tables::{self, CHANGE, META, SNAPSHOT, TABLES, change_key, dropped_key, round_key, tag_key, unpad};
 use super::view::{self, ViewRow};
 use crate::error::VaultError;
@@ -60,6 +63,16 @@ impl<'v> Reader<'v> {
             derived => derived?,
         };
         Ok(derived.is_some_and(|derived| derived == Derived::knowing(vocabulary)))
+    }
+
+    /// Which restore the store comes from, where it comes from one.
+    pub(super) fn restored(&self) -> Result<Option<Restored>, VaultError> {
+        self.one()
+    }
+
+    /// Where this store was once found behind what was durable: the number of the last transaction that there had been.
+    pub fn older(&self) -> Result<Option<u64>, VaultError> {
+        Ok(self.one::<Older>()?.map(|older| older.counted))
     }
 
     /// Who I am.
@@ -139,6 +152,11 @@ impl<'v> Reader<'v> {
     /// The years that have day marks, in no order.
     pub fn marked_years(&self) -> Result<Vec<u16>, VaultError> {
         Ok(self.scan::<MarksRow>()?.into_iter().map(|row| row.year).collect())
+    }
+
+    /// The days of use on which no copy could be made, since the last one that was.
+    pub fn uncopied(&self) -> Result<Vec<Date>, VaultError> {
+        Ok(self.one()?.unwrap_or_default())
     }
 
     /// What this home has said once and does not say again.

@@ -12,7 +12,7 @@ use super::chain::Chain;
 use super::layout::Plain;
 use super::tables::{META, TABLES};
 use super::writer::Writer;
-use super::{Vault, traces};
+use super::{Vault, copies, traces};
 use crate::error::VaultError;
 use crate::seal::{RowKey, Sealer};
 use crate::secret::StoreKey;
@@ -69,11 +69,13 @@ impl Vault {
         chain.put(EARLIER, Some(&sealed));
         self.put_sealed(EARLIER, &sealed)?;
         chain.traces = true;
+        // What was copied under the key before goes.
+        chain.destroyed = vec![copies::ALL];
         let at = next.row_key(META, Chain::SORT.name.as_bytes());
         let plain = postcard::to_stdvec(&chain).map_err(|_| VaultError::Damaged { table: META })?;
         self.put_sealed(at, &next.seal(META, &at, &Chain::SORT.plain(&plain)))?;
         writer.commit()?;
-        if traces::remove(&self.connection) { Ok(()) } else { Err(VaultError::TracesRemain) }
+        if traces::remove(&self.connection, &[copies::ALL]) { Ok(()) } else { Err(VaultError::TracesRemain) }
     }
 
     /// The row that names all others, and that of the earlier keys, are taken out: they are made anew.

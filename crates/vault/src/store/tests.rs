@@ -144,7 +144,7 @@ fn the_log_stays_short_however_many_processes_write() {
 }
 
 /// Makes the store one of format 2: no row begins with a layout, and the tags of a document are one row.
-fn make_older(vault: &Vault, tags: &[(DocId, Vec<(ChangeHash, AuthorTag)>)]) {
+pub(super) fn make_older(vault: &Vault, tags: &[(DocId, Vec<(ChangeHash, AuthorTag)>)]) {
     for table in TABLES.into_iter().filter(|table| !["lines", "marks", "counter"].contains(table)) {
         let rows = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
         let mut statement = vault.connection.prepare(&format!("SELECT key, value FROM {table}")).expect("a table");
@@ -392,7 +392,7 @@ fn the_layouts_of_all_rows() {
     let layouts: Vec<String> = layout::SORTS.iter().map(|sort| format!("{} {}", sort.name, sort.layout)).collect();
     assert_eq!(
         layouts.join(", "),
-        "change 1, snapshot 1, lines 3, view 2, document 4, husk 2, body 2, settings of this home 2, understanding 2, chain 1, earlier keys 1, counter 1, derived 1, identity 1, partner 1, undone 1, \
+        "change 1, snapshot 1, lines 3, view 2, document 4, husk 2, body 2, settings of this home 2, understanding 2, chain 2, earlier keys 1, counter 1, restored 1, older 1, uncopied 1, derived 1, identity 1, partner 1, undone 1, \
          held lines 1, replaced devices 1, device names 1, bundles 1, said once 1, drafts 1, backups 1, \
          journal settings 2, table 1, span 1, entries 1, kept 1, tag 1, wanted 2, held 2, time 1, dropped 1, round 2, marks 1"
     );

@@ -1,8 +1,9 @@
 //! Writing: one transaction.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 
+use jiff::civil::Date;
 use kintsugi_journal::{
     AuthorTag, ChangeHash, Commitment, DocId, EntryId, Husk, Marks, Month, PersonId, RoundSide, Shelf, StoredChange,
     TableView, Vocabulary, WrittenAt,
@@ -10,16 +11,18 @@ use kintsugi_journal::{
 use rusqlite::{Connection, params};
 use zeroize::Zeroizing;
 
+use super::behind::Older;
 use super::chain::{Chain, Counter};
 use super::identity_row::IdentityRow;
 use super::layout::{CHANGES, Derived, DroppedRow, EntryCount, Kept, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
+use super::put_in_place::Restored;
 use super::reader::Reader;
 use super::tables::{
     self, BODY, CHANGE, DOCUMENT, HELD, META, ROUND, SNAPSHOT, TAG, TIME, VIEW, WANTED, change_key, dropped_key,
     round_key, tag_key, view_key,
 };
-use super::traces;
 use super::view::{self, ViewRow};
+use super::{counted, traces};
 use crate::error::VaultError;
 use crate::identity::Identity;
 use crate::partner::{Former, Partner};
@@ -37,6 +40,8 @@ pub struct Writer<'v> {
     reader: Reader<'v>,
     connection: &'v Connection,
     wipe: Cell<bool>,
+    /// The rows of bodies that are destroyed.
+    destroyed: RefCell<Vec<RowKey>>,
     /// Whether rows of `meta` were written, and whether rows of documents were.
     wrote: Cell<(bool, bool)>,
 }
@@ -51,7 +56,8 @@ impl<'v> Deref for Writer<'v> {
 
 impl<'v> Writer<'v> {
     pub(super) const fn new(reader: Reader<'v>, connection: &'v Connection) -> Self {
-        Self { reader, connection, wipe: Cell::new(false), wrote: Cell::new((false, false)) }
+        let (wipe, wrote) = (Cell::new(false), Cell::new((false, false)));
+        Self { reader, connection, wipe, destroyed: RefCell::new(Vec::new()), wrote }
     }
 
     /// From now on every row is held against the one that names them, and what is written is one transaction later.
@@ -66,37 +72,45 @@ impl<'v> Writer<'v> {
 
     /// What is written from now on is one transaction later than this.
     pub(super) fn begin_chain(&self, chain: Chain) {
-        let remain = chain.traces && traces::remain(self.connection);
+        let remain = chain.traces && traces::remain(self.connection, &chain.destroyed);
         self.chain.replace(Some(chain.next(remain)));
     }
 
-    /// Makes everything durable. Where words were destroyed, the log that may still hold them is emptied too, and copies from
-    /// before another format are taken away; a log that has grown long is emptied as well.
+    /// Makes everything durable. Where words were destroyed, the log that may still hold them is emptied too, copies from
+    /// before another format are taken away, and they are destroyed in the copies of each day; a log that has grown long is
+    /// emptied as well.
     ///
     /// # Errors
     /// What SQLite reports, as every writing function here; nothing of the transaction is kept then. But
     /// [`VaultError::TracesRemain`] when all is durable and the log could not be emptied.
     pub fn commit(self) -> Result<(), VaultError> {
+        let written = self.number();
         let traces = self.put_chain()?;
         self.reader.tx.commit()?;
-        if !traces && traces::log_length(self.connection) <= LONGEST_LOG {
+        counted::note(self.connection, self.reader.sealer, written);
+        if traces.is_none() && traces::log_length(self.connection) <= LONGEST_LOG {
             return Ok(());
         }
-        let gone = if traces { traces::remove(self.connection) } else { traces::empty_log(self.connection) };
+        let gone = match traces {
+            Some(destroyed) => traces::remove(self.connection, &destroyed),
+            None => traces::empty_log(self.connection),
+        };
         // What was committed is durable all the same: a log that is merely long can wait, traces of words are said.
         if self.wipe.get() && !gone { Err(VaultError::TracesRemain) } else { Ok(()) }
     }
 
-    /// Writes the row that names all others of `meta`; whether traces of destroyed words are to be removed after the commit.
-    fn put_chain(&self) -> Result<bool, VaultError> {
-        let Some(mut chain) = self.chain.take() else { return Ok(self.wipe.get()) };
+    /// Writes the row that names all others of `meta`. Where traces of destroyed words are to be removed after the commit, the
+    /// rows that they stood in.
+    fn put_chain(&self) -> Result<Option<Vec<RowKey>>, VaultError> {
+        let Some(mut chain) = self.chain.take() else { return Ok(self.wipe.get().then(|| self.destroyed.take())) };
         if self.wrote.get() == (true, false) {
             // So that rows of `meta` that are put back alone never fit.
             self.put(Counter::KEY, &Counter(chain.counter))?;
         }
         chain.traces |= self.wipe.get();
+        chain.destroyed.append(&mut self.destroyed.borrow_mut());
         self.put_one(&chain)?;
-        Ok(chain.traces)
+        Ok(chain.traces.then_some(chain.destroyed))
     }
 
     /// Forgets everything that is derived, to derive it anew in this transaction.
@@ -188,6 +202,11 @@ impl<'v> Writer<'v> {
         if marks.is_empty() { self.remove(tables::MARKS, &key) } else { self.put(&key, &MarksRow { year, marks }) }
     }
 
+    /// Sets the days of use on which no copy could be made.
+    pub fn put_uncopied(&self, days: &[Date]) -> Result<(), VaultError> {
+        self.put_one(&days.to_vec())
+    }
+
     /// Sets what this home has said once.
     pub fn put_said_once(&self, said: &[String]) -> Result<(), VaultError> {
         self.put_one(&said.to_vec())
@@ -208,6 +227,34 @@ impl<'v> Writer<'v> {
         self.put_one(reminder)
     }
 
+    /// Which restore the store comes from.
+    pub(super) fn put_restored(&self, restored: Restored) -> Result<(), VaultError> {
+        self.put_one(&restored)
+    }
+
+    /// Remembers that this store was found behind what was durable, and goes on from there.
+    pub(super) fn put_older(&self, older: Older) -> Result<(), VaultError> {
+        if let Some(chain) = self.chain.borrow_mut().as_mut() {
+            chain.counter = chain.counter.max(older.counted + 1);
+        }
+        self.put_one(&older)
+    }
+
+    /// Forgets it, once everybody who has to know it does.
+    pub fn forget_older(&self) -> Result<(), VaultError> {
+        self.remove(META, <Older as Plain>::SORT.name.as_bytes())
+    }
+
+    /// The number of this transaction; 0 while a store of an earlier format is brought along.
+    fn number(&self) -> u64 {
+        self.chain.borrow().as_ref().map_or(0, |chain| chain.counter)
+    }
+
+    /// Leaves the words that were never saved out of a copy.
+    pub(super) fn forget_unsaved(&self) -> Result<(), VaultError> {
+        self.remove(META, <Vec<Unsaved>>::SORT.name.as_bytes())
+    }
+
     /// Sets what one person's documents say of a round.
     pub fn put_round_side(&self, side: &RoundSide) -> Result<(), VaultError> {
         let key = round_key(side.round, side.person);
@@ -216,7 +263,7 @@ impl<'v> Writer<'v> {
 
     /// Sets where a document stands.
     pub fn put_document(&self, row: &DocRow) -> Result<(), VaultError> {
-        let written = self.chain.borrow().as_ref().map_or(0, |chain| chain.counter);
+        let written = self.number();
         self.put(&row.doc.to_bytes(), &DocRow { written, ..row.clone() })
     }
 
@@ -288,6 +335,7 @@ impl<'v> Writer<'v> {
     /// Destroys a body. The commit that follows leaves it neither in free pages nor in the log.
     pub fn destroy_body(&self, commitment: &Commitment) -> Result<(), VaultError> {
         self.wipe.set(true);
+        self.destroyed.borrow_mut().push(self.sealer.row_key(BODY, commitment.as_bytes()));
         self.count_kept_again(self.body(commitment)?.as_ref(), None)?;
         self.remove(BODY, commitment.as_bytes())
     }

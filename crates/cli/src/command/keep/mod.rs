@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 pub(crate) mod export;
+mod from_copy;
 pub(crate) mod from_file;
 pub(crate) mod lock;
 pub(crate) mod passphrase;

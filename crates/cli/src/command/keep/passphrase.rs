@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use kintsugi_home::Home;
 use kintsugi_vault::{Folder, Keyfile, Passphrase, Protection, StoreKey, UnlockCache};
 use serde_json::json;
 
@@ -135,6 +136,12 @@ impl Changing {
         Ok(kintsugi_vault::finish_rekey(&self.folder, key, &kintsugi_meet::end)?)
     }
 
+    /// The copies under the key before are gone: there is one again at once. Where it cannot be made, the next command does it.
+    fn copy(&self, context: &Context, key: &StoreKey) {
+        let home = Home::open_knowing(self.folder.clone(), key, context.vocabulary, &kintsugi_meet::end);
+        let _ = home.map(|home| home.keep_copy(&context.now));
+    }
+
     fn end(
         self,
         context: &Context,
@@ -149,7 +156,9 @@ impl Changing {
         UnlockCache::of(&keyfile).forget()?;
         if rekey {
             context.output.talk("Sealing everything anew. This may take a moment.");
-            kintsugi_vault::rekey(&self.folder, &lock, &mut keyfile, key, protection, &kintsugi_meet::end)?;
+            let new = kintsugi_vault::rekey(&self.folder, &lock, &mut keyfile, key, protection, &kintsugi_meet::end)?;
+            drop(lock);
+            self.copy(context, &new);
         } else {
             keyfile.protect(key, protection)?;
             self.folder.write_keyfile(&lock, &keyfile)?;

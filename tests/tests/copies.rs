@@ -1,0 +1,162 @@
+//! Copies inside the journal: made by themselves, gone back to, and never holding what was taken back.
+
+use std::path::PathBuf;
+
+use kintsugi_tests::{Person, Two, copy_folder};
+use rusqlite::Connection;
+
+fn copies(person: &Person) -> Vec<PathBuf> {
+    let named = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("copy-"));
+    person.files().into_iter().map(|(path, _)| path).filter(named).collect()
+}
+
+/// The day of the copy that there is.
+fn day(person: &Person) -> String {
+    person.ok(&["restore", "--list"])["copies"][0]["day"].as_str().expect("a day").to_owned()
+}
+
+fn texts(person: &Person) -> Vec<String> {
+    let read = person.ok(&["read"]);
+    let entries = read["entries"].as_array().expect("entries").iter();
+    entries.filter_map(|entry| entry["text"].as_str().map(str::to_owned)).collect()
+}
+
+fn bodies(file: &std::path::Path) -> Vec<Vec<u8>> {
+    let store = Connection::open(file).expect("a store");
+    let mut statement = store.prepare("SELECT value FROM body").expect("a table");
+    let rows = statement.query_map([], |row| row.get(0)).expect("rows");
+    rows.collect::<Result<_, _>>().expect("rows")
+}
+
+/// Ana writes, and has a copy without having thought of one; she writes more, goes back, and goes back again.
+#[test]
+fn a_day_can_be_gone_back_to_and_that_can_be_undone() {
+    let two = Two::with_journals();
+    let ana = &two.ana;
+    assert_eq!(ana.ok(&["restore", "--list"])["copies"], serde_json::json!([]));
+    ana.write("the first of the day", &[]);
+    let list = ana.ok(&["restore", "--list"]);
+    assert_eq!((&list["copies"][0]["entries"], &list["copies"][0]["whole"]), (&1.into(), &true.into()));
+    ana.write("written later", &[]);
+    let day = day(ana);
+    assert_eq!(ana.fails(&["restore", "--day", &day], 2)["code"], "usage");
+    assert_eq!(texts(ana).len(), 2, "nothing was changed");
+    for (there, gone) in [(1, "written later"), (2, "")] {
+        let back = ana.ok(&["restore", "--day", &day, "--yes"]);
+        assert_eq!(back["restored"], there);
+        assert_eq!(back["gone"][0]["what"].as_str().unwrap_or_default(), gone);
+        assert_eq!(texts(ana).len(), there);
+        assert_eq!(ana.ok(&["verify"])["ok"], true);
+    }
+}
+
+#[test]
+fn what_is_taken_back_is_in_no_copy_and_does_not_come_back() {
+    let two = Two::with_journals();
+    let ana = &two.ana;
+    let id = ana.write("said in anger", &[]);
+    let sealed = bodies(&ana.home.join("journal.db"));
+    let (day, copy) = (day(ana), copies(ana).remove(0));
+    assert_eq!(bodies(&copy), sealed, "the copy has it");
+    ana.ok(&["delete", &id, "--yes"]);
+    for row in &sealed {
+        assert_eq!(ana.disk_holds(row), None);
+    }
+    let list = ana.ok(&["restore", "--list"]);
+    assert_eq!((&list["copies"][0]["entries"], &list["copies"][0]["whole"]), (&0.into(), &true.into()));
+    ana.ok(&["restore", "--day", &day, "--yes"]);
+    assert!(texts(ana).is_empty());
+    assert_eq!(ana.ok(&["verify"])["ok"], true);
+}
+
+/// The other laptop has what was written after the copy was made.
+#[test]
+fn what_went_comes_back_with_the_next_meeting() {
+    let two = Two::paired();
+    let (ana, ben) = (&two.ana, &two.ben);
+    // Pairing ended with a meeting, so there is a copy of it.
+    let day = day(ana);
+    ana.write("tea", &["--now"]);
+    ana.write("nobody has read it yet", &["--now"]);
+    ben.write("bread", &["--now"]);
+    two.sync();
+    ana.ok(&["restore", "--day", &day, "--yes"]);
+    assert!(texts(ana).is_empty());
+    let after = ana.write("written after going back", &["--now"]);
+    two.sync();
+    assert_eq!(texts(ana).len(), 4);
+    assert_eq!(texts(ben).len(), 4);
+    ana.ok(&["delete", &after, "--yes"]);
+    two.sync();
+    assert_eq!((texts(ana).len(), texts(ben).len()), (3, 3));
+    for person in [ana, ben] {
+        assert_eq!(person.ok(&["verify"])["ok"], true);
+        assert_eq!(person.ok(&["status"])["held_back"], 0);
+    }
+}
+
+#[test]
+fn a_store_that_cannot_be_read_has_a_way_back() {
+    let two = Two::with_journals();
+    let ana = &two.ana;
+    ana.write("tea", &[]);
+    let day = day(ana);
+    std::fs::write(ana.home.join("journal.db"), vec![7; 20_000]).expect("a file");
+    let _ = std::fs::remove_file(ana.home.join("journal.db-wal"));
+    ana.fails(&["read"], 6);
+    assert_eq!(ana.ok(&["restore", "--day", &day, "--yes"])["restored"], 1);
+    assert_eq!(texts(ana), ["tea"]);
+    assert_eq!(std::fs::read(ana.home.join("journal.db.damaged")).expect("what was there"), vec![7; 20_000]);
+    assert_eq!(ana.ok(&["verify"])["ok"], true);
+    ana.write("life goes on", &[]);
+}
+
+#[test]
+fn after_three_days_of_use_without_a_copy_status_says_so() {
+    let two = Two::with_journals();
+    let ana = &two.ana;
+    std::fs::create_dir(ana.home.join("copies.lock")).expect("something in the way");
+    ana.write("tea", &[]);
+    assert!(ana.ok(&["status"])["stale_copy"].is_null());
+    assert_eq!(ana.ok(&["restore", "--list"])["copies"], serde_json::json!([]));
+}
+
+/// Whoever has an old copy of the folder, and the passphrase of that time, can open what is in it; nothing of that is left here.
+#[test]
+fn under_a_new_key_there_is_a_new_copy_and_none_of_before() {
+    let two = Two::with_journals();
+    let ana = &two.ana;
+    ana.write("tea", &[]);
+    let sealed = bodies(&copies(ana)[0]);
+    let new = two.secret("new", "rain on tin\n");
+    ana.ok(&["passphrase", "set", "--rekey", "--passphrase-file", &new]);
+    for row in &sealed {
+        assert_eq!(ana.disk_holds(row), None);
+    }
+    let list = ana.ok(&["restore", "--list", "--passphrase-file", &new]);
+    assert_eq!((&list["copies"][0]["entries"], &list["copies"][0]["whole"]), (&1.into(), &true.into()));
+}
+
+/// The store alone was put back as it had been; what lies beside it was not.
+#[test]
+fn an_older_store_is_told_once_and_named_by_verify() {
+    let two = Two::with_journals();
+    let ana = &two.ana;
+    ana.write("tea", &[]);
+    let before = two.root.path().join("before");
+    copy_folder(&ana.home, &before);
+    ana.write("bread", &[]);
+    for file in ["journal.db", "journal.db-wal"] {
+        let from = before.join(file);
+        if from.exists() {
+            std::fs::copy(from, ana.home.join(file)).expect("a file");
+        }
+    }
+    let _ = std::fs::remove_file(ana.home.join("journal.db-shm"));
+    let first = ana.run(&["read"]);
+    assert!(first.code == 0 && first.stderr.contains("at an earlier time"), "{}", first.stderr);
+    let second = ana.run(&["read"]);
+    assert!(second.code == 0 && !second.stderr.contains("at an earlier time"), "{}", second.stderr);
+    assert_eq!(ana.fails(&["verify"], 6)["code"], "damaged");
+    ana.write("life goes on", &[]);
+}
