@@ -158,6 +158,7 @@ fn how_things_stand() {
     unlock-minutes  15 (this laptop only)
     hold-minutes    10 (this laptop only)
     room-megabytes  512 (this laptop only)
+    backup-reminder on (this laptop only)
     network         all (this laptop only)
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["search", "nowhere"], &[]), @r###"

@@ -68,7 +68,12 @@ fn stale(stale: &StaleCopy) -> String {
     }
 }
 
-pub(crate) fn settings(shown: &[(SettingName, Setting)], journal: &JournalSettings, local: &LocalSettings) -> String {
+pub(crate) fn settings(
+    shown: &[(SettingName, Setting)],
+    journal: &JournalSettings,
+    local: &LocalSettings,
+    reminder: bool,
+) -> String {
     let mut lines = Vec::new();
     for (name, setting) in shown {
         let value = |value: i64| match (name, value) {
@@ -88,6 +93,7 @@ pub(crate) fn settings(shown: &[(SettingName, Setting)], journal: &JournalSettin
     lines.push(format!("{:16}{} (this laptop only)", "unlock-minutes", local.unlock_minutes));
     lines.push(format!("{:16}{} (this laptop only)", "hold-minutes", local.hold_minutes));
     lines.push(format!("{:16}{} (this laptop only)", "room-megabytes", local.room_megabytes));
+    lines.push(format!("{:16}{} (this laptop only)", "backup-reminder", if reminder { "on" } else { "off" }));
     lines.push(format!("{:16}{networks} (this laptop only)", "network"));
     lines.join("\n")
 }

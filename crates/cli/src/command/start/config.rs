@@ -99,7 +99,8 @@ impl Config {
         let shown = home.settings()?;
         let local = home.local_settings()?;
         let journal = home.journal_settings()?;
-        context.output.screen(&screen::settings(&shown, &journal, &local));
+        let reminder = home.has_backup_reminder()?;
+        context.output.screen(&screen::settings(&shown, &journal, &local, reminder));
         let mut object = serde_json::Map::new();
         for (name, setting) in &shown {
             object.insert(name.as_str().replace('-', "_"), setting.value.into());
@@ -109,7 +110,7 @@ impl Config {
         object.insert("unlock_minutes".into(), local.unlock_minutes.into());
         object.insert("hold_minutes".into(), local.hold_minutes.into());
         object.insert("room_megabytes".into(), local.room_megabytes.into());
-        object.insert("backup_reminder".into(), home.has_backup_reminder()?.into());
+        object.insert("backup_reminder".into(), reminder.into());
         object.insert("networks".into(), local.networks.into());
         context.output.json(&object);
         Ok(())
