@@ -390,10 +390,11 @@ fn a_new_laptop_gets_the_opened_letters_back_and_no_sealed_one() {
     assert_sound(&ana);
 }
 
-/// Both are ready and nothing has crossed yet; the words of `first` go first.
+/// Both are ready and nothing has crossed yet; the words of `first` go first. A copy of Ana's home from before is beside.
 fn both_ready(first: usize) -> Couple {
     for _ in 0..64 {
         let mut couple = Couple::new();
+        copy_folder(&couple.path(0), &couple.root.path().join("before"));
         for step in [Step::Commit(0), Step::Commit(1), Step::Ready(0), Step::Ready(1)] {
             couple.apply(step);
         }
@@ -446,6 +447,47 @@ fn who_withdraws_and_seals_anew_in_the_middle_of_a_meeting_is_never_said_to_have
         }
     }
     assert!(in_between > 8, "there are moments before the words cross");
+}
+
+/// The meeting was cut when the letter of Ana was there and open, and before that of Ben came. Then that laptop goes back to
+/// a copy from before the letter, and another one is written.
+#[test]
+fn a_letter_that_was_opened_there_comes_back_to_a_laptop_that_no_longer_knows_it() {
+    let today = "2026-06-03".parse().expect("a day");
+    let mut opened_there = 0;
+    for at in 1.. {
+        let mut couple = both_ready(0);
+        let cut =
+            meet_over(&couple.homes[0], &couple.homes[1], |n| if n == at { Fate::CutShort } else { Fate::Arrive });
+        if cut.is_ok() {
+            break;
+        }
+        couple.restart();
+        let only_there = couple.is_open(1) && !couple.is_open(0);
+        opened_there += u32::from(only_there);
+
+        let path = couple.path(0);
+        couple.homes[0] = restore(&path, &couple.root.path().join("before"));
+        let ana = &couple.homes[0];
+        ana.seal(Topic::Letter, body(Kind::Letter, "another letter"), &evening_of(today))
+            .expect("nothing is known here");
+        ana.make_ready(&[LETTER]).expect("ready");
+        for _ in 0..3 {
+            meet(&couple.homes[0], &couple.homes[1]);
+        }
+        let there = couple.homes.each_ref().map(texts_on_disk);
+        if only_there {
+            assert!(couple.is_open(0) && couple.both_read_both(), "cut at {at}: {there:?}");
+            assert!(there[0].contains(&words(0, 1)), "cut at {at}");
+            // She called it ready: it has opened as well, where that came first, or it waits for the next round.
+            let waits = couple.homes[0].sealed_round(Topic::Letter).ok().map(|round| round.number);
+            let crossed = there[1].contains(&"another letter".to_owned());
+            assert_eq!(waits, (!crossed).then_some(2), "cut at {at}");
+        }
+        assert!(there[0].contains(&"another letter".to_owned()), "cut at {at}");
+        couple.homes.iter().for_each(assert_sound);
+    }
+    assert!(opened_there > 0, "there are moments in which only one is open");
 }
 
 /// A change on the table that Ben's laptop does not take, as that of a program with a fault would be.

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use kintsugi_home::{Home, HomeError};
+use kintsugi_home::{Home, HomeError, Standing};
 use kintsugi_journal::{EntryId, Kind, Topic, Visibility};
 use kintsugi_tests::memory::{assert_sound, body, lines, meet, reopen, texts_on_disk, write};
 use kintsugi_tests::{Person, copy_folder};
 
 use crate::history::{History, NAMES, QUESTION, STEPS, kind, moment, pair, read, ready, replaced, week_of};
 
-/// After which step the copy was made that each has, and whether they meet before they write on.
+/// After which step the copy was made that each has, and whether its owner knows that it is an older one: then it was put there
+/// as `restore` does, and they meet before they write on. Else somebody put a folder back by hand.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {
     pub after: [usize; 2],
@@ -31,7 +32,11 @@ impl<'h> Couple<'h> {
         let homes = [0, 1].map(|who| {
             let path = root.path().join(NAMES[who]);
             copy_folder(&history.copy(case.after[who], who), &path);
-            reopen(&path)
+            let home = reopen(&path);
+            if case.knowing && case.after[who] < STEPS - 1 {
+                home.restored().expect("the end of a restore");
+            }
+            home
         });
         Self { history, root, homes, case, taken_back: HashSet::new() }
     }
@@ -106,10 +111,25 @@ impl<'h> Couple<'h> {
             let held = home.held_back().expect("a sound store");
             assert!(held.is_empty(), "{:?}: {held:?}", self.case);
             assert_sound(home);
+            self.calls_nothing_gone_that_is_here(home);
             for line in lines(home).iter().filter(|line| line.is_deleted()) {
                 let really = self.history.taken_back.contains(&line.entry) || self.taken_back.contains(&line.entry);
                 assert!(really, "{:?}: nobody took {line:?} back", self.case);
             }
+        }
+    }
+
+    fn calls_nothing_gone_that_is_here(&self, home: &Home) {
+        for round in home.rounds().expect("a sound store") {
+            let sealed: HashSet<EntryId> = round.mine.sealed().map(|seal| seal.entry).collect();
+            let pieces = home.pieces(&round).expect("a sound store");
+            let here = pieces.iter().any(|piece| sealed.contains(&piece.entry) && piece.body.is_some());
+            assert!(
+                !here || (round.has_mine() && round.standing() != Standing::Lost),
+                "{:?}: {:?}",
+                self.case,
+                round.id
+            );
         }
     }
 
