@@ -54,7 +54,10 @@ impl Vault {
     pub fn copy_anew(&self, folder: &Folder, day: Date) -> Result<bool, VaultError> {
         let Some(_lock) = copies::lock(folder.path())? else { return Ok(false) };
         let begun = copies::begun(folder.path());
-        let made = self.copy_to(&begun).and_then(|()| put(&begun, folder.path(), day));
+        let made = self.copy_to(&begun);
+        // What leaving the log behind took, its first page, without a word.
+        let _ = fs::remove_file(folder.path().join("copy.db.new-journal"));
+        let made = made.and_then(|()| put(&begun, folder.path(), day));
         if made.is_err() {
             // It is in nobody's way, and the next one begins with an empty file.
             let _ = fs::remove_file(&begun);
