@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::{recovery, secret_file};
+use crate::{recovery, secret_file, unlock};
 
 /// Options that say how a backup opens.
 #[derive(Args)]
@@ -114,7 +114,6 @@ fn first_line(path: &Path) -> Result<Zeroizing<String>, CommandError> {
 }
 
 fn ask(question: &str) -> Result<Zeroizing<String>, CommandError> {
-    let typed = rpassword::prompt_password(question).map(Zeroizing::new);
-    let typed = typed.ok().filter(|typed| !typed.is_empty());
+    let typed = unlock::typed(question).map(Zeroizing::new).filter(|typed| !typed.is_empty());
     typed.ok_or_else(|| CommandError::usage("nothing was typed").hint("Nothing was changed."))
 }

@@ -161,9 +161,13 @@ pub(crate) fn ask_new(output: Output) -> Result<Passphrase, CommandError> {
 }
 
 fn ask(question: &str) -> Result<Passphrase, CommandError> {
-    let typed = rpassword::prompt_password(question);
-    let typed = typed.map_err(|_| CommandError::from(VaultError::Locked))?;
+    let typed = typed(question).ok_or_else(|| CommandError::from(VaultError::Locked))?;
     Passphrase::new(typed).ok_or_else(|| CommandError::new(Exit::Locked, "no-passphrase", "nothing was typed"))
+}
+
+/// What is typed after a question of ours, without echo; nothing where nobody can type.
+pub(crate) fn typed(question: &str) -> Option<String> {
+    rpassword::prompt_password(question).ok()
 }
 
 /// The first line of a file.
