@@ -1,6 +1,5 @@
 //! What is said once on each laptop, and to its person alone.
 
-use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::Output;
 use kintsugi_home::Home;
@@ -24,17 +23,17 @@ pub(crate) fn older(output: Output, home: &Home) {
 }
 
 /// Says that a practice may feel awkward, before its first time.
-pub(crate) fn awkward(context: &Context, home: &Home, practice: &str) -> Result<(), CommandError> {
+pub(crate) fn awkward(output: Output, home: &Home, practice: &str) -> Result<(), CommandError> {
     if home.is_first_time(practice)? {
-        context.output.talk(AWKWARD);
+        output.talk(AWKWARD);
     }
     Ok(())
 }
 
 /// Says that repair takes two, to somebody who has done a good deal alone.
-pub(crate) fn takes_two(context: &Context, home: &Home) -> Result<(), CommandError> {
+pub(crate) fn takes_two(output: Output, home: &Home) -> Result<(), CommandError> {
     if home.takes_two()? {
-        context.output.talk(&textwrap::fill(TAKES_TWO, crate::output::width()));
+        output.talk(&textwrap::fill(TAKES_TWO, crate::output::width()));
     }
     Ok(())
 }

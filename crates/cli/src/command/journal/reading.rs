@@ -32,7 +32,7 @@ pub(crate) fn run(context: &Context, home: &Home, reading: &Reading) -> Result<(
         context.output.screen("Nothing is written in these days that both of you may read.");
         return Ok(());
     }
-    awkward(context, home, "reading")?;
+    awkward(context.output, home, "reading")?;
     let pages: Vec<Page> = lines.iter().map(|listed| page(listed, &names)).collect();
     let ending = read_pages(&pages).map_err(given_back)?;
     if ending == Ending::Stopped {

@@ -32,7 +32,7 @@ impl Act {
             home.save_for_both(written(context, Kind::Act, day, self.text.join(" ")), wait(self.now), &context.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
         context.output.screen(&format!("An act of repair, for {}. ({})", dates::short(day), line.entry.short()));
-        crate::once::takes_two(context, &home)?;
+        crate::once::takes_two(context.output, &home)?;
         Ok(())
     }
 }

@@ -73,5 +73,5 @@ fn say_first(context: &Context, home: &Home, before: &Text) -> Result<(), Comman
     if home.say_once("history of the agreement")? || before.text.is_empty() {
         context.output.talk(&format!("{}\n", textwrap::fill(HISTORY, width())));
     }
-    awkward(context, home, "agreement")
+    awkward(context.output, home, "agreement")
 }

@@ -123,7 +123,7 @@ fn note(standing: Standing, opened: usize) -> String {
 fn answer(context: &Context, named: &str, arguments: &[String]) -> Result<(), CommandError> {
     let home = context.home().map_err(|error| input::rescue_stdin(context, arguments, error))?;
     let question = find(&home, named).map_err(|error| input::rescue_stdin(context, arguments, error))?;
-    awkward(context, &home, "ask")?;
+    awkward(context.output, &home, "ask")?;
     context.output.talk(&textwrap::fill(&question.text, width()));
     let words = input::words(context, &home, arguments, Task::new(format!("ask answer {}", question.id.short())))?;
     let sealed = seal(context, &home, &question, &words);

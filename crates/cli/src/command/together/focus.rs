@@ -52,7 +52,7 @@ impl Focus {
             None => {}
             Some(What::Pick { practice }) => {
                 home.pick_focus(find(&home, &practice)?.id, &context.now)?;
-                awkward(context, &home, "focus")?;
+                awkward(context.output, &home, "focus")?;
             }
             Some(What::Repeat) => home.repeat_focus(&context.now)?,
             Some(What::Adapt { text }) => {

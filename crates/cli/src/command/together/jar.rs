@@ -94,7 +94,7 @@ fn of_today(drawn: &Drawn) -> String {
 }
 
 fn add(context: &Context, home: &Home, today: Date, text: String) -> Result<(), CommandError> {
-    awkward(context, home, "jar")?;
+    awkward(context.output, home, "jar")?;
     let line = home.save(draft(context, Kind::Slip, today, text, Audience::Both), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string() }));
     context.output.screen(&format!("It is in the jar. ({})", line.entry.short()));

@@ -123,7 +123,7 @@ fn write(context: &Context, arguments: &[String]) -> Result<(), CommandError> {
         let error = CommandError::from(kintsugi_home::HomeError::AlreadySealed);
         return Err(input::rescue_stdin(context, arguments, error));
     }
-    awkward(context, &home, "letter")?;
+    awkward(context.output, &home, "letter")?;
     let words = input::words(context, &home, arguments, Task::from_template("letter write", letter::TEMPLATE))?;
     let sealed = seal(context, &home, &words);
     words.settle(context, &home, sealed)

@@ -103,7 +103,7 @@ fn row(one: &Missed, names: &Names) -> String {
 }
 
 fn write(context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
-    awkward(context, home, "miss")?;
+    awkward(context.output, home, "miss")?;
     let today = context.now.today(&home.journal_settings()?);
     let (round, line) = home.seal(Topic::Miss, written(context, Kind::Miss, today, text), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));

@@ -86,7 +86,7 @@ fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
 }
 
 fn add(context: &Context, home: &Home, name: String) -> Result<(), CommandError> {
-    awkward(context, home, "routine")?;
+    awkward(context.output, home, "routine")?;
     let today = context.now.today(&home.journal_settings()?);
     let line = home.save(draft(context, Kind::Routine, today, name.clone(), Audience::Both), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "name": name }));
