@@ -73,10 +73,13 @@ impl Vault {
             let _reader = self.read()?;
             whole(&self.connection, &mut connection)?;
         }
+        copies::alone(&connection)?;
+        // A file that does not come to its end goes, so nothing of it is kept to be undone: that would take as much memory as
+        // all that is derived.
+        connection.pragma_update(None, "journal_mode", "OFF")?;
         let copy = Self::with(connection, Arc::clone(&self.sealer), self.vocabulary);
         let copy = Self { restored: self.restored, ..copy };
         copy.be_careful()?;
-        copies::alone(&copy.connection)?;
         let writer = copy.rederive()?;
         writer.clear_derived()?;
         writer.forget_unsaved()?;
