@@ -140,12 +140,13 @@ fn somebody_with_such_a_name_is_not_shown_and_nothing_is_stored() {
 }
 
 /// Everything that people see passes one place: the files that may speak to a terminal themselves, and why.
-const SPEAK: [(&str, &str); 5] = [
+const SPEAK: [(&str, &str); 6] = [
     ("output/mod.rs", "the place itself"),
     ("output/log.rs", "passes the sieve"),
     ("terminal/fullscreen.rs", "passes the sieve, line by line"),
     ("progress.rs", "a bar with words of ours alone"),
     ("unlock.rs", "a prompt of ours, without echo"),
+    ("backup/measured_tests.rs", "numbers of a test that somebody runs to measure"),
 ];
 
 #[test]
