@@ -32,6 +32,7 @@ fn begin(person: &Person, mut command: std::process::Command, environment: &[(&s
     command.env("KINTSUGI_HOME", &person.home).env("KINTSUGI_BIND", "127.0.0.1");
     command
         .env("LANG", "C.UTF-8")
+        .env("TZ", "Europe/Berlin")
         .env("TERM", "xterm")
         .env_remove("VISUAL")
         .env_remove("NO_COLOR")
