@@ -89,6 +89,28 @@ impl Eve {
         (greeted, theirs, proof)
     }
 
+    /// Gives herself out as Ben at this window, and as Ana to whoever dials her, names and all, until both screens show words:
+    /// what Ana's and Ben's are, and the two conversations.
+    pub async fn between(
+        &self,
+        window: ([u8; 32], &[SocketAddr]),
+    ) -> ([[&'static str; 4]; 2], Conversation, Conversation) {
+        let (mut ana, joining, hers) = self.join(window, self.hello(1)).await;
+        let (mut ben, first) = self.host().await;
+        let (greeted, his, proof) = self.greet(&mut ben, &first, self.hello(2)).await;
+        let (towards_ben, answer) = greeted.check(his, &proof).expect("Ben is honest");
+        let (revealed, messages) = joining.reveal(hers).expect("Ana is honest");
+        for message in &messages {
+            ana.say(message).await;
+        }
+        let Some(Message::Proof(proof)) = ana.hear().await else { panic!("Ana proves") };
+        let towards_ana = revealed.check(&proof).expect("she knows the code");
+        ben.say(&answer).await;
+        ana.say(&Message::Name("Ben".into())).await;
+        ben.say(&Message::Name("Ana".into())).await;
+        ([towards_ana.words, towards_ben.words], ana, ben)
+    }
+
     /// Waits until somebody else dials.
     pub async fn next(&self) {
         self.endpoint.accept().await.expect("it is open").ignore();

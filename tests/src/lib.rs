@@ -4,6 +4,7 @@
 mod clock;
 pub mod company;
 mod cut;
+pub mod flood;
 mod growth;
 pub mod imports;
 mod lab;

@@ -62,30 +62,15 @@ fn with_somebody_in_between_the_two_screens_show_different_words() {
         let table = Table::new().await;
         let (anas, bens) = (offer(&table.ana.0), offer(&table.ben.0));
         let (window, invitation) = (table.window(), table.invitation(table.eve.place()));
-        let between = async {
-            let (mut ana, joining, hers) = table.eve.join((window.0, &window.1), table.eve.hello(1)).await;
-            let (mut ben, first) = table.eve.host().await;
-            let (greeted, his, proof) = table.eve.greet(&mut ben, &first, table.eve.hello(2)).await;
-            let (towards_ben, answer) = greeted.check(his, &proof).expect("Ben is honest");
-            let (revealed, messages) = joining.reveal(hers).expect("Ana is honest");
-            for message in &messages {
-                ana.say(message).await;
-            }
-            let Some(Message::Proof(proof)) = ana.hear().await else { panic!("Ana proves") };
-            let towards_ana = revealed.check(&proof).expect("she knows the code");
-            ben.say(&answer).await;
-            ana.say(&Message::Name("Ben".into())).await;
-            ben.say(&Message::Name("Ana".into())).await;
-            (towards_ana.words, towards_ben.words, ana, ben)
-        };
         let (ana, ben, eve) = tokio::join!(
             invite(&table.ana.1, table.code.clone(), &anas),
             join(&table.ben.1, &invitation, &bens),
-            between
+            table.eve.between((window.0, &window.1))
         );
+        let (words, _still_ana, _still_ben) = eve;
         let (ana, ben) = (ana.expect("somebody came"), ben.expect("somebody answered"));
         assert_eq!((ana.name(), ben.name()), ("Ben", "Ana"), "the names are whatever she says");
-        assert_eq!((ana.words(), ben.words()), (eve.0, eve.1), "she knows what both see");
+        assert_eq!([ana.words(), ben.words()], words, "she knows what both see");
         assert_ne!(ana.words(), ben.words(), "and they see that somebody is there");
     });
 }

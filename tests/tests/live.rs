@@ -10,13 +10,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use kintsugi_home::Home;
-use kintsugi_journal::{
-    Actor, AuthorTag, ChangeHash, Commitment, DocId, Document, EntryId, Key, Month, Operation, Proposal, Put, Record,
-    RootDigest, Value, Visibility, WantedDigest,
-};
+use kintsugi_journal::{ChangeHash, Proposal};
 use kintsugi_meet::{Error, run};
+use kintsugi_sync::Frame;
 use kintsugi_sync::pairing::{Message, Ticket};
-use kintsugi_sync::{End, Frame};
+use kintsugi_tests::flood::{as_frame, end, large_values, unlike, written};
 use kintsugi_tests::in_between::Eve;
 use kintsugi_tests::memory::{home, reopen};
 use kintsugi_tests::patched_laptop::{Line, PatchedLaptop};
@@ -25,9 +23,20 @@ use kintsugi_tests::{Growth, Two, first_line, open_window, processor_ticks, repe
 /// Ana stays in touch with the program; Ben's laptop is in other hands.
 struct Watched {
     two: Two,
-    watch: Child,
+    watch: Watch,
     ana: Home,
     ben: Home,
+}
+
+/// The process that stays in touch; it does not outlive a test that fails.
+struct Watch(Child);
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        // Where it has ended by itself there is nothing left to end.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 impl Watched {
@@ -36,7 +45,7 @@ impl Watched {
         two.ana.write("a line of Ana", &["--now"]);
         two.ben.write("a line of Ben", &["--now"]);
         two.sync();
-        let watch = two.ana.begin(&["sync", "--watch", "--quiet"]);
+        let watch = Watch(two.ana.begin(&["sync", "--watch", "--quiet"]));
         let (ana, ben) = (reopen(&two.ana.home), reopen(&two.ben.home));
         Self { two, watch, ana, ben }
     }
@@ -52,7 +61,7 @@ impl Watched {
     /// How far the watch has grown meanwhile.
     fn growth(&self, attack: impl AsyncFnOnce(&PatchedLaptop<'_>)) -> Option<u64> {
         self.while_attacked(async |ben| drop(ben.connect(&self.ana).await));
-        let growth = Growth::of(&self.watch.id().to_string());
+        let growth = Growth::of(&self.watch.0.id().to_string());
         self.while_attacked(attack);
         growth.and_then(|growth| growth.kib())
     }
@@ -60,8 +69,8 @@ impl Watched {
     /// Ctrl-C is heard; then Ben's honest program meets her, her line is there, and nobody is blamed.
     fn end(mut self) {
         let told = Instant::now();
-        Command::new("kill").args(["-INT", &self.watch.id().to_string()]).status().expect("kill");
-        assert!(self.watch.wait().expect("it ends").success());
+        Command::new("kill").args(["-INT", &self.watch.0.id().to_string()]).status().expect("kill");
+        assert!(self.watch.0.wait().expect("it ends").success());
         eprintln!("Ctrl-C heard after {} ms", told.elapsed().as_millis());
         let line = self.two.ana.write("and life goes on", &["--now"]);
         drop((self.ana, self.ben));
@@ -81,16 +90,11 @@ fn frame(frame: &Frame) -> Vec<u8> {
     frame.encode().expect("it fits")
 }
 
-fn end() -> Vec<u8> {
-    let (root, wanted) = (RootDigest::of(&[]), WantedDigest::of(&[]));
-    frame(&Frame::End(End { root, wanted, received: 0, quiet: false, ready: Vec::new(), waits: false }))
-}
-
 /// A greeting, then whatever Ben's program likes, until she has looked at it or hangs up; whether she has looked at all of it.
 async fn say(line: &mut Line, ben: &PatchedLaptop<'_>, frames: impl Iterator<Item = Frame>) -> bool {
     let hello = ben.home().pair().expect("a partner").hello();
-    let greeting = [frame(&Frame::Hello(hello)), end()];
-    for bytes in greeting.into_iter().chain(frames.map(|one| frame(&one))).chain([end()]) {
+    let greeting = [frame(&Frame::Hello(hello)), frame(&end(Vec::new()))];
+    for bytes in greeting.into_iter().chain(frames.map(|one| frame(&one))).chain([frame(&end(Vec::new()))]) {
         if line.say(&bytes).await.is_none() {
             return false;
         }
@@ -102,26 +106,6 @@ async fn say(line: &mut Line, ben: &PatchedLaptop<'_>, frames: impl Iterator<Ite
         ends += u32::from(matches!(Frame::decode(&bytes[4..]), Ok(Frame::End(_))));
     }
     true
-}
-
-/// So many changes of Ben's on a page of his, one line each; their words never come.
-fn written(ben: &Home, changes: u32) -> Vec<Proposal> {
-    let person = ben.identity().person();
-    let page = DocId::Page { person, month: Month::from_index(24_000) };
-    let mut document = Document::new(page, Actor::new([9; 16], person));
-    for n in 0..changes {
-        let (mut commitment, mut id) = ([7; 32], [7; 16]);
-        commitment[..4].copy_from_slice(&n.to_be_bytes());
-        id[..4].copy_from_slice(&n.to_be_bytes());
-        let commitment = Commitment::from_bytes(commitment);
-        let record = Record { visibility: Visibility::Open, revision: 1, round: None, commitment, later: false };
-        document.put(&[(Key::Entry(EntryId::from_bytes(id)), Value::Bytes(record.encode()))]).expect("a write");
-    }
-    document.changes_since(&[]).expect("our own changes")
-}
-
-fn as_frame(proposal: Proposal) -> Frame {
-    Frame::Change((proposal, AuthorTag([0; 16])).into())
 }
 
 /// Twenty lines of Ana's, as she would write them, one after the other. How long the longest took.
@@ -158,7 +142,7 @@ fn changes() -> u32 {
 #[test]
 fn while_changes_come_in_reverse_her_lines_are_saved() {
     let watched = Watched::begin();
-    let mut proposals = written(&watched.ben, changes());
+    let mut proposals = written(watched.ben.identity().person(), changes(), 1);
     let (last, all_at_once) = (proposals[proposals.len() - 1].hash, proposals.len() <= 1000);
     proposals.reverse();
     let heads = looked_at_while_she_writes(&watched, proposals);
@@ -170,7 +154,7 @@ fn while_changes_come_in_reverse_her_lines_are_saved() {
 #[test]
 fn while_changes_follow_what_is_nowhere_her_lines_are_saved() {
     let watched = Watched::begin();
-    let mut proposals = written(&watched.ben, changes());
+    let mut proposals = written(watched.ben.identity().person(), changes(), 1);
     let missing = proposals.len() / 2;
     proposals.remove(missing);
     let last = proposals[missing - 1].hash;
@@ -181,17 +165,11 @@ fn while_changes_follow_what_is_nowhere_her_lines_are_saved() {
 #[test]
 fn large_values_and_words_without_end_take_no_memory_of_the_watch() {
     let watched = Watched::begin();
-    let put = Put { key: "a".into(), value: Value::Bytes(vec![1; 250]), replaces: Vec::new() };
-    let operations = vec![Operation::Put(put); 200];
-    let large = |proposal: &Proposal, n: u32| {
-        let mut hash = [9; 32];
-        hash[..4].copy_from_slice(&n.to_be_bytes());
-        as_frame(Proposal { operations: operations.clone(), hash, ..proposal.clone() })
-    };
-    let one = written(&watched.ben, 1).remove(0);
+    let person = watched.ben.identity().person();
+    let large = |n| as_frame(unlike(person, n, large_values()));
     let grown = watched.growth(async |ben| {
         let mut line = ben.connect(&watched.ana).await;
-        assert!(!say(&mut line, ben, (0..2000).map(|n| large(&one, n))).await, "she does not hear all of it");
+        assert!(!say(&mut line, ben, (0..2000).map(large)).await, "she does not hear all of it");
     });
     match grown {
         Some(kib) => {
@@ -246,7 +224,7 @@ async fn share_of_a_core(process: u32, name: &str, attack: impl Future<Output = 
 #[test]
 fn sessions_and_pings_without_end_keep_no_line_from_crossing() {
     let watched = Watched::begin();
-    let (ana, process) = (&watched.ana, watched.watch.id());
+    let (ana, process) = (&watched.ana, watched.watch.0.id());
     watched.while_attacked(async |ben| {
         let sessions = async {
             let mut line = ben.connect(ana).await;
@@ -274,24 +252,13 @@ fn sessions_and_pings_without_end_keep_no_line_from_crossing() {
     watched.end();
 }
 
-/// Eve has overheard the code, gives herself out as each to the other, and both screens show words.
+/// Both show the words now, and say yes at once, unseen. She hears it and goes.
 async fn relay(eve: &Eve, window: ([u8; 32], &[SocketAddr])) {
-    let (mut ana, joining, hers) = eve.join(window, eve.hello(1)).await;
-    let (mut ben, first) = eve.host().await;
-    let (greeted, his, proof) = eve.greet(&mut ben, &first, eve.hello(2)).await;
-    let (_, answer) = greeted.check(his, &proof).expect("Ben is honest");
-    let (_, messages) = joining.reveal(hers).expect("Ana is honest");
-    for message in &messages {
-        ana.say(message).await;
+    let (_, mut ana, mut ben) = eve.between(window).await;
+    for with in [&mut ana, &mut ben] {
+        while with.hear().await.is_some_and(|said| !matches!(said, Message::Name(_))) {}
+        with.hear().await;
     }
-    ben.say(&answer).await;
-    ana.say(&Message::Name("Ben".into())).await;
-    ben.say(&Message::Name("Ana".into())).await;
-    // They show the words now, and say yes at once, unseen. She hears it and goes.
-    while ana.hear().await.is_some_and(|said| !matches!(said, Message::Name(_))) {}
-    while ben.hear().await.is_some_and(|said| !matches!(said, Message::Name(_))) {}
-    ana.hear().await;
-    ben.hear().await;
 }
 
 #[test]

@@ -2,11 +2,9 @@
 
 #![allow(clippy::print_stderr)] // seeds, and checks that could not be made here, are said aloud
 
-use kintsugi_journal::{
-    Actor, AuthorTag, Commitment, DocId, Document, EntryId, Key, Month, Operation, PersonId, Proposal, Put, Record,
-    RootDigest, Stand, Value, Visibility, WantedDigest,
-};
-use kintsugi_sync::{Breach, End, Frame, FrameError, Name};
+use kintsugi_journal::{AuthorTag, Commitment, DocId, Month, Operation, Stand};
+use kintsugi_sync::{Breach, Frame, FrameError, Name};
+use kintsugi_tests::flood::{as_frame, end, large_values, unlike, written};
 use kintsugi_tests::memory::{Side, home, lines, meet, pair, write};
 use kintsugi_tests::{growth_kib, skipped};
 
@@ -14,32 +12,6 @@ const LIMIT_KIB: u64 = 16 * 1024;
 
 /// The frames number n of a flood.
 type Flood = Box<dyn Fn(u32) -> Vec<Frame>>;
-
-/// Changes of the partner on a page of theirs, each of which writes so many lines.
-fn written(partner: PersonId, changes: u32, lines: u32) -> Vec<Proposal> {
-    let mut document =
-        Document::new(DocId::Page { person: partner, month: Month::from_index(24_000) }, Actor::new([9; 16], partner));
-    for n in 0..changes {
-        let puts: Vec<(Key, Value)> = (0..lines).map(|line| entry(n * lines + line)).collect();
-        document.put(&puts).expect("a write");
-    }
-    document.changes_since(&[]).expect("our own changes")
-}
-
-fn entry(n: u32) -> (Key, Value) {
-    let (mut commitment, mut id) = ([0; 32], [0; 16]);
-    commitment[..4].copy_from_slice(&n.to_be_bytes());
-    id[..4].copy_from_slice(&n.to_be_bytes());
-    let commitment = Commitment::from_bytes(commitment);
-    let record = Record { visibility: Visibility::Open, revision: 1, round: None, commitment, later: false };
-    (Key::Entry(EntryId::from_bytes(id)), Value::Bytes(record.encode()))
-}
-
-/// The end of a turn in which something was said.
-fn end(ready: Vec<(Name, Stand)>) -> Frame {
-    let (root, wanted) = (RootDigest::of(&[]), WantedDigest::of(&[]));
-    Frame::End(End { root, wanted, received: 0, quiet: false, ready, waits: false })
-}
 
 #[test]
 fn a_flood_is_cut_off_before_it_costs_memory() {
@@ -58,18 +30,8 @@ fn a_flood_is_cut_off_before_it_costs_memory() {
     };
     let body = |_| Frame::Body { commitment: Commitment::from_bytes([1; 32]), salt: [0; 32], length: 60_000 };
     let orphan = written(partner, 2, 1).remove(1);
-    // Each is another change, so that each is refused anew.
-    let change = move |n: u32, operations| {
-        let mut hash = [9; 32];
-        hash[..4].copy_from_slice(&n.to_be_bytes());
-        let proposal = Proposal { operations, hash, ..written(partner, 1, 1).remove(0) };
-        vec![Frame::Change((proposal, AuthorTag([0; 16])).into())]
-    };
+    let change = move |n, operations| vec![as_frame(unlike(partner, n, operations))];
     let steps = |count| vec![Operation::Later(Vec::new()); count];
-    let large = || {
-        let put = Put { key: "a".into(), value: Value::Bytes(vec![1; 250]), replaces: Vec::new() };
-        vec![Operation::Put(put); 200]
-    };
     let taken = written(partner, 40, 200);
     let again = move |_| vec![wanted(), end(Vec::new())];
     let ready = move |_| {
@@ -91,7 +53,7 @@ fn a_flood_is_cut_off_before_it_costs_memory() {
             Box::new(move |n| change(n, steps(60_000))),
             Some(Breach::Frame(FrameError::Malformed)),
         ),
-        ("large values", Box::new(move |n| change(n, large())), Some(Breach::Flood)),
+        ("large values", Box::new(move |n| change(n, large_values())), Some(Breach::Flood)),
         (
             "many small writes that are as they should be",
             Box::new(move |n| {
