@@ -46,7 +46,7 @@ impl Opening {
     /// A passphrase for a new backup: from its file, or asked for twice.
     pub(crate) fn new_passphrase(&self, context: &Context) -> Result<Zeroizing<String>, CommandError> {
         if let Some(file) = &self.backup_passphrase_file {
-            return first_line(file);
+            return secret_file::passphrase(file);
         }
         if !context.can_ask() {
             return Err(CommandError::usage("a passphrase for the backup is needed")
@@ -78,7 +78,7 @@ impl Opening {
 
     fn passphrase(&self, context: &Context, path: &Path, words: &str) -> Result<Key, CommandError> {
         if let Some(file) = &self.backup_passphrase_file {
-            return first_line(file).map(Key::Passphrase);
+            return secret_file::passphrase(file).map(Key::Passphrase);
         }
         let key = Key::Passphrase(Zeroizing::new(words.to_owned()));
         match open(read(path)?, &key).map(drop) {
@@ -102,15 +102,6 @@ fn read(path: &Path) -> Result<BufReader<File>, CommandError> {
 
 fn told(error: BackupError) -> CommandError {
     HomeError::from(error).into()
-}
-
-fn first_line(path: &Path) -> Result<Zeroizing<String>, CommandError> {
-    let text = secret_file::read("passphrase file", path)?;
-    match text.lines().next().filter(|line| !line.is_empty()) {
-        Some(line) => Ok(Zeroizing::new(line.to_owned())),
-        None => Err(CommandError::usage(format!("the passphrase file {} is empty", path.display()))
-            .hint("Nothing was changed.")),
-    }
 }
 
 fn ask(question: &str) -> Result<Zeroizing<String>, CommandError> {

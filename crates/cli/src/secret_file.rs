@@ -38,3 +38,13 @@ pub(crate) fn read(what: &str, path: &Path) -> Result<Zeroizing<String>, Command
     let text = std::str::from_utf8(&bytes).map_err(|_| unreadable())?;
     Ok(Zeroizing::new(text.to_owned()))
 }
+
+/// The first line of a file with a passphrase.
+pub(crate) fn passphrase(path: &Path) -> Result<Zeroizing<String>, CommandError> {
+    let text = read("passphrase file", path)?;
+    match text.lines().next().map(|line| line.trim_end_matches('\r')).filter(|line| !line.is_empty()) {
+        Some(line) => Ok(Zeroizing::new(line.to_owned())),
+        None => Err(CommandError::usage(format!("the passphrase file {} is empty", path.display()))
+            .hint("Nothing was changed.")),
+    }
+}

@@ -170,10 +170,8 @@ pub(crate) fn typed(question: &str) -> Option<String> {
     rpassword::prompt_password(question).ok()
 }
 
-/// The first line of a file.
+/// The passphrase that a file holds.
 pub(crate) fn passphrase_of(path: &Path) -> Result<Passphrase, CommandError> {
-    let text = secret_file::read("passphrase file", path)?;
-    let empty = || CommandError::usage(format!("the passphrase file {} is empty", path.display()));
-    let first = text.lines().next().unwrap_or_default().to_owned();
-    Passphrase::new(first).ok_or_else(|| empty().hint("Nothing was changed."))
+    let first = secret_file::passphrase(path)?;
+    Ok(Passphrase::new(first.to_string()).expect("an empty one was refused"))
 }
