@@ -47,11 +47,9 @@ pub(crate) struct Standing {
     /// The newest copy inside the journal, where it is older than three days of use.
     pub(crate) stale_copy: Option<StaleCopy>,
     #[serde(skip)]
-    pub(crate) left: bool,
-    #[serde(skip)]
     pub(crate) reasons: Vec<String>,
     #[serde(skip)]
-    pub(crate) pending: bool,
+    pub(crate) state: Option<PartnerState>,
     #[serde(skip)]
     pub(crate) nowhere: usize,
     #[serde(skip)]
@@ -97,9 +95,8 @@ impl Standing {
             up_to_date: status.partner.as_ref().map(|partner| partner.up_to_date),
             partner: status.partner.map(|partner| partner.name),
             held_back: status.held_back.len(),
-            left: state == Some(PartnerState::Left),
             reasons: status.held_back,
-            pending: state == Some(PartnerState::Pending),
+            state,
             nowhere: status.nowhere,
             stale_copy: status.stale_copy.map(|stale| StaleCopy { newest: stale.newest, days: stale.days }),
         }

@@ -1,7 +1,7 @@
 //! How things stand. Nothing here says who is missing, and meetings are kept to the day.
 
 use kintsugi_journal::{Setting, SettingName};
-use kintsugi_vault::{JournalSettings, LocalSettings};
+use kintsugi_vault::{JournalSettings, LocalSettings, PartnerState};
 
 use crate::dates;
 use crate::standing::{NEXT_LOOK, StaleCopy, Standing, UPDATE_HERE, UPDATE_THERE};
@@ -9,26 +9,31 @@ use crate::standing::{NEXT_LOOK, StaleCopy, Standing, UPDATE_HERE, UPDATE_THERE}
 pub(crate) fn standing(standing: &Standing) -> String {
     let name = if standing.name.is_empty() { "You" } else { &standing.name };
     let mut lines = vec![format!("{name}, {}.", entries(standing.entries))];
-    match &standing.partner {
-        None => lines.push("Not paired yet: kintsugi pair on one laptop, kintsugi join on the other.".into()),
-        Some(partner) if standing.pending => {
-            lines.push(format!("Pairing with {partner} is almost done: run kintsugi sync on both laptops."));
+    let partner = standing.partner.as_deref().unwrap_or_default();
+    lines.push(match standing.state {
+        None => "Not paired yet: kintsugi pair on one laptop, kintsugi join on the other.".into(),
+        Some(PartnerState::Pending) => {
+            format!("Pairing with {partner} is almost done: run kintsugi sync on both laptops.")
         }
-        Some(partner) if standing.left => lines.push(format!("You have left the partnership with {partner}.")),
-        Some(partner) => lines.push(format!("Paired with {partner}.")),
-    }
+        Some(PartnerState::Left) => format!("You have left the partnership with {partner}."),
+        Some(PartnerState::Apart) => format!(
+            "Restored, and not yet joined with {partner} again: kintsugi device replace there, kintsugi join here."
+        ),
+        Some(PartnerState::Paired) => format!("Paired with {partner}."),
+    });
     if let Some(day) = standing.last_meeting.as_ref().and_then(|day| day.parse().ok()) {
         lines.push(format!("The laptops last met on {}.", dates::long(day)));
     }
     for time in standing.waits.iter().filter_map(|waits| waits.time.as_ref()) {
         lines.push(format!("A new line waits until {time}, so that you can still take it back."));
     }
-    match standing.up_to_date.filter(|_| !standing.left) {
-        Some(true) => lines.push("Nothing is waiting to be sent.".into()),
-        Some(false) if !standing.pending => lines.push("Something waits for the next meeting.".into()),
+    match (standing.up_to_date, standing.state) {
+        (_, Some(PartnerState::Left | PartnerState::Apart)) => {}
+        (Some(true), _) => lines.push("Nothing is waiting to be sent.".into()),
+        (Some(false), Some(PartnerState::Paired)) => lines.push("Something waits for the next meeting.".into()),
         _ => {}
     }
-    if let Some(partner) = standing.partner.as_ref().filter(|_| !standing.left) {
+    if let Some(partner) = standing.partner.as_ref().filter(|_| standing.state != Some(PartnerState::Left)) {
         let waits = |what| standing.waits.iter().any(|waits| waits.r#for == what);
         lines.extend(super::waits(partner, waits(UPDATE_THERE), waits(UPDATE_HERE)));
         lines.extend(waits(NEXT_LOOK).then(|| super::left(partner)));

@@ -68,7 +68,7 @@ impl Backup {
             "{} in {}.\n{}",
             screen::count(packed.entries),
             self.file.display(),
-            opens_with(&lock)
+            self.opens_with()
         ));
         if is_on_the_same_disk(&home, &self.file) {
             context.output.talk(&filled(SAME_DISK));
@@ -91,10 +91,24 @@ impl Backup {
         if let Some(recipient) = &self.recipient {
             return Ok(Lock::Recipient(recipient.clone()));
         }
-        if self.passphrase || self.opening.has_passphrase() {
+        if self.has_own_passphrase() {
             return self.opening.new_passphrase(context).map(Lock::Passphrase);
         }
         Ok(Lock::Passphrase(home.identity().seed().words()))
+    }
+
+    const fn opens_with(&self) -> &'static str {
+        if self.recipient.is_some() {
+            "It opens with the key of that recipient and comes back with your 12 words. It could not be tried here."
+        } else if self.has_own_passphrase() {
+            "It opens with its own passphrase, and comes back with that and your 12 words: kintsugi restore FILE on a new laptop."
+        } else {
+            "It opens with your 12 words: kintsugi restore FILE on a new laptop."
+        }
+    }
+
+    const fn has_own_passphrase(&self) -> bool {
+        self.passphrase || self.opening.has_passphrase()
     }
 
     fn verify(self, context: &Context) -> Result<(), CommandError> {
@@ -117,15 +131,6 @@ impl Backup {
 
 fn answer(file: &Path, entries: u64, digest: &[u8]) -> serde_json::Value {
     json!({ "file": file.display().to_string(), "entries": entries, "digest": HEXLOWER.encode(digest) })
-}
-
-const fn opens_with(lock: &Lock) -> &'static str {
-    match lock {
-        Lock::Recipient(_) => "It opens with the key of that recipient, and comes back with your 12 words.",
-        Lock::Passphrase(_) => {
-            "It opens with your 12 words or, where you chose one, with its own passphrase: kintsugi restore FILE on a new laptop."
-        }
-    }
 }
 
 /// Restores it into memory and compares.
