@@ -337,11 +337,12 @@ fn practices_and_focus() {
         Two to three minutes of looking at each other, without words. It quiets
         a room.
       touch · Touch, in turns · 8 minutes
-        One gives, the other says what feels safe and what is too much. It goes only
-        as far as the more careful of you wants.
+        A few minutes of calm touch that is not sexual: a hand, a shoulder, the
+        back. Whoever is touched leads. Either of you can end it at any moment, and
+        nothing has to follow.
       evening · Ten minutes in the evening · 10 minutes
-        A small harbour at the end of the day. No plans, no phones, no repairs to
-        the house.
+        A quiet time at the end of the day. No plans, no phones, no household
+        matters.
       walk · A Sunday walk · 40 minutes
         Side by side is easier than face to face. The way there is for the week that
         was, the way back for the one that comes.
@@ -361,12 +362,13 @@ fn practices_and_focus() {
         Two to three minutes of looking at each other,
         without words. It quiets a room.
       touch · Touch, in turns · 8 minutes
-        One gives, the other says what feels safe and
-        what is too much. It goes only as far as the
-        more careful of you wants.
+        A few minutes of calm touch that is not
+        sexual: a hand, a shoulder, the back. Whoever
+        is touched leads. Either of you can end it at
+        any moment, and nothing has to follow.
       evening · Ten minutes in the evening · 10 minutes
-        A small harbour at the end of the day. No
-        plans, no phones, no repairs to the house.
+        A quiet time at the end of the day. No plans,
+        no phones, no household matters.
       walk · A Sunday walk · 40 minutes
         Side by side is easier than face to face. The
         way there is for the week that was, the way
@@ -386,43 +388,44 @@ fn practices_and_focus() {
     ");
     insta::assert_snapshot!(both_widths(&two.ana, &["practice", "show", "touch"]), @"
     Touch, in turns
-      One gives, the other says what feels safe and what is too much. It goes only
-      as far as the more careful of you wants.
+      A few minutes of calm touch that is not sexual: a hand, a shoulder, the back.
+      Whoever is touched leads. Either of you can end it at any moment, and nothing
+      has to follow.
 
-      1. One asks, the other answers · one of you · 3:00
-         One asks before each touch: may I hold your hand? The other says yes, no,
-         or not like this. No is an answer, and needs no reason.
+      1. Ask, wait, then touch · one of you · 3:00
+         Ask each time: may I put my hand here? Wait for the answer. Yes, no and
+         somewhere else are all good answers. No needs no reason.
 
-      2. Now the other way round · the other · 3:00
-         The same, with the roles changed. Slow is good. Nothing has to follow from
-         it.
+      2. Change roles · the other · 3:00
+         The same, the other way round. Slow is good. Both may stop here.
 
-      3. Say what it was like · both of you · 2:00
-         Each says one thing that felt safe, and one that was too much, if there was
-         one. Listen; do not explain.
+      3. Talk about it · both of you · 2:00
+         What would you like again another time? What would you leave out? Say thank
+         you. Nothing has to be explained.
 
-      Say “pause” at any time, and it is over.
+      Say “enough” at any time, and it is over.
     =====
     Touch, in turns
-      One gives, the other says what feels safe and
-      what is too much. It goes only as far as the
-      more careful of you wants.
+      A few minutes of calm touch that is not sexual:
+      a hand, a shoulder, the back. Whoever is touched
+      leads. Either of you can end it at any moment,
+      and nothing has to follow.
 
-      1. One asks, the other answers · one of you · 3:00
-         One asks before each touch: may I hold your
-         hand? The other says yes, no, or not like
-         this. No is an answer, and needs no reason.
+      1. Ask, wait, then touch · one of you · 3:00
+         Ask each time: may I put my hand here? Wait
+         for the answer. Yes, no and somewhere else
+         are all good answers. No needs no reason.
 
-      2. Now the other way round · the other · 3:00
-         The same, with the roles changed. Slow is
-         good. Nothing has to follow from it.
+      2. Change roles · the other · 3:00
+         The same, the other way round. Slow is good.
+         Both may stop here.
 
-      3. Say what it was like · both of you · 2:00
-         Each says one thing that felt safe, and one
-         that was too much, if there was one. Listen;
-         do not explain.
+      3. Talk about it · both of you · 2:00
+         What would you like again another time? What
+         would you leave out? Say thank you. Nothing
+         has to be explained.
 
-      Say “pause” at any time, and it is over.
+      Say “enough” at any time, and it is over.
     ");
     insta::assert_snapshot!(screen(&two.ana, &["practice", "show", "unknown"], &[]), @"
 
@@ -444,8 +447,7 @@ fn practices_and_focus() {
 
     ---
     One practice at a time.
-    kintsugi focus skip lays the one of these days aside; kintsugi focus next goes
-    on.
+    kintsugi focus skip ends this one; kintsugi focus next begins the one after it.
     ");
     insta::assert_snapshot!(screen(&two.ana, &["focus", "skip"], &[]), @"No practice is in focus. kintsugi focus next   kintsugi focus repeat");
     insta::assert_snapshot!(screen(&two.ana, &["focus", "next"], &[]), @"A Sunday walk, day 1 of 7, since Wed 3 June.");

@@ -115,20 +115,43 @@ fn a_program_that_is_asked_to_end_gives_the_terminal_back() {
 fn touch_needs_a_yes_of_each_and_a_no_leaves_no_trace() {
     let two = Two::with_journals();
     let before = fingerprint(&reopen(&two.ana.home)).expect("a sound store");
-    for answers in
-        [vec![("Ana, would you like this now?", "n\r")], vec![("Ana, would", "y\r"), ("Your partner, would", "\r")]]
-    {
+    // Both are asked whatever the first one says, nothing of an answer is seen, and what follows does not say whose it was.
+    let mut endings = Vec::new();
+    for (ana, ben) in [("n", "y"), ("y", "n"), ("n", "n")] {
         let mut asked = at_terminal(&two.ana, &["practice", "start", "touch"], &[]);
-        dialogue(&mut asked, &answers);
+        dialogue(&mut asked, &[("not sexual", ""), ("Ana, would", &format!("{ana}\r"))]);
+        dialogue(&mut asked, &[("your partner, would you like this now? ", &format!("{ben}\r"))]);
         let (said, code) = end(asked);
-        assert!(code == 0 && said.contains("nothing is kept of it"), "{said}");
+        assert!(code == 0 && said.trim() == "Not now.", "{said:?}");
+        endings.push(said);
     }
+    endings.dedup();
+    assert_eq!(endings.len(), 1);
     // A yes of both begins it; its stop word stands there all the while, and nothing is kept of it either.
     let mut touch = at_terminal(&two.ana, &["practice", "start", "touch"], &[]);
-    dialogue(&mut touch, &[("Ana, would", "y\r"), ("Your partner, would", "y\r"), ("It may feel awkward", "")]);
-    dialogue(&mut touch, &[("Enter begins", "\r"), ("Say “pause” at any time", "q")]);
+    dialogue(&mut touch, &[("Ana, would", "y\r"), ("your partner, would", "y\r"), ("It may feel awkward", "")]);
+    dialogue(&mut touch, &[("Enter begins", "\r"), ("Say “enough” at any time", "q")]);
     assert_eq!(end(touch).1, 0);
     assert!(fingerprint(&reopen(&two.ana.home)).expect("a sound store") == before, "the store changed");
+}
+
+#[test]
+fn a_practice_of_the_partner_is_shown_and_asked_about_before_its_first_start() {
+    let two = Two::paired();
+    let text = b"name = \"tea\"\ntitle = \"Tea\"\n[[step]]\ntitle = \"Boil the water\"\nminutes = 1\n";
+    assert_eq!(two.ben.run_with(&["practice", "add", "-"], text).code, 0);
+    two.sync();
+    let asked = |answers: &[(&str, &str)]| {
+        let mut asked = at_terminal(&two.ana, &["practice", "start", "tea"], &[]);
+        dialogue(&mut asked, answers);
+        end(asked)
+    };
+    let question = "Ben wrote this, and it is new here. Begin it? [y/N] ";
+    let (said, code) = asked(&[("Boil the water", ""), (question, "\r")]);
+    assert!(code == 0 && said.contains("Not now.") && !said.contains("Enter begins"), "{said}");
+    asked(&[(question, "y\r"), ("Enter begins", "q")]);
+    let (said, _) = asked(&[("Enter begins", "q")]);
+    assert!(!said.contains(question), "asked once");
 }
 
 #[test]

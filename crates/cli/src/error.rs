@@ -217,9 +217,13 @@ fn home_hint(error: &HomeError) -> String {
         HomeError::NothingDrawn => "kintsugi jar draw draws one.",
         HomeError::JarHadEnough => "Draw again tomorrow.",
         HomeError::NoFocus => "kintsugi focus pick NAME begins one; kintsugi practice lists the names.",
-        HomeError::OneAtATime => "kintsugi focus skip lays the one of these days aside; kintsugi focus next goes on.",
+        HomeError::OneAtATime => "kintsugi focus skip ends this one; kintsugi focus next begins the one after it.",
+        HomeError::NeverPlanned => "Nothing was changed. kintsugi practice start NAME begins it when you both want to.",
         HomeError::NoPractice(_) => "kintsugi practice show NAME --toml prints one to begin with.",
         HomeError::NameTaken(_) => "Nothing was saved. Give it another name, or change it with kintsugi practice edit.",
+        HomeError::Reserved(_) => {
+            "Nothing was saved. Give yours another name; with kintsugi practice add it is how that one reads for you alone."
+        }
         HomeError::NotYet(_) => "Nothing was saved. Write about days up to today.",
         HomeError::NotYours
         | HomeError::NotPrivate

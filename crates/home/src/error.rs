@@ -77,6 +77,12 @@ pub enum HomeError {
     /// One of the two has a practice of this name.
     #[error("there is a practice “{0}” of your own")]
     NameTaken(String),
+    /// A practice for both cannot have the name of one that comes along.
+    #[error("“{0}” is the name of a practice that comes along")]
+    Reserved(String),
+    /// What both say yes to each time, or what leaves no trace, is never planned ahead.
+    #[error("this practice begins with a yes of both, each time anew, so it is never in focus")]
+    NeverPlanned,
     /// It comes along with the program and is nobody's own.
     #[error("what comes along stays as it is")]
     ComesAlong,

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use kintsugi_journal::{EntryId, Focus, Key, Kind, TableView, Value, Words};
-use kintsugi_vault::Writer;
+use kintsugi_vault::{Reader, Writer};
 
 use crate::moment::Moment;
 use crate::repertoire::{Practice, practices_in};
@@ -44,7 +44,7 @@ impl Home {
     pub fn focus(&self, moment: &Moment) -> Result<InFocus, HomeError> {
         let reader = self.vault().read()?;
         let today = moment.today_in(&reader)?;
-        let (table, known) = (reader.table_view()?, practices_in(self, &reader)?);
+        let (table, known) = (self.plans_in(&reader)?, practices_in(self, &reader)?);
         let practice = |id: EntryId| known.iter().find(|practice| practice.id == id).cloned();
         let notes = self.things_in(&reader, Kind::Adapted)?;
         let now = table.focus_on(today).map(|(focus, day)| FocusDay {
@@ -62,8 +62,9 @@ impl Home {
     /// days; what was picked apart is settled by picking once more.
     ///
     /// # Errors
-    /// [`HomeError::OneAtATime`] while another one is in focus.
+    /// [`HomeError::OneAtATime`] while another one is in focus; [`HomeError::NeverPlanned`].
     pub fn pick_focus(&self, practice: EntryId, moment: &Moment) -> Result<(), HomeError> {
+        self.check_plannable(practice)?;
         self.change_focus(moment, |table, today| {
             let other = table.focus_on(today).is_some_and(|(focus, _)| focus.practice != practice);
             if other && table.focus.also.is_empty() {
@@ -93,7 +94,7 @@ impl Home {
     pub fn adapt_focus(&self, note: Words, moment: &Moment) -> Result<(), HomeError> {
         self.change(|writer, views| {
             let today = moment.today_in(writer)?;
-            let (focus, _) = writer.table_view()?.focus_on(today).ok_or(HomeError::NoFocus)?;
+            let (focus, _) = self.plans_in(writer)?.focus_on(today).ok_or(HomeError::NoFocus)?;
             let before = self.mine_of(writer, Kind::Adapted)?;
             let put = |note| vec![(Key::Focus, Value::Bytes(Focus { note: Some(note), ..focus }.encode()))];
             self.put_named(writer, views, note, put, today)?;
@@ -116,10 +117,11 @@ impl Home {
     /// suggest.
     ///
     /// # Errors
-    /// As every writing function here.
+    /// [`HomeError::NeverPlanned`], and as every writing function here.
     pub fn next_focus(&self, practice: Option<EntryId>, moment: &Moment) -> Result<(), HomeError> {
+        practice.map_or(Ok(()), |practice| self.check_plannable(practice))?;
         self.change(|writer, views| {
-            let table = writer.table_view()?;
+            let table = self.plans_in(writer)?;
             let practice = match practice {
                 Some(practice) => practice,
                 None => {
@@ -137,9 +139,23 @@ impl Home {
         next: impl FnOnce(&TableView, Date) -> Result<Focus, HomeError>,
     ) -> Result<(), HomeError> {
         self.change(|writer, views| {
-            let focus = next(&writer.table_view()?, moment.today_in(writer)?)?;
+            let focus = next(&self.plans_in(writer)?, moment.today_in(writer)?)?;
             self.put_focus(writer, views, focus)
         })
+    }
+
+    fn check_plannable(&self, practice: EntryId) -> Result<(), HomeError> {
+        let never = never_planned(self, &self.vault().read()?)?;
+        if never.contains(&practice) { Err(HomeError::NeverPlanned) } else { Ok(()) }
+    }
+
+    /// The table without a focus that never is one, whoever put it there.
+    fn plans_in(&self, reader: &Reader<'_>) -> Result<TableView, HomeError> {
+        let (mut table, never) = (reader.table_view()?, never_planned(self, reader)?);
+        let fits = |focus: &Focus| !never.contains(&focus.practice);
+        table.focus.also.retain(fits);
+        table.focus.value = table.focus.value.filter(fits).or_else(|| table.focus.also.pop());
+        Ok(table)
     }
 
     /// Puts it on the table. A note of mine that it does not name goes.
@@ -151,6 +167,11 @@ impl Home {
     }
 }
 
+fn never_planned(home: &Home, reader: &Reader<'_>) -> Result<Vec<EntryId>, HomeError> {
+    let all = practices_in(home, reader)?.into_iter();
+    Ok(all.filter(|practice| !practice.may_be_planned()).map(|practice| practice.id).collect())
+}
+
 const fn begin(practice: EntryId, from: Date) -> Focus {
     Focus { practice, from, days: DAYS, note: None, ended: false }
 }
@@ -158,7 +179,7 @@ const fn begin(practice: EntryId, from: Date) -> Focus {
 fn following(all: &[Practice], before: Option<EntryId>) -> Option<EntryId> {
     let at = all.iter().position(|practice| Some(practice.id) == before);
     let others = all.iter().cycle().skip(at.map_or(0, |at| at + 1)).take(all.len());
-    others.filter(|practice| practice.trace).map(|practice| practice.id).next()
+    others.filter(|practice| practice.may_be_planned()).map(|practice| practice.id).next()
 }
 
 #[cfg(test)]
@@ -199,6 +220,21 @@ mod tests {
         assert!(matches!(home.repeat_focus(&evening()), Err(HomeError::NoFocus)));
         assert!(home.things(Kind::Adapted).expect("a sound store").is_empty(), "no note is left over");
         assert!(!home.focus(&evening()).expect("a sound store").before);
+    }
+
+    #[test]
+    fn touch_is_never_in_focus_also_when_it_comes_from_the_other_laptop() {
+        let (_root, home) = alone();
+        let touch = named("touch");
+        assert!(matches!(home.pick_focus(touch, &evening()), Err(HomeError::NeverPlanned)));
+        assert!(matches!(home.next_focus(Some(touch), &evening()), Err(HomeError::NeverPlanned)));
+        // As another program may have put it on the table.
+        home.put_on_table(&[(Key::Focus, Value::Bytes(begin(touch, TODAY).encode()))]).expect("put");
+        assert_eq!(now(&home, &evening()), None);
+        assert!(!home.focus(&evening()).expect("a sound store").before);
+        assert!(matches!(home.repeat_focus(&evening()), Err(HomeError::NoFocus)));
+        home.pick_focus(named("walk"), &evening()).expect("it stands in nobody's way");
+        assert_eq!(now(&home, &evening()), Some(("walk".into(), 1, None)));
     }
 
     #[test]

@@ -45,7 +45,10 @@ impl HomeError {
             Self::NoSuchEntry(_) => (Usage, "no-such-entry"),
             Self::Ambiguous(_) => (Usage, "ambiguous-id"),
             Self::NoSuchThing(_) => (Usage, "no-such-thing"),
-            Self::NotYet(_) | Self::NoPractice(_) | Self::NameTaken(_) | Self::ComesAlong => (Usage, "usage"),
+            Self::NotYet(_) | Self::NoPractice(_) | Self::NameTaken(_) | Self::Reserved(_) | Self::ComesAlong => {
+                (Usage, "usage")
+            }
+            Self::NeverPlanned => (Failed, "never-planned"),
             Self::NotYours => (Failed, "not-yours"),
             Self::TakenBack => (Failed, "taken-back"),
             Self::NotOpen => (Failed, "not-open"),

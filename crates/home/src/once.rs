@@ -26,6 +26,14 @@ impl Home {
         Ok(mine >= ALONE && mine == acts.len() && self.say_once("takes two")?)
     }
 
+    /// Whether this was said on this laptop.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub(crate) fn was_said(&self, what: &str) -> Result<bool, HomeError> {
+        Ok(self.vault().read()?.said_once()?.iter().any(|said| said == what))
+    }
+
     /// Whether this is said for the first time on this laptop; it never is again.
     ///
     /// # Errors
@@ -33,7 +41,7 @@ impl Home {
     pub fn say_once(&self, what: &str) -> Result<bool, HomeError> {
         let is_said = |said: &[String]| said.iter().any(|said| said == what);
         // Mostly it is, and then nobody else who writes has to wait for this.
-        if is_said(&self.vault().read()?.said_once()?) {
+        if self.was_said(what)? {
             return Ok(false);
         }
         self.change(|writer, _| {

@@ -3,14 +3,16 @@
 use jiff::civil::Date;
 use kintsugi_journal::{Audience, Draft, EntryId, Key, Kind, Value, Words};
 use kintsugi_vault::Reader;
+use sha2::{Digest, Sha256};
 
 use crate::moment::Moment;
 use crate::pace::Pace;
-use crate::repertoire::{Practice, practices_in};
+use crate::repertoire::{Practice, Source, is_reserved, practices_in};
 use crate::{Home, HomeError, Thing};
 
 impl Home {
-    /// Adds a practice for both, from its definition.
+    /// Adds a practice for both, from its definition. One with the name of one that comes along is how that one reads for me,
+    /// and stays with me.
     ///
     /// # Errors
     /// [`HomeError::NoPractice`], or [`HomeError::NameTaken`] when an own one has this name.
@@ -20,22 +22,29 @@ impl Home {
             self.check_name(writer, &read)?;
             let today = moment.today(&writer.journal_settings()?);
             let words = Words { kind: Kind::Practice, ..definition };
-            let draft = Draft { words, audience: Audience::Both };
+            let audience = if is_reserved(&read.name) { Audience::Me } else { Audience::Both };
+            let draft = Draft { words, audience };
             let line = self.put_drafts(writer, views, vec![draft], today, Pace::AtOnce)?.pop();
-            Ok(Practice { id: line.ok_or(HomeError::TakenBack)?.entry, ..read })
+            let id = line.ok_or(HomeError::TakenBack)?.entry;
+            Ok(Practice { id, source: Source::Mine(id), ..read })
         })
     }
 
     /// Changes the definition of a practice of mine.
     ///
     /// # Errors
-    /// As [`add_practice`](Self::add_practice), and as [`own_practice`](Self::own_practice); [`HomeError::NotYours`].
+    /// As [`add_practice`](Self::add_practice), and as [`own_practice`](Self::own_practice); [`HomeError::NotYours`];
+    /// [`HomeError::Reserved`] where one for both would get the name of one that comes along.
     pub fn change_practice(&self, practice: &Practice, text: String) -> Result<Practice, HomeError> {
-        if !self.own_practice(practice)?.mine {
+        let thing = self.own_practice(practice)?;
+        if !thing.mine {
             return Err(HomeError::NotYours);
         }
-        let read = Practice::read(practice.id, &text)?;
-        let found = self.find(&practice.id.to_string())?;
+        let read = Practice::read(thing.id, &text)?;
+        if is_reserved(&read.name) && !thing.private {
+            return Err(HomeError::Reserved(read.name));
+        }
+        let found = self.find(&thing.id.to_string())?;
         self.change(|writer, views| {
             self.check_name(writer, &read)?;
             self.put_edit(writer, views, &found, text, Pace::AtOnce)
@@ -48,11 +57,25 @@ impl Home {
     /// # Errors
     /// [`HomeError::ComesAlong`] for one that is nobody's own; [`HomeError::NoSuchThing`] when it was taken away.
     pub fn own_practice(&self, practice: &Practice) -> Result<Thing, HomeError> {
-        if !practice.own {
-            return Err(HomeError::ComesAlong);
-        }
-        let thing = self.things(Kind::Practice)?.into_iter().find(|thing| thing.id == practice.id);
+        let entry = practice.source.entry().ok_or(HomeError::ComesAlong)?;
+        let thing = self.things(Kind::Practice)?.into_iter().find(|thing| thing.id == entry);
         thing.ok_or_else(|| HomeError::NoSuchThing(practice.name.clone()))
+    }
+
+    /// Whether the partner wrote it, or changed it, since somebody began it on this laptop.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn is_new_from_partner(&self, practice: &Practice) -> Result<bool, HomeError> {
+        Ok(matches!(practice.source, Source::Theirs(_)) && !self.was_said(&as_it_reads(practice))?)
+    }
+
+    /// Somebody looked at it on this laptop and wishes to begin it.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn is_looked_at(&self, practice: &Practice) -> Result<(), HomeError> {
+        self.say_once(&as_it_reads(practice)).map(drop)
     }
 
     /// Remembers that a practice took place today, and nothing else of it.
@@ -73,10 +96,19 @@ impl Home {
 
     /// No other own practice may have this name: nobody could say which is meant.
     fn check_name(&self, reader: &Reader<'_>, practice: &Practice) -> Result<(), HomeError> {
-        let others = practices_in(self, reader)?.into_iter().filter(|other| other.own && other.id != practice.id);
+        let entry = practice.source.entry();
+        let others = practices_in(self, reader)?.into_iter();
+        let others = others.filter(|other| other.is_own() && other.source.entry() != entry);
         let mut same = others.filter(|other| other.name == practice.name);
         same.next().map_or(Ok(()), |other| Err(HomeError::NameTaken(other.name)))
     }
+}
+
+/// By what it is remembered that a practice was looked at: any other wording is a new one.
+fn as_it_reads(practice: &Practice) -> String {
+    let mut words = [0; 16];
+    words.copy_from_slice(&Sha256::digest(practice.to_toml())[..16]);
+    format!("practice of the partner: {} {}", practice.id, EntryId::from_bytes(words))
 }
 
 #[cfg(test)]
@@ -100,8 +132,13 @@ mod tests {
         let tea = add(&home, "tea").expect("added");
         home.change_practice(&tea, definition("tea", "Later")).expect("changed");
         assert_eq!(practice(&home, "tea").expect("found").title, "Later");
-        // One that comes along may be replaced by an own one of its name.
-        assert!(add(&home, "walk").expect("added").own);
+        // One with the name of one that comes along is mine alone, and one for both never gets such a name.
+        add(&home, "walk").expect("added");
+        let walk = practice(&home, "walk").expect("found");
+        assert!(walk.is_own() && home.own_practice(&walk).expect("mine").private);
+        let tea = practice(&home, "tea").expect("found");
+        let renamed = home.change_practice(&tea, definition("thanks", "x"));
+        assert!(matches!(renamed, Err(HomeError::Reserved(name)) if name == "thanks"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use kintsugi_journal::{EntryId, Kind, Month, Week};
 
+use crate::repertoire::practices_in;
 use crate::{Home, HomeError, Moment, week_start};
 
 /// One week of the two.
@@ -35,6 +36,8 @@ impl Home {
         // A week belongs to the year of its Monday, which may be the year before.
         let earliest = today.saturating_sub(Span::new().weeks(i64::from(count) + 1));
         let marks = self.marks(earliest, today.saturating_add(Span::new().weeks(1)))?;
+        let all = practices_in(self, &self.vault().read()?)?.into_iter();
+        let untold: Vec<EntryId> = all.filter(|practice| !practice.trace).map(|practice| practice.id).collect();
         let mut weeks = Vec::new();
         for back in (0..i64::from(count)).rev() {
             let week = Week::of(today.saturating_sub(Span::new().weeks(back)), start);
@@ -53,7 +56,7 @@ impl Home {
                 last,
                 hearts: tracker.days.iter().filter(|day| day.heart && within(&day.day)).count(),
                 appreciated: of(Kind::Appreciated).count(),
-                practices: days.collect(),
+                practices: days.filter(|practice| !untold.contains(practice)).collect(),
                 read: marks.read.contains(&week),
                 better: of(Kind::Better).filter_map(|listed| listed.line.text.clone()).collect(),
             });

@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 
 pub use crate::no_practice::NoPractice;
 pub use phrase::{Phrase, Phrases, Situation, phrases, situations};
-pub(crate) use practice::practices_in;
-pub use practice::{Practice, Step, Who, practice, practices, shipped};
+pub use practice::{Practice, Source, Step, Who, practice, practices, shipped};
+pub(crate) use practice::{is_reserved, practices_in};
 pub use question::{Question, question, questions};
 
 /// The check-in, as something that took place: it has a command of its own, and no definition.

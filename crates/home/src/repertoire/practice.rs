@@ -72,13 +72,34 @@ struct File {
     practice: Vec<Definition>,
 }
 
+/// Whose text a practice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// It comes along.
+    Along,
+    /// Mine, in this entry.
+    Mine(EntryId),
+    /// The partner's, in this entry.
+    Theirs(EntryId),
+}
+
+impl Source {
+    /// The entry that holds the text; `None` where it comes along.
+    pub const fn entry(self) -> Option<EntryId> {
+        match self {
+            Self::Along => None,
+            Self::Mine(entry) | Self::Theirs(entry) => Some(entry),
+        }
+    }
+}
+
 /// A practice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Practice {
-    /// Made from its name, or the entry that holds it.
+    /// What days and plans name it by: made from the name of one that comes along, else the entry that holds it.
     pub id: EntryId,
-    /// Own ones can be changed and taken away.
-    pub own: bool,
+    /// Whose text it is.
+    pub source: Source,
     /// What it is called by: lower-case letters, digits and dashes.
     pub name: String,
     /// What stands above it.
@@ -96,9 +117,30 @@ pub struct Practice {
 }
 
 impl Practice {
-    fn of(id: EntryId, own: bool, definition: Definition) -> Self {
+    fn of(id: EntryId, source: Source, definition: Definition) -> Self {
         let Definition { name, title, about, consent, stop_word, trace, step } = definition;
-        Self { id, own, name, title, about, consent, stop_word, trace, steps: step }
+        Self { id, source, name, title, about, consent, stop_word, trace, steps: step }
+    }
+
+    /// Whether one of the two wrote it.
+    pub const fn is_own(&self) -> bool {
+        !matches!(self.source, Source::Along)
+    }
+
+    /// Whether it may be in focus. What both say yes to each time, or what leaves no trace, is never planned ahead.
+    pub const fn may_be_planned(&self) -> bool {
+        self.trace && !self.consent
+    }
+
+    /// The same in words of mine. What protects whoever does it stays: the yes of both, the stop word, no trace.
+    fn adapted(&self, mine: Self) -> Self {
+        Self {
+            id: self.id,
+            consent: self.consent || mine.consent,
+            trace: self.trace && mine.trace,
+            stop_word: mine.stop_word.clone().or_else(|| self.stop_word.clone()),
+            ..mine
+        }
     }
 
     /// Reads a definition of one's own.
@@ -109,7 +151,7 @@ impl Practice {
         let definition: Definition =
             toml::from_str(text).map_err(|error| NoPractice::Unreadable(error.message().to_owned()))?;
         check(&definition)?;
-        Ok(Self::of(id, true, definition))
+        Ok(Self::of(id, Source::Mine(id), definition))
     }
 
     /// For how long in all.
@@ -186,10 +228,16 @@ fn is_plain(text: &str) -> bool {
 /// The practices that come along.
 pub fn shipped() -> Vec<Practice> {
     let file: File = toml::from_str(include_str!("../../data/practices.toml")).expect("a test reads this file");
-    file.practice.into_iter().map(|one| Practice::of(id_of("practice", &one.name), false, one)).collect()
+    file.practice.into_iter().map(|one| Practice::of(id_of("practice", &one.name), Source::Along, one)).collect()
 }
 
-/// Those that come along and those of the two. One that cannot be read (of a newer version, say) is passed over.
+/// Whether a practice of this name comes along: the name is taken for good.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    shipped().iter().any(|practice| practice.name == name)
+}
+
+/// Those that come along and those of the two. One that cannot be read (of a newer version, say) is passed over, and so is one
+/// of the partner's with the name of one that comes along; one of mine with such a name is how that one reads here.
 ///
 /// # Errors
 /// [`HomeError::Vault`] when the store cannot be read.
@@ -197,21 +245,30 @@ pub fn practices(home: &Home) -> Result<Vec<Practice>, HomeError> {
     practices_in(home, &home.vault().read()?)
 }
 
-/// The practice with this name, in any case. An own one comes before one that comes along.
+/// The practice with this name, in any case. Where both of the two have one of it, that is mine.
 ///
 /// # Errors
 /// [`HomeError::NoSuchThing`].
 pub fn practice(home: &Home, name: &str) -> Result<Practice, HomeError> {
     let wanted = name.trim().to_lowercase();
-    let found = practices(home)?.into_iter().rev().find(|practice| practice.name == wanted);
+    let named = practices(home)?.into_iter().filter(|practice| practice.name == wanted);
+    let found = named.max_by_key(|practice| matches!(practice.source, Source::Mine(_)));
     found.ok_or_else(|| HomeError::NoSuchThing(name.to_owned()))
 }
 
 pub(crate) fn practices_in(home: &Home, reader: &Reader<'_>) -> Result<Vec<Practice>, HomeError> {
-    let mut all = shipped();
+    let (mut all, mut own) = (shipped(), Vec::new());
     for thing in home.things_in(reader, Kind::Practice)? {
-        all.extend(Practice::read(thing.id, &thing.text).ok());
+        let Ok(read) = Practice::read(thing.id, &thing.text) else { continue };
+        let along = all.iter_mut().find(|along| along.name == read.name);
+        match (along, thing.mine) {
+            (Some(along), true) => *along = along.adapted(read),
+            (Some(_), false) => {}
+            (None, true) => own.push(read),
+            (None, false) => own.push(Practice { source: Source::Theirs(thing.id), ..read }),
+        }
     }
+    all.extend(own);
     Ok(all)
 }
 
@@ -236,7 +293,7 @@ mod tests {
                 practice.name
             );
             let again = Practice::read(practice.id, &practice.to_toml()).expect("what is printed is read");
-            assert_eq!(Practice { own: false, ..again }, *practice);
+            assert_eq!(Practice { source: Source::Along, ..again }, *practice);
         }
         let touch = all.iter().find(|practice| practice.name == "touch").expect("it comes along");
         assert!(touch.consent && touch.stop_word.is_some() && !touch.trace);
@@ -269,16 +326,15 @@ mod tests {
     }
 
     #[test]
-    fn an_own_practice_comes_before_one_that_comes_along() {
+    fn a_text_of_mine_keeps_the_yes_of_both_the_stop_word_and_leaves_no_trace() {
         let (_root, home) = crate::testing::alone();
-        assert!(!practice(&home, " Walk ").expect("it comes along").own);
-        let text = "name = \"walk\"\ntitle = \"Ours\"\n[[step]]\ntitle = \"a\"\nminutes = 1";
-        let draft = kintsugi_journal::Draft {
-            words: crate::testing::body(Kind::Practice, text),
-            audience: kintsugi_journal::Audience::Both,
-        };
-        home.write(vec![draft], &crate::testing::evening(), crate::Pace::AtOnce).expect("written");
-        assert_eq!(practice(&home, "walk").expect("ours").title, "Ours");
+        let along = practice(&home, " Touch ").expect("it comes along");
+        assert!(!along.is_own() && !along.may_be_planned());
+        let text = "name = \"touch\"\ntitle = \"Mine\"\n[[step]]\ntitle = \"a\"\nminutes = 1";
+        home.add_practice(crate::testing::body(Kind::Practice, text), &crate::testing::evening()).expect("added");
+        let mine = practice(&home, "touch").expect("mine");
+        assert_eq!((mine.title.as_str(), mine.id), ("Mine", along.id));
+        assert!(mine.consent && !mine.trace && mine.stop_word == along.stop_word && !mine.may_be_planned());
         assert!(matches!(practice(&home, "tea"), Err(HomeError::NoSuchThing(_))));
     }
 }

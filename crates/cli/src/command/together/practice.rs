@@ -16,7 +16,8 @@ use crate::save::written;
 use crate::screen::Names;
 use crate::terminal::{given_back, run_timer};
 use crate::timer::{Ending, Timer, Turn};
-use kintsugi_home::repertoire::{Practice, Who, practice, practices, shipped};
+use crate::unlock::typed;
+use kintsugi_home::repertoire::{Practice, Source, Who, practice, practices, shipped};
 use kintsugi_home::{Home, HomeError, Thing, Wait};
 
 /// Practices for two, with a quiet timer; own ones can be added
@@ -87,10 +88,10 @@ fn minutes(practice: &Practice) -> String {
 }
 
 fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
-    let all = practices(home)?;
+    let (all, names) = (practices(home)?, Names::of(home)?);
     let rows = all.iter().map(|practice| {
         let (name, title, time) = (&practice.name, &practice.title, minutes(practice));
-        let own = if practice.own { " · of your own" } else { "" };
+        let own = by(practice, &names).map(|by| format!(" · {by}")).unwrap_or_default();
         format!(
             "  {STRONG}{name}{STRONG:#} {FAINT}· {title} · {time}{own}{FAINT:#}\n{}",
             indented(&practice.about, "    ")
@@ -102,10 +103,27 @@ fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// Whose text it is, where one of the two wrote it.
+fn by(practice: &Practice, names: &Names) -> Option<String> {
+    match practice.source {
+        Source::Along => None,
+        Source::Mine(_) => Some("in your words".into()),
+        Source::Theirs(_) => Some(format!("in the words of {}", partner(names))),
+    }
+}
+
+fn partner(names: &Names) -> &str {
+    match names.of_author(false) {
+        "" => "your partner",
+        name => name,
+    }
+}
+
 fn object(practice: &Practice) -> serde_json::Value {
     let seconds: u64 = practice.steps.iter().map(|step| step.time().as_secs()).sum();
     json!({
-        "name": practice.name, "title": practice.title, "own": practice.own, "seconds": seconds,
+        "name": practice.name, "title": practice.title, "own": practice.is_own(),
+        "mine": matches!(practice.source, Source::Mine(_)), "seconds": seconds,
         "steps": practice.steps.iter().map(|step| json!({
             "title": step.title, "who": whose(step.who), "seconds": step.time().as_secs(), "guide": step.guide,
         })).collect::<Vec<_>>(),
@@ -147,8 +165,8 @@ fn steps(practice: &Practice) -> String {
 }
 
 fn start(context: &Context, home: &Home, practice: &Practice) -> Result<(), CommandError> {
-    if practice.consent && !both_want(context, home, practice)? {
-        context.output.talk("Then not now. That is all right, and nothing is kept of it.");
+    if !is_known(context, home, practice)? || practice.consent && !both_want(context, home, practice)? {
+        context.output.screen("Not now.");
         return Ok(());
     }
     let turns = practice.steps.iter().map(|step| Turn {
@@ -169,20 +187,34 @@ fn start(context: &Context, home: &Home, practice: &Practice) -> Result<(), Comm
     Ok(())
 }
 
-/// A practice that needs a yes needs it from each, each time. Nothing of the answers is kept.
+/// A practice that is new from the partner, or that they changed, is shown and asked about before its first start here.
+fn is_known(context: &Context, home: &Home, practice: &Practice) -> Result<bool, CommandError> {
+    if !home.is_new_from_partner(practice)? {
+        return Ok(true);
+    }
+    needs_terminal(context)?;
+    let names = Names::of(home)?;
+    context.output.screen(steps(practice).trim_end());
+    let question = format!("\n{} wrote this, and it is new here. Begin it? [y/N] ", partner(&names));
+    let yes = ask_yes(context, &question)?;
+    if yes {
+        home.is_looked_at(practice)?;
+    }
+    Ok(yes)
+}
+
+/// A practice that needs a yes needs it from each, each time. Nobody sees the other's answer, and nothing of it is kept.
 fn both_want(context: &Context, home: &Home, practice: &Practice) -> Result<bool, CommandError> {
     needs_terminal(context)?;
     let names = Names::of(home)?;
     context.output.screen(steps(practice).trim_end());
-    context.output.talk("");
-    let partner = names.of_author(false);
-    let people = [names.of_author(true), if partner.is_empty() { "Your partner" } else { partner }];
-    for name in people {
-        if !ask_yes(context, &format!("{name}, would you like this now? [y/N] "))? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    context.output.talk("\nEach of you answers unseen. y is yes, any other letter is not now; then Enter.");
+    let me = names.of_author(true);
+    let answers = [me, partner(&names)].map(|name| {
+        context.output.ask(&format!("{name}, would you like this now? "));
+        typed("").is_some_and(|answer| matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    });
+    Ok(answers == [true, true])
 }
 
 pub(crate) fn needs_terminal(context: &Context) -> Result<(), CommandError> {
@@ -229,7 +261,10 @@ fn add(context: &Context, home: &Home, file: Option<&std::path::Path>) -> Result
         let today = context.now.today(&home.journal_settings()?);
         let practice = home.add_practice(written(context, Kind::Practice, today, words.text.clone()), &context.now)?;
         context.output.json(&json!({ "id": practice.id.to_string(), "name": practice.name }));
-        context.output.screen(&format!("Added, for both of you: {}.", practice.title));
+        context.output.screen(&match home.own_practice(&practice)?.private {
+            false => format!("Added, for both of you: {}.", practice.title),
+            true => format!("Added: how “{}” reads for you. It stays on this laptop.", practice.name),
+        });
         Ok(())
     };
     let added = added();
