@@ -111,11 +111,11 @@ fn while_the_editor_is_open_nobody_else_can_look_and_ctrl_c_is_its_own() {
         desk.two.root.path().join("modes").display(),
         write_words()
     );
-    let (said, code) = desk.edit(&["write"], &script);
+    let (said, code) = desk.edit(&["write", "-e"], &script);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("heard"), "{said}");
     assert!(said.contains("Your editor may keep copies"), "what other programs keep is named before: {said}");
-    let (again, code) = desk.edit(&["write"], "printf 'again' > \"$1\"");
+    let (again, code) = desk.edit(&["write", "-e"], "printf 'again' > \"$1\"");
     assert!(code == 0 && !again.contains("copies"), "and once: {again}");
     let modes = std::fs::read_to_string(desk.two.root.path().join("modes")).expect("the editor ran");
     let mut modes = modes.lines();
@@ -131,7 +131,7 @@ fn a_program_that_is_asked_to_end_keeps_the_words_as_a_draft() {
     for signal in ["TERM", "HUP"] {
         let desk = Desk::new();
         // An editor that ends when it is told to, as editors do.
-        let (said, code) = desk.edit(&["write"], &format!("{}\nkill -{signal} $PPID\nread line", write_words()));
+        let (said, code) = desk.edit(&["write", "-e"], &format!("{}\nkill -{signal} $PPID\nread line", write_words()));
         assert_eq!(code, 1, "{said}");
         assert!(said.contains("kintsugi draft"), "{said}");
         assert_eq!(desk.drafts(), for_write(), "{signal}");
@@ -144,7 +144,7 @@ fn a_program_that_is_asked_to_end_keeps_the_words_as_a_draft() {
 fn a_terminal_that_is_closed_keeps_the_words_as_a_draft() {
     let desk = Desk::new();
     // The system tells everybody at the terminal at once: the editor, and the program.
-    let (said, code) = desk.edit(&["write"], &format!("{}\nkill -HUP 0\nread line", write_words()));
+    let (said, code) = desk.edit(&["write", "-e"], &format!("{}\nkill -HUP 0\nread line", write_words()));
     assert_eq!(code, 1, "{said}");
     assert_eq!(desk.drafts(), for_write());
     desk.is_clean();
@@ -166,7 +166,7 @@ fn what_an_editor_writes_when_it_is_ended_counts() {
 fn a_file_that_still_is_the_template_is_no_draft() {
     let desk = Desk::new();
     let id = desk.two.ana.write("as it is", &[]);
-    for arguments in [&["write"][..], &["letter", "write"], &["edit", &id]] {
+    for arguments in [&["write", "-e"][..], &["letter", "write"], &["edit", &id]] {
         let (said, code) = desk.edit(arguments, "kill -TERM $PPID\nread line");
         assert_eq!(code, 1, "{said}");
         assert!(!said.contains("draft"), "{said}");
@@ -180,7 +180,7 @@ fn what_a_killed_program_left_behind_is_a_draft_for_the_next_one() {
     let desk = Desk::new();
     let editor = desk.desk(&desk.editor(&format!("{}\nkill -KILL $PPID\nread line", write_words())));
     let mut session =
-        at_terminal(&desk.two.ana, &["write"], &editor.each_ref().map(|(name, value)| (*name, value.as_str())));
+        at_terminal(&desk.two.ana, &["write", "-e"], &editor.each_ref().map(|(name, value)| (*name, value.as_str())));
     // The end of the terminal comes when the editor is gone, too.
     session.expect(Eof).expect("both have ended");
     assert_eq!(holding(&desk.runtime, WORDS.as_bytes()).len(), 1, "they are still there");
@@ -205,7 +205,7 @@ fn words_that_somebody_still_writes_are_not_swept() {
         desk.two.ana.home.display(),
         program.display()
     );
-    let (said, code) = desk.edit(&["write"], &script);
+    let (said, code) = desk.edit(&["write", "-e"], &script);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("{\"drafts\":[]}"), "{said}");
     assert_eq!(desk.two.ana.entries()[0][3], WORDS);
@@ -215,7 +215,7 @@ fn words_that_somebody_still_writes_are_not_swept() {
 fn a_draft_is_shown_taken_up_or_thrown_away_and_its_words_are_gone() {
     let desk = Desk::new();
     let rescued = || {
-        let (said, code) = desk.edit(&["write"], &format!("{}\nexit 3", write_words()));
+        let (said, code) = desk.edit(&["write", "-e"], &format!("{}\nexit 3", write_words()));
         assert_eq!(code, 1, "{said}");
         assert_eq!(desk.drafts(), for_write());
     };
@@ -229,7 +229,7 @@ fn a_draft_is_shown_taken_up_or_thrown_away_and_its_words_are_gone() {
     rescued();
     let editor = desk.desk(&desk.editor("printf ', and I am sorry.' >> \"$1\""));
     let variables = editor.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let mut session = at_terminal(&desk.two.ana, &["write"], &variables);
+    let mut session = at_terminal(&desk.two.ana, &["write", "-e"], &variables);
     session.expect("Go on with them? [y/N]").expect("a question");
     session.send_line("y").expect("an answer");
     let (said, code) = end(session);
@@ -256,7 +256,7 @@ fn an_editor_of_which_this_is_known_keeps_nothing_elsewhere() {
     let mut editor = desk.desk("vim").to_vec();
     editor.push(("HOME", desk.two.root.path().to_str().expect("plain").to_owned()));
     let variables: Vec<(&str, &str)> = editor.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let (said, code) = end(at_terminal(&desk.two.ana, &["write"], &variables));
+    let (said, code) = end(at_terminal(&desk.two.ana, &["write", "-e"], &variables));
     assert_eq!(code, 0, "{said}");
     assert!(!said.contains("may keep copies"), "{said}");
     assert_eq!(desk.two.ana.entries()[0][3], WORDS);

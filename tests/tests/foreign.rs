@@ -140,11 +140,13 @@ fn somebody_with_such_a_name_is_not_shown_and_nothing_is_stored() {
 }
 
 /// Everything that people see passes one place: the files that may speak to a terminal themselves, and why.
-const SPEAK: [(&str, &str); 6] = [
+const SPEAK: [(&str, &str); 8] = [
     ("output/mod.rs", "the place itself"),
     ("output/log.rs", "passes the sieve"),
     ("terminal/fullscreen.rs", "passes the sieve, line by line"),
     ("progress.rs", "a bar with words of ours alone"),
+    ("terminal/lines.rs", "what somebody types, through the sieve"),
+    ("terminal/typing.rs", "how a terminal is told that somebody pastes"),
     ("unlock.rs", "a prompt of ours, without echo"),
     ("backup/measured_tests.rs", "numbers of a test that somebody runs to measure"),
 ];
@@ -168,7 +170,7 @@ fn nothing_is_printed_around_the_sieve() {
         assert!(!prompts, "{}", file.display());
     }
     assert!(seen > 150, "all of it is looked at");
-    for passes in ["output/log.rs", "terminal/fullscreen.rs"] {
+    for passes in ["output/log.rs", "terminal/fullscreen.rs", "terminal/lines.rs"] {
         let code = std::fs::read_to_string(sources.join("cli/src").join(passes)).expect("a source");
         assert!(code.contains("sieve("), "{passes}");
     }

@@ -51,7 +51,7 @@ fn the_editor_opens_on_a_private_file_that_is_gone_afterwards() {
     let script =
         format!("stat -c '%a %n' \"$1\" > '{}'\nprintf 'first line\\nsecond line\\n' > \"$1\"", place.display());
     let path = editor(&two, "writes", &script);
-    let (said, code) = end(at_terminal(&two.ana, &["write"], &[("EDITOR", &path)]));
+    let (said, code) = end(at_terminal(&two.ana, &["write", "-e"], &[("EDITOR", &path)]));
     assert_eq!(code, 0, "{said}");
     assert_eq!(two.ana.entries()[0][3], "first line\nsecond line");
     let place = std::fs::read_to_string(&place).expect("the editor ran");
@@ -71,13 +71,13 @@ fn the_editor_opens_on_a_private_file_that_is_gone_afterwards() {
 fn an_editor_that_fails_or_writes_nothing_saves_nothing_and_loses_nothing() {
     let two = Two::with_journals();
     let path = editor(&two, "fails", "printf 'words before the crash' > \"$1\"; exit 3");
-    let (said, code) = end(at_terminal(&two.ana, &["write"], &[("EDITOR", &path)]));
+    let (said, code) = end(at_terminal(&two.ana, &["write", "-e"], &[("EDITOR", &path)]));
     assert_eq!(code, 1, "{said}");
     assert!(said.contains("kintsugi draft"), "{said}");
     assert_eq!(two.ana.ok(&["draft"])["drafts"][0]["text"], "words before the crash");
     two.ana.ok(&["draft", "remove", "1", "--yes"]);
     let path = editor(&two, "empty", ": > \"$1\"");
-    let (said, code) = end(at_terminal(&two.ana, &["write"], &[("EDITOR", &path)]));
+    let (said, code) = end(at_terminal(&two.ana, &["write", "-e"], &[("EDITOR", &path)]));
     assert_eq!(code, 2, "{said}");
     assert!(said.contains("no words"), "{said}");
     assert!(two.ana.entries().is_empty());

@@ -161,13 +161,13 @@ fn a_check_in_is_turn_by_turn_with_a_line_afterwards() {
     dialogue(&mut checkin, &[("Speak", ""), ("It may feel awkward", ""), ("Enter begins", "\r")]);
     dialogue(
         &mut checkin,
-        &[("Change over", ""), ("Enter begins", "\r"), ("A line each, if you wish", "We sat long.\r")],
+        &[("Change over", ""), ("Enter begins", "\r"), ("A line each, if you wish", "We sat long.\r\r")],
     );
     let (said, code) = end(checkin);
     assert_eq!(code, 0, "{said}");
     assert_eq!(two.ana.entries()[0][3], "We sat long.");
     let mut silent = at_terminal(&two.ana, &["checkin", "start", "--minutes", "0.01"], &[]);
-    dialogue(&mut silent, &[("Enter begins", "\r"), ("Change over", ""), ("Enter begins", "\r"), ("Yours:", "\r")]);
+    dialogue(&mut silent, &[("Enter begins", "\r"), ("Change over", ""), ("Enter begins", "\r"), ("Yours?", "\r")]);
     assert_eq!(end(silent).1, 0);
     assert_eq!(two.ana.entries().len(), 1);
 }

@@ -1,13 +1,12 @@
 //! What this program hands to the network side: the address that the environment names, the clock, the signals that end it,
 //! and the one question that somebody has to answer.
 
-use std::io::BufRead;
-
 use jiff::ZonedDateTime;
 use kintsugi_home::Home;
 use kintsugi_lan::Bind;
 use kintsugi_meet::{ALL, Chosen, Outside, choose, names, networks};
 
+use crate::confirm::ask_line;
 use crate::context::Context;
 use crate::error::CommandError;
 
@@ -34,11 +33,10 @@ fn ask(context: &Context, binds: &[Bind]) -> Result<String, CommandError> {
         shown.collect::<Vec<_>>().join("\n")
     ));
     loop {
-        context.output.ask("Which one is your home network? (kintsugi config network changes it later) ");
-        let mut answer = String::new();
-        if std::io::stdin().lock().read_line(&mut answer).unwrap_or(0) == 0 {
+        let question = "Which one is your home network? (kintsugi config network changes it later) ";
+        let Some(answer) = ask_line(context, question)? else {
             return Err(CommandError::usage("there was no answer").hint("Nothing was changed."));
-        }
+        };
         let answer = answer.trim().to_owned();
         if answer == ALL || names.contains(&answer) {
             return Ok(answer);

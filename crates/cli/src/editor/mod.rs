@@ -14,7 +14,7 @@ use folder::Writing;
 use waiting::{Ended, Waiting};
 
 pub(crate) use folder::{Left, MAX_BYTES};
-pub(crate) use program::is_known;
+pub(crate) use program::{is_known, is_named};
 
 /// Where folders are made, and whose they are: several homes may share a place.
 pub(crate) struct Places {

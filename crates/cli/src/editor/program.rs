@@ -28,10 +28,18 @@ pub(crate) fn is_known() -> bool {
     chosen().is_ok_and(|(program, _)| !calm(&name_of(&program), Path::new("")).is_empty())
 }
 
+/// Whether this person has chosen an editor.
+pub(crate) fn is_named() -> bool {
+    named().is_some()
+}
+
+fn named() -> Option<String> {
+    ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()))
+}
+
 /// The program that this person has chosen, and its arguments.
 fn chosen() -> io::Result<(String, Vec<String>)> {
-    let named = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
-    let mut words = shell_words::split(&named.unwrap_or_else(|| "vi".into())).map_err(io::Error::other)?;
+    let mut words = shell_words::split(&named().unwrap_or_else(|| "vi".into())).map_err(io::Error::other)?;
     if words.is_empty() {
         return Err(io::Error::other("it has no name"));
     }

@@ -29,7 +29,7 @@ pub(crate) fn today(
         ));
     }
     if lines.is_empty() {
-        screen.push_str(&format!("{FAINT}  A line or two? kintsugi write \"...\"{FAINT:#}\n"));
+        screen.push_str(&format!("{FAINT}  A line or two? kintsugi write{FAINT:#}\n"));
     }
     if !around.is_empty() {
         screen.push('\n');

@@ -1,13 +1,16 @@
 //! A screen of its own: whole frames out, single keys in. The terminal is put back as it was on every way out.
 
 mod fullscreen;
+mod lines;
 mod pages;
 mod timer;
+mod typing;
 
 use std::io;
 
 use crate::error::{CommandError, Exit};
 
+pub(crate) use lines::{Echo, Typed, type_line, type_lines};
 pub(crate) use pages::read_pages;
 pub(crate) use timer::run_timer;
 

@@ -4,13 +4,14 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::input::Task;
+use crate::input::{ENDS, Task};
+use crate::output::indented;
 use crate::save::wait;
 use crate::{dates, input, json};
 
 /// Change the words of an entry of yours
 ///
-/// Without words the editor opens on what it says now. Your partner then sees the new words, and that they were edited.
+/// Without words your editor opens on what it says now, where you have named one; else it asks. Your partner then sees the new words, and that they were edited.
 #[derive(Args)]
 pub(crate) struct Edit {
     /// Its id, or the beginning of it
@@ -18,6 +19,9 @@ pub(crate) struct Edit {
     /// Do not hold it back for the ten minutes in which kintsugi sync --watch waits with a new line
     #[arg(long)]
     now: bool,
+    /// Open the editor
+    #[arg(long, short)]
+    editor: bool,
     /// The new words, or - for stdin
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
@@ -29,7 +33,8 @@ impl Edit {
         let found = home.find(&self.id).map_err(|error| input::rescue_stdin(context, &self.text, error.into()))?;
         let before = found.line.text.clone().unwrap_or_default();
         let task = Task::change(format!("edit {}", found.line.entry.short()), &before);
-        let words = input::words(context, &home, &self.text, task)?;
+        let task = task.or_asking(format!("It says now:\n{}\nThe new words. {ENDS}", indented(&before, "  ")));
+        let Some(words) = input::words(context, &home, &self.text, task.in_editor(self.editor))? else { return Ok(()) };
         if words.text == before && found.line.also.is_empty() {
             context.output.talk("Nothing was changed.");
             context.output.json(&json::Saved::of(&found.line));

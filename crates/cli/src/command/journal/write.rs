@@ -5,7 +5,7 @@ use kintsugi_journal::{Audience, Draft, Kind, Visibility};
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::input::Task;
+use crate::input::{ENDS, Task};
 use crate::save::{kinds, resolve_day, wait, written};
 use crate::{dates, input, json, screen};
 use kintsugi_home::Home;
@@ -16,7 +16,7 @@ const WAY_BACK: &str =
 
 /// Write a line or two
 ///
-/// Without words the editor opens. With - they are read from stdin.
+/// Without words it asks for them: they stand in no history of a shell then. With - they are read from stdin.
 #[derive(Args)]
 pub(crate) struct Write {
     /// What it is about
@@ -34,7 +34,10 @@ pub(crate) struct Write {
     /// Hold it back neither for the ten minutes of kintsugi sync --watch nor for the weekly reading
     #[arg(long)]
     now: bool,
-    /// The words
+    /// Open the editor
+    #[arg(long, short)]
+    editor: bool,
+    /// The words, or - for stdin; without them it asks
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
 }
@@ -43,9 +46,10 @@ impl Write {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         // Unlocking comes before writing, so that nobody writes into the void.
         let home = context.home().map_err(|error| input::rescue_stdin(context, &self.text, error))?;
-        let words = input::words(context, &home, &self.text, Task::new("write"))?;
-        let saved = self.save(context, &home, words.text.clone());
-        words.settle(context, &home, saved)
+        let question = if self.private { "A line or two, for your eyes only." } else { "A line or two." };
+        let task = Task::asking("write", format!("{question} {ENDS}")).in_editor(self.editor);
+        let arguments = self.text.clone();
+        input::save(context, &home, &arguments, task, |text| self.save(context, &home, text))
     }
 
     fn save(self, context: &Context, home: &Home, text: String) -> Result<(), CommandError> {

@@ -95,7 +95,7 @@ impl Init {
         }
         context.output.talk(&format!("{}\n", safety::SHORT));
         context.output.screen(&format!(
-            "Welcome, {name}. Your journal is in {}.\n\nWrite a first line:   kintsugi write \"...\"\nPair the laptops:     kintsugi pair",
+            "Welcome, {name}. Your journal is in {}.\n\nWrite a first line:   kintsugi write\nPair the laptops:     kintsugi pair",
             context.path().display()
         ));
         context.output.json(&made(context, name));

@@ -1,12 +1,11 @@
 //! `join`
 
-use std::io::BufRead;
-
 use clap::Args;
 use kintsugi_lan::Guest;
 use kintsugi_meet::{Network, invitation, join};
 
 use super::pairing::{ShareChoice, agree, check_can_agree, choose_share, tell_of_earlier};
+use crate::confirm::ask_line;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::network::{interrupted, outside, settle};
@@ -52,14 +51,8 @@ impl Join {
         if let Some(code) = self.code.as_ref().filter(|code| *code != "-") {
             return Ok(code.clone());
         }
-        if context.can_ask() {
-            context.output.ask("The code: ");
-        }
-        let mut line = String::new();
-        let read = std::io::stdin().lock().read_line(&mut line).unwrap_or(0);
-        if read == 0 {
-            return Err(CommandError::usage("a code is needed").hint("kintsugi pair shows one on the other laptop."));
-        }
-        Ok(line)
+        let question = if context.can_ask() { "The code: " } else { "" };
+        ask_line(context, question)?
+            .ok_or_else(|| CommandError::usage("a code is needed").hint("kintsugi pair shows one on the other laptop."))
     }
 }

@@ -7,6 +7,7 @@ use kintsugi_journal::LinesOpen;
 use kintsugi_meet::Comparing;
 use serde_json::json;
 
+use crate::confirm::ask_line;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::network::outside;
@@ -89,12 +90,9 @@ fn ask_share(context: &Context) -> Result<ShareChoice, CommandError> {
          \x20 all    everything written so far\n\x20 today  only what is from today on\n\x20 none   nothing so far; it becomes private",
     );
     loop {
-        context.output.ask("all, today or none? ");
-        let mut answer = String::new();
-        let read = std::io::stdin().lock().read_line(&mut answer).unwrap_or(0);
-        if read == 0 {
+        let Some(answer) = ask_line(context, "all, today or none? ")? else {
             return Err(CommandError::usage("there was no answer").hint("Nothing was changed."));
-        }
+        };
         if let Ok(choice) = ShareChoice::from_str(answer.trim(), true) {
             return Ok(choice);
         }
@@ -123,12 +121,9 @@ fn ask_lines(context: &Context) -> Result<LinesChoice, CommandError> {
          \x20 at-once  from the next meeting of the laptops on\n\x20 weekly   at the weekly reading, when both of you are ready for it",
     );
     loop {
-        context.output.ask("at-once or weekly? [at-once] ");
-        let mut answer = String::new();
-        let read = std::io::stdin().lock().read_line(&mut answer).unwrap_or(0);
-        if read == 0 {
+        let Some(answer) = ask_line(context, "at-once or weekly? [at-once] ")? else {
             return Err(CommandError::usage("there was no answer").hint("Nothing was changed."));
-        }
+        };
         let answer = if answer.trim().is_empty() { "at-once" } else { answer.trim() };
         if let Ok(choice) = LinesChoice::from_str(answer, true) {
             return Ok(choice);

@@ -6,7 +6,9 @@ use kintsugi_journal::Kind;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
+use crate::input::{self, Task};
 use crate::save::{resolve_day, wait, written};
+use kintsugi_home::Home;
 
 /// Note a small act of repair
 ///
@@ -16,7 +18,7 @@ pub(crate) struct Act {
     /// Do not hold it back for the ten minutes in which kintsugi sync --watch waits with a new line
     #[arg(long)]
     now: bool,
-    /// What it was, if you wish to say
+    /// What it was, if you wish to say, or - for stdin; without it, it asks
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
     /// The day: today, yesterday, monday, 2026-06-03
@@ -26,13 +28,21 @@ pub(crate) struct Act {
 
 impl Act {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
-        let home = context.home()?;
-        let day = resolve_day(context, &home, self.day.as_deref())?;
-        let line =
-            home.save_for_both(written(context, Kind::Act, day, self.text.join(" ")), wait(self.now), &context.now)?;
+        let home = context.home().map_err(|error| input::rescue_stdin(context, &self.text, error))?;
+        if self.text.is_empty() && !context.can_ask() {
+            return self.save(context, &home, String::new());
+        }
+        let task =
+            Task::asking("act", "What was it? An empty line ends it; Enter alone leaves it unsaid.").or_nothing();
+        input::save(context, &home, &self.text, task, |text| self.save(context, &home, text))
+    }
+
+    fn save(&self, context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
+        let day = resolve_day(context, home, self.day.as_deref())?;
+        let line = home.save_for_both(written(context, Kind::Act, day, text), wait(self.now), &context.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
         context.output.screen(&format!("An act of repair, for {}. ({})", dates::short(day), line.entry.short()));
-        crate::once::takes_two(context.output, &home)?;
+        crate::once::takes_two(context.output, home)?;
         Ok(())
     }
 }

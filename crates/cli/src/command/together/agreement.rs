@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::input::{self, Task};
+use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, indented, width};
 use kintsugi_home::{Agreement as Text, Home};
@@ -25,7 +25,10 @@ pub(crate) struct Agreement {
 enum What {
     /// Change it; edits made apart are merged letter by letter
     Edit {
-        /// The whole new text, or - for stdin; without it the editor opens
+        /// Open the editor
+        #[arg(long, short)]
+        editor: bool,
+        /// The whole new text, or - for stdin; without it your editor opens, or it asks what you add
         #[arg(value_name = "TEXT")]
         text: Vec<String>,
     },
@@ -35,7 +38,7 @@ impl Agreement {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         match self.what {
             None => show(context, &context.home()?.agreement()?),
-            Some(What::Edit { text }) => edit(context, &text)?,
+            Some(What::Edit { text, editor }) => edit(context, &text, editor)?,
         }
         Ok(())
     }
@@ -54,18 +57,25 @@ fn show(context: &Context, agreement: &Text) {
     context.output.json(&json!({ "text": agreement.text }));
 }
 
-fn edit(context: &Context, arguments: &[String]) -> Result<(), CommandError> {
+fn edit(context: &Context, arguments: &[String], editor: bool) -> Result<(), CommandError> {
     let home = context.home().map_err(|error| input::rescue_stdin(context, arguments, error))?;
     home.partner()?.ok_or(kintsugi_home::HomeError::NotPaired).map_err(|error| {
         input::rescue_stdin(context, arguments, CommandError::from(error).and("An agreement is for two."))
     })?;
     let before = home.agreement()?;
     say_first(context, &home, &before)?;
-    let words = input::words(context, &home, arguments, Task::change("agreement edit", &before.text))?;
-    let edited = home.edit_agreement(&before, &words.text).map_err(CommandError::from);
+    let task = Task::change("agreement edit", &before.text).or_asking(format!("What do you add, at its end? {ENDS}"));
+    let Some(words) = input::words(context, &home, arguments, task.in_editor(editor))? else { return Ok(()) };
+    let text = if words.are_typed() { added(&before.text, &words.text) } else { words.text.clone() };
+    let edited = home.edit_agreement(&before, &text).map_err(CommandError::from);
     let after = words.settle(context, &home, edited)?;
     show(context, &after);
     Ok(())
+}
+
+/// A text with something more at its end.
+fn added(before: &str, more: &str) -> String {
+    if before.trim().is_empty() { more.to_owned() } else { format!("{}\n\n{more}", before.trim_end()) }
 }
 
 /// Before the first word.

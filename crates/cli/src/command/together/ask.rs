@@ -8,7 +8,7 @@ use super::withdraw::withdraw;
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
-use crate::input::{self, Task, Words};
+use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, STRONG, indented, width};
 use crate::save::{draft, written};
@@ -29,7 +29,10 @@ enum What {
     Answer {
         /// Which question, by its number in the list
         question: String,
-        /// The words, or - for stdin; without them the editor opens
+        /// Open the editor
+        #[arg(long, short)]
+        editor: bool,
+        /// The words, or - for stdin; without them it asks
         #[arg(value_name = "TEXT")]
         text: Vec<String>,
     },
@@ -48,8 +51,7 @@ enum What {
     },
     /// Add a question of your own, for both
     Add {
-        /// The question
-        #[arg(required = true)]
+        /// The question, or - for stdin; without it, it asks
         text: Vec<String>,
     },
     /// Take away a question that one of you added
@@ -63,13 +65,16 @@ impl Ask {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         match self.what {
             None => list(context, &context.home()?),
-            Some(What::Answer { question, text }) => answer(context, &question, &text),
+            Some(What::Answer { question, text, editor }) => answer(context, &question, &text, editor),
             Some(What::Read { question }) => read(context, &context.home()?, &question),
             Some(What::Withdraw { question, yes }) => {
                 let home = context.home()?;
                 withdraw(context, &home, Topic::Question(find(&home, &question)?.id), yes)
             }
-            Some(What::Add { text }) => add(context, &context.home()?, text.join(" ")),
+            Some(What::Add { text }) => {
+                let (home, task) = (context.home()?, Task::asking("ask add", format!("Your question. {ENDS}")));
+                input::save(context, &home, &text, task, |text| add(context, &home, text))
+            }
             Some(What::Remove { question }) => remove(context, &context.home()?, &question),
         }
     }
@@ -120,20 +125,20 @@ fn note(standing: Standing, opened: usize) -> String {
     format!("\n      {FAINT}{text}{FAINT:#}")
 }
 
-fn answer(context: &Context, named: &str, arguments: &[String]) -> Result<(), CommandError> {
+fn answer(context: &Context, named: &str, arguments: &[String], editor: bool) -> Result<(), CommandError> {
     let home = context.home().map_err(|error| input::rescue_stdin(context, arguments, error))?;
     let question = find(&home, named).map_err(|error| input::rescue_stdin(context, arguments, error))?;
     awkward(context.output, &home, "ask")?;
     context.output.talk(&textwrap::fill(&question.text, width()));
-    let words = input::words(context, &home, arguments, Task::new(format!("ask answer {}", question.id.short())))?;
-    let sealed = seal(context, &home, &question, &words);
-    words.settle(context, &home, sealed)
+    let task = Task::asking(format!("ask answer {}", question.id.short()), format!("Your answer. {ENDS}"));
+    let seal = |text| seal(context, &home, &question, text);
+    input::save(context, &home, arguments, task.in_editor(editor), seal)
 }
 
-fn seal(context: &Context, home: &Home, question: &Question, words: &Words) -> Result<(), CommandError> {
+fn seal(context: &Context, home: &Home, question: &Question, text: String) -> Result<(), CommandError> {
     let today = context.now.today(&home.journal_settings()?);
     let topic = Topic::Question(question.id);
-    let (round, line) = home.seal(topic, written(context, Kind::Answer, today, words.text.clone()), &context.now)?;
+    let (round, line) = home.seal(topic, written(context, Kind::Answer, today, text), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));
     context.output.screen(&format!("Your answer is sealed. {OPENS}"));
     Ok(())

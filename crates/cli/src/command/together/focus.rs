@@ -8,6 +8,7 @@ use super::practice::find;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
+use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, STRONG, indented};
 use crate::save::written;
@@ -31,8 +32,7 @@ enum What {
     Repeat,
     /// Fit it to the two of you: what you do differently
     Adapt {
-        /// How
-        #[arg(required = true)]
+        /// How, or - for stdin; without it, it asks
         text: Vec<String>,
     },
     /// Lay it aside, without a reason
@@ -56,7 +56,11 @@ impl Focus {
             }
             Some(What::Repeat) => home.repeat_focus(&context.now)?,
             Some(What::Adapt { text }) => {
-                home.adapt_focus(written(context, Kind::Adapted, today, text.join(" ")), &context.now)?;
+                let task = Task::asking("focus adapt", format!("What do the two of you do differently? {ENDS}"));
+                input::save(context, &home, &text, task, |text| {
+                    home.adapt_focus(written(context, Kind::Adapted, today, text), &context.now)?;
+                    Ok(())
+                })?;
             }
             Some(What::Skip) => home.skip_focus(&context.now)?,
             Some(What::Next { practice }) => {

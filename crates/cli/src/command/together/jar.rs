@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, STRONG, indented};
 use crate::save::{draft, written};
@@ -23,8 +24,7 @@ pub(crate) struct Jar {
 enum What {
     /// Put a slip into the jar
     Add {
-        /// What it says: a small thing to do for, or with, the other
-        #[arg(required = true)]
+        /// What it says: a small thing to do for, or with, the other; - for stdin, without it, it asks
         text: Vec<String>,
     },
     /// Look at all slips
@@ -48,7 +48,11 @@ impl Jar {
         let today = context.now.today(&home.journal_settings()?);
         match self.what {
             None => show(context, &home),
-            Some(What::Add { text }) => add(context, &home, today, text.join(" ")),
+            Some(What::Add { text }) => {
+                awkward(context.output, &home, "jar")?;
+                let task = Task::asking("jar add", format!("A small thing to do for, or with, the other. {ENDS}"));
+                input::save(context, &home, &text, task, |text| add(context, &home, today, text))
+            }
             Some(What::List) => list(context, &home),
             Some(What::Draw) => draw(context, &home),
             Some(What::Done) => done(context, &home, today),
@@ -58,7 +62,7 @@ impl Jar {
     }
 }
 
-const EMPTY: &str = "The jar is empty. kintsugi jar add \"...\"";
+const EMPTY: &str = "The jar is empty. kintsugi jar add";
 
 fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     let (count, drawn) = (home.jar()?.len(), home.drawn(&context.now)?);
@@ -94,7 +98,6 @@ fn of_today(drawn: &Drawn) -> String {
 }
 
 fn add(context: &Context, home: &Home, today: Date, text: String) -> Result<(), CommandError> {
-    awkward(context.output, home, "jar")?;
     let line = home.save(draft(context, Kind::Slip, today, text, Audience::Both), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string() }));
     context.output.screen(&format!("It is in the jar. ({})", line.entry.short()));

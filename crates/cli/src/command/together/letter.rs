@@ -8,7 +8,7 @@ use super::withdraw::withdraw;
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
-use crate::input::{self, Task, Words};
+use crate::input::{self, ENDS, Part, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, STRONG, indented};
 use crate::page::Page;
@@ -28,7 +28,10 @@ pub(crate) struct Letter {
 enum What {
     /// Write yours; it is sealed, and stays on this laptop until both are ready
     Write {
-        /// The words, or - for stdin; without them the editor opens on three parts
+        /// Open the editor
+        #[arg(long, short)]
+        editor: bool,
+        /// The words, or - for stdin; without them your editor opens on three parts, or it asks for one after the other
         #[arg(value_name = "TEXT")]
         text: Vec<String>,
     },
@@ -64,7 +67,7 @@ impl Letter {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         match self.what {
             None => show(context, &context.home()?),
-            Some(What::Write { text }) => write(context, &text),
+            Some(What::Write { text, editor }) => write(context, &text, editor),
             Some(What::Ready) => ready(context, &context.home()?),
             Some(What::Withdraw { yes }) => withdraw(context, &context.home()?, Topic::Letter, yes),
             Some(What::Read { number, mine }) => read(context, &context.home()?, number, mine),
@@ -117,21 +120,30 @@ fn says(standing: Standing) -> String {
     }
 }
 
-fn write(context: &Context, arguments: &[String]) -> Result<(), CommandError> {
+fn write(context: &Context, arguments: &[String], editor: bool) -> Result<(), CommandError> {
     let home = context.home().map_err(|error| input::rescue_stdin(context, arguments, error))?;
     if in_hand(&home.rounds_of(Topic::Letter)?).is_some_and(|round| !round.is_opened() && round.has_mine()) {
         let error = CommandError::from(kintsugi_home::HomeError::AlreadySealed);
         return Err(input::rescue_stdin(context, arguments, error));
     }
     awkward(context.output, &home, "letter")?;
-    let words = input::words(context, &home, arguments, Task::from_template("letter write", letter::TEMPLATE))?;
-    let sealed = seal(context, &home, &words);
-    words.settle(context, &home, sealed)
+    let task = Task::from_template("letter write", letter::TEMPLATE).or_in_parts(parts()).in_editor(editor);
+    input::save(context, &home, arguments, task, |text| seal(context, &home, &text))
 }
 
-fn seal(context: &Context, home: &Home, words: &Words) -> Result<(), CommandError> {
+/// The parts of a letter, as they are asked for.
+fn parts() -> Vec<Part> {
+    let part = |part: letter::Part| {
+        let title = part.title.unwrap_or_default();
+        let guide = part.text.trim_matches(['(', ')']);
+        Part { heading: format!("# {title}"), question: format!("{title}\n{guide}\n{ENDS}") }
+    };
+    letter::parts(letter::TEMPLATE).into_iter().map(part).collect()
+}
+
+fn seal(context: &Context, home: &Home, text: &str) -> Result<(), CommandError> {
     let today = context.now.today(&home.journal_settings()?);
-    let text = letter::without_guidance(&words.text);
+    let text = letter::without_guidance(text);
     let (round, line) = home.seal(Topic::Letter, written(context, Kind::Letter, today, text), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "sealed" }));
     context.output.screen(&says(Standing::Sealed));

@@ -8,6 +8,7 @@ use super::withdraw::withdraw;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
+use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, indented};
 use crate::save::written;
@@ -25,8 +26,7 @@ pub(crate) struct Miss {
 enum What {
     /// Write one small thing that you miss; it is sealed until both have one
     Write {
-        /// What it is
-        #[arg(required = true)]
+        /// What it is, or - for stdin; without it, it asks
         text: Vec<String>,
     },
     /// Take yours back before it is opened
@@ -55,7 +55,7 @@ impl Miss {
         let home = context.home()?;
         match self.what {
             None => show(context, &home),
-            Some(What::Write { text }) => write(context, &home, text.join(" ")),
+            Some(What::Write { text }) => ask(context, &home, &text),
             Some(What::Withdraw { yes }) => withdraw(context, &home, Topic::Miss, yes),
             Some(What::Plan { id, day }) => plan(context, &home, &id, &day.join(" ")),
             Some(What::Done { id }) => done(context, &home, &id),
@@ -68,10 +68,10 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     let (all, names) = (home.missed()?, Names::of(home)?);
     let mut screen: Vec<String> = all.iter().map(|one| row(one, &names)).collect();
     screen.push(match standing {
-        Standing::Nothing => "Nothing is begun. One small thing that you miss: kintsugi miss write \"...\"".into(),
-        Standing::Open => format!("{FAINT}kintsugi miss write \"...\" begins a new pair.{FAINT:#}"),
-        Standing::Begun => "One is begun. Yours would be the other half: kintsugi miss write \"...\"".into(),
-        Standing::Lost => format!("{LOST} Another one: kintsugi miss write \"...\""),
+        Standing::Nothing => "Nothing is begun. One small thing that you miss: kintsugi miss write".into(),
+        Standing::Open => format!("{FAINT}kintsugi miss write begins a new pair.{FAINT:#}"),
+        Standing::Begun => "One is begun. Yours would be the other half: kintsugi miss write".into(),
+        Standing::Lost => format!("{LOST} Another one: kintsugi miss write"),
         Standing::Sealed | Standing::Ready => format!("Yours is sealed. {OPENS}"),
     });
     context.output.screen(&screen.join("\n"));
@@ -102,8 +102,13 @@ fn row(one: &Missed, names: &Names) -> String {
     format!("  {author} {FAINT}{}{FAINT:#}\n{text}{notes}", one.id.short())
 }
 
-fn write(context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
+fn ask(context: &Context, home: &Home, arguments: &[String]) -> Result<(), CommandError> {
     awkward(context.output, home, "miss")?;
+    let task = Task::asking("miss write", format!("One small thing that you miss. {ENDS}"));
+    input::save(context, home, arguments, task, |text| write(context, home, text))
+}
+
+fn write(context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
     let today = context.now.today(&home.journal_settings()?);
     let (round, line) = home.seal(Topic::Miss, written(context, Kind::Miss, today, text), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));

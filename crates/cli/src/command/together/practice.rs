@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::confirm::ask_yes;
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::input::{self, Task};
+use crate::input::{self, ENDS, Task};
 use crate::once::AWKWARD;
 use crate::output::{FAINT, STRONG, indented};
 use crate::save::written;
@@ -246,17 +246,18 @@ fn definition(
     home: &Home,
     file: Option<&std::path::Path>,
     task: Task,
-) -> Result<input::Words, CommandError> {
+) -> Result<Option<input::Words>, CommandError> {
     match file {
         None => input::words(context, home, &[], task),
         Some(path) if path.as_os_str() == "-" => input::words(context, home, &["-".to_owned()], task),
-        Some(path) => input::file(path),
+        Some(path) => input::file(path).map(Some),
     }
 }
 
 fn add(context: &Context, home: &Home, file: Option<&std::path::Path>) -> Result<(), CommandError> {
     let example = shipped().into_iter().next().map(|practice| practice.to_toml()).unwrap_or_default();
     let words = definition(context, home, file, Task::from_template("practice add", &example))?;
+    let Some(words) = words else { return Ok(()) };
     let added = || -> Result<(), CommandError> {
         let today = context.now.today(&home.journal_settings()?);
         let practice = home.add_practice(written(context, Kind::Practice, today, words.text.clone()), &context.now)?;
@@ -290,7 +291,7 @@ fn edit(
         return Err(HomeError::NotYours.into());
     }
     let task = Task::change(format!("practice edit {}", practice.name), &thing.text);
-    let words = definition(context, home, file, task)?;
+    let Some(words) = definition(context, home, file, task)? else { return Ok(()) };
     let changed = || -> Result<(), CommandError> {
         let read = home.change_practice(practice, words.text.clone())?;
         context.output.json(&json!({ "id": thing.id.to_string(), "name": read.name }));
@@ -311,15 +312,15 @@ fn remove(context: &Context, home: &Home, practice: &Practice) -> Result<(), Com
 
 /// A line after a check-in or a practice, if somebody wishes to write one.
 pub(crate) fn a_line_afterwards(context: &Context, home: &Home) -> Result<(), CommandError> {
-    context.output.talk("A line each, if you wish; Enter alone writes nothing.");
-    context.output.ask("Yours: ");
-    let mut line = String::new();
-    if std::io::stdin().read_line(&mut line).unwrap_or(0) == 0 || line.trim().is_empty() {
-        return Ok(());
-    }
-    let today = context.now.today(&home.journal_settings()?);
-    let text = line.trim().to_owned();
-    let saved = home.save_line(written(context, Kind::Moment, today, text), Wait::AsChosen, &context.now)?;
-    context.output.screen(&format!("Saved for {}. ({})", crate::dates::short(today), saved.entry.short()));
-    Ok(())
+    let question = format!("A line each, if you wish; Enter alone writes nothing. Yours? {ENDS}");
+    let task = Task::asking("write", question).or_nothing();
+    input::save(context, home, &[], task, |text| {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        let today = context.now.today(&home.journal_settings()?);
+        home.save_line(written(context, Kind::Moment, today, text), Wait::AsChosen, &context.now)?;
+        context.output.screen(&format!("Saved for {}.", crate::dates::short(today)));
+        Ok(())
+    })
 }

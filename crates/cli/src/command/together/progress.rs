@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
+use crate::input::{self, ENDS, Task};
 use crate::output::{FAINT, HEART, STRONG, has_unicode, indented};
 use crate::save::written;
 use kintsugi_home::repertoire;
@@ -28,8 +29,7 @@ pub(crate) struct Progress {
 enum What {
     /// Say what has felt better
     Better {
-        /// The words
-        #[arg(required = true)]
+        /// The words, or - for stdin; without them it asks
         text: Vec<String>,
     },
 }
@@ -39,7 +39,10 @@ impl Progress {
         let home = context.home()?;
         match self.what {
             None => show(context, &home, self.weeks),
-            Some(What::Better { text }) => better(context, &home, text.join(" ")),
+            Some(What::Better { text }) => {
+                let task = Task::asking("progress better", format!("{QUESTION} {ENDS}"));
+                input::save(context, &home, &text, task, |text| better(context, &home, text))
+            }
         }
     }
 }
@@ -55,7 +58,7 @@ fn show(context: &Context, home: &Home, weeks: u8) -> Result<(), CommandError> {
         let lines: Vec<String> = better.iter().map(|text| indented(text, "  ")).collect();
         screen.push_str(&format!("\n\n{STRONG}What has felt better{STRONG:#}\n{}", lines.join("\n")));
     }
-    screen.push_str(&format!("\n\n{QUESTION}\n{FAINT}kintsugi progress better \"...\"{FAINT:#}"));
+    screen.push_str(&format!("\n\n{QUESTION}\n{FAINT}kintsugi progress better{FAINT:#}"));
     context.output.screen(&screen);
     context.output.json(&json!({ "weeks": weeks.iter().map(|week| json!({
         "from": week.first.to_string(), "to": week.last.to_string(), "hearts": week.hearts, "appreciated": week.appreciated,

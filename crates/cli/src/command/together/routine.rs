@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
+use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, STRONG, filled};
 use crate::save::{draft, resolve_day, written};
@@ -23,8 +24,7 @@ pub(crate) struct Routine {
 enum What {
     /// Begin a routine, for both: ten minutes in the evening, a Sunday walk
     Add {
-        /// What it is called
-        #[arg(required = true)]
+        /// What it is called, or - for stdin; without it, it asks
         name: Vec<String>,
     },
     /// List them
@@ -51,7 +51,12 @@ impl Routine {
         let home = context.home()?;
         match self.what {
             None | Some(What::List) => list(context, &home),
-            Some(What::Add { name }) => add(context, &home, name.join(" ")),
+            Some(What::Add { name }) => {
+                awkward(context.output, &home, "routine")?;
+                let question = format!("A small habit, such as ten minutes in the evening. {ENDS}");
+                let task = Task::asking("routine add", question);
+                input::save(context, &home, &name, task, |name| add(context, &home, name))
+            }
             Some(What::Done { routine, day }) => done(context, &home, &routine.join(" "), day.as_deref()),
             Some(What::Remove { routine }) => remove(context, &home, &routine.join(" ")),
         }
@@ -75,18 +80,13 @@ fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
             json!({ "id": routine.id.to_string(), "name": routine.text, "done_today": mine, "both_today": both }),
         );
     }
-    let screen = if rows.is_empty() {
-        filled("No routine yet. kintsugi routine add \"ten minutes in the evening\"")
-    } else {
-        rows.join("\n")
-    };
+    let screen = if rows.is_empty() { filled("No routine yet. kintsugi routine add") } else { rows.join("\n") };
     context.output.screen(&screen);
     context.output.json(&json!({ "routines": answer }));
     Ok(())
 }
 
 fn add(context: &Context, home: &Home, name: String) -> Result<(), CommandError> {
-    awkward(context.output, home, "routine")?;
     let today = context.now.today(&home.journal_settings()?);
     let line = home.save(draft(context, Kind::Routine, today, name.clone(), Audience::Both), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "name": name }));

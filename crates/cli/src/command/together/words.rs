@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::input::{self, ENDS, Task};
 use crate::output::{FAINT, STRONG, indented};
 use crate::save::{draft, written};
 use kintsugi_home::repertoire::{Phrase, Phrases, Situation, phrases};
@@ -26,8 +27,7 @@ enum What {
     Add {
         /// For when: stuck, angry, afraid, often, or a word of yours
         situation: String,
-        /// The line
-        #[arg(required = true)]
+        /// The line, or - for stdin; without it, it asks
         text: Vec<String>,
     },
     /// Take a line of your own away
@@ -47,7 +47,11 @@ impl BorrowedWords {
         let home = context.home()?;
         match self.what {
             None => list(context, &home, self.situation.as_deref()),
-            Some(What::Add { situation, text }) => add(context, &home, &situation, text.join(" ")),
+            Some(What::Add { situation, text }) => {
+                let task =
+                    Task::asking(format!("words add {situation}"), format!("The line, for your eyes only. {ENDS}"));
+                input::save(context, &home, &text, task, |text| add(context, &home, &situation, text))
+            }
             Some(What::Remove { number }) => remove(context, &home, number),
             Some(What::Send { number }) => send(context, &home, number),
         }

@@ -1,7 +1,11 @@
-//! Words on their way in: from arguments, from stdin, from the editor. They are never lost on the way.
+//! Words on their way in: from somebody who is asked for them, from arguments, from stdin, from the editor. They are never lost on the way.
+
+mod edited;
+mod task;
+mod typed;
 
 use std::fs;
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use std::path::Path;
 
 use kintsugi_home::{Home, Unsaved};
@@ -9,43 +13,21 @@ use kintsugi_home::{Home, Unsaved};
 use crate::confirm::ask_yes;
 use crate::context::Context;
 use crate::dates;
-use crate::editor::{Edited, MAX_BYTES, Session, is_known};
+use crate::editor::{MAX_BYTES, Session, is_named};
 use crate::error::{CommandError, Exit};
 use crate::output::filled;
-use crate::rescue::{clean, keep_draft, keep_file, places};
+use crate::rescue::{clean, keep_file};
+use edited::{draft_or_file, from_editor};
+use task::Way;
+use typed::{draft_of_typed, typed};
+
+pub(crate) use task::{ENDS, Part, Task};
 
 /// How many letters of a draft are shown to tell it from others.
 const BEGINNING: usize = 50;
 
-/// Before an editor opens of which nothing is known, once.
-const COPIES: &str = "Your editor may keep copies of its own, such as a backup or a history of files. Vim, Neovim, nano and Emacs are told to keep none elsewhere.";
-
-/// What words are for.
-pub(crate) struct Task {
-    /// The command that they are for, without its words.
-    purpose: String,
-    /// What the editor opens on.
-    before: String,
-    /// Whether it begins anew: then a draft for the same command is offered.
-    anew: bool,
-}
-
-impl Task {
-    /// Words that begin with nothing.
-    pub(crate) fn new(purpose: impl Into<String>) -> Self {
-        Self::from_template(purpose, "")
-    }
-
-    /// Words that begin with a form to fill in.
-    pub(crate) fn from_template(purpose: impl Into<String>, template: &str) -> Self {
-        Self { purpose: purpose.into(), before: template.to_owned(), anew: true }
-    }
-
-    /// Words that take the place of others.
-    pub(crate) fn change(purpose: impl Into<String>, before: &str) -> Self {
-        Self { purpose: purpose.into(), before: before.to_owned(), anew: false }
-    }
-}
+/// After words that stood on the line of a shell, once.
+const SHELL: &str = "Your shell keeps a history of its lines, and these words stand in it. Without words, kintsugi asks for them, and no history has them.";
 
 /// Words, and where else they are.
 pub(crate) struct Words {
@@ -54,8 +36,12 @@ pub(crate) struct Words {
 }
 
 enum Origin {
-    /// They can be given again: arguments, or a file.
+    /// They stood on the command line.
+    Arguments,
+    /// They can be given again: a file.
     Elsewhere,
+    /// They were typed, and exist nowhere else but perhaps in a draft that was taken up.
+    Typed { purpose: String, draft: Option<Unsaved> },
     /// They were read from stdin, and exist nowhere else.
     Stdin,
     /// They stand in the folder of an editor, and perhaps in a draft that was taken up.
@@ -63,12 +49,17 @@ enum Origin {
 }
 
 impl Words {
+    /// Whether somebody typed them, line by line.
+    pub(crate) const fn are_typed(&self) -> bool {
+        matches!(self.origin, Origin::Typed { .. })
+    }
+
     /// From arguments; `None` where there are none or a single `-`.
     fn of_arguments(arguments: &[String]) -> Option<Self> {
         match arguments {
             [] => None,
             [only] if only == "-" => None,
-            words => Some(Self { text: clean(&words.join(" ")), origin: Origin::Elsewhere }),
+            words => Some(Self { text: clean(&words.join(" ")), origin: Origin::Arguments }),
         }
     }
 
@@ -80,13 +71,20 @@ impl Words {
         outcome: Result<T, CommandError>,
     ) -> Result<T, CommandError> {
         match (outcome, self.origin) {
-            (Ok(done), Origin::Editor { draft: Some(draft), .. }) => {
+            (Ok(done), Origin::Editor { draft: Some(draft), .. } | Origin::Typed { draft: Some(draft), .. }) => {
                 home.remove_unsaved(&draft)?;
+                Ok(done)
+            }
+            (Ok(done), Origin::Arguments) => {
+                tell_of_history(context, home)?;
                 Ok(done)
             }
             (Ok(done), _) => Ok(done),
             (Err(error), _) if self.text.trim().is_empty() => Err(error),
-            (Err(error), Origin::Elsewhere) => Err(error),
+            (Err(error), Origin::Arguments | Origin::Elsewhere) => Err(error),
+            (Err(error), Origin::Typed { purpose, .. }) => {
+                Err(draft_of_typed(context, home, &purpose, &self.text, error))
+            }
             (Err(error), Origin::Stdin) => Err(keep(context, self.text.as_bytes(), error).0),
             (Err(error), Origin::Editor { mut session, purpose, .. }) => {
                 Err(draft_or_file(context, home, &purpose, &[self.text.into_bytes()], &mut session, error))
@@ -95,19 +93,52 @@ impl Words {
     }
 }
 
-/// Reads the words of a command: arguments, `-` for stdin, else the editor.
-pub(crate) fn words(context: &Context, home: &Home, arguments: &[String], task: Task) -> Result<Words, CommandError> {
+/// Reads the words of a command: arguments, `-` for stdin; else they are asked for at a terminal, and without one read from stdin.
+/// `None` where somebody was asked and wrote nothing, which was said.
+pub(crate) fn words(
+    context: &Context,
+    home: &Home,
+    arguments: &[String],
+    task: Task,
+) -> Result<Option<Words>, CommandError> {
     if let Some(words) = Words::of_arguments(arguments) {
-        return Ok(words);
+        return Ok(Some(words));
     }
-    if arguments.is_empty() && context.can_ask() {
-        return from_editor(context, home, task);
+    if !arguments.is_empty() || !(context.can_ask() || std::io::stdin().is_terminal()) {
+        return from_stdin(context).map(Some);
     }
-    if arguments.is_empty() && std::io::IsTerminal::is_terminal(&std::io::stdin()) {
+    if !context.can_ask() {
         return Err(CommandError::usage("there are no words to save")
             .hint("Give them as arguments, or - to read them from stdin."));
     }
-    from_stdin(context)
+    match &task.way {
+        Way::Lines(_) => typed(context, home, task),
+        Way::EditorOr(_) if !is_named() => typed(context, home, task),
+        Way::Editor if !is_named() => Err(CommandError::usage("no editor is named")
+            .hint("Name one, such as EDITOR=nano, or give the text of a file. Nothing was saved.")),
+        _ => from_editor(context, home, task).map(Some),
+    }
+}
+
+/// Reads the words of a command and saves them. Where that fails they are kept, and the error says where.
+pub(crate) fn save(
+    context: &Context,
+    home: &Home,
+    arguments: &[String],
+    task: Task,
+    save: impl FnOnce(String) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
+    let Some(words) = words(context, home, arguments, task)? else { return Ok(()) };
+    let saved = save(words.text.clone());
+    words.settle(context, home, saved)
+}
+
+/// Says, once, what the line of a shell means for words.
+fn tell_of_history(context: &Context, home: &Home) -> Result<(), CommandError> {
+    if context.can_ask() && context.output.is_talking() && home.say_once("history of the shell")? {
+        context.output.talk(&filled(SHELL));
+    }
+    Ok(())
 }
 
 /// Saves what stdin holds when the command cannot even begin, as when the journal is locked.
@@ -138,35 +169,10 @@ pub(crate) fn file(path: &Path) -> Result<Words, CommandError> {
 fn from_stdin(context: &Context) -> Result<Words, CommandError> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes);
-    read.map_err(|error| CommandError::new(Exit::Failed, "input", format!("the words could not be read: {error}")))?;
+    read.map_err(|error| unreadable(&error))?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Words { text: clean(&text), origin: Origin::Stdin }),
         Err(error) => Err(keep(context, error.as_bytes(), not_text()).0),
-    }
-}
-
-fn from_editor(context: &Context, home: &Home, task: Task) -> Result<Words, CommandError> {
-    let draft = if task.anew { offered(context, home, &task.purpose)? } else { None };
-    let before = draft.as_ref().map_or(task.before, |draft| draft.text.clone());
-    if !is_known() && home.say_once("copies of an editor")? {
-        context.output.talk(&filled(COPIES));
-    }
-    let (mut session, edited) = places(home).edit(&task.purpose, &before).map_err(|error| unusable(&error))?;
-    let mut kept = |texts: &[Vec<u8>], error| draft_or_file(context, home, &task.purpose, texts, &mut session, error);
-    match edited {
-        Edited::Done(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => {
-                let origin = Origin::Editor { session, purpose: task.purpose, draft };
-                Ok(Words { text: clean(&text), origin })
-            }
-            Err(error) => Err(kept(&[error.into_bytes()], not_text())),
-        },
-        Edited::Failed(texts) => Err(kept(&texts, unusable(&"it ended with an error").instead("Nothing was saved."))),
-        Edited::Stopped(texts) => {
-            let error = kept(&texts, CommandError::new(Exit::Failed, "stopped", "this was ended from outside"));
-            session.stay_in_use();
-            Err(error)
-        }
     }
 }
 
@@ -190,13 +196,12 @@ pub(crate) fn beginning(text: &str) -> String {
     }
 }
 
-fn unusable(error: &dyn std::fmt::Display) -> CommandError {
-    CommandError::new(Exit::Failed, "editor", format!("the editor could not be used: {error}"))
-        .hint("Set VISUAL or EDITOR, or give the words as arguments.")
-}
-
 fn not_text() -> CommandError {
     CommandError::usage("the words are not UTF-8 text").hint("Nothing was saved.")
+}
+
+fn unreadable(error: &std::io::Error) -> CommandError {
+    CommandError::new(Exit::Failed, "input", format!("the words could not be read: {error}"))
 }
 
 /// Puts words where only their owner can read them, and says where. Whether that was done.
@@ -208,30 +213,6 @@ fn keep(context: &Context, bytes: &[u8], error: CommandError) -> (CommandError, 
             (error.and(&format!("They could not be kept in a file, so here they are:\n{text}")), false)
         }
     }
-}
-
-/// Keeps what was written in an editor as drafts, and where that cannot be, in files; the folder stays where nothing can.
-fn draft_or_file(
-    context: &Context,
-    home: &Home,
-    purpose: &str,
-    texts: &[Vec<u8>],
-    session: &mut Session,
-    mut error: CommandError,
-) -> CommandError {
-    let (drafts, others): (Vec<_>, Vec<_>) =
-        texts.iter().partition(|text| keep_draft(home, &context.now, purpose, text));
-    if !drafts.is_empty() {
-        error = error.and("Your words are kept as a draft: kintsugi draft");
-    }
-    for text in others {
-        let (more, there) = keep(context, text, error);
-        error = more;
-        if !there {
-            session.stay();
-        }
-    }
-    error
 }
 
 #[cfg(test)]
