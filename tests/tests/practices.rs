@@ -121,7 +121,7 @@ fn letters() {
 
     kintsugi letter kept NUMBER notes one as an act of repair.
     ");
-    insta::assert_snapshot!(screen(&two.ana, &["letter", "kept", "1"], &[]), @"An act of repair, for Wed 3 June. (ididid)");
+    insta::assert_snapshot!(screen(&two.ana, &["letter", "kept", "1"], &[]), @"An act of repair, for Wed 3 June.");
     insta::assert_snapshot!(screen(&two.ana, &["letter", "ready"], &[]), @"
 
     ---
@@ -229,17 +229,17 @@ fn what_is_missed() {
     let id = two.ana.ok(&["miss"])["missed"][0]["id"].as_str().expect("an id").to_owned();
     insta::assert_snapshot!(screen(&two.ana, &["miss", "plan", &id, "friday"], &[]), @"Planned for Fri 5 June.");
     insta::assert_snapshot!(both_widths(&two.ana, &["miss"]), @r#"
-      Ana ididid
+      Ana
         Dancing in the kitchen while the rice burns.
         planned for Fri 5 June
-      Ben ididid
+      Ben
         Notes on the fridge.
     kintsugi miss write begins a new pair.
     =====
-      Ana ididid
+      Ana
         Dancing in the kitchen while the rice burns.
         planned for Fri 5 June
-      Ben ididid
+      Ben
         Notes on the fridge.
     kintsugi miss write begins a new pair.
     "#);
@@ -256,7 +256,7 @@ fn the_jar() {
     let Some(two) = evening() else { return };
     insta::assert_snapshot!(screen(&two.ana, &["jar"], &[]), @r#"The jar is empty. kintsugi jar add"#);
     insta::assert_snapshot!(screen(&two.ana, &["jar", "add", "Bring the other a tea, and sit down for as long as it is hot."], &[]), @"
-    It is in the jar. (ididid)
+    It is in the jar.
     ---
     It may feel awkward at first. That is usual, and it passes.
     ");
@@ -280,10 +280,10 @@ fn the_jar() {
     kintsugi jar done   kintsugi jar back
     ");
     insta::assert_snapshot!(both_widths(&two.ana, &["jar", "list"]), @"
-      Bring the other a tea, and sit down for as long as it is hot. ididid
+      Bring the other a tea, and sit down for as long as it is hot.
     =====
       Bring the other a tea, and sit down for as long
-      as it is hot. ididid
+      as it is hot.
     ");
     insta::assert_snapshot!(screen(&two.ana, &["jar", "draw"], &COLOUR), @"
     The slip of today:
@@ -458,7 +458,7 @@ fn routines_words_and_agreement() {
     let Some(two) = evening() else { return };
     insta::assert_snapshot!(screen(&two.ana, &["routine"], &[]), @"No routine yet. kintsugi routine add");
     insta::assert_snapshot!(screen(&two.ana, &["routine", "add", "Ten minutes on the balcony"], &[]), @"
-    A routine for both of you: Ten minutes on the balcony. (ididid)
+    A routine for both of you: Ten minutes on the balcony.
     ---
     It may feel awkward at first. That is usual, and it passes.
     ");
@@ -466,7 +466,7 @@ fn routines_words_and_agreement() {
     two.ben.ok(&["routine", "done", "ten minutes on the balcony"]);
     two.sync();
     insta::assert_snapshot!(screen(&two.ana, &["routine", "done", "ten minutes on the balcony"], &[]), @"Ten minutes on the balcony, Wed 3 June. Both of you: an act of both.");
-    insta::assert_snapshot!(screen(&two.ana, &["routine"], &[]), @"  Ten minutes on the balcony · both of you today ididid");
+    insta::assert_snapshot!(screen(&two.ana, &["routine"], &[]), @"  Ten minutes on the balcony · both of you today");
     insta::assert_snapshot!(both_widths(&two.ana, &["words", "stuck"]), @"
     When the talk is stuck
        1  I want to get this right, and I do not know how. Can we start again,
@@ -489,7 +489,7 @@ fn routines_words_and_agreement() {
 
     kintsugi words send NUMBER sends one as a small note.
     ");
-    insta::assert_snapshot!(screen(&two.ana, &["words", "send", "13"], &[]), @"Written as a small note for Wed 3 June. (ididid)");
+    insta::assert_snapshot!(screen(&two.ana, &["words", "send", "13"], &[]), @"Written as a small note for Wed 3 June.");
     insta::assert_snapshot!(screen(&two.ana, &["words", "lost"], &[]), @"
 
     ---
@@ -540,7 +540,7 @@ fn a_day_with_all_that_stands_around_it() {
     two.ana.ok(&["letter", "ready"]);
     insta::assert_snapshot!(both_widths(&two.ana, &[]), @"
     Wednesday 3 June 2026
-      Ana · appreciated ididid
+      Ana · appreciated
         You laughed in the hallway.
       An act of repair of yours.
 
@@ -553,7 +553,7 @@ fn a_day_with_all_that_stands_around_it() {
     ♥  One heart this month.
     =====
     Wednesday 3 June 2026
-      Ana · appreciated ididid
+      Ana · appreciated
         You laughed in the hallway.
       An act of repair of yours.
 
@@ -568,7 +568,7 @@ fn a_day_with_all_that_stands_around_it() {
     ");
     insta::assert_snapshot!(screen(&two.ana, &["today"], &COLOUR), @"
     ^[1mWednesday 3 June 2026^[0m
-      Ana · appreciated ^[2mididid^[0m
+      Ana · appreciated
         You laughed in the hallway.
       An act of repair of yours.
 
@@ -582,7 +582,7 @@ fn a_day_with_all_that_stands_around_it() {
     ");
     insta::assert_snapshot!(screen(&two.ana, &["today"], &ASCII), @"
     Wednesday 3 June 2026
-      Ana · appreciated ididid
+      Ana · appreciated
         You laughed in the hallway.
       An act of repair of yours.
 
@@ -635,23 +635,23 @@ fn a_day_with_all_that_stands_around_it() {
     "#);
     two.ana.ok(&["config", "lines-open", "weekly"]);
     two.ana.clock = Clock::at("2026-06-03 21:00:00");
-    insta::assert_snapshot!(screen(&two.ana, &["write", "Sealed until Sunday."], &[]), @"Saved for Wed 3 June, sealed until the reading. (ididid)");
+    insta::assert_snapshot!(screen(&two.ana, &["write", "Sealed until Sunday."], &[]), @"Saved for Wed 3 June, sealed until the reading.");
     insta::assert_snapshot!(both_widths(&two.ana, &["read"]), @"
     Wednesday 3 June 2026
-      Ana · appreciated ididid
+      Ana · appreciated
         You laughed in the hallway.
-      Ana · sealed until the reading ididid
+      Ana · sealed until the reading
         Sealed until Sunday.
     =====
     Wednesday 3 June 2026
-      Ana · appreciated ididid
+      Ana · appreciated
         You laughed in the hallway.
-      Ana · sealed until the reading ididid
+      Ana · sealed until the reading
         Sealed until Sunday.
     ");
     insta::assert_snapshot!(screen(&two.ana, &["read", "--together"], &[]), @"
     Wednesday 3 June 2026
-      Ana · appreciated ididid
+      Ana · appreciated
         You laughed in the hallway.
     ");
     insta::assert_snapshot!(screen(&two.ana, &["read", "--together", "--ready"], &[]), @"

@@ -41,13 +41,13 @@ fn a_day_of_the_journal() {
     let two = journal();
     insta::assert_snapshot!(screen(&two.ana, &["read", "--from", "2026-06-03", "--to", "2026-06-03"], &[]), @r###"
     Wednesday 3 June 2026
-      Ana · appreciated ididid
+      Ana · appreciated
         You made tea before I asked, and you sat with me until it was cold and we
         had both stopped talking.
         #evening
-      Ana · private ididid
+      Ana · private
         Only for me.
-      Ana · edited · starred ididid
+      Ana · edited · starred
         A first line
         and a second.
     "###);
@@ -59,7 +59,7 @@ fn the_same_in_colour_and_together() {
     let together = ["read", "--together", "--from", "2026-06-03", "--to", "2026-06-03", "--kind", "appreciated"];
     insta::assert_snapshot!(screen(&two.ana, &together, &[("CLICOLOR_FORCE", "1")]).replace('\x1b', "^"), @r###"
     ^[1mWednesday 3 June 2026^[0m
-      Ana · appreciated ^[2mididid^[0m
+      Ana · appreciated
         You made tea before I asked, and you sat with me until it was cold and we
         had both stopped talking.
     ^[2m    #evening^[0m
@@ -174,7 +174,7 @@ fn errors_say_what_is_safe_and_what_to_do() {
     let two = journal();
     insta::assert_snapshot!(screen(&two.ana, &["show", "zzzz"], &[]), @r###"
     No entry begins with “zzzz”.
-    kintsugi read shows the ids.
+    kintsugi read --ids shows the ids.
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["sync"], &[]), @r###"
     This home is not paired.

@@ -14,7 +14,7 @@ use crate::rescue;
 use crate::unlock::{self, Access};
 use crate::{clock, computer};
 use kintsugi_home::{Home, Keeper, Moment};
-use kintsugi_journal::Vocabulary;
+use kintsugi_journal::{EntryId, Vocabulary};
 
 /// Options of every command.
 #[derive(Args)]
@@ -28,6 +28,9 @@ pub(crate) struct Global {
     /// Never ask anything
     #[arg(long, global = true, help_heading = "Options of every command")]
     pub(crate) no_input: bool,
+    /// Show the ids of lines
+    #[arg(long, global = true, help_heading = "Options of every command")]
+    pub(crate) ids: bool,
     /// Read the passphrase from the first line of this file
     #[arg(long, global = true, value_name = "FILE", help_heading = "Options of every command")]
     pub(crate) passphrase_file: Option<PathBuf>,
@@ -56,6 +59,11 @@ impl Context {
             let _ = everything;
         }
         Ok(Self { global, output, now: clock::now(), vocabulary, path: home_path()?, keeper: RefCell::new(None) })
+    }
+
+    /// The id of a line in brackets, where somebody wishes to see it.
+    pub(crate) fn id(&self, entry: EntryId) -> String {
+        if self.global.ids { format!(" ({})", entry.short()) } else { String::new() }
     }
 
     /// The folder of the home, whether it is there or not.

@@ -203,7 +203,7 @@ fn home_hint(error: &HomeError) -> String {
             "Nothing was saved, and nothing is damaged."
         }
         HomeError::Document(_) => DAMAGED,
-        HomeError::NoSuchEntry(_) => "kintsugi read shows the ids.",
+        HomeError::NoSuchEntry(_) => "kintsugi read --ids shows the ids.",
         HomeError::Ambiguous(_) => "Give a few more characters of the id.",
         HomeError::TakenBack => "There are no words left to show or change.",
         HomeError::NotOpen => "Nothing was changed. It can be kept once it is open.",

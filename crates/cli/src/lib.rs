@@ -6,6 +6,7 @@
 mod args;
 mod backup_key;
 mod calendar;
+mod choose;
 mod clock;
 mod command;
 mod computer;

@@ -68,8 +68,7 @@ pub(super) fn one(listed: &Listed, names: &Names) -> String {
     if line.starred {
         head.push("starred".into());
     }
-    let id = line.entry.short();
-    let mut shown = format!("  {} {FAINT}{id}{FAINT:#}\n", head.join(" · "));
+    let mut shown = format!("  {}{}\n", head.join(" · "), names.id(line.entry));
     if let Some(stood) = line.stood {
         shown.push_str(&format!("{FAINT}    {}{FAINT:#}\n", elsewhere(stood, line)));
     }

@@ -2,10 +2,12 @@
 
 use clap::Args;
 
+use crate::choose;
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::screen;
-use kintsugi_home::Listed;
+use crate::output::filled;
+use crate::screen::{self, Names};
+use kintsugi_home::{Choice, Listed, Reach};
 
 /// Take an entry of yours back
 ///
@@ -13,8 +15,8 @@ use kintsugi_home::Listed;
 /// your partner sees that something was taken back; if not, nobody ever learns of it.
 #[derive(Args)]
 pub(crate) struct Delete {
-    /// Its id, or the beginning of it
-    id: String,
+    /// Its id or the beginning of it, or last; without one the last ones are offered
+    id: Option<String>,
     /// Do not ask
     #[arg(long)]
     yes: bool,
@@ -23,14 +25,17 @@ pub(crate) struct Delete {
 impl Delete {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
-        let found = home.find(&self.id)?;
+        let found = choose::line(context, &home, self.id.as_deref(), Choice::TakeBack)?;
+        let Some(found) = found else { return Ok(()) };
         let mine = found.person == home.identity().person();
         if mine && !self.yes && !found.line.is_deleted() {
             if !context.can_ask() {
                 return Err(CommandError::usage("taking words back cannot be undone").hint("Add --yes if you mean it."));
             }
             let listed = Listed { mine, line: found.line.clone() };
-            context.output.screen(&screen::entry(&listed, &screen::Names::of(&home)?));
+            let names = screen::Names::of(&home)?;
+            context.output.screen(&screen::entry(&listed, &names));
+            context.output.insist(&filled(&means(home.reach(&found)?, &names)));
             if !crate::confirm::ask_yes(context, "Take it back? It cannot be undone. [y/N] ")? {
                 context.output.talk("Nothing was changed.");
                 return Ok(());
@@ -40,5 +45,18 @@ impl Delete {
         context.output.json(&serde_json::json!({ "id": found.line.entry.to_string(), "deleted": true }));
         context.output.screen("Taken back.");
         Ok(())
+    }
+}
+
+/// What taking back will mean.
+fn means(reach: Reach, names: &Names) -> String {
+    let partner = names.of_author(false);
+    match reach {
+        _ if partner.is_empty() => "Nobody else has it; nobody will know.".into(),
+        Reach::Here => format!("{partner} does not have it; nobody will know."),
+        Reach::Perhaps => format!(
+            "It may be on {partner}'s laptop. Where it is, {partner} will see that something was taken back, and no words."
+        ),
+        Reach::There => format!("{partner} has it, and will see that something was taken back, and no words."),
     }
 }

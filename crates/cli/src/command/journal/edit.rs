@@ -7,15 +7,16 @@ use crate::error::CommandError;
 use crate::input::{ENDS, Task};
 use crate::output::indented;
 use crate::save::wait;
-use crate::{dates, input, json};
+use crate::{choose, dates, input, json};
+use kintsugi_home::Choice;
 
 /// Change the words of an entry of yours
 ///
 /// Without words your editor opens on what it says now, where you have named one; else it asks. Your partner then sees the new words, and that they were edited.
 #[derive(Args)]
 pub(crate) struct Edit {
-    /// Its id, or the beginning of it
-    id: String,
+    /// Its id or the beginning of it, or last; without one the last ones are offered
+    id: Option<String>,
     /// Do not hold it back for the ten minutes in which kintsugi sync --watch waits with a new line
     #[arg(long)]
     now: bool,
@@ -30,7 +31,10 @@ pub(crate) struct Edit {
 impl Edit {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home().map_err(|error| input::rescue_stdin(context, &self.text, error))?;
-        let found = home.find(&self.id).map_err(|error| input::rescue_stdin(context, &self.text, error.into()))?;
+        let found = choose::line(context, &home, self.id.as_deref(), Choice::Edit);
+        let Some(found) = found.map_err(|error| input::rescue_stdin(context, &self.text, error))? else {
+            return Ok(());
+        };
         let before = found.line.text.clone().unwrap_or_default();
         let task = Task::change(format!("edit {}", found.line.entry.short()), &before);
         let task = task.or_asking(format!("It says now:\n{}\nThe new words. {ENDS}", indented(&before, "  ")));
@@ -44,7 +48,7 @@ impl Edit {
         let edited = home.pace(wait(self.now), &context.now).and_then(|pace| home.edit(&found, text, pace));
         let line = words.settle(context, &home, edited.map_err(CommandError::from))?;
         context.output.json(&json::Saved::of(&line));
-        context.output.screen(&format!("Changed for {}. ({})", dates::short(line.day), line.entry.short()));
+        context.output.screen(&format!("Changed for {}.{}", dates::short(line.day), context.id(line.entry)));
         Ok(())
     }
 }

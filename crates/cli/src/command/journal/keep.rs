@@ -2,10 +2,12 @@
 
 use clap::Args;
 
+use crate::choose;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::json::KeptFrom;
 use crate::screen::{self, Names};
+use kintsugi_home::Choice;
 
 /// Copy the words of a line, yours or your partner's, onto your private page
 ///
@@ -13,22 +15,24 @@ use crate::screen::{self, Names};
 /// changes. Either of you can do this, as either could photograph the screen. It proves nothing to anyone.
 #[derive(Args)]
 pub(crate) struct Keep {
-    /// Its id, or the beginning of it
-    id: String,
+    /// Its id or the beginning of it, or last; without one the last ones are offered
+    id: Option<String>,
 }
 
 impl Keep {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
-        let line = home.keep(&home.find(&self.id)?, &context.now)?;
+        let found = choose::line(context, &home, self.id.as_deref(), Choice::Keep)?;
+        let Some(found) = found else { return Ok(()) };
+        let line = home.keep(&found, &context.now)?;
         let names = Names::of(&home)?;
         let kept = kintsugi_journal::KeptFrom::of(&line);
         context.output.json(&serde_json::json!({
             "id": line.entry.to_string(), "day": line.day.to_string(), "kept_from": kept.map(|kept| KeptFrom::of(kept, &names)),
         }));
         let from = kept.map(|kept| screen::kept(kept, &names)).unwrap_or_default();
-        let id = line.entry.short();
-        context.output.screen(&format!("On your private page: {from}. It proves nothing to anyone. ({id})"));
+        let id = context.id(line.entry);
+        context.output.screen(&format!("On your private page: {from}. It proves nothing to anyone.{id}"));
         Ok(())
     }
 }

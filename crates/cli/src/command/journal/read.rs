@@ -64,7 +64,7 @@ impl Read {
             };
         }
         let lines = home.query(&self.query(context, &home)?)?;
-        let names = screen::Names::of(&home)?;
+        let names = screen::Names::of(&home)?.with_ids(context.global.ids);
         context.output.screen(&screen::entries(&lines, &names));
         context.output.json(&json::Entries {
             entries: lines.into_iter().map(|listed| json::Entry::of(listed, &names)).collect(),

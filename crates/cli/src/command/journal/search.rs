@@ -22,7 +22,7 @@ impl Search {
             return Err(CommandError::usage("there is nothing to look for"));
         }
         let lines = home.query(&Query { words: self.words, ..Query::default() })?;
-        let names = screen::Names::of(&home)?;
+        let names = screen::Names::of(&home)?.with_ids(context.global.ids);
         context.output.screen(&screen::found(&lines, &names));
         context.output.json(&json::Entries {
             entries: lines.into_iter().map(|listed| json::Entry::of(listed, &names)).collect(),

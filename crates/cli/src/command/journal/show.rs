@@ -19,7 +19,7 @@ impl Show {
         let home = context.home()?;
         let found = home.find(&self.id)?;
         let listed = Listed { mine: found.person == home.identity().person(), line: found.line };
-        let names = screen::Names::of(&home)?;
+        let names = screen::Names::of(&home)?.with_ids(context.global.ids);
         context.output.screen(&screen::entry(&listed, &names));
         context.output.json(&json::Entry::of(listed, &names));
         Ok(())

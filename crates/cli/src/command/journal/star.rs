@@ -2,14 +2,16 @@
 
 use clap::Args;
 
+use crate::choose;
 use crate::context::Context;
 use crate::error::CommandError;
+use kintsugi_home::Choice;
 
 /// Give an entry a star, for your eyes only
 #[derive(Args)]
 pub(crate) struct Star {
-    /// Its id, or the beginning of it
-    id: String,
+    /// Its id or the beginning of it, or last; without one the last ones are offered
+    id: Option<String>,
     /// Take the star off
     #[arg(long)]
     off: bool,
@@ -18,7 +20,8 @@ pub(crate) struct Star {
 impl Star {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
-        let found = home.find(&self.id)?;
+        let found = choose::line(context, &home, self.id.as_deref(), Choice::Star)?;
+        let Some(found) = found else { return Ok(()) };
         home.star(&found, !self.off)?;
         context.output.json(&serde_json::json!({ "id": found.line.entry.to_string(), "starred": !self.off }));
         context.output.screen(if self.off { "The star is off." } else { "Starred. Only you can see it." });

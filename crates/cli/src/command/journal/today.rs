@@ -20,7 +20,7 @@ impl Today {
         let home = context.home()?;
         let kintsugi_home::Today { day, lines, tracker, around, paired } = home.day(&context.now)?;
         let around = super::around::around(&around, day);
-        let names = screen::Names::of(&home)?;
+        let names = screen::Names::of(&home)?.with_ids(context.global.ids);
         context.output.screen(&screen::today(day, &lines, &tracker, &names, &around, paired));
         let due = home.is_backup_due(&context.now)?;
         if due && context.output.is_talking() {

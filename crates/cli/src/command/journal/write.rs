@@ -6,6 +6,7 @@ use kintsugi_journal::{Audience, Draft, Kind, Visibility};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::input::{ENDS, Task};
+use crate::output::filled;
 use crate::save::{kinds, resolve_day, wait, written};
 use crate::{dates, input, json, screen};
 use kintsugi_home::Home;
@@ -70,11 +71,10 @@ impl Write {
         if self.kind == Kind::Setback {
             context.output.talk(WAY_BACK);
         }
-        context.output.screen(&format!("Saved for {}{aside}. ({})", dates::short(day), line.entry.short()));
+        context.output.screen(&format!("Saved for {}{aside}.{}", dates::short(day), context.id(line.entry)));
         if line.visibility == Visibility::Private && !self.private {
-            let id = line.entry.short();
-            context.output.screen(&format!(
-                "The readings of this week and the next are over, so it stays with you. For both of you: kintsugi share {id}"
+            context.output.screen(&filled(
+                "The readings of this week and the next are over, so it stays with you. For both of you: kintsugi share",
             ));
         }
         home.almost_full()?.iter().for_each(|full| context.output.talk(&screen::almost_full(full)));

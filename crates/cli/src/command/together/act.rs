@@ -41,7 +41,7 @@ impl Act {
         let day = resolve_day(context, home, self.day.as_deref())?;
         let line = home.save_for_both(written(context, Kind::Act, day, text), wait(self.now), &context.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
-        context.output.screen(&format!("An act of repair, for {}. ({})", dates::short(day), line.entry.short()));
+        context.output.screen(&format!("An act of repair, for {}.{}", dates::short(day), context.id(line.entry)));
         crate::once::takes_two(context.output, home)?;
         Ok(())
     }

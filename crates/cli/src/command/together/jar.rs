@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use kintsugi_journal::{Audience, Kind};
 use serde_json::json;
 
+use crate::choose;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
@@ -37,8 +38,8 @@ enum What {
     Back,
     /// Take a slip out for good
     Remove {
-        /// Which, by the beginning of its id or by its words
-        slip: String,
+        /// Which, by the beginning of its id or by its words; without either they are offered
+        slip: Option<String>,
     },
 }
 
@@ -57,7 +58,7 @@ impl Jar {
             Some(What::Draw) => draw(context, &home),
             Some(What::Done) => done(context, &home, today),
             Some(What::Back) => back(context, &home),
-            Some(What::Remove { slip }) => remove(context, &home, &slip),
+            Some(What::Remove { slip }) => remove(context, &home, slip.as_deref()),
         }
     }
 }
@@ -100,13 +101,13 @@ fn of_today(drawn: &Drawn) -> String {
 fn add(context: &Context, home: &Home, today: Date, text: String) -> Result<(), CommandError> {
     let line = home.save(draft(context, Kind::Slip, today, text, Audience::Both), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string() }));
-    context.output.screen(&format!("It is in the jar. ({})", line.entry.short()));
+    context.output.screen(&format!("It is in the jar.{}", context.id(line.entry)));
     Ok(())
 }
 
 fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
     let jar = home.jar()?;
-    let row = |slip: &Thing| format!("{} {FAINT}{}{FAINT:#}", indented(&slip.text, "  "), slip.id.short());
+    let row = |slip: &Thing| format!("{}{FAINT}{}{FAINT:#}", indented(&slip.text, "  "), context.id(slip.id));
     let rows: Vec<String> = jar.iter().map(row).collect();
     let screen = if rows.is_empty() { EMPTY.to_owned() } else { rows.join("\n") };
     context.output.screen(&screen);
@@ -142,10 +143,19 @@ fn back(context: &Context, home: &Home) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn remove(context: &Context, home: &Home, named: &str) -> Result<(), CommandError> {
-    let slip = home.thing(Kind::Slip, named)?;
+fn remove(context: &Context, home: &Home, named: Option<&str>) -> Result<(), CommandError> {
+    let Some(slip) = which(context, home, named)? else { return Ok(()) };
     home.take_away(slip.id)?;
     context.output.json(&json!({ "id": slip.id.to_string(), "removed": true }));
     context.output.screen("Out of the jar.");
     Ok(())
+}
+
+/// The slip that is named, or chosen by number.
+fn which(context: &Context, home: &Home, named: Option<&str>) -> Result<Option<Thing>, CommandError> {
+    if let Some(named) = named {
+        return Ok(Some(home.thing(Kind::Slip, named)?));
+    }
+    let rows = home.jar()?.into_iter().map(|slip| (slip.text.clone(), slip)).collect();
+    choose::one_of(context, rows, "kintsugi jar list --ids shows the ids.")
 }

@@ -249,6 +249,6 @@ fn kept(context: &Context, home: &Home, number: usize, day: Option<&str>) -> Res
     let day = resolve_day(context, home, day)?;
     let line = home.save_for_both(written(context, Kind::Act, day, text), Wait::AsChosen, &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "day": day.to_string() }));
-    context.output.screen(&format!("An act of repair, for {}. ({})", dates::short(day), line.entry.short()));
+    context.output.screen(&format!("An act of repair, for {}.{}", dates::short(day), context.id(line.entry)));
     Ok(())
 }

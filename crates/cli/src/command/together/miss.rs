@@ -1,10 +1,13 @@
 //! `miss`
 
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use kintsugi_journal::{Kind, Topic};
 use serde_json::json;
 
 use super::withdraw::withdraw;
+use crate::choose;
+use crate::confirm::ask_line;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
@@ -37,16 +40,15 @@ enum What {
     },
     /// Plan one for a day: today, tomorrow, friday, 2026-06-05
     Plan {
-        /// Which, by the beginning of its id
-        id: String,
-        /// The day
-        #[arg(required = true)]
+        /// Which, by the beginning of its id; without one they are offered
+        id: Option<String>,
+        /// The day; without one it is asked for
         day: Vec<String>,
     },
     /// Mark one that took place again
     Done {
-        /// Which
-        id: String,
+        /// Which; without one they are offered
+        id: Option<String>,
     },
 }
 
@@ -57,8 +59,8 @@ impl Miss {
             None => show(context, &home),
             Some(What::Write { text }) => ask(context, &home, &text),
             Some(What::Withdraw { yes }) => withdraw(context, &home, Topic::Miss, yes),
-            Some(What::Plan { id, day }) => plan(context, &home, &id, &day.join(" ")),
-            Some(What::Done { id }) => done(context, &home, &id),
+            Some(What::Plan { id, day }) => plan(context, &home, id.as_deref(), &day.join(" ")),
+            Some(What::Done { id }) => done(context, &home, id.as_deref()),
         }
     }
 }
@@ -66,7 +68,7 @@ impl Miss {
 fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     let standing = home.standing(Topic::Miss)?;
     let (all, names) = (home.missed()?, Names::of(home)?);
-    let mut screen: Vec<String> = all.iter().map(|one| row(one, &names)).collect();
+    let mut screen: Vec<String> = all.iter().map(|one| row(one, &names, &context.id(one.id))).collect();
     screen.push(match standing {
         Standing::Nothing => "Nothing is begun. One small thing that you miss: kintsugi miss write".into(),
         Standing::Open => format!("{FAINT}kintsugi miss write begins a new pair.{FAINT:#}"),
@@ -85,7 +87,7 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn row(one: &Missed, names: &Names) -> String {
+fn row(one: &Missed, names: &Names, id: &str) -> String {
     let mut notes = Vec::new();
     match (one.done, one.planned) {
         (true, _) => notes.push("took place again".to_owned()),
@@ -99,7 +101,7 @@ fn row(one: &Missed, names: &Names) -> String {
     let text = indented(&one.text, "    ");
     let author = names.of_author(one.mine);
     let notes = notes.iter().map(|note| format!("\n{FAINT}{}{FAINT:#}", indented(note, "    "))).collect::<String>();
-    format!("  {author} {FAINT}{}{FAINT:#}\n{text}{notes}", one.id.short())
+    format!("  {author}{FAINT}{id}{FAINT:#}\n{text}{notes}")
 }
 
 fn ask(context: &Context, home: &Home, arguments: &[String]) -> Result<(), CommandError> {
@@ -116,25 +118,44 @@ fn write(context: &Context, home: &Home, text: String) -> Result<(), CommandErro
     Ok(())
 }
 
-fn find(home: &Home, id: &str) -> Result<Missed, CommandError> {
-    home.find_missed(id).map_err(|error| match error {
-        HomeError::NoSuchThing(_) => CommandError::from(error).and("kintsugi miss lists them."),
+/// The one that is named, or chosen by number.
+fn find(context: &Context, home: &Home, id: Option<&str>) -> Result<Option<Missed>, CommandError> {
+    let Some(id) = id else {
+        let rows = home.missed()?.into_iter().filter(|one| !one.done).map(|one| (one.text.clone(), one)).collect();
+        return choose::one_of(context, rows, "kintsugi miss --ids shows the ids.");
+    };
+    home.find_missed(id).map(Some).map_err(|error| match error {
+        HomeError::NoSuchThing(_) => CommandError::from(error).and("kintsugi miss --ids lists them."),
         other => other.into(),
     })
 }
 
-fn plan(context: &Context, home: &Home, id: &str, day: &str) -> Result<(), CommandError> {
-    let one = find(home, id)?;
-    let settings = home.journal_settings()?;
-    let day = dates::coming(day, context.now.today(&settings))?;
+/// The day that was said, or is asked for.
+fn coming_day(context: &Context, home: &Home, day: &str) -> Result<Date, CommandError> {
+    let today = context.now.today(&home.journal_settings()?);
+    if !day.is_empty() || !context.can_ask() {
+        return dates::coming(day, today);
+    }
+    loop {
+        let answer = ask_line(context, "For which day? today, tomorrow, friday: ")?.unwrap_or_default();
+        match dates::coming(&answer, today) {
+            Ok(day) => return Ok(day),
+            Err(error) => context.output.insist(&format!("{}.", error.message)),
+        }
+    }
+}
+
+fn plan(context: &Context, home: &Home, id: Option<&str>, day: &str) -> Result<(), CommandError> {
+    let Some(one) = find(context, home, id)? else { return Ok(()) };
+    let day = coming_day(context, home, day)?;
     home.plan_missed(&one, day)?;
     context.output.json(&json!({ "id": one.id.to_string(), "planned": day.to_string() }));
     context.output.screen(&format!("Planned for {}.", dates::short(day)));
     Ok(())
 }
 
-fn done(context: &Context, home: &Home, id: &str) -> Result<(), CommandError> {
-    let one = find(home, id)?;
+fn done(context: &Context, home: &Home, id: Option<&str>) -> Result<(), CommandError> {
+    let Some(one) = find(context, home, id)? else { return Ok(()) };
     home.missed_again(&one)?;
     context.output.json(&json!({ "id": one.id.to_string(), "done": true }));
     context.output.screen("It took place again. Good.");

@@ -22,7 +22,7 @@ impl Rest {
         let day = resolve_day(context, &home, self.day.as_deref())?;
         let line = home.rest(written(context, Kind::Rest, day, String::new()), &context.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
-        context.output.screen(&format!("A day of rest: {}. ({})", dates::short(day), line.entry.short()));
+        context.output.screen(&format!("A day of rest: {}.{}", dates::short(day), context.id(line.entry)));
         Ok(())
     }
 }

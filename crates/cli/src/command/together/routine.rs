@@ -75,7 +75,7 @@ fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
             (true, _) => " · done today",
             _ => "",
         };
-        rows.push(format!("  {STRONG}{}{STRONG:#}{note} {FAINT}{}{FAINT:#}", routine.text, routine.id.short()));
+        rows.push(format!("  {STRONG}{}{STRONG:#}{note}{FAINT}{}{FAINT:#}", routine.text, context.id(routine.id)));
         answer.push(
             json!({ "id": routine.id.to_string(), "name": routine.text, "done_today": mine, "both_today": both }),
         );
@@ -90,7 +90,7 @@ fn add(context: &Context, home: &Home, name: String) -> Result<(), CommandError>
     let today = context.now.today(&home.journal_settings()?);
     let line = home.save(draft(context, Kind::Routine, today, name.clone(), Audience::Both), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "name": name }));
-    context.output.screen(&format!("A routine for both of you: {name}. ({})", line.entry.short()));
+    context.output.screen(&format!("A routine for both of you: {name}.{}", context.id(line.entry)));
     Ok(())
 }
 

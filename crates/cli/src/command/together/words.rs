@@ -118,9 +118,9 @@ fn send(context: &Context, home: &Home, number: usize) -> Result<(), CommandErro
     let saved = home.save_for_both(written(context, Kind::Note, today, line.text), Wait::AsChosen, &context.now)?;
     context.output.json(&crate::json::Saved::of(&saved));
     context.output.screen(&format!(
-        "Written as a small note for {}. ({})",
+        "Written as a small note for {}.{}",
         crate::dates::short(today),
-        saved.entry.short()
+        context.id(saved.entry)
     ));
     Ok(())
 }
