@@ -83,10 +83,12 @@ const DAMAGED: &str =
 /// What is safe and what to do next, when the store failed.
 fn vault_hint(error: &VaultError) -> &'static str {
     match error {
-        VaultError::NoHome(_) => "Begin one with: kintsugi init --name YOUR-NAME",
+        VaultError::NoHome(_) => "Begin one with: kintsugi init",
         VaultError::HomeExists(_) => "Nothing was changed. For another one, set KINTSUGI_HOME to an empty folder.",
         VaultError::Locked => "Unlock it with kintsugi unlock, or give --passphrase-file FILE.",
-        VaultError::WrongPassphrase => "Nothing was changed. Try again, or use your 12 words.",
+        VaultError::WrongPassphrase => {
+            "Nothing was changed. Try again; kintsugi recover sets a new one with your 12 words."
+        }
         VaultError::RecoveryCode => "Check the 12 words and their order. Nothing was changed.",
         VaultError::Keyfile(_) | VaultError::Damaged { .. } | VaultError::Corrupt => DAMAGED,
         VaultError::Schema => {

@@ -149,11 +149,17 @@ fn ask_until_right(access: &Access<'_>, keyfile: &Keyfile) -> Result<StoreKey, C
     Ok(keyfile.unlock(&ask("Passphrase: ")?)?)
 }
 
-/// Asks for a new passphrase, twice.
+/// The name of the error when somebody typed nothing.
+pub(crate) const NOTHING_TYPED: &str = "no-passphrase";
+
+/// Asks for a new passphrase, twice. One that is short is told so.
 pub(crate) fn ask_new(output: Output) -> Result<Passphrase, CommandError> {
     loop {
         let first = ask("A passphrase for this journal: ")?;
         if first.matches(&ask("The same again: ")?) {
+            if first.is_short() {
+                output.insist("That is short. Four words keep longer; kintsugi passphrase change sets another one.");
+            }
             return Ok(first);
         }
         output.insist("The two were different. Please try again.");
@@ -162,7 +168,7 @@ pub(crate) fn ask_new(output: Output) -> Result<Passphrase, CommandError> {
 
 fn ask(question: &str) -> Result<Passphrase, CommandError> {
     let typed = typed(question).ok_or_else(|| CommandError::from(VaultError::Locked))?;
-    Passphrase::new(typed).ok_or_else(|| CommandError::new(Exit::Locked, "no-passphrase", "nothing was typed"))
+    Passphrase::new(typed).ok_or_else(|| CommandError::new(Exit::Locked, NOTHING_TYPED, "nothing was typed"))
 }
 
 /// What is typed after a question of ours, without echo; nothing where nobody can type.

@@ -26,6 +26,9 @@ impl StoreKey {
     }
 }
 
+/// Fewer letters than this are found by trying.
+const SHORT: usize = 14;
+
 /// What a person types to unlock.
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct Passphrase(String);
@@ -40,6 +43,11 @@ impl Passphrase {
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
+    }
+
+    /// Whether it has so few letters, under 14, that somebody who has the folder may find it by trying.
+    pub fn is_short(&self) -> bool {
+        self.0.chars().count() < SHORT
     }
 
     /// Whether the same was typed twice.

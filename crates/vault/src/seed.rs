@@ -40,12 +40,23 @@ impl Seed {
         Zeroizing::new(mnemonic.words().collect::<Vec<_>>().join(" "))
     }
 
-    /// Reads the words back, in any case and with any white space between them.
+    /// Whether a word is on the list (BIP 39, English), in any case.
+    pub fn is_word(word: &str) -> bool {
+        let plain = Zeroizing::new(word.to_lowercase());
+        bip39::Language::English.find_word(&plain).is_some()
+    }
+
+    /// The words of a text as somebody types them: whatever stands between letters separates them, numbers and punctuation too.
+    pub fn split(text: &str) -> impl Iterator<Item = &str> {
+        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
+    }
+
+    /// Reads the words back, in any case and with anything but letters between them.
     ///
     /// # Errors
     /// [`VaultError::RecoveryCode`] when a word is not on the list, one is missing, or the check at the end does not fit.
     pub fn from_words(words: &str) -> Result<Self, VaultError> {
-        let plain = Zeroizing::new(words.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" "));
+        let plain = Zeroizing::new(Self::split(words).map(str::to_lowercase).collect::<Vec<_>>().join(" "));
         let mnemonic = Mnemonic::parse_normalized(&plain).map_err(|_| VaultError::RecoveryCode)?;
         let entropy = Zeroizing::new(mnemonic.to_entropy());
         Ok(Self(entropy.as_slice().try_into().map_err(|_| VaultError::RecoveryCode)?))
@@ -96,6 +107,15 @@ mod tests {
         let again = Seed::from_words(&words.to_uppercase().replace(' ', "\n  ")).expect("the same words");
         assert_eq!(again.person(), seed.person());
         assert_eq!(again.person_key().to_bytes(), seed.person_key().to_bytes());
+    }
+
+    #[test]
+    fn numbers_and_punctuation_between_the_words_are_forgiven() {
+        let seed = Seed::from_bytes([7; 16]);
+        let words = seed.words();
+        let paper: Vec<String> = words.split(' ').enumerate().map(|(n, word)| format!("{}. {word},", n + 1)).collect();
+        assert_eq!(Seed::from_words(&paper.join("\n")).expect("the same words").person(), seed.person());
+        assert!(words.split(' ').all(Seed::is_word) && Seed::is_word("Tree") && !Seed::is_word("kintsugi"));
     }
 
     #[test]

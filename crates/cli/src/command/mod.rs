@@ -20,6 +20,7 @@ use together::{
 
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::output::has_screen;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -76,13 +77,20 @@ pub(crate) enum Command {
     Later(later::Later),
 }
 
+/// Without a command: today, or where nothing is yet and somebody sits there, the talk that begins a journal.
+fn bare(context: &Context) -> Command {
+    let empty = std::fs::read_dir(context.path()).map_or(true, |mut files| files.next().is_none());
+    let begins = context.can_ask() && has_screen() && empty;
+    if begins { Command::Init(init::Init::plain()) } else { Command::Today(today::Today {}) }
+}
+
 /// Runs a command; without one, shows today. `grammar` is what completions and the manual page are made of.
 pub(crate) fn run(
     context: &Context,
     command: Option<Command>,
     grammar: fn() -> clap::Command,
 ) -> Result<(), CommandError> {
-    match command.unwrap_or(Command::Today(today::Today {})) {
+    match command.unwrap_or_else(|| bare(context)) {
         Command::Init(args) => args.run(context),
         Command::Pair(args) => args.run(context),
         Command::Join(args) => args.run(context),

@@ -33,16 +33,17 @@ pub(crate) enum Echo {
 pub(crate) fn type_line(question: &str, echo: Echo) -> io::Result<Typed> {
     let mut line = Line::listen(question, echo)?;
     say(&line.prompt);
-    loop {
-        match line.typing.key() {
-            Key::End if line.text.is_empty() => return Ok(Typed::Stopped(line.end())),
-            Key::Enter | Key::End => return Ok(Typed::Done(line.end())),
-            Key::Stop => return Ok(Typed::Stopped(line.end())),
-            // A code that was copied with its line end.
-            Key::Pasted => {}
-            key => line.take(key),
-        }
-    }
+    Ok(line.whole())
+}
+
+/// The same on a screen of its own: what it shows is nowhere afterwards, where the terminal can do so.
+pub(crate) fn type_aside(screen: &str, question: &str) -> io::Result<Typed> {
+    let mut line = Line::listen(question, Echo::Shown)?;
+    line.typing.tell("\x1b[?1049h\x1b[2J\x1b[H");
+    say(&format!("{}\n{}", sieve(screen, Looks::Ours), line.prompt));
+    let typed = line.whole();
+    line.typing.tell("\x1b[2J\x1b[?1049l");
+    Ok(typed)
 }
 
 /// Lines up to an empty one, after a question of ours; `before` is shown, and stands before them.
@@ -92,6 +93,20 @@ impl Line {
     fn listen(prompt: &str, echo: Echo) -> io::Result<Self> {
         let prompt = sieve(prompt, Looks::Ours).into_owned();
         Ok(Self { typing: Typing::begin()?, prompt, text: String::new(), echo })
+    }
+
+    /// Up to the end of the line.
+    fn whole(&mut self) -> Typed {
+        loop {
+            match self.typing.key() {
+                Key::End if self.text.is_empty() => return Typed::Stopped(self.end()),
+                Key::Enter | Key::End => return Typed::Done(self.end()),
+                Key::Stop => return Typed::Stopped(self.end()),
+                // A code that was copied with its line end.
+                Key::Pasted => {}
+                key => self.take(key),
+            }
+        }
     }
 
     fn take(&mut self, key: Key) {

@@ -44,6 +44,11 @@ pub(crate) struct Write {
 }
 
 impl Write {
+    /// Words of this kind, for today.
+    pub(crate) const fn of(kind: Kind) -> Self {
+        Self { kind, day: None, tag: Vec::new(), private: false, now: false, editor: false, text: Vec::new() }
+    }
+
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         // Unlocking comes before writing, so that nobody writes into the void.
         let home = context.home().map_err(|error| input::rescue_stdin(context, &self.text, error))?;
@@ -53,7 +58,7 @@ impl Write {
         input::save(context, &home, &arguments, task, |text| self.save(context, &home, text))
     }
 
-    fn save(self, context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
+    pub(crate) fn save(self, context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
         let day = resolve_day(context, home, self.day.as_deref())?;
         let mut words = written(context, self.kind, day, text);
         words.tags = self.tag.iter().map(|tag| tag.trim_start_matches(['#', '@']).to_owned()).collect();
@@ -80,4 +85,10 @@ impl Write {
         home.almost_full()?.iter().for_each(|full| context.output.talk(&screen::almost_full(full)));
         Ok(())
     }
+}
+
+/// A first line of somebody whose journal has just begun, if they wish.
+pub(crate) fn first_line(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let task = Task::asking("write", format!("A first line, if you wish: anything at all. {ENDS}"));
+    input::save(context, home, &[], task, |text| Write::of(Kind::Note).save(context, home, text))
 }

@@ -11,3 +11,4 @@ pub(crate) mod pair;
 pub(crate) mod pairing;
 pub(crate) mod safety;
 pub(crate) mod status;
+mod talk;
