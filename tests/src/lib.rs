@@ -12,6 +12,7 @@ mod packets;
 pub mod patched_laptop;
 mod person;
 mod preload;
+mod seen;
 mod slow;
 mod two;
 
@@ -25,6 +26,7 @@ pub use kintsugi_simulation::{Dice, Grease, Patched, memory};
 pub use lab::Lab;
 pub use packets::{Packet, Recorder};
 pub use person::{Person, Run, copy_folder};
+pub use seen::{everything_seen, seen_in};
 pub use slow::SlowDisk;
 pub use two::{Meeting, Two, Window, first_line, open_window, open_window_for};
 

@@ -111,7 +111,7 @@ fn second_week(june: &mut June) {
     june.two.ana.ok(&["letter", "ready"]);
     june.two.sync();
     june.assert_absent(&june.two.ben, "too angry");
-    assert_eq!(june.two.ben.ok(&["letter"])["state"], "begun");
+    assert_eq!(june.two.ben.ok(&["letter"])["state"], "none", "whether she has sealed anything shows nowhere");
     june.at(9, "20:00");
     june.two.ana.ok(&["letter", "withdraw", "--yes"]);
     for person in [&june.two.ana, &june.two.ben] {

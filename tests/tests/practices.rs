@@ -42,10 +42,10 @@ fn both_widths(person: &Person, arguments: &[&str]) -> String {
 fn letters() {
     let Some(two) = evening() else { return };
     insta::assert_snapshot!(both_widths(&two.ana, &["letter"]), @"
-    No letter is begun. kintsugi letter write begins one.
+    No letter of yours is sealed. kintsugi letter write begins one.
     Nobody reads it before both of you are ready.
     =====
-    No letter is begun. kintsugi letter write begins one.
+    No letter of yours is sealed. kintsugi letter write begins one.
     Nobody reads it before both of you are ready.
     ");
     let text = "# What I did, and how it hurt\nI came home late, three times this week, and I did not call once. You sat at a laid table.\n\n# What I will do\n+ Call when it gets later than seven.";
@@ -55,18 +55,19 @@ fn letters() {
     ---
     It may feel awkward at first. That is usual, and it passes.
     ");
-    insta::assert_snapshot!(screen(&two.ana, &["letter", "ready"], &[]), @"Your letter is ready. It opens when both are here.");
-    insta::assert_snapshot!(screen(&two.ana, &["letter"], &[]), @"Your letter is sealed and ready. It opens when both are here.");
+    insta::assert_snapshot!(screen(&two.ana, &["letter", "ready"], &[]), @"Your letter is ready. It opens at a meeting, once both of you have said ready.");
+    insta::assert_snapshot!(screen(&two.ana, &["letter"], &[]), @"Your letter is sealed and ready. It opens at a meeting, once both of you have said ready.");
     insta::assert_snapshot!(screen(&two.ana, &["letter", "read"], &[]), @"
 
     ---
     No letter is open yet.
-    It opens when both are here. Your own: kintsugi letter read --mine
+    It opens at a meeting, once both of you have said ready. Your own: kintsugi
+    letter read --mine
     ");
     two.sync();
     insta::assert_snapshot!(screen(&two.ben, &["letter"], &[]), @"
-    Letters are begun. Yours would be the other half, whenever you like:
-    kintsugi letter write
+    No letter of yours is sealed. kintsugi letter write begins one.
+    Nobody reads it before both of you are ready.
     ");
     two.ben.ok(&["letter", "write", "I was loud, and I am sorry."]);
     two.ben.ok(&["letter", "ready"]);
@@ -163,7 +164,7 @@ fn questions() {
     kintsugi ask answer NUMBER   kintsugi ask read NUMBER
     ");
     insta::assert_snapshot!(screen(&two.ana, &["ask", "answer", "3", "On the steps, in the rain."], &[]), @"
-    Your answer is sealed. It opens when both are here.
+    Your answer is sealed. It opens at a meeting, once both of you have said ready.
     ---
     It may feel awkward at first. That is usual, and it passes.
     When did I feel truly seen by you, and what were you doing?
@@ -172,7 +173,7 @@ fn questions() {
 
     ---
     No answers are open yet.
-    It opens when both are here.
+    It opens at a meeting, once both of you have said ready.
     ");
     two.ben.ok(&["ask", "answer", "3", "When you waited at the station, although the train was late by an hour."]);
     two.sync();
@@ -217,13 +218,13 @@ fn questions() {
 #[test]
 fn what_is_missed() {
     let Some(two) = evening() else { return };
-    insta::assert_snapshot!(screen(&two.ana, &["miss"], &[]), @r#"Nothing is begun. One small thing that you miss: kintsugi miss write"#);
+    insta::assert_snapshot!(screen(&two.ana, &["miss"], &[]), @r#"Nothing of yours is sealed. One small thing that you miss: kintsugi miss write"#);
     insta::assert_snapshot!(screen(&two.ana, &["miss", "write", "Dancing in the kitchen while the rice burns."], &[]), @"
-    Sealed. It opens when both are here.
+    Sealed. It opens at a meeting, once both of you have said ready.
     ---
     It may feel awkward at first. That is usual, and it passes.
     ");
-    insta::assert_snapshot!(screen(&two.ana, &["miss"], &[]), @"Yours is sealed. It opens when both are here.");
+    insta::assert_snapshot!(screen(&two.ana, &["miss"], &[]), @"Yours is sealed. It opens at a meeting, once both of you have said ready.");
     two.ben.ok(&["miss", "write", "Notes on the fridge."]);
     two.sync();
     let id = two.ana.ok(&["miss"])["missed"][0]["id"].as_str().expect("an id").to_owned();
@@ -548,7 +549,8 @@ fn a_day_with_all_that_stands_around_it() {
       Focus, day 1 of 7: Ten minutes in the evening.
       Planned for today: Dancing in the kitchen.
       The slip of today: Bring the other a tea.
-      Something of yours is sealed and ready. It opens when both are here.
+      Something of yours is sealed and ready. It opens at a meeting, once both of
+        you have said ready.
 
     ♥  One heart this month.
     =====
@@ -561,8 +563,9 @@ fn a_day_with_all_that_stands_around_it() {
       Focus, day 1 of 7: Ten minutes in the evening.
       Planned for today: Dancing in the kitchen.
       The slip of today: Bring the other a tea.
-      Something of yours is sealed and ready. It opens
-        when both are here.
+      Something of yours is sealed and ready. It
+        opens at a meeting, once both of you have
+        said ready.
 
     ♥  One heart this month.
     ");
@@ -576,7 +579,8 @@ fn a_day_with_all_that_stands_around_it() {
       Focus, day 1 of 7: Ten minutes in the evening.
       Planned for today: Dancing in the kitchen.
       The slip of today: Bring the other a tea.
-      Something of yours is sealed and ready. It opens when both are here.
+      Something of yours is sealed and ready. It opens at a meeting, once both of
+        you have said ready.
 
     ^[31m♥^[0m  One heart this month.
     ");
@@ -590,7 +594,8 @@ fn a_day_with_all_that_stands_around_it() {
       Focus, day 1 of 7: Ten minutes in the evening.
       Planned for today: Dancing in the kitchen.
       The slip of today: Bring the other a tea.
-      Something of yours is sealed and ready. It opens when both are here.
+      Something of yours is sealed and ready. It opens at a meeting, once both of
+        you have said ready.
 
     <3  One heart this month.
     ");
@@ -655,7 +660,7 @@ fn a_day_with_all_that_stands_around_it() {
         You laughed in the hallway.
     ");
     insta::assert_snapshot!(screen(&two.ana, &["read", "--together", "--ready"], &[]), @"
-    You are ready for the reading. It opens when both are here.
+    You are ready for the reading. It opens at a meeting, once both of you have said ready.
     kintsugi sync on both laptops, then kintsugi read --together.
     ");
 }

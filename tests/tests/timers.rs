@@ -198,7 +198,13 @@ fn a_weekly_reading_waits_for_both() {
     assert!(two.ben.entries().is_empty());
     for person in [&two.ana, &two.ben] {
         let (said, code) = end(at_terminal(person, &["read", "--together"], &[]));
-        assert!(code == 0 && said.contains("You are ready for the reading. It opens when both are here."), "{said}");
+        assert!(
+            code == 0
+                && said.contains(
+                    "You are ready for the reading. It opens at a meeting, once both of you have said ready."
+                ),
+            "{said}"
+        );
     }
     two.sync();
     let mut reading = at_terminal(&two.ben, &["read", "--together"], &[]);

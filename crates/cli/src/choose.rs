@@ -25,6 +25,8 @@ pub(crate) fn line(
             Some(listed) => found(home, &listed).map(Some),
             None => Err(CommandError::usage("there is no such line yet").hint("Nothing was changed.")),
         },
+        // A letter that has opened is no line, and can be kept all the same.
+        Some(id) if matches!(choice, Choice::Keep) => Ok(Some(home.find_open(id)?)),
         Some(id) => Ok(Some(home.find(id)?)),
         None => {
             let (lines, names) = (home.latest(choice, OFFERED)?, Names::of(home)?);

@@ -300,7 +300,7 @@ impl From<PairError> for CommandError {
             PairError::WindowBurned => Self::new(Exit::Refused, "window-burned", message)
                 .hint("The code is void and nothing was stored. Somebody else may have heard it: start kintsugi pair again and let only your partner have the new one."),
             PairError::Refused => Self::new(Exit::Refused, "refused", message)
-                .hint("Nothing was stored. A ticket works once, for ten minutes; ask for a new one."),
+                .hint("Nothing was stored. A code or ticket works once, for ten minutes; ask for a new one."),
             PairError::Unproven => Self::new(Exit::Refused, "unproven", message)
                 .hint("Nothing was stored. Start kintsugi pair again and use its new ticket."),
             PairError::Version => Self::new(Exit::Refused, "version", message)
@@ -344,7 +344,7 @@ impl From<MeetError<HomeError>> for CommandError {
         match error {
             MeetError::Store(error) => error.into(),
             MeetError::Link(LinkError::Refused) => Self::new(Exit::Refused, "refused", message)
-                .hint("What you wrote is safe here. Where a laptop was restored from an older copy, or the pairing was never finished, the other one does not know it: kintsugi pair on one and kintsugi join on the other renews it, and both keep what is there. A laptop that was replaced stays out."),
+                .hint("What you wrote is safe here. Where a laptop was restored from an older copy, or the pairing was never finished, kintsugi pair on one and kintsugi join on the other renews it, and both keep what is there. A laptop that was replaced stays out."),
             MeetError::Link(LinkError::Version) => version(message),
             MeetError::Breach(kintsugi_sync::Breach::Version(_)) => version(message),
             MeetError::Breach(_) | MeetError::Link(LinkError::Frame(_)) => {

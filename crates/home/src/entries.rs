@@ -1,6 +1,6 @@
 //! Finding one entry by its id, or by the beginning of it.
 
-use kintsugi_journal::{EntryId, Line, PersonId};
+use kintsugi_journal::{EntryId, Kind, Line, PersonId};
 
 use crate::{Home, HomeError};
 
@@ -13,11 +13,26 @@ pub struct Found {
 }
 
 impl Home {
-    /// The entry whose id is, or begins with, `id`.
+    /// The entry whose id is, or begins with, `id`: any of mine, and of the partner's only what is read here as a line. Whatever
+    /// else of theirs is here neither answers to its id nor stands in the way of another one.
     ///
     /// # Errors
     /// [`HomeError::NoSuchEntry`] or [`HomeError::Ambiguous`].
     pub fn find(&self, id: &str) -> Result<Found, HomeError> {
+        self.find_among(id, Line::is_entry)
+    }
+
+    /// The same, and what of the partner's has opened: it stands with its id where letters, answers and what is missed are read.
+    ///
+    /// # Errors
+    /// As [`find`](Self::find).
+    pub fn find_open(&self, id: &str) -> Result<Found, HomeError> {
+        let opened = |line: &Line| matches!(line.kind, Some(Kind::Letter | Kind::Answer | Kind::Miss));
+        self.find_among(id, |line| line.is_entry() || opened(line))
+    }
+
+    fn find_among(&self, id: &str, of_theirs: impl Fn(&Line) -> bool) -> Result<Found, HomeError> {
+        let me = self.identity().person();
         let wanted = id.trim().to_lowercase();
         if wanted.is_empty() {
             return Err(HomeError::NoSuchEntry(id.to_owned()));
@@ -29,7 +44,8 @@ impl Home {
                 Some(exact) => line.entry == exact,
                 None => line.entry.to_string().starts_with(&wanted),
             };
-            matches.extend(view.into_lines().into_iter().filter(fits).map(|line| Found { person, line }));
+            let named = view.into_lines().into_iter().filter(|line| fits(line) && (person == me || of_theirs(line)));
+            matches.extend(named.map(|line| Found { person, line }));
             Ok(())
         })?;
         match (matches.pop(), matches.is_empty()) {

@@ -88,7 +88,7 @@ fn same(two: &Two) -> bool {
 }
 
 fn sound(home: &Home) {
-    assert_eq!(home.verify().expect("a report").problems, Vec::<String>::new(), "{}", home.identity().name());
+    assert_eq!(home.verify().expect("a report").problems, Vec::new(), "{}", home.identity().name());
 }
 
 /// What stands on the table of a home under this key.

@@ -117,7 +117,7 @@ pub use steps::Steps;
 pub use today::{Around, Today};
 #[cfg(feature = "later")]
 pub use understood::Understood;
-pub use verify::Report;
+pub use verify::{Problem, Report};
 pub use weeks::WeekTogether;
 
 /// After how many changes a document is folded into one snapshot.

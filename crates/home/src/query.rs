@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use kintsugi_journal::{Kind, Line, Visibility};
+use kintsugi_vault::Reader;
 
 use crate::{Home, HomeError, Listed};
 
@@ -80,6 +81,21 @@ impl Home {
         let mut lines = self.lines(query.from, query.to)?;
         lines.retain(keep);
         Ok(lines)
+    }
+
+    /// How many entries are read here: what [`query`](Self::query) lists over all days. Whatever else of the partner is here is
+    /// not counted, so that no number tells of it.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn count_listed(&self) -> Result<usize, HomeError> {
+        self.count_listed_in(&self.vault().read()?)
+    }
+
+    pub(crate) fn count_listed_in(&self, reader: &Reader<'_>) -> Result<usize, HomeError> {
+        let (all, lines) = (Query::default(), self.lines_in(reader, Date::MIN, Date::MAX)?);
+        let wanted = Wanted::of(&all);
+        Ok(lines.iter().filter(|listed| wanted.keeps(listed)).count())
     }
 
     fn named(&self, ids: &[String]) -> Result<Vec<Listed>, HomeError> {

@@ -16,8 +16,11 @@ const MOST_DUE: usize = 60;
 
 /// What a reading today is about.
 pub struct Reading {
-    /// Weeks up to this one whose sealed lines have not opened: being ready for them is the first step.
+    /// Weeks up to this one in which lines of mine are sealed, and where lines open weekly this one: being ready for them is the
+    /// first step.
     pub due: Vec<RoundId>,
+    /// Weeks in which only the partner's lines are sealed. I am ready for them as well, and no screen names or counts them.
+    pub(crate) besides: Vec<RoundId>,
     /// The weeks that it covers: those that have opened and were not read together, and this one.
     pub weeks: BTreeSet<Week>,
     /// The first day that is read: at least the last seven days are.
@@ -36,9 +39,12 @@ impl Home {
         let (today, start) = (moment.today(&settings), week_start(&settings));
         let this = Week::of(today, start);
         let rounds = self.rounds_of(Topic::Reading)?;
-        let has_words = |round: &&Round| !round.mine.seals.is_empty() || !round.theirs.seals.is_empty();
         let waiting = rounds.iter().filter(|round| !round.is_opened() && round.id.number <= this.number());
-        let mut due: Vec<RoundId> = last_of(waiting.filter(has_words)).collect();
+        let (mine, theirs): (Vec<&Round>, Vec<&Round>) = waiting.partition(|round| !round.mine.seals.is_empty());
+        let mut due: Vec<RoundId> = mine.iter().map(|round| round.id).collect();
+        let sealed = theirs.iter().rev().filter(|round| !round.theirs.seals.is_empty());
+        // More come at the next reading.
+        let mut besides: Vec<RoundId> = sealed.take(MOST_DUE).map(|round| round.id).collect();
         let over = rounds.iter().any(|round| round.id == RoundId::reading(this) && round.is_opened());
         // Of a week that the partner alone has opened, what is here is read on its days.
         let opened = rounds.iter().filter(|round| round.mine.has_opened());
@@ -46,13 +52,27 @@ impl Home {
         if opens_weekly(&settings) && !over && !due.contains(&RoundId::reading(this)) {
             due.push(RoundId::reading(this));
         }
+        besides.retain(|round| !due.contains(round));
         // A week belongs to the year of its Monday, which may be the year before.
         let earliest = opened.first().map_or(today, |week| week.first_day(start)).saturating_sub(7.days());
         let read = self.marks(earliest, today.saturating_add(7.days()))?.read;
         let mut weeks: BTreeSet<Week> = opened.difference(&read).copied().filter(|week| *week <= this).collect();
         weeks.insert(this);
         let first = weeks.first().map_or(Date::MAX, |week| week.first_day(start));
-        Ok(Reading { due, weeks, from: first.min(today.saturating_sub(6.days())), today })
+        Ok(Reading { due, besides, weeks, from: first.min(today.saturating_sub(6.days())), today })
+    }
+
+    /// Says that I am ready for it: for every week of it in which lines are sealed, mine or the partner's. Nothing tells whether
+    /// there are any of theirs. Whether anything of mine waits, or this week does.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn ready_to_read(&self, reading: &Reading) -> Result<bool, HomeError> {
+        let rounds: Vec<RoundId> = reading.due.iter().chain(&reading.besides).copied().collect();
+        if !rounds.is_empty() {
+            self.make_ready(&rounds)?;
+        }
+        Ok(!reading.due.is_empty())
     }
 
     /// The lines that are read: those that both may read.
@@ -73,21 +93,6 @@ impl Home {
         let took = (Key::Took(reading.today, READING.id()), Value::Bool(true));
         self.put_on_table(&weeks.chain([took]).collect::<Vec<_>>())
     }
-}
-
-/// The weeks in which words of mine wait, and of the partner's the last: more come at the next reading.
-fn last_of<'r>(waiting: impl DoubleEndedIterator<Item = &'r Round>) -> impl Iterator<Item = RoundId> {
-    let mut theirs = 0;
-    let mut kept: Vec<RoundId> = waiting
-        .rev()
-        .filter(|round| {
-            theirs += usize::from(round.mine.seals.is_empty());
-            !round.mine.seals.is_empty() || theirs <= MOST_DUE
-        })
-        .map(|round| round.id)
-        .collect();
-    kept.reverse();
-    kept.into_iter()
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ impl Round {
             _ if self.here && self.mine.is_ready() && !self.lost => Standing::Ready,
             _ if self.here => Standing::Sealed,
             _ if self.lost => Standing::Lost,
-            _ if self.theirs.sealed().next().is_some() => Standing::Begun,
+            // Whether the partner has sealed anything shows nowhere before it opens.
             _ => Standing::Nothing,
         }
     }
@@ -54,13 +54,12 @@ impl Round {
     }
 }
 
-/// How a round stands for who looks. Nothing here says whose words are missing.
+/// How a round stands for who looks: only what they themselves did, until it is open. Nothing here says whether the other has
+/// sealed or withdrawn anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// Nothing is begun.
+    /// Nothing of mine is in it.
     Nothing,
-    /// It is begun, and nothing of mine waits in it.
-    Begun,
     /// Words of mine were sealed in it and none of them are here. Writing anew, or withdrawing, clears their place.
     Lost,
     /// My words wait and are not ready, or others that are not here stand beside them: being ready clears their place.
@@ -76,7 +75,6 @@ impl Standing {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Nothing => "none",
-            Self::Begun => "begun",
             Self::Lost => "lost",
             Self::Sealed => "sealed",
             Self::Ready => "ready",

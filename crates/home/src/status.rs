@@ -13,7 +13,7 @@ use crate::{AlmostFull, Home, HomeError, RoomForWords, StaleCopy};
 pub struct Status {
     /// What I am called.
     pub name: String,
-    /// How many entries can be read here: mine and the partner's, without those taken back.
+    /// How many entries are read here: what [`Home::query`] lists over all days, and nothing else.
     pub entries: usize,
     /// The partner, where there is one.
     pub partner: Option<Partnership>,
@@ -57,7 +57,7 @@ impl Home {
         let partner = reader.partner()?;
         Ok(Status {
             name: self.identity().name().to_owned(),
-            entries: entries(&reader)?,
+            entries: self.count_listed_in(&reader)?,
             partner: partner.map(|partner| self.partnership(&reader, &partner)).transpose()?,
             waiting: waiting_in(&reader, moment.timestamp())?,
             understanding: self.understanding_in(&reader)?,

@@ -15,14 +15,36 @@ const OLDER: &str =
 /// What was found.
 #[derive(Default)]
 pub struct Report {
-    /// Entries that can be read.
+    /// The entries that are read here: what [`Home::query`] lists over all days, and nothing else.
     pub entries: usize,
-    /// Documents.
+    /// Documents. Of both people, so no screen tells it.
     pub documents: usize,
-    /// Bodies.
+    /// Bodies. Of both people, so no screen tells it.
     pub bodies: usize,
-    /// What is not as it should be, each in a few words.
-    pub problems: Vec<String>,
+    /// What is not as it should be.
+    pub problems: Vec<Problem>,
+}
+
+/// One sort of thing that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Problem {
+    /// What it is, in a few words.
+    pub what: String,
+    /// How many there are of it, from 1.
+    pub count: u64,
+    /// Whether all of their words can be read all the same.
+    pub readable: bool,
+}
+
+impl Report {
+    fn found(&mut self, what: impl Into<String>, count: u64, readable: bool) {
+        let what = what.into();
+        match self.problems.iter_mut().find(|problem| problem.what == what) {
+            _ if count == 0 => {}
+            Some(problem) => problem.count += count,
+            None => self.problems.push(Problem { what, count, readable }),
+        }
+    }
 }
 
 impl Home {
@@ -33,17 +55,15 @@ impl Home {
     pub fn verify(&self) -> Result<Report, HomeError> {
         let mut report = Report::default();
         if self.vault().check_file().is_err() {
-            report.problems.push("the store file is damaged".into());
+            report.found("the store file is damaged", 1, false);
         }
         let reader = self.vault().read()?;
         self.check_keyfile(&mut report);
         if reader.older()?.is_some() {
-            report.problems.push(OLDER.into());
+            report.found(OLDER, 1, false);
         }
         for count in reader.count_rows()?.iter().filter(|count| count.damaged > 0) {
-            report
-                .problems
-                .push(format!("{} of {} rows of {} cannot be opened", count.damaged, count.rows, count.table));
+            report.found(format!("rows of {} cannot be opened", count.table), count.damaged, false);
         }
         if !report.problems.is_empty() {
             // The rest would only say the same again.
@@ -52,11 +72,12 @@ impl Home {
         check_bodies(&reader, &mut report)?;
         let derived = Derived::of(self, &reader)?;
         report.documents = derived.documents;
-        report.problems.extend((0..derived.unread).map(|_| "a document cannot be read".to_owned()));
-        report.problems.extend((0..derived.missing).map(|_| "words of an entry are missing".to_owned()));
+        report.found("a document cannot be read", derived.unread as u64, false);
+        report.found("words of an entry are missing", derived.missing as u64, false);
         check_derived(&reader, &derived, &mut report)?;
         check_kept(&reader, &mut report)?;
         check_views(&reader, &derived, &mut report)?;
+        report.entries = self.count_listed_in(&reader)?;
         Ok(report)
     }
 }
@@ -65,20 +86,20 @@ impl Home {
     /// What is needed on the day on which the passphrase is lost: both keyfiles, and that the 12 words open them.
     fn check_keyfile(&self, report: &mut Report) {
         let Ok(found) = self.folder().read_keyfile() else {
-            return report.problems.push("the keyfile cannot be read".into());
+            return report.found("the keyfile cannot be read", 1, true);
         };
         if found.mend != Mend::Nothing {
-            report.problems.push("the keyfile, or its copy, is damaged".into());
+            report.found("the keyfile, or its copy, is damaged", 1, true);
         }
         if found.keyfile.recover(self.identity().seed()).is_err() {
-            report.problems.push("the 12 words would not open this journal: the keyfile is damaged".into());
+            report.found("the 12 words would not open this journal: the keyfile is damaged", 1, true);
         }
     }
 }
 
 /// What is known of rounds, of the table and of what is wanted must be what the documents say.
 fn check_derived(reader: &Reader<'_>, derived: &Derived, report: &mut Report) -> Result<(), HomeError> {
-    let mut differs = |what: &str| report.problems.push(format!("what is known of {what} does not fit what is kept"));
+    let mut differs = |what: &str| report.found(format!("what is known of {what} does not fit what is kept"), 1, true);
     if reader.table_view()? != derived.table {
         differs("the table");
     }
@@ -109,7 +130,7 @@ fn check_derived(reader: &Reader<'_>, derived: &Derived, report: &mut Report) ->
 fn check_kept(reader: &Reader<'_>, report: &mut Report) -> Result<(), HomeError> {
     for (person, bytes) in reader.count_kept()? {
         if reader.kept_of(person)? != bytes {
-            report.problems.push("the room that words take does not fit what is kept".into());
+            report.found("the room that words take does not fit what is kept", 1, true);
         }
     }
     Ok(())
@@ -117,22 +138,23 @@ fn check_kept(reader: &Reader<'_>, report: &mut Report) -> Result<(), HomeError>
 
 fn check_views(reader: &Reader<'_>, derived: &Derived, report: &mut Report) -> Result<(), HomeError> {
     let stored: BTreeSet<(PersonId, Month)> = reader.months()?.into_iter().collect();
+    let mut counted = 0;
     for month in stored.union(&derived.views.keys().copied().collect()) {
         let view = reader.view(month.0, month.1)?;
         let lines = view.lines().iter();
-        report.entries += lines.filter(|line| line.is_entry() && !line.is_deleted()).count();
+        counted += lines.filter(|line| line.is_entry() && !line.is_deleted()).count() as u64;
         if view != MonthView::of(derived.views.get(month).cloned().unwrap_or_default()) {
-            report.problems.push(format!("what {} shows does not fit what is kept", month.1));
+            report.found(format!("what {} shows does not fit what is kept", month.1), 1, true);
         }
     }
     let covered = reader.span()?;
     let months = || derived.views.keys().map(|(_, month)| *month).filter(|month| *month != Month::DRAWER);
     let lacks = |month: Month| covered.is_none_or(|span| month < span.first || month > span.last);
     if months().any(lacks) {
-        report.problems.push("a month with lines is not among those that are shown".into());
+        report.found("a month with lines is not among those that are shown", 1, true);
     }
-    if reader.count_entries()? != report.entries as u64 {
-        report.problems.push("the number of entries does not fit what is shown".into());
+    if reader.count_entries()? != counted {
+        report.found("the number of entries does not fit what is shown", 1, true);
     }
     Ok(())
 }
@@ -146,7 +168,7 @@ fn check_bodies(reader: &Reader<'_>, report: &mut Report) -> Result<(), HomeErro
             commitment == record.commitment
         });
         if !sound {
-            report.problems.push("a body is not what its document says".into());
+            report.found("words are not what their document says", 1, false);
         }
         Ok(())
     })?;

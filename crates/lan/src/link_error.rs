@@ -20,7 +20,7 @@ pub enum LinkError {
     #[error("the other laptop is near and does not answer")]
     Unreachable,
     /// The other side answered, and refused.
-    #[error("the other laptop refused")]
+    #[error("the two laptops could not meet")]
     Refused,
     /// The other side speaks another version.
     #[error("the other laptop runs another version")]

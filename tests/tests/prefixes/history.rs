@@ -162,8 +162,8 @@ pub fn ready(home: &Home) {
 
 /// Being ready for the weeks that are due, as the first step of a reading.
 pub fn read(home: &Home, n: usize) {
-    let due = home.reading(&moment(n)).expect("a sound store").due;
-    home.make_ready(&due).expect("ready");
+    let reading = home.reading(&moment(n)).expect("a sound store");
+    home.ready_to_read(&reading).expect("ready");
 }
 
 /// One shows a code and the other takes it: each keeps the other.

@@ -1,7 +1,7 @@
 //! How a round stands, in words. Nothing here says whose words are missing.
 
 /// What holds for every round that is ready.
-pub(crate) const OPENS: &str = "It opens when both are here.";
+pub(crate) const OPENS: &str = "It opens at a meeting, once both of you have said ready.";
 /// In place of words of mine that can never be opened: they were sealed after the copy that was restored, or on another laptop.
 pub(crate) const LOST: &str = "What you sealed before is not on this laptop any more, and it was nowhere else.";
 /// Of such words, where others are sealed and here.

@@ -38,7 +38,7 @@ pub(crate) fn say(said: &Said, partner: &str, event: &Event) {
                 "{partner}'s laptop runs a kintsugi that this one cannot meet. What you write is safe here, and the two meet again once the older one is updated."
             ));
         }
-        Event::Refused => said.once(format!("{partner}'s laptop answered and would not meet this one.")),
+        Event::Refused => said.once("The two laptops could not meet. kintsugi doctor says more.".to_owned()),
         Event::BrokenOff(error) => said.once(format!("A meeting was broken off: {error}.")),
         Event::NotKept(error) => said.once(format!("The meeting could not be kept: {error}.")),
     }

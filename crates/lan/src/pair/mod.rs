@@ -46,7 +46,7 @@ pub enum PairError {
     #[error("the code was used three times, and nobody came to the end")]
     WindowBurned,
     /// The other laptop answered and refused: another ticket, or the person there said no.
-    #[error("the other laptop refused")]
+    #[error("the pairing was not finished")]
     Refused,
     /// The other laptop could not prove who it is.
     #[error("the other laptop could not prove that it knows the code")]

@@ -23,7 +23,9 @@ pub(crate) fn around(around: &Around, today: Date) -> Vec<String> {
     }));
     lines.extend(around.slip.as_ref().map(|slip| format!("The slip of today: {}", slip.text)));
     if around.waits {
-        lines.push("Something of yours is sealed and ready. It opens when both are here.".into());
+        lines.push(
+            "Something of yours is sealed and ready. It opens at a meeting, once both of you have said ready.".into(),
+        );
     }
     match around.unsaved {
         0 => {}

@@ -50,7 +50,7 @@ impl Read {
         if self.together && self.ready {
             let due = home.reading(&context.now)?;
             if !reading::make_ready(context, &home, &due)? {
-                context.output.screen("No sealed line waits for a reading.");
+                context.output.screen("No sealed line of yours waits for a reading.");
             }
             context.output.json(&reading::object(&due));
             return Ok(());

@@ -12,12 +12,11 @@ use crate::terminal::{given_back, read_pages};
 use crate::timer::Ending;
 use kintsugi_home::{Home, Listed, Reading};
 
-/// Says that I am ready, where sealed lines wait for the reading. Whether something waits.
+/// Says that I am ready, where sealed lines of mine or this week wait for the reading. Whether they do.
 pub(crate) fn make_ready(context: &Context, home: &Home, reading: &Reading) -> Result<bool, CommandError> {
-    if reading.due.is_empty() {
+    if !home.ready_to_read(reading)? {
         return Ok(false);
     }
-    home.make_ready(&reading.due)?;
     context.output.screen(&format!(
         "You are ready for the reading. {OPENS}\nkintsugi sync on both laptops, then kintsugi read --together."
     ));

@@ -1,6 +1,7 @@
 //! `verify`
 
 use clap::Args;
+use kintsugi_home::Problem;
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
@@ -15,17 +16,22 @@ impl Verify {
         let report = home.verify()?;
         let sound = report.problems.is_empty();
         context.output.json(&serde_json::json!({
-            "ok": sound, "entries": report.entries, "documents": report.documents, "bodies": report.bodies,
-            "problems": report.problems,
+            "ok": sound, "entries": report.entries, "problems": report.problems,
         }));
         if !sound {
-            return Err(CommandError::new(Exit::Damaged, "damaged", report.problems.join("; "))
+            return Err(CommandError::new(Exit::Damaged, "damaged", named(&report.problems))
                 .hint("Nothing was changed. Make a copy of the folder before anything else."));
         }
-        context.output.screen(&format!(
-            "All is well. Entries: {}, documents: {}, bodies: {}.",
-            report.entries, report.documents, report.bodies
-        ));
+        context.output.screen(&format!("All is well. Entries: {}.", report.entries));
         Ok(())
     }
+}
+
+/// The problems in one sentence, with how many there are of each where that is more than one.
+fn named(problems: &[Problem]) -> String {
+    let named = problems.iter().map(|problem| match problem.count {
+        1 => problem.what.clone(),
+        many => format!("{} ({many})", problem.what),
+    });
+    named.collect::<Vec<_>>().join("; ")
 }

@@ -147,12 +147,8 @@ pub(crate) async fn agree(
     ));
     if !yes && !confirmed(context, &name).await? {
         comparing.no();
-        return Err(CommandError::new(
-            Exit::Refused,
-            "declined",
-            "you did not say yes, so the laptops were not paired",
-        )
-        .hint("Nothing was stored. If the words were different, start again on both laptops."));
+        return Err(CommandError::new(Exit::Refused, "declined", "the pairing was not finished")
+            .hint("Nothing was stored. If the words were different, start again on both laptops."));
     }
     context.output.talk(&format!("Waiting for {name} to say yes ..."));
     let first = comparing.yes(share).await?;

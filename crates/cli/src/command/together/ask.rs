@@ -116,9 +116,8 @@ fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
 fn note(standing: Standing, opened: usize) -> String {
     let text = match standing {
         Standing::Nothing => return String::new(),
-        Standing::Begun => "begun; yours would be the other half".to_owned(),
         Standing::Lost => "what you sealed is not on this laptop any more; you may answer anew".to_owned(),
-        Standing::Sealed | Standing::Ready => "yours is sealed; it opens when both are here".to_owned(),
+        Standing::Sealed | Standing::Ready => "yours is sealed and ready".to_owned(),
         Standing::Open if opened == 1 => "open".to_owned(),
         Standing::Open => format!("open, {opened} times"),
     };

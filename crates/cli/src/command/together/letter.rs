@@ -35,7 +35,7 @@ enum What {
         #[arg(value_name = "TEXT")]
         text: Vec<String>,
     },
-    /// Say that yours may be opened, once the other one is ready too
+    /// Say that yours may be opened, once your partner is ready too
     Ready,
     /// Take yours back before it is opened; its words are destroyed
     Withdraw {
@@ -103,11 +103,8 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
 fn says(standing: Standing) -> String {
     match standing {
         Standing::Nothing => {
-            "No letter is begun. kintsugi letter write begins one.\nNobody reads it before both of you are ready."
+            "No letter of yours is sealed. kintsugi letter write begins one.\nNobody reads it before both of you are ready."
                 .into()
-        }
-        Standing::Begun => {
-            "Letters are begun. Yours would be the other half, whenever you like:\nkintsugi letter write".into()
         }
         Standing::Lost => {
             format!("{LOST}\nkintsugi letter write begins another; kintsugi letter withdraw clears its place.")

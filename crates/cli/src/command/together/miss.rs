@@ -70,9 +70,8 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     let (all, names) = (home.missed()?, Names::of(home)?);
     let mut screen: Vec<String> = all.iter().map(|one| row(one, &names, &context.id(one.id))).collect();
     screen.push(match standing {
-        Standing::Nothing => "Nothing is begun. One small thing that you miss: kintsugi miss write".into(),
+        Standing::Nothing => "Nothing of yours is sealed. One small thing that you miss: kintsugi miss write".into(),
         Standing::Open => format!("{FAINT}kintsugi miss write begins a new pair.{FAINT:#}"),
-        Standing::Begun => "One is begun. Yours would be the other half: kintsugi miss write".into(),
         Standing::Lost => format!("{LOST} Another one: kintsugi miss write"),
         Standing::Sealed | Standing::Ready => format!("Yours is sealed. {OPENS}"),
     });
