@@ -29,7 +29,10 @@ pub(crate) fn ask_line(context: &Context, question: &str) -> Result<Option<Strin
     Ok((length > 0).then_some(answer))
 }
 
+/// The name of the error when somebody stopped.
+pub(crate) const STOPPED: &str = "stopped";
+
 /// Somebody stopped at a question, or the terminal is gone.
 pub(crate) fn stopped() -> CommandError {
-    CommandError::new(Exit::Failed, "stopped", "stopped here").hint("What was saved before is safe.")
+    CommandError::new(Exit::Failed, STOPPED, "stopped here").hint("What was saved before is safe.")
 }

@@ -1,8 +1,8 @@
 //! The signals that ask a program to end, held back while somebody's words or the terminal need care first.
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::flag::{register, register_conditional_default};
@@ -10,20 +10,50 @@ use signal_hook::flag::{register, register_conditional_default};
 /// Ctrl-C, Ctrl-\, the system, and a terminal that was closed.
 pub(crate) const ENDING: [i32; 4] = [SIGINT, SIGQUIT, SIGTERM, SIGHUP];
 
-/// While this is kept, none of them ends this program. Afterwards each does again what it always does.
+/// While one of these is kept, none of them ends this program. Afterwards each does again what it always does.
 pub(crate) struct HeldBack {
+    asked: Arc<AtomicBool>,
+}
+
+/// What is registered once in a process, and for how many.
+struct Hold {
+    kept: usize,
     asked: Arc<AtomicBool>,
     over: Arc<AtomicBool>,
 }
 
+static HOLD: Mutex<Option<Hold>> = Mutex::new(None);
+
+fn hold() -> MutexGuard<'static, Option<Hold>> {
+    HOLD.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Hold {
+    fn register() -> io::Result<Self> {
+        let hold = Self { kept: 0, asked: Arc::default(), over: Arc::default() };
+        for signal in ENDING {
+            register_conditional_default(signal, Arc::clone(&hold.over))?;
+            register(signal, Arc::clone(&hold.asked))?;
+        }
+        Ok(hold)
+    }
+}
+
 impl HeldBack {
     pub(crate) fn new() -> io::Result<Self> {
-        let held = Self { asked: Arc::default(), over: Arc::default() };
-        for signal in ENDING {
-            register_conditional_default(signal, Arc::clone(&held.over))?;
-            register(signal, Arc::clone(&held.asked))?;
+        let mut held = hold();
+        let mut hold = match held.take() {
+            Some(hold) => hold,
+            None => Hold::register()?,
+        };
+        if hold.kept == 0 {
+            hold.asked.store(false, Ordering::SeqCst);
+            hold.over.store(false, Ordering::SeqCst);
         }
-        Ok(held)
+        hold.kept += 1;
+        let asked = Arc::clone(&hold.asked);
+        *held = Some(hold);
+        Ok(Self { asked })
     }
 
     /// Whether one of them came.
@@ -34,6 +64,9 @@ impl HeldBack {
 
 impl Drop for HeldBack {
     fn drop(&mut self) {
-        self.over.store(true, Ordering::SeqCst);
+        if let Some(hold) = hold().as_mut() {
+            hold.kept -= 1;
+            hold.over.store(hold.kept == 0, Ordering::SeqCst);
+        }
     }
 }

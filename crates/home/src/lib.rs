@@ -68,6 +68,7 @@ mod unsaved;
 mod unsent;
 mod verify;
 mod views;
+mod way;
 mod weeks;
 mod write;
 
@@ -118,6 +119,7 @@ pub use today::{Around, Today};
 #[cfg(feature = "later")]
 pub use understood::Understood;
 pub use verify::{Problem, Report};
+pub use way::{EVENING, Offer, Step, WEEK};
 pub use weeks::WeekTogether;
 
 /// After how many changes a document is folded into one snapshot.

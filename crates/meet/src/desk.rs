@@ -58,14 +58,6 @@ impl Desk {
         Ok(Held { desk: self, told })
     }
 
-    /// Nothing waits any more. It is done before whatever is ordered next.
-    pub(crate) fn release(&self) {
-        self.order(Box::new(|seat| {
-            // In a store that cannot be written what waited goes on waiting; the meeting says the rest.
-            let _ = seat.home.release();
-        }));
-    }
-
     fn order(&self, order: Order) {
         self.0.send(order).expect("the thread waits for orders as long as there is a desk");
     }

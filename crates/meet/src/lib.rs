@@ -22,7 +22,7 @@ pub use doctor::{
     State, UnicastFinding, examine,
 };
 pub use error::Error;
-pub use meeting::{Step, meet};
+pub use meeting::{Asking, Step, meet};
 pub use met::Met;
 pub use network::Network;
 pub use networks::{ALL, Chosen, choose, names, networks};

@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use kintsugi_home::{Home, HomeError};
+use jiff::Timestamp;
+use kintsugi_home::{Home, HomeError, Wait};
 use kintsugi_lan::{Guest, Link, LinkError, MeetError, Rendezvous, find};
 use kintsugi_sync::Progress;
 use kintsugi_vault::{Partner, random};
@@ -25,40 +26,54 @@ pub enum Step {
     Meeting(Progress),
 }
 
-/// Meets once: finds the partner's laptop within `wait`, also at the addresses `besides`, and makes both copies one.
+/// How somebody asks for a meeting.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking<'a> {
+    /// How long the partner's laptop is looked for.
+    pub within: Duration,
+    /// Where it may be, besides the last place.
+    pub besides: &'a [SocketAddr],
+    /// Whether new lines go on waiting, or go with it.
+    pub lines: Wait,
+}
+
+/// Meets once: finds the partner's laptop, and makes both copies one.
 ///
 /// # Errors
 /// [`Error::NotReached`]; [`Error::Meeting`] when it was cut or refused; and as [`Network::while_open`].
 pub async fn meet(
     home: &Home,
     outside: &Outside<'_>,
-    (wait, besides): (Duration, &[SocketAddr]),
+    asking: Asking<'_>,
     stop: impl Future<Output = ()>,
     told: &dyn Fn(Step),
 ) -> Result<Met, Error> {
     let partner = home.companion()?;
     // An address that somebody names is tried by this process itself; a watch leaves it the endpoint.
-    if besides.is_empty()
-        && let Some(met) = through_watch(home, wait, told).await?
+    if asking.besides.is_empty()
+        && let Some(met) = through_watch(home, &asking, told).await?
     {
         return Ok(met);
     }
     let guest = Guest::Partner(partner.device);
     Network::while_open(home, outside, (None, guest), stop, async |network| {
         told(Step::Looking);
-        let deadline = Instant::now() + wait;
-        until(home, outside, network, (&partner, besides), deadline, told).await
+        let deadline = Instant::now() + asking.within;
+        until(home, outside, network, (&partner, &asking), deadline, told).await
     })
     .await
 }
 
 /// Asks the watch of this home for a meeting, where one is running.
-async fn through_watch(home: &Home, wait: Duration, told: &dyn Fn(Step)) -> Result<Option<Met>, Error> {
+async fn through_watch(home: &Home, asking: &Asking<'_>, told: &dyn Fn(Step)) -> Result<Option<Met>, Error> {
     if !socket::is_running(home.folder()).await {
         return Ok(None);
     }
     told(Step::Asking);
-    match socket::ask(home.folder(), &Request::Meet, wait).await {
+    if asking.lines == Wait::Not {
+        home.release()?;
+    }
+    match socket::ask(home.folder(), &Request::Meet, asking.within).await {
         Some(Answer::Met(met)) => Ok(Some(met)),
         // It has ended meanwhile: this process meets by itself.
         _ if !socket::is_running(home.folder()).await => Ok(None),
@@ -71,21 +86,22 @@ async fn until(
     home: &Home,
     outside: &Outside<'_>,
     network: &Network,
-    (partner, besides): (&Partner, &[SocketAddr]),
+    (partner, asking): (&Partner, &Asking<'_>),
     deadline: Instant,
     told: &dyn Fn(Step),
 ) -> Result<Met, Error> {
     let progress = |progress| told(Step::Meeting(progress));
     let desk = Desk::of(home)?;
     loop {
-        let found = timeout_at(deadline, find(&network.endpoint, &rendezvous(partner, besides))).await;
+        let found = timeout_at(deadline, find(&network.endpoint, &rendezvous(partner, asking.besides))).await;
         let link = match found {
             Ok(Ok(link)) => link,
             Ok(Err(LinkError::Refused)) => return Err(LinkError::Refused.into()),
             Ok(Err(_)) => continue,
             Err(_) => return Err(Error::NotReached),
         };
-        match hold(outside, (&desk, link), &progress).await {
+        let waiting_at = (asking.lines == Wait::AsChosen).then(|| outside.now());
+        match hold(outside, (&desk, link), waiting_at, &progress).await {
             Err(MeetError::Link(LinkError::Lost | LinkError::Ended)) if Instant::now() < deadline => {}
             outcome => return Ok(outcome?),
         }
@@ -103,17 +119,18 @@ pub(crate) fn rendezvous(partner: &Partner, besides: &[SocketAddr]) -> Rendezvou
     }
 }
 
-/// One meeting over an open link, and what is kept of it.
+/// One meeting over an open link, and what is kept of it. With a moment, lines wait that wait then.
 ///
 /// # Errors
 /// [`MeetError`]; what was durable before stays, and the next meeting takes up from there.
 pub(crate) async fn hold(
     outside: &Outside<'_>,
     (desk, link): (&Desk, Link),
+    waiting_at: Option<Timestamp>,
     told: &dyn Fn(Progress),
 ) -> Result<Met, MeetError<HomeError>> {
     let at: Option<SocketAddr> = link.remote_address();
-    let mut held = desk.begin(None, Some(told)).await.map_err(MeetError::Store)?;
+    let mut held = desk.begin(waiting_at, Some(told)).await.map_err(MeetError::Store)?;
     let outcome = kintsugi_lan::hold(link, &mut held).await?;
     held.finish(outcome, outside.moment(), at).await.map_err(MeetError::Store)?;
     Ok(Met::of(&outcome))

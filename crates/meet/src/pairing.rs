@@ -168,7 +168,7 @@ impl FirstMeeting<'_> {
     pub async fn hold(self, outside: &Outside<'_>, told: &dyn Fn(Progress)) -> Result<Paired, Error> {
         let partner = self.agreed.name.clone();
         let link = self.agreed.stored().await?;
-        let met = hold(outside, (&Desk::of(self.home)?, link), told).await?;
+        let met = hold(outside, (&Desk::of(self.home)?, link), None, told).await?;
         Ok(Paired { partner, met })
     }
 }

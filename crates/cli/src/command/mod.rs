@@ -15,7 +15,8 @@ use keep::{backup, export, lock, passphrase, recover, restore, unlock, verify};
 use merge::{bundle, device, leave, service, sync};
 use start::{completions, config, demo, doctor, init, join, man, pair, safety, status};
 use together::{
-    act, agreement, ask, checkin, focus, jar, letter, miss, practice, progress, rest, routine, tracker, words,
+    act, agreement, ask, checkin, evening, focus, jar, letter, miss, practice, progress, rest, routine, tracker, week,
+    words,
 };
 
 use crate::context::Context;
@@ -43,6 +44,8 @@ pub(crate) enum Command {
     Draft(draft::Drafts),
     Act(act::Act),
     Rest(rest::Rest),
+    Evening(evening::Evening),
+    Week(week::Week),
     Tracker(tracker::Tracker),
     Letter(letter::Letter),
     Ask(ask::Ask),
@@ -110,6 +113,8 @@ pub(crate) fn run(
         Command::Draft(args) => args.run(context),
         Command::Act(args) => args.run(context),
         Command::Rest(args) => args.run(context),
+        Command::Evening(args) => args.run(context),
+        Command::Week(args) => args.run(context),
         Command::Tracker(args) => args.run(context),
         Command::Letter(args) => args.run(context),
         Command::Ask(args) => args.run(context),

@@ -7,7 +7,7 @@ use kintsugi_journal::character::is_mark;
 use textwrap::core::display_width;
 use zeroize::Zeroize;
 
-use super::typing::{Key, Typing};
+use super::typing::{Key, Typing, is_plain};
 use crate::output::{Looks, sieve};
 
 /// What stands before each line of several.
@@ -165,6 +165,13 @@ impl Line {
 impl Drop for Line {
     fn drop(&mut self) {
         self.text.zeroize();
+    }
+}
+
+/// Begins a new screen, where the terminal can do so.
+pub(crate) fn clear() {
+    if !is_plain() {
+        say("\x1b[2J\x1b[H");
     }
 }
 

@@ -10,7 +10,7 @@ use std::io;
 
 use crate::error::{CommandError, Exit};
 
-pub(crate) use lines::{Echo, Typed, type_aside, type_line, type_lines};
+pub(crate) use lines::{Echo, Typed, clear, type_aside, type_line, type_lines};
 pub(crate) use pages::read_pages;
 pub(crate) use timer::run_timer;
 

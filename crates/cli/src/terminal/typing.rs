@@ -197,6 +197,6 @@ impl Drop for Typing {
 }
 
 /// Whether the terminal says of itself that it can only write on.
-fn is_plain() -> bool {
+pub(crate) fn is_plain() -> bool {
     std::env::var("TERM").map_or(true, |name| name.is_empty() || name == "dumb")
 }

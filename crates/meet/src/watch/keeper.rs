@@ -50,9 +50,8 @@ impl<'a> Company<'a> {
         Ok(Self { home, desk, outside, partner, news, told, together, overtaken: Notify::new(), opened, waiting })
     }
 
-    /// Somebody asks for a meeting now: nothing waits any more. Whether the two are together.
+    /// Somebody asks for a meeting now; what is to go with it waits no more by then. Whether the two are together.
     pub(super) fn meet_soon(&self, answer: oneshot::Sender<Answer>) -> bool {
-        self.desk.release();
         self.waiting.borrow_mut().push(answer);
         self.news.ask();
         self.together.get()

@@ -89,6 +89,11 @@ impl Write {
 
 /// A first line of somebody whose journal has just begun, if they wish.
 pub(crate) fn first_line(context: &Context, home: &Home) -> Result<(), CommandError> {
-    let task = Task::asking("write", format!("A first line, if you wish: anything at all. {ENDS}"));
-    input::save(context, home, &[], task, |text| Write::of(Kind::Note).save(context, home, text))
+    ask(context, home, Kind::Note, &format!("A first line, if you wish: anything at all. {ENDS}"))
+}
+
+/// Asks for a line of today.
+pub(crate) fn ask(context: &Context, home: &Home, kind: Kind, question: &str) -> Result<(), CommandError> {
+    let task = Task::asking("write", question);
+    input::save(context, home, &[], task, |text| Write::of(kind).save(context, home, text))
 }

@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::Args;
-use kintsugi_home::{Home, Opened};
-use kintsugi_meet::{Met, Step, meet, stay};
+use kintsugi_home::{Home, Opened, Wait};
+use kintsugi_meet::{Asking, Met, Step, meet, stay};
 use kintsugi_vault::Partner;
 use serde_json::json;
 
@@ -46,7 +46,8 @@ impl Sync {
         let bar = OnceCell::new();
         let told = |step| say(context, &partner.name, step, &bar);
         let outside = outside(context)?;
-        let met = meet(&home, &outside, (wait, &self.addr), interrupted(), &told);
+        let asking = Asking { within: wait, besides: &self.addr, lines: Wait::Not };
+        let met = meet(&home, &outside, asking, interrupted(), &told);
         let met = kintsugi_meet::run(met).map_err(CommandError::from);
         bar.into_inner().iter().for_each(Progress::end);
         show(context, &partner.name, met?);

@@ -6,7 +6,7 @@ use kintsugi_journal::Kind;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
-use crate::input::{self, Task};
+use crate::input::{self, ENDS, Task};
 use crate::save::{resolve_day, wait, written};
 use kintsugi_home::Home;
 
@@ -45,4 +45,11 @@ impl Act {
         crate::once::takes_two(context.output, home)?;
         Ok(())
     }
+}
+
+/// Asks for one of today; nothing typed is none.
+pub(super) fn ask(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let task = Task::asking("act", format!("What was it? {ENDS} Enter alone notes none."));
+    let today = Act { now: false, text: Vec::new(), day: None };
+    input::save(context, home, &[], task, |text| today.save(context, home, text))
 }

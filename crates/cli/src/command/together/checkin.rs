@@ -156,7 +156,7 @@ fn write_ics(context: &Context, file: &Path, sitting: &Sitting) -> Result<(), Co
     Ok(())
 }
 
-fn start(context: &Context, home: &Home, minutes: f64) -> Result<(), CommandError> {
+pub(super) fn start(context: &Context, home: &Home, minutes: f64) -> Result<(), CommandError> {
     let turn = |whose: &str, title: &str, guide: &str| Turn {
         title: title.into(),
         whose: whose.into(),

@@ -5,6 +5,7 @@ use kintsugi_journal::Kind;
 use serde_json::json;
 
 use super::practice::find;
+use crate::choose;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
@@ -13,6 +14,7 @@ use crate::once::awkward;
 use crate::output::{FAINT, STRONG, indented};
 use crate::save::written;
 use kintsugi_home::Home;
+use kintsugi_home::repertoire::{Practice, practices};
 
 /// One practice for seven days, then the next; never two at once
 #[derive(Args)]
@@ -96,5 +98,21 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     }
     context.output.screen(&screen);
     context.output.json(&json!({ "practice": name, "day": day, "days": days, "note": note, "also": also }));
+    Ok(())
+}
+
+/// Offers what may be in focus for the next seven days.
+pub(super) fn ask(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let open = practices(home)?.into_iter().filter(Practice::may_be_planned);
+    let rows = open.map(|practice| (practice.title.clone(), practice.id)).collect();
+    if let Some(id) = choose::one_of(context, rows, "")? {
+        let now = home.focus(&context.now)?.now.is_some();
+        if now {
+            home.next_focus(Some(id), &context.now)?
+        } else {
+            home.pick_focus(id, &context.now)?
+        }
+        show(context, home)?;
+    }
     Ok(())
 }

@@ -127,7 +127,7 @@ fn draw(context: &Context, home: &Home) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn done(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
+pub(super) fn done(context: &Context, home: &Home, today: Date) -> Result<(), CommandError> {
     let act = written(context, Kind::Act, today, "A slip from the jar.".to_owned());
     let (slip, line) = home.finish_slip(act, &context.now)?;
     let id = line.entry.to_string();

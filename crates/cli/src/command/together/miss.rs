@@ -144,7 +144,7 @@ fn coming_day(context: &Context, home: &Home, day: &str) -> Result<Date, Command
     }
 }
 
-fn plan(context: &Context, home: &Home, id: Option<&str>, day: &str) -> Result<(), CommandError> {
+pub(super) fn plan(context: &Context, home: &Home, id: Option<&str>, day: &str) -> Result<(), CommandError> {
     let Some(one) = find(context, home, id)? else { return Ok(()) };
     let day = coming_day(context, home, day)?;
     home.plan_missed(&one, day)?;

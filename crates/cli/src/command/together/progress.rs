@@ -13,7 +13,7 @@ use crate::save::written;
 use kintsugi_home::repertoire;
 use kintsugi_home::{Home, Wait, WeekTogether};
 
-const QUESTION: &str = "What has felt better lately, be it ever so small?";
+pub(super) const QUESTION: &str = "What has felt better lately, be it ever so small?";
 
 /// Weeks side by side, for the two of you together; nothing is counted for one alone
 #[derive(Args)]
@@ -100,4 +100,10 @@ fn better(context: &Context, home: &Home, text: String) -> Result<(), CommandErr
     context.output.json(&json!({ "id": line.entry.to_string(), "day": today.to_string() }));
     context.output.screen("Kept, for both of you.");
     Ok(())
+}
+
+/// Asks for it; nothing typed is nothing.
+pub(super) fn ask(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let task = Task::asking("progress better", format!("A line or two. {ENDS}"));
+    input::save(context, home, &[], task, |text| better(context, home, text))
 }

@@ -94,7 +94,7 @@ fn add(context: &Context, home: &Home, name: String) -> Result<(), CommandError>
     Ok(())
 }
 
-fn done(context: &Context, home: &Home, named: &str, day: Option<&str>) -> Result<(), CommandError> {
+pub(super) fn done(context: &Context, home: &Home, named: &str, day: Option<&str>) -> Result<(), CommandError> {
     let routine = find(home, named)?;
     let day = resolve_day(context, home, day)?;
     let done = written(context, Kind::Done, day, String::new());
