@@ -5,7 +5,7 @@ mod lines;
 pub(crate) use lines::{CHECKED, HelpLine, in_region};
 
 /// One sentence, for `init`.
-pub(crate) const SHORT: &str = "This is for two people who can both say no. If you are afraid of the other one, do not use it with them;\n\
+pub(crate) const SHORT: &str = "This is for two people who can both say no. If you are afraid of the other one, do not use it with them; \
                                 kintsugi safety names people who help. kintsugi records nothing of that; your shell keeps a history of its lines.";
 
 /// For whom this is, and what it cannot do.

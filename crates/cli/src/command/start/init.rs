@@ -11,7 +11,7 @@ use super::talk;
 use crate::command::journal::write;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::output::STRONG;
+use crate::output::{STRONG, filled};
 use kintsugi_home::Home;
 
 use crate::{computer, recovery, safety, unlock};
@@ -143,7 +143,7 @@ impl Init {
                 talk::numbered(&words)
             ));
         }
-        context.output.talk(&format!("{}\n", safety::SHORT));
+        context.output.talk(&format!("{}\n", filled(safety::SHORT)));
         context.output.screen(&format!(
             "Welcome, {name}. Your journal is in {}.\n\nWrite a first line:   kintsugi write\nPair the laptops:     kintsugi pair",
             context.path().display()

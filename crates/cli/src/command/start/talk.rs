@@ -21,7 +21,7 @@ const PASSPHRASE: &str = "\
 A passphrase closes the journal to others who use this laptop. Four words that have nothing to do with each other are good. \
 It is not shown while you type. Enter alone goes on without one.";
 
-const WITHOUT: &str = "Whoever can use this laptop as you can read it then. Go on without a passphrase? [y/N] ";
+const WITHOUT: &str = "Whoever can use this laptop as you can read it then.";
 
 const PAPER: &str = "\
 Write them on paper, with their numbers, and put it in a safe place. They open the journal if you forget the passphrase. \
@@ -35,7 +35,7 @@ pub(super) fn check_free(context: &Context) -> Result<(), CommandError> {
 
 /// For whom this is, and what begins.
 pub(super) fn welcome(context: &Context) {
-    context.output.insist(&format!("{}\n\n{}\n{}\n", safety::SHORT, filled(BEGIN), filled(OTHERS)));
+    context.output.insist(&format!("{}\n\n{}\n{}\n", filled(safety::SHORT), filled(BEGIN), filled(OTHERS)));
 }
 
 /// The name that the partner will see.
@@ -56,7 +56,8 @@ pub(super) fn passphrase(context: &Context) -> Result<Option<Passphrase>, Comman
         match unlock::ask_new(context.output) {
             Ok(passphrase) => return Ok(Some(passphrase)),
             Err(error) if error.code == unlock::NOTHING_TYPED => {
-                if ask_yes(context, WITHOUT)? {
+                context.output.insist(WITHOUT);
+                if ask_yes(context, "Go on without a passphrase? [y/N] ")? {
                     return Ok(None);
                 }
             }
