@@ -123,7 +123,8 @@ fn staying_in_touch_is_told_as_events_and_ends_when_it_is_told_to() {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
             let (wait, around) = (Duration::from_secs(20), outside());
-            let met = meet(&ben, &around, (wait, &[]), std::future::pending(), &|step| {
+            let asking = kintsugi_meet::Asking { within: wait, besides: &[], lines: kintsugi_home::Wait::Not };
+            let met = meet(&ben, &around, asking, std::future::pending(), &|step| {
                 assert!(!matches!(step, Step::Asking), "Ben has no watch");
             });
             let met = met.await;
