@@ -87,7 +87,7 @@ fn an_editor_that_fails_or_writes_nothing_saves_nothing_and_loses_nothing() {
 fn two_people_compare_four_words_and_both_say_yes() {
     let two = Two::with_journals();
     two.ana.write("before", &[]);
-    let mut pair = at_terminal(&two.ana, &["pair"], &[]);
+    let mut pair = at_terminal(&two.ana, &["pair", "--ticket"], &[]);
     pair.expect("all, today or none?").expect("a question");
     pair.send_line("all").expect("an answer");
     pair.expect("at-once or weekly?").expect("a question");
@@ -110,7 +110,7 @@ fn two_people_compare_four_words_and_both_say_yes() {
 #[test]
 fn a_no_to_the_words_stores_nothing_on_either_side() {
     let two = Two::with_journals();
-    let mut pair = at_terminal(&two.ana, &["pair", "--lines", "weekly"], &[]);
+    let mut pair = at_terminal(&two.ana, &["pair", "--ticket", "--lines", "weekly"], &[]);
     let ticket = pair.expect(Regex("kin1[a-z2-7]+\r")).expect("a ticket");
     let ticket = String::from_utf8_lossy(ticket.as_bytes()).into_owned();
     let ticket = ticket[ticket.rfind("kin1").expect("a ticket")..].trim().to_owned();
@@ -127,4 +127,21 @@ fn a_no_to_the_words_stores_nothing_on_either_side() {
     for person in [&two.ana, &two.ben] {
         assert_eq!(person.ok(&["status"])["partner"], serde_json::Value::Null);
     }
+}
+
+#[test]
+fn the_code_stands_last_and_alone_and_is_typed_as_it_stands() {
+    let two = Two::with_journals();
+    let mut pair = at_terminal(&two.ana, &["pair", "--lines", "at-once"], &[]);
+    let shown = pair.expect("└").expect("a code in a frame");
+    let shown = String::from_utf8_lossy(shown.as_bytes()).into_owned();
+    assert!(!shown.contains("kin1"), "no ticket where nobody asked for one: {shown}");
+    let plain = shown.replace("\u{1b}[1m", "").replace("\u{1b}[0m", "");
+    let row = plain.lines().find(|line| line.chars().filter(char::is_ascii_alphanumeric).count() == 16);
+    let row = row.expect("16 letters and digits").replace('│', " ");
+    let mut join = at_terminal(&two.ben, &["join"], &[]);
+    join.expect("The code:").expect("a question");
+    join.send_line(row.trim()).expect("a code");
+    // On loopback nobody is found by a code alone; that it reads as one is what counts here.
+    join.expect("Looking for the other laptop").expect("it is a code");
 }

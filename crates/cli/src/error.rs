@@ -293,7 +293,7 @@ impl From<PairError> for CommandError {
                 "Nothing was stored. A code or ticket works once, for ten minutes, while kintsugi pair is open on the other laptop. If that one says that it waits, end it with Ctrl-C and let it show a new code.",
             ),
             PairError::NotNear => Self::new(Exit::NotReached, "not-near", message).hint(
-                "A code works once, for ten minutes, while kintsugi pair is open on the other laptop and both are on the same network. Some networks keep laptops from finding each other: then use the ticket that stands below the code. Nothing was stored.",
+                "A code works once, for ten minutes, while kintsugi pair is open on the other laptop and both are on the same network. Some networks keep laptops from finding each other: then use the ticket, which kintsugi pair --ticket shows. Nothing was stored.",
             ),
             PairError::WindowOver => Self::new(Exit::NotReached, "window-over", message)
                 .hint("Nothing was stored. Start kintsugi pair again when both are ready."),

@@ -1,5 +1,6 @@
 //! What people see.
 
+mod code;
 mod copies;
 pub(crate) mod doctor;
 mod entries;
@@ -16,6 +17,7 @@ mod tracker;
 mod waits;
 mod watch;
 
+pub(crate) use code::code;
 pub(crate) use copies::{copies, going_back, shortened};
 pub(crate) use entries::{LATER, entries, entry, found, kept};
 pub(crate) use limits::{almost_full, limits, room};

@@ -39,6 +39,8 @@ enum Action {
         /// Say yes to the four words without asking, for scripts
         #[arg(long)]
         yes: bool,
+        #[command(flatten)]
+        besides: pair::Besides,
         /// Use this UDP port
         #[arg(long, value_name = "N")]
         port: Option<u16>,
@@ -51,7 +53,7 @@ impl Devices {
         match self.action {
             Action::List => list(context, &home),
             Action::Rename { id, name } => rename(context, &home, &id, &name),
-            Action::Replace { yes, port } => replace(context, &home, yes, port),
+            Action::Replace { yes, port, besides } => replace(context, &home, (yes, port), besides),
         }
     }
 }
@@ -96,13 +98,18 @@ fn rename(context: &Context, home: &Home, id: &str, name: &str) -> Result<(), Co
     Ok(())
 }
 
-fn replace(context: &Context, home: &Home, yes: bool, port: Option<u16>) -> Result<(), CommandError> {
+fn replace(
+    context: &Context,
+    home: &Home,
+    (yes, port): (bool, Option<u16>),
+    besides: pair::Besides,
+) -> Result<(), CommandError> {
     home.check_purpose(Purpose::Replace)?;
     check_can_agree(context, yes)?;
     settle(context, home)?;
     let outside = outside(context)?;
     kintsugi_meet::run(Network::while_open(home, &outside, (port, Guest::Invited), interrupted(), async |network| {
-        pair::invite_guest(context, home, network, Share::All, yes, Purpose::Replace).await
+        pair::invite_guest(context, home, network, (Share::All, yes), (Purpose::Replace, besides)).await
     }))
 }
 

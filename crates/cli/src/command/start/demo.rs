@@ -58,10 +58,7 @@ impl Demo {
         meet(&ana, &ben)?;
         ana.show(&["letter", "read"])?;
         folder.close().map_err(failed)?;
-        tell(
-            context,
-            "That was all; nothing of it is left on this computer.\nBegin your own with: kintsugi init --name YOUR-NAME",
-        );
+        tell(context, "That was all; nothing of it is left on this computer.\nBegin your own with: kintsugi");
         Ok(())
     }
 }

@@ -162,6 +162,7 @@ pub(crate) async fn agree(
         (received, sent) => format!(" {}", screen::moved(&name, received, sent)),
     };
     context.output.screen(&format!("You are paired with {name}.{moved}"));
+    context.output.talk("Next, whenever you both like: kintsugi evening.");
     Ok(())
 }
 
