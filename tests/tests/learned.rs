@@ -209,3 +209,36 @@ fn the_state_of_a_round_is_about_me_until_it_opens() {
     two.ben.ok(&["letter", "write", "an empty page, to look"]);
     assert_eq!(states(&two.ben)[0], "sealed", "also after one's own is sealed");
 }
+
+/// The next line opened at once, and its writer did not know.
+#[test]
+fn a_change_of_when_lines_open_is_told_once_and_never_opens_an_earlier_line() {
+    let Some(two) = evening() else { return };
+    let told = |person: &Person| person.run(&["today"]).stderr;
+    two.ben.ok(&["config", "lines-open", "weekly"]);
+    assert!(!told(&two.ben).contains("From now on"), "he has just said so himself");
+    two.sync();
+    assert!(told(&two.ana).contains("From now on new lines open at the weekly reading"), "{}", told(&two.ana));
+    assert!(!told(&two.ana).contains("From now on"), "once");
+    two.ana.write("sealed until the reading", &[]);
+    two.ben.ok(&["config", "lines-open", "at-once"]);
+    two.sync();
+    assert!(told(&two.ana).contains("From now on new lines open at the next meeting"));
+    two.sync();
+    assert_eq!(two.ben.ok(&["search", "sealed"])["entries"], json!([]), "what was sealed stays so");
+    let wishes = two.ana.ok(&["config"]);
+    assert_eq!((&wishes["lines_open"], &wishes["lines_open_mine"]), (&json!("at-once"), &json!("at-once")));
+}
+
+/// It said "the other laptop is on, and kintsugi is not running on it", and named whose laptop it was in touch with.
+#[test]
+fn the_doctor_speaks_of_this_laptop_and_the_watch_of_what_crossed() {
+    let Some(two) = evening() else { return };
+    let run = two.ana.run(&["doctor", "--wait", "1"]);
+    assert!(run.stdout.starts_with("What is the matter\n  The other laptop did not answer."), "{}", run.stdout);
+    let details = two.ana.run(&["doctor", "--wait", "1", "--details"]).stdout;
+    assert!(!run.stdout.contains("unicast") && details.contains("unicast"), "{details}");
+    for said in ["not running", "asleep", "announces", "refuses", "in touch"] {
+        assert!(!details.contains(said), "“{said}” in {details}");
+    }
+}

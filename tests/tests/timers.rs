@@ -180,7 +180,13 @@ fn the_week_is_read_one_voice_at_a_time_without_private_lines() {
     two.ben.write("Ben's line", &[]);
     two.sync();
     let mut reading = at_terminal(&two.ana, &["read", "--together"], &[]);
+    dialogue(&mut reading, &[("Ana's line", "n"), ("Ben's line", "\r"), ("Were both of you here?", "\r")]);
+    let (said, code) = end(reading);
+    assert!(code == 0 && said.contains("Nothing of it was kept."), "{said}");
+    assert_eq!(two.ana.ok(&["progress", "--weeks", "1"])["weeks"][0]["read_together"], false, "she read it alone");
+    let mut reading = at_terminal(&two.ana, &["read", "--together"], &[]);
     dialogue(&mut reading, &[("Ana's line", "n"), ("Ben's line", "b"), ("Ana's line", "\r"), ("Ben's line", "\r")]);
+    dialogue(&mut reading, &[("Were both of you here?", "y\r")]);
     let (said, code) = end(reading);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("The week is read.") && !said.contains("nobody else"), "{said}");
@@ -208,7 +214,7 @@ fn a_weekly_reading_waits_for_both() {
     }
     two.sync();
     let mut reading = at_terminal(&two.ben, &["read", "--together"], &[]);
-    dialogue(&mut reading, &[("sealed until then", "\r")]);
+    dialogue(&mut reading, &[("sealed until then", "\r"), ("Were both of you here?", "y\r")]);
     assert_eq!(end(reading).1, 0);
 }
 

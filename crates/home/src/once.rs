@@ -1,6 +1,6 @@
 //! What is said once on each laptop, and to its person alone.
 
-use kintsugi_journal::Kind;
+use kintsugi_journal::{Kind, LinesOpen};
 
 use crate::{Home, HomeError};
 
@@ -34,6 +34,31 @@ impl Home {
         Ok(self.vault().read()?.said_once()?.iter().any(|said| said == what))
     }
 
+    /// When lines open from now on, where that has become another than was said last on this laptop. It is said once each time.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn lines_open_anew(&self) -> Result<Option<LinesOpen>, HomeError> {
+        const SAID: &str = "lines open: ";
+        let counts = self.journal_settings()?.lines_open;
+        let last = |said: &[String]| said.iter().find_map(|said| said.strip_prefix(SAID).map(str::to_owned));
+        let is_said =
+            |said: &[String]| last(said).as_deref().unwrap_or(LinesOpen::default().as_str()) == counts.as_str();
+        if is_said(&self.vault().read()?.said_once()?) {
+            return Ok(None);
+        }
+        self.change(|writer, _| {
+            let mut said = writer.said_once()?;
+            if is_said(&said) {
+                return Ok(None);
+            }
+            said.retain(|said| !said.starts_with(SAID));
+            said.push(format!("{SAID}{}", counts.as_str()));
+            writer.put_said_once(&said)?;
+            Ok(Some(counts))
+        })
+    }
+
     /// Whether this is said for the first time on this laptop; it never is again.
     ///
     /// # Errors
@@ -60,7 +85,18 @@ impl Home {
 mod tests {
     use crate::Pace;
     use crate::testing::{alone, body, evening};
-    use kintsugi_journal::{Audience, Draft, Kind};
+    use kintsugi_journal::{Audience, Draft, Kind, LinesOpen};
+
+    #[test]
+    fn when_lines_open_from_now_on_is_said_once_each_time_it_changes() {
+        let (_root, home) = alone();
+        assert_eq!(home.lines_open_anew().expect("sound"), None, "as it was from the beginning");
+        for wish in [LinesOpen::Weekly, LinesOpen::AtOnce, LinesOpen::Weekly] {
+            home.put_lines_open(wish).expect("chosen");
+            assert_eq!(home.lines_open_anew().expect("said"), Some(wish));
+            assert_eq!(home.lines_open_anew().expect("said before"), None);
+        }
+    }
 
     #[test]
     fn a_practice_is_tried_for_the_first_time_once() {

@@ -55,7 +55,7 @@ pub(crate) fn found(finding: &Finding) -> String {
         Finding::Partner(PartnerFinding::NotPaired) => {
             "not paired: kintsugi pair on one laptop, kintsugi join on the other".into()
         }
-        Finding::Partner(PartnerFinding::InTouch) => "in touch now".into(),
+        Finding::Partner(PartnerFinding::Watched) => "kintsugi sync --watch looks after it".into(),
         Finding::Partner(PartnerFinding::NotLookedFor) => "not looked for".into(),
         Finding::Multicast(multicast) => multicast_found(*multicast).into(),
         Finding::Unicast(unicast) => unicast_found(*unicast).into(),
@@ -85,23 +85,19 @@ fn port_found(port: PortFinding) -> String {
 
 const fn multicast_found(multicast: MulticastFinding) -> &'static str {
     match multicast {
-        MulticastFinding::Heard => "the other laptop announces itself and is heard",
+        MulticastFinding::Heard => "it works on this network",
         MulticastFinding::Dropped => {
             "the other laptop is not heard: this network drops multicast. They meet where they met last; after new addresses use kintsugi sync --addr"
         }
-        MulticastFinding::Silent => "the other laptop is not heard",
+        MulticastFinding::Unknown => "not known: the other laptop did not answer",
     }
 }
 
 const fn unicast_found(unicast: UnicastFinding) -> &'static str {
     match unicast {
         UnicastFinding::Reached => "the other laptop was reached",
-        UnicastFinding::Refused => "the other laptop answers and refuses this one",
-        UnicastFinding::Firewall { announced: true, .. } => "it announces itself, and nothing gets through to it",
-        UnicastFinding::Firewall { announced: false, .. } => "something is at its last address, and does not answer",
-        UnicastFinding::NobodyListens => "the other laptop is there, and nothing listens on its port",
-        UnicastFinding::NothingThere => "nothing is at its last address",
-        UnicastFinding::NeverMet => "there is no address where it was before",
+        UnicastFinding::Refused => "the pairing has to be renewed",
+        UnicastFinding::Silent { .. } => "it did not answer; run kintsugi doctor there",
     }
 }
 
@@ -133,26 +129,14 @@ fn unicast_problem(unicast: UnicastFinding) -> Option<Verdict> {
     let (cause, action) = match unicast {
         UnicastFinding::Reached => return None,
         UnicastFinding::Refused => (
-            "The other laptop does not know this one: it was restored from an older copy, this one was replaced there, or the pairing was never finished.",
+            "The two laptops do not know each other as they are now: one was restored from an older copy or replaced, or the pairing was not finished.",
             "kintsugi pair on one and kintsugi join on the other renews it, and both keep what is there. A laptop that was replaced stays out: use the one that took its place.".to_owned(),
         ),
-        UnicastFinding::Firewall { port, .. } => (
-            "A firewall stops it, most likely on one of the two laptops.",
+        UnicastFinding::Silent { port } => (
+            "The other laptop did not answer.",
             format!(
-                "Allow UDP port {port} and UDP port 5353 (mDNS) from the home network in this laptop's firewall, and do the same on the other laptop. Until then a file works: kintsugi bundle export FILE."
+                "Run kintsugi doctor there, too, with kintsugi sync. In the firewall of this laptop allow UDP port {port} and UDP port 5353 (mDNS) from the home network. Some networks keep their guests apart (client isolation): use another one, or carry a file: kintsugi bundle export FILE."
             ),
-        ),
-        UnicastFinding::NobodyListens => (
-            "The other laptop is on, and kintsugi is not running on it.",
-            "Run kintsugi sync on it, too.".to_owned(),
-        ),
-        UnicastFinding::NothingThere => (
-            "The other laptop is off, asleep or elsewhere; or this network keeps its guests apart (client isolation), as many guest networks do.",
-            "Wake it up and run kintsugi sync there. If it is awake beside you, use another network, or carry a file: kintsugi bundle export FILE.".to_owned(),
-        ),
-        UnicastFinding::NeverMet => (
-            "The two have not met yet, and the other laptop does not announce itself here.",
-            "Run kintsugi sync on both, on the same network.".to_owned(),
         ),
     };
     Some(Verdict { cause: cause.to_owned(), action })
@@ -165,16 +149,13 @@ mod tests {
 
     #[test]
     fn each_problem_has_a_cause_and_the_first_one_decides() {
-        let firewall = UnicastFinding::Firewall { announced: true, port: 4711 };
+        let silent = UnicastFinding::Silent { port: 4711 };
         let problems = [
             (Finding::Clock(ClockFinding::Behind), "clock"),
             (Finding::Lock(LockFinding::Held), "another window"),
             (Finding::Networks(NetworksFinding::None(BindError::NoNetwork)), "not connected"),
-            (Finding::Unicast(UnicastFinding::Refused), "does not know"),
-            (Finding::Unicast(firewall), "firewall"),
-            (Finding::Unicast(UnicastFinding::NobodyListens), "not running"),
-            (Finding::Unicast(UnicastFinding::NothingThere), "client isolation"),
-            (Finding::Unicast(UnicastFinding::NeverMet), "have not met"),
+            (Finding::Unicast(UnicastFinding::Refused), "do not know each other"),
+            (Finding::Unicast(silent), "did not answer"),
         ];
         for (finding, word) in &problems {
             assert_eq!(finding.state(), State::Problem);

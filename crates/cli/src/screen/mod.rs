@@ -26,7 +26,7 @@ pub(crate) use opened::opened;
 pub(crate) use pages::pages;
 pub(crate) use qr::qr;
 pub(crate) use rounds::{LOST, LOST_BESIDE, OPENS};
-pub(crate) use standing::{count, moved, settings, standing};
+pub(crate) use standing::{count, lines_open_from_now_on, moved, settings, standing};
 pub(crate) use timer::timer;
 pub(crate) use today::today;
 pub(crate) use tracker::{month as tracker_month, year as tracker_year};

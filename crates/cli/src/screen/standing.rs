@@ -1,6 +1,6 @@
 //! How things stand. Nothing here says who is missing, and meetings are kept to the day.
 
-use kintsugi_journal::{Setting, SettingName};
+use kintsugi_journal::{LinesOpen, Setting, SettingName};
 use kintsugi_vault::{JournalSettings, LocalSettings, PartnerState};
 
 use crate::dates;
@@ -110,6 +110,18 @@ fn lines_open(journal: &JournalSettings) -> String {
         counts.to_owned()
     } else {
         format!("{counts} (your own wish is {mine}; the more careful one counts)")
+    }
+}
+
+/// When lines open from now on. Nothing says whose wish it was.
+pub(crate) const fn lines_open_from_now_on(wish: LinesOpen) -> &'static str {
+    match wish {
+        LinesOpen::AtOnce => {
+            "From now on new lines open at the next meeting of the laptops. kintsugi config lines-open weekly if you wish otherwise; the more careful wish counts."
+        }
+        LinesOpen::Weekly => {
+            "From now on new lines open at the weekly reading, once both of you are ready: the more careful wish of the two of you counts."
+        }
     }
 }
 

@@ -9,9 +9,9 @@ use crate::said::Said;
 /// Says what has happened.
 pub(crate) fn say(said: &Said, partner: &str, event: &Event) {
     match event {
-        Event::Begun { partner } => said.talk(&format!("Staying in touch with {partner}. Ctrl-C ends it.")),
-        Event::Looking => said.once(format!("Looking for {partner}'s laptop.")),
-        Event::InTouch => said.once(format!("In touch with {partner}.")),
+        Event::Begun { partner } => said.talk(&format!("What you and {partner} write goes by itself now. Ctrl-C ends it.")),
+        // Whether the other laptop is there is nobody's to watch: it speaks when words have crossed.
+        Event::Looking | Event::InTouch => {}
         Event::Met(met) => {
             said.object(json!({
                 "partner": partner, "received": met.received, "sent": met.sent, "up_to_date": met.up_to_date,

@@ -98,8 +98,8 @@ pub enum PortFinding {
 pub enum PartnerFinding {
     /// There is none.
     NotPaired,
-    /// The watch of this home is in touch.
-    InTouch,
+    /// The watch of this home looks after it.
+    Watched,
     /// There was no way to look.
     NotLookedFor,
 }
@@ -111,8 +111,8 @@ pub enum MulticastFinding {
     Heard,
     /// It was reached and is not heard: this network drops multicast.
     Dropped,
-    /// It is not heard.
-    Silent,
+    /// Nothing can be said of it, because the other laptop did not answer.
+    Unknown,
 }
 
 /// Whether the other laptop is reached.
@@ -122,19 +122,11 @@ pub enum UnicastFinding {
     Reached,
     /// It answers and refuses this one.
     Refused,
-    /// It announces itself, or something is at its last address, and nothing gets through: a firewall, most likely.
-    Firewall {
-        /// Whether it announces itself.
-        announced: bool,
+    /// It did not answer. Whether it is off, elsewhere, or there and kintsugi is not running on it is not told.
+    Silent {
         /// The UDP port of this laptop.
         port: u16,
     },
-    /// It is there, and nothing listens on its port.
-    NobodyListens,
-    /// Nothing is where it was last.
-    NothingThere,
-    /// The two have not met yet, so there is nowhere to look.
-    NeverMet,
 }
 
 impl Finding {
@@ -146,7 +138,7 @@ impl Finding {
             | Self::Networks(NetworksFinding::Home(_))
             | Self::Route(RouteFinding::Home(_))
             | Self::Port(PortFinding::NotChosen | PortFinding::InUse | PortFinding::Free(_))
-            | Self::Partner(PartnerFinding::InTouch)
+            | Self::Partner(PartnerFinding::Watched)
             | Self::Multicast(MulticastFinding::Heard)
             | Self::Unicast(UnicastFinding::Reached) => State::Fine,
             Self::Route(RouteFinding::None | RouteFinding::Elsewhere(_))

@@ -40,7 +40,7 @@ pub async fn examine(
     let reachable = matches!(networks, NetworksFinding::Home(_)) && !held;
     findings.extend(match home.companion() {
         Err(_) => vec![Finding::Partner(PartnerFinding::NotPaired)],
-        Ok(_) if together == Some(true) => vec![Finding::Partner(PartnerFinding::InTouch)],
+        Ok(_) if together == Some(true) => vec![Finding::Partner(PartnerFinding::Watched)],
         Ok(_) if !reachable => vec![Finding::Partner(PartnerFinding::NotLookedFor)],
         Ok(partner) => {
             looking();

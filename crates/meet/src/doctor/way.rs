@@ -19,32 +19,28 @@ pub(super) async fn way(
 ) -> Result<Vec<Finding>, Error> {
     let guest = Guest::Partner(partner.device);
     let known = rendezvous(partner, &[]);
-    let met = !known.known.is_empty();
     let (found, port) = Network::while_open(home, outside, (None, guest), stop, async |network| {
         let found = probe(&network.endpoint, &known, wait).await;
         Ok::<_, Error>((found, network.endpoint.addresses().first().map_or(0, |at| at.port())))
     })
     .await?;
-    Ok(vec![Finding::Multicast(heard(&found)), Finding::Unicast(reached(&found, met, port))])
+    Ok(vec![Finding::Multicast(heard(&found)), Finding::Unicast(reached(&found, port))])
 }
 
+/// Of a laptop that was not reached nothing is told, not even that it announces itself.
 const fn heard(found: &Probe) -> MulticastFinding {
     match found {
-        Probe { heard: true, .. } => MulticastFinding::Heard,
+        Probe { reached: true, heard: true, .. } => MulticastFinding::Heard,
         Probe { reached: true, .. } => MulticastFinding::Dropped,
-        _ => MulticastFinding::Silent,
+        _ => MulticastFinding::Unknown,
     }
 }
 
-const fn reached(found: &Probe, met: bool, port: u16) -> UnicastFinding {
+const fn reached(found: &Probe, port: u16) -> UnicastFinding {
     match found {
         Probe { refused: true, .. } => UnicastFinding::Refused,
         Probe { reached: true, .. } => UnicastFinding::Reached,
-        Probe { heard: true, .. } => UnicastFinding::Firewall { announced: true, port },
-        Probe { nobody_listens: true, .. } => UnicastFinding::NobodyListens,
-        Probe { neighbour: true, .. } => UnicastFinding::Firewall { announced: false, port },
-        _ if met => UnicastFinding::NothingThere,
-        _ => UnicastFinding::NeverMet,
+        _ => UnicastFinding::Silent { port },
     }
 }
 
@@ -54,26 +50,21 @@ mod tests {
     use crate::State;
 
     #[test]
-    fn each_situation_has_one_cause() {
+    fn of_a_laptop_that_does_not_answer_nothing_else_is_told() {
         let none = Probe::default();
-        let found = |probe: &Probe| reached(probe, true, 4711);
         let well = Probe { heard: true, reached: true, ..none.clone() };
-        assert_eq!(found(&well), UnicastFinding::Reached);
+        assert_eq!((heard(&well), reached(&well, 4711)), (MulticastFinding::Heard, UnicastFinding::Reached));
         let dropped = Probe { reached: true, ..none.clone() };
-        assert_eq!((heard(&dropped), found(&dropped)), (MulticastFinding::Dropped, UnicastFinding::Reached));
+        assert_eq!((heard(&dropped), reached(&dropped, 4711)), (MulticastFinding::Dropped, UnicastFinding::Reached));
         assert_eq!(Finding::Multicast(heard(&dropped)).state(), State::Note, "multicast dropped is no hindrance");
         let announced = Probe { heard: true, ..none.clone() };
-        assert_eq!(found(&announced), UnicastFinding::Firewall { announced: true, port: 4711 });
-        let silent = Probe { neighbour: true, ..none.clone() };
-        assert_eq!(found(&silent), UnicastFinding::Firewall { announced: false, port: 4711 });
-        let closed = Probe { nobody_listens: true, neighbour: true, ..none.clone() };
-        assert_eq!(found(&closed), UnicastFinding::NobodyListens);
-        let refused = Probe { reached: true, refused: true, ..none.clone() };
-        assert_eq!(found(&refused), UnicastFinding::Refused);
-        assert_eq!(found(&none), UnicastFinding::NothingThere);
-        assert_eq!(reached(&none, false, 4711), UnicastFinding::NeverMet);
-        for problem in [announced, silent, closed, refused, none] {
-            assert_eq!(Finding::Unicast(found(&problem)).state(), State::Problem);
+        let asleep = Probe { neighbour: true, ..none.clone() };
+        let nothing_runs = Probe { nobody_listens: true, neighbour: true, ..none.clone() };
+        for probe in [announced, asleep, nothing_runs, none.clone()] {
+            let found = (heard(&probe), reached(&probe, 4711));
+            assert_eq!(found, (MulticastFinding::Unknown, UnicastFinding::Silent { port: 4711 }));
+            assert_eq!(Finding::Unicast(found.1).state(), State::Problem);
         }
+        assert_eq!(reached(&Probe { reached: true, refused: true, ..none }, 4711), UnicastFinding::Refused);
     }
 }

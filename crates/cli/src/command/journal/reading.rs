@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::confirm::ask_yes;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
@@ -36,6 +37,11 @@ pub(crate) fn run(context: &Context, home: &Home, reading: &Reading) -> Result<(
     let ending = read_pages(&pages).map_err(given_back)?;
     if ending == Ending::Stopped {
         context.output.screen("Stopped. You can go on another time.");
+        return Ok(());
+    }
+    // Read alone it is no reading of the two, and nobody learns of it.
+    if home.partner()?.is_some() && !ask_yes(context, "Were both of you here? [y/N] ")? {
+        context.output.screen("That is fine. Nothing of it was kept.");
         return Ok(());
     }
     home.finish_reading(reading)?;

@@ -22,6 +22,11 @@ impl Today {
         let around = super::around::around(&around, day);
         let names = screen::Names::of(&home)?.with_ids(context.global.ids);
         context.output.screen(&screen::today(day, &lines, &tracker, &names, &around, paired));
+        if context.output.is_talking()
+            && let Some(wish) = home.lines_open_anew()?
+        {
+            context.output.talk(&format!("\n{}", filled(screen::lines_open_from_now_on(wish))));
+        }
         let due = home.is_backup_due(&context.now)?;
         if due && context.output.is_talking() {
             context.output.talk(&format!("\n{}", filled(BACKUP)));

@@ -77,6 +77,8 @@ impl Config {
             Some(Change::WeekStart { day }) => put(&home, SettingName::WeekStart, if day == "monday" { 1 } else { 7 })?,
             Some(Change::LinesOpen { when }) => {
                 home.put_lines_open(if when == "weekly" { LinesOpen::Weekly } else { LinesOpen::AtOnce })?;
+                // It stands on this screen.
+                home.lines_open_anew()?;
             }
             Some(Change::UnlockMinutes { minutes }) => {
                 let settings = home.local_settings()?;

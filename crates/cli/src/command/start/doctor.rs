@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::network::{interrupted, outside, settle};
-use crate::output::{STRONG, indented};
+use crate::output::{FAINT, STRONG, indented};
 use crate::screen::doctor::{check, found, verdict};
 
 /// Find out why the laptops do not meet
@@ -20,6 +20,9 @@ pub(crate) struct Doctor {
     /// How long to look for the other laptop
     #[arg(long, value_name = "SECONDS", default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=120))]
     wait: u64,
+    /// What was looked at, in a table
+    #[arg(long)]
+    details: bool,
 }
 
 impl Doctor {
@@ -39,15 +42,18 @@ impl Doctor {
         context.output.json(&json!({
             "ok": verdict.is_none(), "verdict": verdict, "checks": checks.collect::<Vec<_>>(),
         }));
-        let mut lines: Vec<String> =
-            looks.iter().map(|(check, state, found)| format!("{}  {check:14} {found}", mark(*state))).collect();
-        lines.push(String::new());
-        match verdict {
-            None => lines.push("Nothing stands between the two laptops.".to_owned()),
-            Some(verdict) => {
-                lines.push(format!("{STRONG}What is the matter{STRONG:#}\n{}", wrapped(&verdict.cause)));
-                lines.push(format!("{STRONG}What to do{STRONG:#}\n{}", wrapped(&verdict.action)));
-            }
+        let mut lines = match verdict {
+            None => vec!["Nothing on this laptop and this network is in the way.".to_owned()],
+            Some(verdict) => vec![
+                format!("{STRONG}What is the matter{STRONG:#}\n{}", wrapped(&verdict.cause)),
+                format!("{STRONG}What to do{STRONG:#}\n{}", wrapped(&verdict.action)),
+            ],
+        };
+        if self.details {
+            lines.push(String::new());
+            lines.extend(looks.iter().map(|(check, state, found)| format!("{}  {check:14} {found}", mark(*state))));
+        } else {
+            lines.push(format!("{FAINT}kintsugi doctor --details shows what was looked at.{FAINT:#}"));
         }
         context.output.screen(&lines.join("\n"));
         Ok(())

@@ -42,7 +42,7 @@ impl Join {
             interrupted(),
             async |network| {
                 context.output.talk("Looking for the other laptop ...");
-                agree(context, join(&home, network, &invitation).await?, share, self.yes).await
+                agree(context, &home, join(&home, network, &invitation).await?, share, self.yes).await
             },
         ))
     }

@@ -100,7 +100,7 @@ pub(crate) async fn invite_guest(
     }
     context.output.talk("Waiting for the other laptop ...");
     context.output.screen(&shown(there, &code, ticket, besides));
-    agree(context, found(context, inviting).await?, share, yes).await
+    agree(context, home, found(context, inviting).await?, share, yes).await
 }
 
 /// The code last and alone. Without a screen, where nobody can ask for more, the ticket too.

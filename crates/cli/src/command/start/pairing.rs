@@ -11,7 +11,7 @@ use crate::confirm::ask_line;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::network::outside;
-use crate::output::STRONG;
+use crate::output::{STRONG, filled};
 use crate::progress::Progress;
 use crate::screen;
 use kintsugi_home::{Home, Share};
@@ -99,7 +99,7 @@ fn ask_share(context: &Context) -> Result<ShareChoice, CommandError> {
     }
 }
 
-/// Settles when lines open, for both: as given, asked where somebody can be and nobody has chosen yet, else as it is.
+/// Settles when I wish lines to open: as given, asked where somebody can be and nobody has chosen yet, else as it is.
 pub(crate) fn choose_lines(
     context: &Context,
     home: &Home,
@@ -117,7 +117,7 @@ pub(crate) fn choose_lines(
 
 fn ask_lines(context: &Context) -> Result<LinesChoice, CommandError> {
     context.output.insist(
-        "When may each of you read the other's new lines? You can change it at any time, for both.\n\
+        "When may each of you read the other's new lines? Each has a wish; the more careful one counts.\nYou can change yours at any time: kintsugi config lines-open\n\
          \x20 at-once  from the next meeting of the laptops on\n\x20 weekly   at the weekly reading, when both of you are ready for it",
     );
     loop {
@@ -134,6 +134,7 @@ fn ask_lines(context: &Context) -> Result<LinesChoice, CommandError> {
 /// From the four words to the end of the first meeting.
 pub(crate) async fn agree(
     context: &Context,
+    home: &Home,
     comparing: Comparing<'_>,
     share: Share,
     yes: bool,
@@ -162,6 +163,8 @@ pub(crate) async fn agree(
         (received, sent) => format!(" {}", screen::moved(&name, received, sent)),
     };
     context.output.screen(&format!("You are paired with {name}.{moved}"));
+    home.lines_open_anew()?;
+    context.output.talk(&filled(screen::lines_open_from_now_on(home.journal_settings()?.lines_open)));
     context.output.talk("Next, whenever you both like: kintsugi evening.");
     Ok(())
 }
