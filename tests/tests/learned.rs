@@ -242,3 +242,32 @@ fn the_doctor_speaks_of_this_laptop_and_the_watch_of_what_crossed() {
         assert!(!details.contains(said), "“{said}” in {details}");
     }
 }
+
+/// Nothing told her that he waited, but a seal of his that showed.
+#[test]
+fn an_invitation_is_shown_once_and_of_a_kind_at_most_one_a_week() {
+    let Some(mut two) = evening() else { return };
+    let told = |person: &Person| person.run(&["today"]).stderr;
+    let invited = |two: &Two| two.ben.ok(&["today"])["invitations"].clone();
+    two.ana.ok(&["letter", "write", "sealed"]);
+    two.sync();
+    assert_eq!((told(&two.ben).contains("invites"), invited(&two)), (false, json!([])), "a seal invites nobody");
+    two.ana.ok(&["letter", "invite"]);
+    two.ana.ok(&["ask", "invite", "3"]);
+    assert_eq!(two.ana.fails(&["ask", "invite", "4"], 1)["code"], "invited-already");
+    two.sync();
+    let first = told(&two.ben);
+    assert!(first.contains("Ana invites you to a letter each") && first.contains("kintsugi ask answer 3"), "{first}");
+    assert!(!told(&two.ben).contains("invites"), "once");
+    assert_eq!(invited(&two).as_array().map(Vec::len), Some(2), "a script reads what stands");
+    assert_eq!(two.ben.ok(&["letter"])["state"], "none");
+
+    // Her clock is a week ahead, so her program lets her; his shows no second one in the same week.
+    at(&mut two.ana, "2026-06-12 20:30:00");
+    two.ana.ok(&["letter", "invite"]);
+    two.sync();
+    assert!(!told(&two.ben).contains("invites"), "not before his own week is over");
+    at(&mut two.ben, "2026-06-12 20:30:00");
+    assert!(told(&two.ben).contains("Ana invites you to a letter each"));
+    assert_eq!(two.ana.run(&["today"]).stderr.matches("invites").count(), 0, "not to herself");
+}

@@ -215,6 +215,7 @@ fn home_hint(error: &HomeError) -> String {
         }
         HomeError::Sealed => "Nothing was changed. You can take them back, and write anew.",
         HomeError::AlreadySealed => "Nothing was changed. Withdraw them first if you wish to write something else.",
+        HomeError::InvitedAlready => "Nothing was changed. One invitation to each in a week is enough.",
         HomeError::RoundFull => "Nothing was saved. Read together what is sealed, or write it with --now.",
         HomeError::NothingDrawn => "kintsugi jar draw draws one.",
         HomeError::JarHadEnough => "Draw again tomorrow.",

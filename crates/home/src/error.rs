@@ -50,6 +50,9 @@ pub enum HomeError {
     /// There are sealed words of mine in this round already.
     #[error("your words for this round are sealed already")]
     AlreadySealed,
+    /// There was an invitation of mine to the same in the days before.
+    #[error("you have invited to this already in these seven days")]
+    InvitedAlready,
     /// There is nothing sealed of mine that waits.
     #[error("nothing of yours is sealed and waiting")]
     NothingSealed,

@@ -57,6 +57,7 @@ impl HomeError {
             Self::NotPrivate => (Failed, "not-private"),
             Self::Sealed => (Failed, "sealed"),
             Self::AlreadySealed => (Failed, "already-sealed"),
+            Self::InvitedAlready => (Failed, "invited-already"),
             Self::NothingSealed => (Failed, "nothing-sealed"),
             Self::RoundFull => (Failed, "round-full"),
             Self::NothingDrawn => (Failed, "nothing-drawn"),

@@ -25,6 +25,7 @@ mod focus;
 mod growth;
 mod heal;
 mod intake;
+mod inviting;
 mod jar;
 mod keep;
 mod kind;

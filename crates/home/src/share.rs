@@ -54,7 +54,7 @@ impl Home {
     ) -> Result<(), HomeError> {
         // Of another person's wish I am not the author.
         let me = self.identity().person();
-        let mine = |key: &Key| !matches!(key, Key::LinesOpen(person) if *person != me);
+        let mine = |key: &Key| key.wisher().is_none_or(|person| person == me);
         let keys = table.keys().into_iter().filter(mine).filter(stays);
         let puts: Vec<(Key, Value)> = keys.filter_map(|key| table.value(key).map(|value| (key, value))).collect();
         writer.remove_document(row)?;

@@ -28,6 +28,7 @@ pub use documents::digest::{DocDigest, RootDigest, WantedDigest};
 pub use documents::document::{Document, Rehearsed};
 pub use documents::draft::{Audience, Draft, Fresh, Words, Written};
 pub use documents::history::{BuiltChange, History, Misplaced, StoredChange};
+pub use documents::invitation::{Invitation, Occasion};
 pub use documents::key::Key;
 pub use documents::lines_open::LinesOpen;
 pub use documents::operation::{ChangeHash, OpRef, Operation, Proposal, Put, Value};

@@ -54,6 +54,7 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::documents::invitation::Occasion;
     use crate::documents::key::Key;
     use crate::documents::operation::Value;
     use crate::documents::setting::SettingName;
@@ -93,6 +94,7 @@ mod tests {
             Key::Star(id),
             Key::Setting(SettingName::DayStart),
             Key::LinesOpen(PersonId::from_bytes([0; 16])),
+            Key::Invited(PersonId::from_bytes([0; 16]), Occasion::Letter),
             Key::Round(rounds()[0]),
             Key::Done(id),
             Key::Removed(id),
@@ -115,6 +117,7 @@ mod tests {
             Key::Star(_) => "star/<id>",
             Key::Setting(_) => "setting/<name>",
             Key::LinesOpen(_) => "lines-open/<person>",
+            Key::Invited(..) => "invited/<person>/<occasion>",
             Key::Round(_) => "round/<round>",
             Key::Done(_) => "done/<id>",
             Key::Removed(_) => "removed/<id>",
@@ -197,6 +200,7 @@ key entry/<id>/deleted
 key star/<id>
 key setting/<name>
 key lines-open/<person>
+key invited/<person>/<occasion>
 key round/<round>
 key done/<id>
 key removed/<id>

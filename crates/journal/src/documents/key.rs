@@ -7,6 +7,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use crate::documents::invitation::Occasion;
 use crate::documents::setting::SettingName;
 use crate::form::Form;
 use crate::names::id::{EntryId, PersonId};
@@ -28,6 +29,8 @@ pub enum Key {
     Setting(SettingName),
     /// `lines-open/<person>`: when that person wishes lines to open, a [`LinesOpen`](crate::LinesOpen). Only they put it.
     LinesOpen(PersonId),
+    /// `invited/<person>/<occasion>`: the last invitation of that person, an [`Invitation`](crate::Invitation). Only they put it.
+    Invited(PersonId, Occasion),
     /// `round/<round>`: how far I am with a round, a [`RoundMark`](crate::RoundMark). My drawer only.
     Round(RoundId),
     /// `done/<id>`: `true` once a slip is done, or something missed took place again. Table only, as all that follow.
@@ -61,6 +64,7 @@ impl fmt::Display for Key {
             Self::Star(id) => write!(f, "star/{id}"),
             Self::Setting(name) => write!(f, "setting/{}", name.as_str()),
             Self::LinesOpen(person) => write!(f, "lines-open/{person}"),
+            Self::Invited(person, occasion) => write!(f, "invited/{person}/{occasion}"),
             Self::Round(round) => write!(f, "round/{round}"),
             Self::Done(id) => write!(f, "done/{id}"),
             Self::Removed(id) => write!(f, "removed/{id}"),
@@ -91,6 +95,14 @@ impl Key {
         }
     }
 
+    /// Whose wish or invitation it holds: only that person puts it. `None` for what either may put.
+    pub const fn wisher(self) -> Option<PersonId> {
+        match self {
+            Self::LinesOpen(person) | Self::Invited(person, _) => Some(person),
+            _ => None,
+        }
+    }
+
     /// The vocabulary in which it came.
     pub const fn since(self) -> Vocabulary {
         match self {
@@ -113,6 +125,10 @@ impl Key {
             ("star", entry) => Self::Star(id(entry)?),
             ("setting", name) => Self::Setting(SettingName::from_key(name)?),
             ("lines-open", person) => Self::LinesOpen(person.parse().ok()?),
+            ("invited", rest) => {
+                let (person, occasion) = rest.split_once('/')?;
+                Self::Invited(person.parse().ok()?, occasion.parse().ok()?)
+            }
             ("round", round) => Self::Round(round.parse().ok()?),
             ("done", entry) => Self::Done(id(entry)?),
             ("removed", entry) => Self::Removed(id(entry)?),
@@ -155,6 +171,7 @@ mod tests {
         keys.extend([Key::Done(id), Key::Removed(id), Key::Plan(id), Key::Draw(day), Key::Schedule, Key::Focus]);
         keys.extend([Key::Skipped(day), Key::Took(day, id), Key::Read(Week::from_number(1).expect("not 0"))]);
         keys.push(Key::LinesOpen(PersonId::from_bytes([3; 16])));
+        keys.extend(Occasion::ALL.map(|occasion| Key::Invited(PersonId::from_bytes([3; 16]), occasion)));
         for key in keys {
             assert_eq!(Key::read(&key.to_string(), Vocabulary::FIRST), Form::Known(key));
             assert!(key.to_string().len() <= 64, "the gate takes no longer one");
@@ -176,6 +193,7 @@ mod tests {
             "took/2026-06-03".into(),
             "read/01".into(),
             "lines-open/somebody".into(),
+            format!("invited/{id}/tea"),
             "a-word".into(),
             format!("a/{}", "b".repeat(62)),
         ] {

@@ -7,6 +7,7 @@ pub(crate) mod digest;
 pub(crate) mod document;
 pub(crate) mod draft;
 pub(crate) mod history;
+pub(crate) mod invitation;
 pub(crate) mod key;
 pub(crate) mod lines_open;
 pub(crate) mod operation;

@@ -7,7 +7,7 @@
 //! | a private page | the same, and it is never taken from a partner | `entry/<id>` (private), `entry/<id>/deleted`, `star/<id>` |
 //! | the agreement | either | letters put in and taken out, and no key at all |
 //! | the table | either | `setting/<name>`, and the marks and plans of [`table`](crate::TableView) |
-//! | the table | the person whose wish it is | `lines-open/<person>` |
+//! | the table | the person whose wish it is | `lines-open/<person>`, `invited/<person>/<occasion>` |
 //! | the marks of a year | either | the [`Marks`](crate::Marks) of its days; from earlier programs they stand on the table |
 //! | each of these but a private page | who may write there | a key that only a later version knows, with bytes as its value |
 //!
@@ -89,7 +89,7 @@ pub fn check_operation(
         (DocId::Agreement, Form::Later) if key == text::KEY => Err(Refusal::Key),
         (_, Form::Later) => choice(value).then_some(()).ok_or(Refusal::Value),
         (DocId::Page { month, .. }, Form::Known(key)) => check_page(month, key, value, vocabulary),
-        (_, Form::Known(Key::LinesOpen(person))) if !people.contains(&person) || !author.is_of(person) => {
+        (_, Form::Known(key)) if key.wisher().is_some_and(|one| !people.contains(&one) || !author.is_of(one)) => {
             Err(Refusal::NotTheirWish)
         }
         (DocId::Marks { year }, Form::Known(key)) if key.year() != Some(year) => Err(Refusal::Key),
@@ -170,6 +170,7 @@ mod tests {
     use super::*;
     use crate::both::jar::Draw;
     use crate::both::table::Schedule;
+    use crate::documents::invitation::{Invitation, Occasion};
     use crate::documents::setting::SettingName;
     use crate::names::commitment::Commitment;
     use crate::names::id::EntryId;
@@ -355,6 +356,12 @@ mod tests {
         assert_eq!(check(DocId::Table, BEN, &theirs, Value::Bytes(vec![3])), Ok(()), "one of a later version");
         assert_eq!(check(DocId::Table, ANA, &theirs, LinesOpen::AtOnce.to_value()), Err(Refusal::NotTheirWish));
         assert_eq!(check(DocId::Table, ANA, &mine, Value::Int(2)), Err(Refusal::Value));
+        let invited = |person| Key::Invited(person, Occasion::Letter).to_string();
+        let invitation = Invitation { day: jiff::civil::date(2026, 6, 3), question: None }.to_value();
+        assert_eq!(check(DocId::Table, ANA, &invited(ANA), invitation.clone()), Ok(()));
+        assert_eq!(check(DocId::Table, ANA, &invited(BEN), invitation.clone()), Err(Refusal::NotTheirWish));
+        assert_eq!(check(DocId::Table, EVE, &invited(EVE), invitation), Err(Refusal::Stranger));
+        assert_eq!(check(DocId::Table, ANA, &invited(ANA), Value::Bool(true)), Err(Refusal::Value));
         let strangers = Key::LinesOpen(EVE).to_string();
         assert_eq!(check(DocId::Table, ANA, &strangers, Value::Int(0)), Err(Refusal::NotTheirWish));
     }

@@ -4,6 +4,7 @@ pub(crate) mod around;
 pub(crate) mod delete;
 pub(crate) mod draft;
 pub(crate) mod edit;
+pub(crate) mod invited;
 pub(crate) mod keep;
 pub(crate) mod read;
 pub(crate) mod reading;

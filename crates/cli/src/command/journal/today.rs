@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::invited::invited;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::filled;
@@ -27,6 +28,16 @@ impl Today {
         {
             context.output.talk(&format!("\n{}", filled(screen::lines_open_from_now_on(wish))));
         }
+        if context.output.is_talking() {
+            for one in home.new_invitations(&context.now)? {
+                let said = invited(&home, names.of_author(false), one)?;
+                said.iter().for_each(|said| context.output.talk(&format!("\n{}", filled(said))));
+            }
+        }
+        let invitations = home.invitations()?.into_iter().map(|(occasion, invitation)| {
+            let question = invitation.question.map(|question| question.to_string());
+            serde_json::json!({ "for": occasion.as_str(), "question": question })
+        });
         let due = home.is_backup_due(&context.now)?;
         if due && context.output.is_talking() {
             context.output.talk(&format!("\n{}", filled(BACKUP)));
@@ -39,6 +50,7 @@ impl Today {
             "entries": entries.map(|listed| json::Entry::of(listed, &names)).collect::<Vec<_>>(),
             "hearts": tracker.hearts,
             "around": around,
+            "invitations": invitations.collect::<Vec<_>>(),
             "backup_due": due,
         }));
         Ok(())

@@ -1,9 +1,10 @@
 //! `ask`
 
 use clap::{Args, Subcommand};
-use kintsugi_journal::{Audience, Kind, Topic};
+use kintsugi_journal::{Audience, Kind, Occasion, Topic};
 use serde_json::json;
 
+use super::invite::invite;
 use super::withdraw::withdraw;
 use crate::context::Context;
 use crate::dates;
@@ -36,6 +37,11 @@ enum What {
         #[arg(value_name = "TEXT")]
         text: Vec<String>,
     },
+    /// Invite your partner to answer a question; at most one a week, shown once
+    Invite {
+        /// Which question
+        question: String,
+    },
     /// Read the answers to a question, earlier ones beside today's
     Read {
         /// Which question
@@ -66,6 +72,10 @@ impl Ask {
         match self.what {
             None => list(context, &context.home()?),
             Some(What::Answer { question, text, editor }) => answer(context, &question, &text, editor),
+            Some(What::Invite { question }) => {
+                let home = context.home()?;
+                invite(context, &home, Occasion::Question, Some(find(&home, &question)?.id))
+            }
             Some(What::Read { question }) => read(context, &context.home()?, &question),
             Some(What::Withdraw { question, yes }) => {
                 let home = context.home()?;

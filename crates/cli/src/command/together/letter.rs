@@ -1,9 +1,10 @@
 //! `letter`
 
 use clap::{Args, Subcommand};
-use kintsugi_journal::{Kind, Topic, Visibility};
+use kintsugi_journal::{Kind, Occasion, Topic, Visibility};
 use serde_json::json;
 
+use super::invite::invite;
 use super::withdraw::withdraw;
 use crate::context::Context;
 use crate::dates;
@@ -35,6 +36,8 @@ enum What {
         #[arg(value_name = "TEXT")]
         text: Vec<String>,
     },
+    /// Invite your partner to a letter each; at most once a week, shown once
+    Invite,
     /// Say that yours may be opened, once your partner is ready too
     Ready,
     /// Take yours back before it is opened; its words are destroyed
@@ -68,6 +71,7 @@ impl Letter {
         match self.what {
             None => show(context, &context.home()?),
             Some(What::Write { text, editor }) => write(context, &text, editor),
+            Some(What::Invite) => invite(context, &context.home()?, Occasion::Letter, None),
             Some(What::Ready) => ready(context, &context.home()?),
             Some(What::Withdraw { yes }) => withdraw(context, &context.home()?, Topic::Letter, yes),
             Some(What::Read { number, mine }) => read(context, &context.home()?, number, mine),

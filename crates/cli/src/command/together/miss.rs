@@ -2,9 +2,10 @@
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
-use kintsugi_journal::{Kind, Topic};
+use kintsugi_journal::{Kind, Occasion, Topic};
 use serde_json::json;
 
+use super::invite::invite;
 use super::withdraw::withdraw;
 use crate::choose;
 use crate::confirm::ask_line;
@@ -32,6 +33,8 @@ enum What {
         /// What it is, or - for stdin; without it, it asks
         text: Vec<String>,
     },
+    /// Invite your partner to one small thing each; at most once a week, shown once
+    Invite,
     /// Take yours back before it is opened
     Withdraw {
         /// Do not ask
@@ -58,6 +61,7 @@ impl Miss {
         match self.what {
             None => show(context, &home),
             Some(What::Write { text }) => ask(context, &home, &text),
+            Some(What::Invite) => invite(context, &home, Occasion::Miss, None),
             Some(What::Withdraw { yes }) => withdraw(context, &home, Topic::Miss, yes),
             Some(What::Plan { id, day }) => plan(context, &home, id.as_deref(), &day.join(" ")),
             Some(What::Done { id }) => done(context, &home, id.as_deref()),

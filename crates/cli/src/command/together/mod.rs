@@ -6,6 +6,7 @@ pub(crate) mod ask;
 pub(crate) mod checkin;
 pub(crate) mod evening;
 pub(crate) mod focus;
+pub(crate) mod invite;
 pub(crate) mod jar;
 pub(crate) mod letter;
 pub(crate) mod miss;
