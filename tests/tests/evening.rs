@@ -105,9 +105,9 @@ fn a_week_leads_from_the_meeting_to_the_next_focus() {
     let mut week = at_terminal(&two.ana, &["week"], &[]);
     dialogue(
         &mut week,
-        &[("You and Ben have the same now.", ""), ("Enter goes on.", "\r"), ("Are you both here", "y\r")],
+        &[("You and Ben have the same now.", ""), ("Enter goes on.", "\r"), ("Read it together now?", "y\r")],
     );
-    dialogue(&mut week, &[("Ana's line", "\r"), ("Ben's line", "\r")]);
+    dialogue(&mut week, &[("Ana's line", "\r"), ("Ben's line", "\r"), ("Were both of you here?", "y\r")]);
     dialogue(&mut week, &[("the boat", ""), ("Which one?", "1\r"), ("For which day?", "tomorrow\r")]);
     dialogue(
         &mut week,

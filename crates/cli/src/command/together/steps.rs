@@ -220,7 +220,7 @@ impl Way<'_> {
             self.meet(held)?;
         }
         let now = self.home.reading(&self.context.now)?;
-        if now.due.is_empty() && self.yes("Are you both here, to read it now? [y/N] ")? {
+        if now.due.is_empty() && self.yes("Read it together now? [y/N] ")? {
             reading::run(self.context, self.home, &now)?;
         }
         Ok(())
