@@ -113,7 +113,7 @@ fn shown(there: &str, code: &str, ticket: &str, besides: Besides) -> String {
         more.push_str(&format!("{}\n", screen::qr(ticket)));
     }
     if more.is_empty() {
-        more.push_str("Where it finds nothing: kintsugi pair --ticket, or --qr.\n\n");
+        more.push_str(&format!("{}\n\n", filled("Where it finds nothing: kintsugi pair --ticket, or --qr.")));
     }
     let how = filled(&format!("{there}, run kintsugi join and type this code. It works once, for ten minutes."));
     format!("{more}{how}\n\n{}\n", screen::code(code))
