@@ -77,13 +77,14 @@ impl Way<'_> {
     }
 
     fn walk(&self, steps: &[Step], held: &HeldBack) -> Result<(), CommandError> {
+        clear();
         for step in steps {
             if held.was_asked() {
                 return Err(stopped());
             }
             if let Some(offer) = self.offer(*step)? {
-                clear();
-                self.context.output.screen(&format!("{}\n", self.screen(&offer)?));
+                // What was just saved stays in sight above.
+                self.context.output.screen(&format!("\n{}\n", self.screen(&offer)?));
                 self.act_on(offer, held)?;
             }
         }
