@@ -93,7 +93,8 @@ impl Laptop {
 
     fn star(&self, dice: &mut Dice) {
         let all = self.lines();
-        let alive: Vec<&Line> = all.iter().filter(|line| !line.is_deleted()).collect();
+        // Of the partner only what is read as a line is found.
+        let alive: Vec<&Line> = all.iter().filter(|line| !line.is_deleted() && line.is_entry()).collect();
         let at = usize::try_from(dice.below(alive.len().max(1) as u64)).expect("small");
         let Some(line) = alive.get(at) else { return };
         self.home.star(&self.home.find(&line.entry.to_string()).expect("read"), dice.below(3) > 0).expect("a star");
