@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use jiff::civil::Weekday;
 use kintsugi_journal::{Audience, Draft, Line, LinesOpen, Week, Words};
-use kintsugi_vault::JournalSettings;
+use kintsugi_vault::{JournalSettings, random};
 
 use crate::moment::Moment;
 use crate::pace::Pace;
@@ -58,7 +58,7 @@ impl Home {
         if wait == Wait::Not || minutes == 0 {
             return Ok(Pace::AtOnce);
         }
-        let until = moment.timestamp().checked_add(SignedDuration::from_mins(i64::from(minutes)));
+        let until = moment.timestamp().checked_add(held(minutes, u32::from_le_bytes(random())));
         Ok(until.map_or(Pace::AtOnce, Pace::After))
     }
 
@@ -66,6 +66,15 @@ impl Home {
         let mut lines = self.write(vec![draft], moment, pace)?;
         lines.pop().ok_or(HomeError::TakenBack)
     }
+}
+
+/// For how long a line is held back that is to wait for `minutes` at least: up to three times as long again, at most half an hour,
+/// drawn anew for each, so that when it comes tells only about when it was written. `random` may be any number.
+fn held(minutes: u32, random: u32) -> SignedDuration {
+    const HALF_AN_HOUR: u32 = 30;
+    const DAY: u32 = 24 * 60;
+    let more = minutes.saturating_mul(3).min(HALF_AN_HOUR).min(DAY.saturating_sub(minutes)) * 60;
+    SignedDuration::from_secs(i64::from(minutes) * 60 + i64::from(random % (more + 1)))
 }
 
 /// Whether new lines wait for the weekly reading.
@@ -85,14 +94,27 @@ mod tests {
     use kintsugi_journal::{Kind, Topic, Visibility};
 
     #[test]
-    fn a_line_is_open_and_waits_ten_minutes() {
+    fn a_line_is_open_and_waits_ten_minutes_or_more() {
         let (_root, home) = alone();
         let moment = evening();
         let line = home.save_line(body(Kind::Hard, "a long day"), Wait::AsChosen, &moment).expect("saved");
         assert_eq!(line.visibility, Visibility::Open);
         let release = home.next_release(moment.timestamp()).expect("a sound store").expect("it waits");
-        assert_eq!(release.duration_since(moment.timestamp()).as_mins(), 10);
+        assert!((10..=40).contains(&release.duration_since(moment.timestamp()).as_mins()));
         assert!(home.rounds().expect("a sound store").is_empty());
+    }
+
+    /// All lines of a sitting went ten minutes after it, to the minute.
+    #[test]
+    fn how_long_a_line_is_held_back_is_chance_within_its_bounds() {
+        let minutes = |minutes, random| held(minutes, random).as_secs_f64() / 60.0;
+        assert_eq!((minutes(10, 0), minutes(10, 1800), minutes(10, 1801)), (10.0, 40.0, 10.0));
+        assert_eq!((minutes(1, 180), minutes(60, 1800)), (4.0, 90.0));
+        assert_eq!(
+            minutes(24 * 60, u32::MAX),
+            1440.0,
+            "what waits for more than a day was written under a wrong clock"
+        );
     }
 
     #[test]

@@ -98,6 +98,12 @@ fn what_waits_goes_by_itself_when_its_time_has_come() {
     company.two.ana.write("in a minute", &[]);
     std::thread::sleep(Duration::from_secs(50));
     assert!(company.two.ben.entries().is_empty());
+    // One minute at least, and up to three more, drawn anew for each line.
+    let since = std::time::Instant::now();
+    while company.two.ana.ok(&["status"])["waits"] != serde_json::json!([]) {
+        assert!(since.elapsed() < Duration::from_secs(240), "it waits for four minutes at most");
+        std::thread::sleep(Duration::from_secs(1));
+    }
     until_read(&company.two.ben, &["in a minute".to_owned()]);
 }
 

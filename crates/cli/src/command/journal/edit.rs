@@ -17,7 +17,7 @@ use kintsugi_home::Choice;
 pub(crate) struct Edit {
     /// Its id or the beginning of it, or last; without one the last ones are offered
     id: Option<String>,
-    /// Do not hold it back for the ten minutes in which kintsugi sync --watch waits with a new line
+    /// Do not hold it back for the ten to forty minutes in which kintsugi sync --watch waits with a new line
     #[arg(long)]
     now: bool,
     /// Open the editor

@@ -32,7 +32,7 @@ pub(crate) struct Write {
     /// For your eyes only: it never leaves this laptop
     #[arg(long, short)]
     private: bool,
-    /// Hold it back neither for the ten minutes of kintsugi sync --watch nor for the weekly reading
+    /// Hold it back neither for the ten to forty minutes of kintsugi sync --watch nor for the weekly reading
     #[arg(long)]
     now: bool,
     /// Open the editor

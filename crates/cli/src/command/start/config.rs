@@ -42,7 +42,8 @@ enum Change {
         #[arg(value_parser = clap::value_parser!(u32).range(0..=1440))]
         minutes: u32,
     },
-    /// For how many minutes kintsugi sync --watch waits with a new line, so that you can take it back; 0 sends at once
+    /// For how many minutes at least kintsugi sync --watch waits with a new line, so that you can take it back; up to half an
+    /// hour more is drawn anew for each; 0 sends at once
     HoldMinutes {
         /// The minutes
         #[arg(value_parser = clap::value_parser!(u32).range(0..=1440))]

@@ -15,7 +15,7 @@ use kintsugi_home::Home;
 /// A day on which both of you have one is a heart.
 #[derive(Args)]
 pub(crate) struct Act {
-    /// Do not hold it back for the ten minutes in which kintsugi sync --watch waits with a new line
+    /// Do not hold it back for the ten to forty minutes in which kintsugi sync --watch waits with a new line
     #[arg(long)]
     now: bool,
     /// What it was, if you wish to say, or - for stdin; without it, it asks
