@@ -40,8 +40,12 @@ fn nothing_that_was_put_into_the_file_is_run() {
         for command in [vec!["delete", &id, "--yes"], vec!["write", "more"], vec!["read"], vec!["verify"]] {
             let error = two.ana.fails(&command, 6);
             assert_eq!(error["code"], "schema", "{command:?}");
-            assert!(error["hint"].as_str().expect("a hint").contains("Make a copy"), "{error}");
+            assert!(error["hint"].as_str().expect("a hint").contains("kintsugi repair"), "{error}");
         }
+        two.ana.ok(&["repair", "--yes"]);
+        two.ana.ok(&["delete", &id, "--yes"]);
+        assert_eq!(two.ana.ok(&["verify"])["ok"], true);
+        assert!(two.ana.entries().is_empty());
     }
 }
 
@@ -63,6 +67,7 @@ fn older_rows_of_meta_do_not_bring_back_a_laptop_that_was_replaced() {
     assert_eq!(two.ana.fails(&["sync", "--wait", "4"], 6)["code"], "mixed");
     assert_eq!(lost.wait_with_output().expect("it ends").status.code(), Some(4), "the lost laptop meets nobody");
     assert_eq!(two.ana.fails(&["verify"], 6)["code"], "mixed");
+    assert_eq!(two.ana.fails(&["repair", "--yes"], 6)["code"], "mixed", "no repair makes older rows the ones of now");
 }
 
 /// Leaving writes nothing but rows of `meta`.

@@ -208,3 +208,49 @@ fn my_laptop_is_lost_or_broken_and_i_have_a_backup() {
     assert_eq!(ana.ok(&["status"])["paired"], true);
     assert_eq!(ana.ok(&["verify"])["ok"], true);
 }
+
+/// The wrong copy meets the partner's laptop once more, then the right one does.
+#[test]
+fn my_journal_is_on_two_computers_now() {
+    let two = Two::paired();
+    two.ana.write("before", &[]);
+    two.sync();
+    let wrong = two.ana.at(two.root.path().join("another computer"));
+    two.ana.copy_home(&wrong.home);
+    wrong.write("in the wrong copy", &["--now"]);
+    wrong.write("in the wrong copy, for me", &["--private"]);
+    two.ana.write("in the right one", &["--now"]);
+
+    sync(&wrong, &two.ben);
+    two.sync();
+    let here = texts(&two.ana);
+    assert!(["before", "in the wrong copy", "in the right one"].iter().all(|text| here.iter().any(|one| one == text)));
+    assert_eq!(here.len(), 3, "private lines do not come: {here:?}");
+    assert_eq!(texts(&two.ben).len(), 3);
+    for person in [&two.ana, &two.ben] {
+        assert_eq!(person.ok(&["verify"])["ok"], true);
+    }
+}
+
+#[test]
+fn it_says_that_the_journal_is_damaged() {
+    let two = Two::paired();
+    two.ana.write("for both", &["--now"]);
+    two.sync();
+    let private = two.ana.write("for me", &["--private"]);
+    let store = Connection::open(two.ana.home.join("journal.db")).expect("a store");
+    store.execute("UPDATE body SET value = zeroblob(length(value))", []).expect("damage");
+    store.execute("DELETE FROM husk", []).expect("damage");
+    drop(store);
+
+    let before = std::fs::read(two.ana.home.join("journal.db")).expect("a store");
+    assert_eq!(two.ana.run(&["verify"]).code, 6);
+    assert!(std::fs::read(two.ana.home.join("journal.db")).expect("a store") == before, "it only looks");
+    let repaired = two.ana.run(&["repair", "--yes", "--json"]);
+    assert_eq!(repaired.code, 0, "{}", repaired.stderr);
+    two.sync();
+    let here = texts(&two.ana);
+    assert!(["for both", "for me"].iter().all(|text| here.iter().any(|one| one == text)), "{here:?}");
+    assert_eq!(two.ana.ok(&["show", &private])["visibility"], "private");
+    assert_eq!(two.ana.ok(&["verify"])["ok"], true);
+}

@@ -58,7 +58,7 @@ impl Context {
             // A second one in the same process changes nothing.
             let _ = everything;
         }
-        Ok(Self { global, output, now: clock::now(), vocabulary, path: home_path()?, keeper: RefCell::new(None) })
+        Ok(Self { global, output, now: clock::now()?, vocabulary, path: home_path()?, keeper: RefCell::new(None) })
     }
 
     /// The id of a line in brackets, where somebody wishes to see it.
@@ -84,7 +84,8 @@ impl Context {
     /// What is done once everything was said: nobody waits for the copy of the day.
     pub(crate) fn end(&self) {
         if let Some(keeper) = self.keeper.take() {
-            keeper.keep(&clock::now());
+            let now = clock::now();
+            now.iter().for_each(|now| keeper.keep(now));
         }
     }
 

@@ -78,7 +78,9 @@ impl From<ErrorKind> for Exit {
 }
 
 const DAMAGED: &str =
-    "Nothing was changed. Make a copy of the folder first; kintsugi verify says what can still be read.";
+    "Nothing was changed. kintsugi repair copies the store first, says what it can bring back, and asks.";
+/// Of what is derived: it is made anew before anybody reads this, where that is possible.
+pub(crate) const DERIVED: &str = "Nothing was changed, and no words are lost. kintsugi repair makes it anew.";
 
 /// What is safe and what to do next, when the store failed.
 fn vault_hint(error: &VaultError) -> &'static str {
@@ -90,9 +92,11 @@ fn vault_hint(error: &VaultError) -> &'static str {
             "Nothing was changed. Try again; kintsugi recover sets a new one with your 12 words."
         }
         VaultError::RecoveryCode => "Check the 12 words and their order. Nothing was changed.",
-        VaultError::Keyfile(_) | VaultError::Damaged { .. } | VaultError::Corrupt => DAMAGED,
+        VaultError::DerivedDamaged { .. } => DERIVED,
+        VaultError::Keyfile(_) => "Nothing was changed. Make a copy of the folder first, then put back a whole one.",
+        VaultError::Damaged { .. } | VaultError::Corrupt => DAMAGED,
         VaultError::Schema => {
-            "Nothing of it was run, and nothing was changed. Make a copy of the folder first, then put back one from before."
+            "Nothing of it was run, and nothing was changed. kintsugi repair copies the store first, then writes it anew from the rows that can be read."
         }
         VaultError::Mixed => {
             "Nothing was changed. This is so where some files of a copy were put back and others not: make a copy of the folder first, then put back a whole one."
@@ -108,6 +112,9 @@ fn vault_hint(error: &VaultError) -> &'static str {
         VaultError::Layout { .. } => "Nothing was changed. Use the newer kintsugi.",
         VaultError::NotForgotten => {
             "It forgets by itself when the time is over that unlock named. To be sure now, log out of this computer."
+        }
+        VaultError::Unconfirmed => {
+            "What was saved before is safe. This may be saved or not: look with kintsugi read before you write it again."
         }
         VaultError::DiskFull => "What was saved before is safe; this was not saved. Make room and try again.",
         VaultError::ReadOnly => "What was saved before is safe; this was not saved. Check the folder's permissions.",

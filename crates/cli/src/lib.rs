@@ -3,8 +3,10 @@
 //! Only this crate knows the terminal, the environment and the clock. Each file of `command` is one command; `screen` is what
 //! people see; `kintsugi_home` holds the journal and its rules, `kintsugi_meet` meets the other laptop.
 
+mod anew;
 mod args;
 mod backup_key;
+mod begun;
 mod calendar;
 mod choose;
 mod clock;
@@ -56,9 +58,11 @@ use crate::output::Output;
 pub fn run(args: Vec<OsString>, vocabulary: Vocabulary) -> ExitCode {
     panic::install_hook();
     harden::close();
+    harden::outlive_limits();
     // A parse that fails has no flags yet, and the error must still have the form that was asked for.
     let json = args.iter().any(|arg| arg == "--json");
-    let cli = match Cli::try_parse_from(safety_first(args)) {
+    let args = safety_first(args);
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(error) => return usage(&error, json),
     };
@@ -68,7 +72,12 @@ pub fn run(args: Vec<OsString>, vocabulary: Vocabulary) -> ExitCode {
         Ok(context) => context,
         Err(error) => return failed(output, &error),
     };
-    let outcome = command::run(&context, cli.command, Cli::command);
+    let outcome = command::run(&context, cli.command, Cli::command).or_else(|error| {
+        anew::begins(&context, error)?;
+        let again = Cli::try_parse_from(&args).expect("what was parsed once");
+        command::run(&context, again.command, Cli::command)
+    });
+    let outcome = outcome.and_then(|()| output::check_shown());
     let code = outcome.map_or_else(|error| failed(output, &error), |()| ExitCode::SUCCESS);
     context.end();
     code

@@ -36,6 +36,9 @@ impl Home {
     /// Tells a watch of this home. Also where the commit gave back an error, because it may be durable all the same.
     fn told<T>(&self, outcome: Result<T, HomeError>) -> Result<T, HomeError> {
         self.wrote.fetch_or(outcome.is_ok(), Ordering::Relaxed);
+        if outcome.is_ok() {
+            self.vault.keep_room(&self.folder);
+        }
         ring(&self.folder);
         outcome
     }

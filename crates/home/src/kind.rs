@@ -102,6 +102,8 @@ const fn vault(error: &VaultError) -> (ErrorKind, &'static str) {
         VaultError::Locked => (Locked, "locked"),
         VaultError::WrongPassphrase => (Locked, "wrong-passphrase"),
         VaultError::RecoveryCode => (Locked, "wrong-recovery-code"),
+        VaultError::Unconfirmed => (Failed, "unconfirmed"),
+        VaultError::DerivedDamaged { .. } => (Damaged, "derived-damaged"),
         VaultError::Keyfile(_) | VaultError::Damaged { .. } | VaultError::Corrupt => (Damaged, "damaged"),
         VaultError::Schema => (Damaged, "schema"),
         VaultError::Mixed => (Damaged, "mixed"),

@@ -47,6 +47,7 @@ pub(crate) fn create_filled<T>(
         let home = Home::of(folder.clone(), vault, identity);
         let filled = fill(&home)?;
         folder.write_keyfile(&folder.lock_keyfile()?, &keyfile)?;
+        folder.finish();
         Ok((home, filled))
     });
     match made {

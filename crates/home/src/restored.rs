@@ -55,7 +55,7 @@ impl Home {
     }
 
     /// What was taken back after the copy was made, as far as this home was told.
-    fn take_back_again(&self, writer: &Writer<'_>, views: &mut Views) -> Result<(), HomeError> {
+    pub(crate) fn take_back_again(&self, writer: &Writer<'_>, views: &mut Views) -> Result<(), HomeError> {
         for (doc, entry) in self.of_mine_taken_back(writer)? {
             self.put_deleted(writer, views, doc, entry)?;
         }

@@ -58,7 +58,7 @@ impl Home {
         Ok(Status {
             name: self.identity().name().to_owned(),
             entries: self.count_listed_in(&reader)?,
-            partner: partner.map(|partner| self.partnership(&reader, &partner)).transpose()?,
+            partner: partner.map(|partner| self.partnership(&reader, &partner, moment)).transpose()?,
             waiting: waiting_in(&reader, moment.timestamp())?,
             understanding: self.understanding_in(&reader)?,
             nowhere: nowhere(&reader)?,
@@ -110,9 +110,11 @@ impl Home {
         held_back(&self.vault().read()?)
     }
 
-    fn partnership(&self, reader: &Reader<'_>, partner: &Partner) -> Result<Partnership, HomeError> {
+    fn partnership(&self, reader: &Reader<'_>, partner: &Partner, moment: &Moment) -> Result<Partnership, HomeError> {
         let Partner { name, state, last_meeting, .. } = partner;
-        let (name, state, last_meeting) = (name.clone(), *state, *last_meeting);
+        // A clock that was ahead on that day is no reason to name a day that has not come.
+        let today = moment.today_in(reader)?;
+        let (name, state, last_meeting) = (name.clone(), *state, last_meeting.map(|day| day.min(today)));
         Ok(Partnership { name, state, last_meeting, up_to_date: self.is_up_to_date_in(reader)? })
     }
 

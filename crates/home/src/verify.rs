@@ -62,18 +62,21 @@ impl Home {
         if reader.older()?.is_some() {
             report.found(OLDER, 1, false);
         }
-        for count in reader.count_rows()?.iter().filter(|count| count.damaged > 0) {
-            report.found(format!("rows of {} cannot be opened", count.table), count.damaged, false);
+        let before = report.problems.len();
+        for count in reader.count_rows()? {
+            let (what, readable) = sort_of(count.table);
+            report.found(what, count.damaged, readable);
         }
-        if !report.problems.is_empty() {
+        if report.problems.len() > before {
             // The rest would only say the same again.
+            report.entries = self.count_readable_in(&reader)?;
             return Ok(report);
         }
         check_bodies(&reader, &mut report)?;
         let derived = Derived::of(self, &reader)?;
         report.documents = derived.documents;
-        report.found("a document cannot be read", derived.unread as u64, false);
-        report.found("words of an entry are missing", derived.missing as u64, false);
+        report.found("documents that cannot be read", derived.unread as u64, false);
+        report.found("entries of which the words are missing", derived.missing as u64, false);
         check_derived(&reader, &derived, &mut report)?;
         check_kept(&reader, &mut report)?;
         check_views(&reader, &derived, &mut report)?;
@@ -94,6 +97,22 @@ impl Home {
         if found.keyfile.recover(self.identity().seed()).is_err() {
             report.found("the 12 words would not open this journal: the keyfile is damaged", 1, true);
         }
+    }
+}
+
+/// What stands in a table, for people, and whether all words can be read without it.
+fn sort_of(table: &str) -> (&'static str, bool) {
+    match table {
+        "body" => ("words that cannot be read", false),
+        "document" | "snapshot" | "change" => ("pieces of pages that cannot be read", false),
+        "view" | "lines" | "wanted" | "round" | "marks" => {
+            ("pieces of screens that cannot be read, and can be made anew", true)
+        }
+        "husk" => ("places of what was taken back that cannot be read", true),
+        "time" => ("times of writing that cannot be read", true),
+        "tag" => ("signs of who wrote a change that cannot be read", true),
+        "held" => ("refusals that cannot be read", true),
+        _ => ("things this laptop knows that cannot be read", true),
     }
 }
 
@@ -168,7 +187,7 @@ fn check_bodies(reader: &Reader<'_>, report: &mut Report) -> Result<(), HomeErro
             commitment == record.commitment
         });
         if !sound {
-            report.found("words are not what their document says", 1, false);
+            report.found("words that are not those that their page names", 1, false);
         }
         Ok(())
     })?;

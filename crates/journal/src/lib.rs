@@ -33,6 +33,7 @@ pub use documents::key::Key;
 pub use documents::lines_open::LinesOpen;
 pub use documents::operation::{ChangeHash, OpRef, Operation, Proposal, Put, Value};
 pub use documents::rules::{Refusal, check_kept_operation, check_operation};
+pub use documents::salvage::Pieces;
 pub use documents::setting::{Setting, SettingName};
 pub use documents::unopened::Standing;
 pub use documents::unsent::Remainder;

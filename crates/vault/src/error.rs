@@ -57,6 +57,12 @@ pub enum VaultError {
         /// The table it is in.
         table: &'static str,
     },
+    /// A row that is derived is damaged: it can be made anew from what it was derived from, and nothing is lost.
+    #[error("a row of {table} is damaged, which can be made anew")]
+    DerivedDamaged {
+        /// The table it is in.
+        table: &'static str,
+    },
     /// The store was written by a later version.
     #[error("the store was written by a later version (format {0})")]
     Newer(i64),
@@ -86,6 +92,9 @@ pub enum VaultError {
     /// The system did not let go of the remembered key.
     #[error("this system did not let go of the key that it remembers")]
     NotForgotten,
+    /// The system failed while the last bytes were made durable: it may be there, or not.
+    #[error("this could not be confirmed")]
+    Unconfirmed,
     /// The disk is full.
     #[error("the disk is full")]
     DiskFull,

@@ -15,7 +15,8 @@ pub(crate) const STORE: &str = "journal.db";
 pub struct Folder(PathBuf);
 
 impl Folder {
-    /// Makes the folder for a new home, or takes an empty one and closes it to others.
+    /// Makes the folder for a new home, or takes an empty one and closes it to others. One in which a home was begun and cut
+    /// counts as empty: what was begun goes. Until [`finish`](Self::finish) it says that a home is begun here.
     ///
     /// # Errors
     /// [`VaultError::HomeExists`], or [`VaultError::Folder`] and [`VaultError::File`] with what is wrong.
@@ -23,22 +24,51 @@ impl Folder {
         match fs::symlink_metadata(path) {
             Ok(_) => {
                 let folder = Self::checked(path)?;
-                if folder.keyfile().exists() {
+                if folder.keyfile().exists() || folder.keyfile_copy().exists() {
                     return Err(VaultError::HomeExists(path.into()));
                 }
+                folder.forget_begun();
                 let mut entries = fs::read_dir(path).map_err(|error| VaultError::file(path, error))?;
                 if entries.next().is_some() {
                     return Err(VaultError::Folder { path: path.into(), fault: FolderFault::NotEmpty });
                 }
                 let closed = fs::Permissions::from_mode(0o700);
                 fs::set_permissions(path, closed).map_err(|error| VaultError::file(path, error))?;
-                Ok(folder)
+                folder.begin()
             }
             Err(_) => {
                 let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
                 made.map_err(|error| VaultError::file(path, error))?;
-                Ok(Self(path.into()))
+                Self(path.into()).begin()
             }
+        }
+    }
+
+    /// The file that says that a home is begun here and not finished.
+    fn begun(&self) -> PathBuf {
+        self.0.join("begun")
+    }
+
+    fn begin(self) -> Result<Self, VaultError> {
+        create_private(&self.begun()).map_err(|error| VaultError::file(self.begun(), error))?;
+        Ok(self)
+    }
+
+    /// The home is whole: it has its keyfile. Where this cannot be written, it is a home all the same.
+    pub fn finish(&self) {
+        let _ = fs::remove_file(self.begun());
+    }
+
+    /// Takes away what a cut `init` left here, where that is all there is: then nobody ever had a word in it.
+    fn forget_begun(&self) {
+        let ours = |file: &fs::DirEntry| {
+            let name = file.file_name();
+            ["begun", "keyfile.new", "journal.count", "journal.room"].iter().any(|own| name == *own)
+                || name.to_string_lossy().starts_with("journal.db")
+        };
+        let files: Vec<_> = fs::read_dir(&self.0).into_iter().flatten().flatten().collect();
+        if self.begun().exists() && files.iter().all(ours) {
+            self.discard_files();
         }
     }
 
@@ -132,15 +162,22 @@ impl Folder {
     /// Takes away what a failed `init` left behind: the files that a home consists of, and the folder if nothing else is in
     /// it. Only for a folder in which no home was ever finished.
     pub fn discard(&self) {
+        self.discard_files();
+        let _ = fs::remove_dir(&self.0);
+    }
+
+    fn discard_files(&self) {
         let store = self.store();
         let beside = |suffix: &str| self.0.join(format!("journal.db{suffix}"));
         let (new, copy) = (self.keyfile().with_extension("new"), self.keyfile_copy());
-        let count = self.0.join("journal.count");
-        for file in [new, copy, store, count, beside("-wal"), beside("-shm"), beside("-journal")] {
+        let [count, room] = ["journal.count", "journal.room"].map(|name| self.0.join(name));
+        // What says that it was begun goes last: cut in between, the next one goes on.
+        // Without its keyfile it is no home, so that goes first.
+        let beside = ["-wal", "-shm", "-journal"].map(beside);
+        for file in [self.keyfile(), new, copy, store, count, room].into_iter().chain(beside).chain([self.begun()]) {
             // What is not there need not be removed; what cannot be removed was not ours to make.
             let _ = fs::remove_file(file);
         }
-        let _ = fs::remove_dir(&self.0);
     }
 
     /// Writes a file of the home (0600) in one step: it is there whole, or not at all.

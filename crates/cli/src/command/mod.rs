@@ -11,7 +11,7 @@ pub(crate) mod together;
 
 use clap::Subcommand;
 use journal::{delete, draft, edit, keep as keeping, read, search, share, show, star, today, write};
-use keep::{backup, export, lock, passphrase, recover, restore, unlock, verify};
+use keep::{backup, export, lock, passphrase, recover, repair, restore, unlock, verify};
 use merge::{bundle, device, leave, service, sync};
 use start::{completions, config, demo, doctor, init, join, man, pair, safety, status};
 use together::{
@@ -72,6 +72,7 @@ pub(crate) enum Command {
     Restore(restore::Restore),
     Export(export::Export),
     Verify(verify::Verify),
+    Repair(repair::Repair),
     Demo(demo::Demo),
     Completions(completions::Completions),
     Man(man::Man),
@@ -141,6 +142,7 @@ pub(crate) fn run(
         Command::Backup(args) => args.run(context),
         Command::Restore(args) => args.run(context),
         Command::Verify(args) => args.run(context),
+        Command::Repair(args) => args.run(context),
         Command::Demo(args) => args.run(context),
         Command::Completions(args) => args.run(context, grammar()),
         Command::Man(args) => args.run(context, grammar()),

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use kintsugi_home::{Home, Unsaved};
 
+use crate::begun::cannot_begin_again;
 use crate::confirm::ask_yes;
 use crate::context::Context;
 use crate::dates;
@@ -167,6 +168,7 @@ pub(crate) fn file(path: &Path) -> Result<Words, CommandError> {
 }
 
 fn from_stdin(context: &Context) -> Result<Words, CommandError> {
+    cannot_begin_again();
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(&error))?;

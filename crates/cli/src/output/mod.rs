@@ -4,12 +4,14 @@
 mod log;
 mod sieve;
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstyle::{AnsiColor, Color, Style};
 use serde::Serialize;
 
-use crate::error::CommandError;
+use crate::begun::cannot_begin_again;
+use crate::error::{CommandError, Exit};
 
 pub(crate) use log::Log;
 pub(crate) use sieve::{Looks, apart, sieve};
@@ -43,6 +45,7 @@ impl Output {
     /// A screen, for people. Nothing with `--json`.
     pub(crate) fn screen(self, text: &str) {
         if !self.json {
+            cannot_begin_again();
             emit(&mut anstream::stdout(), &sieve(text, Looks::Ours));
         }
     }
@@ -55,6 +58,7 @@ impl Output {
     /// One object on one line, for scripts. Nothing without `--json`.
     pub(crate) fn json(self, value: &impl Serialize) {
         if self.json {
+            cannot_begin_again();
             let line = serde_json::to_string(value).expect("our own shapes are always JSON");
             emit(&mut anstream::stdout(), &sieve::escaped(&line));
         }
@@ -114,9 +118,27 @@ pub(crate) fn indented(text: &str, indent: &str) -> String {
     lines.join("\n")
 }
 
+/// Whether something that was to be shown could not be written.
+static CUT: AtomicBool = AtomicBool::new(false);
+
 /// Writes a text and a line end. A reader that has gone away is no error of ours.
 fn emit(to: &mut impl Write, text: &str) {
-    let _ = writeln!(to, "{text}").and_then(|()| to.flush());
+    let shown = writeln!(to, "{text}").and_then(|()| to.flush());
+    if shown.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+        CUT.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether all that was shown went where it was to go.
+///
+/// # Errors
+/// Where something could not be written, as to a full disk.
+pub(crate) fn check_shown() -> Result<(), CommandError> {
+    if !CUT.load(Ordering::Relaxed) {
+        return Ok(());
+    }
+    Err(CommandError::new(Exit::Failed, "not-shown", "what was to be shown could not be written out whole")
+        .hint("What the command itself did is done. Is the disk full that its answer goes to?"))
 }
 
 fn capital(text: &str) -> String {

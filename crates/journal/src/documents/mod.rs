@@ -14,6 +14,7 @@ pub(crate) mod operation;
 pub(crate) mod rehearsal;
 pub(crate) mod replaced;
 pub(crate) mod rules;
+pub(crate) mod salvage;
 pub(crate) mod setting;
 pub(crate) mod text;
 pub(crate) mod unopened;

@@ -38,6 +38,21 @@ pub(super) fn put(folder: &Folder) -> Result<(), VaultError> {
     fs::File::open(folder.path()).and_then(|folder| folder.sync_all()).map_err(failed)
 }
 
+/// Copies the store and its log byte for byte as they are, before a repair: damage and all. Those of an earlier repair stay, as
+/// they are nearer to what was there once.
+pub(super) fn put_before_repair(folder: &Folder) -> Result<(), VaultError> {
+    let store = folder.store();
+    for (from, to) in [(log_of(&store), log_of(&before_repair(&store))), (store.clone(), before_repair(&store))] {
+        if to.exists() || !from.exists() {
+            continue;
+        }
+        let failed = |error| VaultError::file(&to, error);
+        let (mut source, mut copy) = (fs::File::open(&from).map_err(failed)?, create_private(&to).map_err(failed)?);
+        std::io::copy(&mut source, &mut copy).and_then(|_| copy.sync_all()).map_err(failed)?;
+    }
+    fs::File::open(folder.path()).and_then(|folder| folder.sync_all()).map_err(|error| VaultError::file(&store, error))
+}
+
 /// Overwrites and removes the copies of this store, where there are any, and one that was begun and cut. Whether none is left.
 pub(super) fn remove(store: &Path) -> bool {
     copies(store).filter(|path| path.exists()).all(|path| wipe(&path).is_ok())
@@ -49,7 +64,8 @@ pub(super) fn any(store: &Path) -> bool {
 }
 
 fn copies(store: &Path) -> impl Iterator<Item = PathBuf> + '_ {
-    let named = [".damaged", ".damaged-wal", "-wal.before"].map(|name| beside(store, name));
+    let named = [".damaged", ".damaged-wal", "-wal.before", ".before-repair", ".before-repair-wal"];
+    let named = named.map(|name| beside(store, name));
     (2..=FORMAT).map(|format| place(store, format)).chain([begun(store)]).chain(named)
 }
 
@@ -114,6 +130,15 @@ pub(super) fn wipe(path: &Path) -> std::io::Result<()> {
     }
     file.sync_all()?;
     fs::remove_file(path)
+}
+
+/// Where the store stands as it was before it was repaired.
+pub(super) fn before_repair(store: &Path) -> PathBuf {
+    beside(store, ".before-repair")
+}
+
+fn log_of(store: &Path) -> PathBuf {
+    beside(store, "-wal")
 }
 
 /// Where a copy stands while it is made.

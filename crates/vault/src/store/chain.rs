@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::Plain;
+use super::layout::{DERIVED_ROWS, Plain};
 use super::reader::Reader;
 use super::tables::{DOCUMENT, META};
 use crate::error::VaultError;
@@ -58,8 +58,13 @@ impl Chain {
         };
     }
 
+    /// The rows that are named, without these.
+    fn rows_without<'a>(&'a self, without: &'a [RowKey]) -> impl Iterator<Item = (&'a RowKey, &'a Nonce)> {
+        self.rows.iter().filter(|(key, _)| !without.contains(key))
+    }
+
     /// Whether this is the row that was put there last.
-    fn fits(&self, key: &RowKey, sealed: Option<&[u8]>) -> bool {
+    pub(super) fn fits(&self, key: &RowKey, sealed: Option<&[u8]>) -> bool {
         self.rows.get(key).copied() == sealed.and_then(nonce_of)
     }
 }
@@ -75,7 +80,12 @@ impl Reader<'_> {
     /// # Errors
     /// [`VaultError::OtherKey`] when there is none under this key, [`VaultError::Mixed`] when the counter is ahead of it.
     pub(super) fn follow_chain(&self) -> Result<(), VaultError> {
-        let chain = self.one()?.ok_or(VaultError::OtherKey)?;
+        let chain = match self.one()? {
+            Some(chain) => chain,
+            // Where others open, it is not the key that is wrong.
+            None if self.opens_meta()? => return Err(VaultError::Damaged { table: META }),
+            None => return Err(VaultError::OtherKey),
+        };
         self.chain.replace(Some(chain));
         let counter: Option<Counter> = self.get(Counter::KEY)?;
         counter.map_or(Ok(()), |counter| self.check_number(counter.0))
@@ -87,7 +97,23 @@ impl Reader<'_> {
     /// [`VaultError::Mixed`] when it is not.
     pub(super) fn check_meta(&self, key: &RowKey, sealed: Option<&[u8]>) -> Result<(), VaultError> {
         let chain = self.chain.borrow();
-        if chain.as_ref().is_none_or(|chain| chain.fits(key, sealed)) { Ok(()) } else { Err(VaultError::Mixed) }
+        if chain.as_ref().is_none_or(|chain| chain.fits(key, sealed)) { Ok(()) } else { Err(self.misfit(key, sealed)) }
+    }
+
+    /// What a row of `meta` is that is not the one named: damaged, or another one that was put there.
+    fn misfit(&self, key: &RowKey, sealed: Option<&[u8]>) -> VaultError {
+        let opens = sealed.is_none_or(|sealed| self.sealer.open(META, key, sealed).is_ok());
+        if opens { VaultError::Mixed } else { VaultError::Damaged { table: META } }
+    }
+
+    /// Whether any row of `meta` opens under this key.
+    fn opens_meta(&self) -> Result<bool, VaultError> {
+        let mut any = false;
+        self.each_kept(META, |key, sealed| {
+            any |= self.sealer.open(META, key, sealed).is_ok();
+            Ok(())
+        })?;
+        Ok(any)
     }
 
     /// Whether a document is not ahead of the counter.
@@ -111,7 +137,15 @@ impl Reader<'_> {
     pub(super) fn check_chain(&self) -> Result<(), VaultError> {
         let mut kept = self.meta_rows()?;
         kept.counter = self.chain.borrow().as_ref().map_or(0, |chain| chain.counter);
-        if self.chain.borrow().as_ref().is_some_and(|chain| chain.rows != kept.rows) {
+        let derived = DERIVED_ROWS.map(|sort| self.sealer.row_key(META, sort.name.as_bytes()));
+        // What is derived is looked at where it is read: it can be made anew.
+        let holds = |chain: &Chain| chain.rows_without(&derived).eq(kept.rows_without(&derived));
+        if !self.chain.borrow().as_ref().is_none_or(holds) {
+            // Damage shows as a row that does not open; what was put there opens.
+            self.each_kept(META, |key, sealed| match self.sealer.open(META, key, sealed) {
+                Err(_) if !derived.contains(key) => Err(VaultError::Damaged { table: META }),
+                _ => Ok(()),
+            })?;
             return Err(VaultError::Mixed);
         }
         self.each_kept(DOCUMENT, |key, sealed| {
@@ -135,7 +169,7 @@ impl Reader<'_> {
     }
 
     /// All rows of a table, sealed as they are.
-    fn each_kept(
+    pub(super) fn each_kept(
         &self,
         table: &str,
         mut with: impl FnMut(&RowKey, &[u8]) -> Result<(), VaultError>,

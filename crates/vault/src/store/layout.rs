@@ -45,6 +45,11 @@ impl Sort {
         Self { table, name: table, layout }
     }
 
+    /// What it is when a row of this kind cannot be read.
+    pub(super) fn damaged(self) -> VaultError {
+        damaged(self.table, self.name.as_bytes())
+    }
+
     /// The value as it is kept.
     pub(super) fn plain(self, value: &[u8]) -> Vec<u8> {
         [&[self.layout], value].concat()
@@ -52,13 +57,31 @@ impl Sort {
 
     /// What follows the byte, and the layout that it names.
     pub(super) fn split(self, plain: &[u8]) -> Result<(u8, &[u8]), VaultError> {
-        plain.split_first().map(|(layout, value)| (*layout, value)).ok_or(VaultError::Damaged { table: self.table })
+        plain.split_first().map(|(layout, value)| (*layout, value)).ok_or_else(|| self.damaged())
     }
 
     /// A layout that this program does not know.
     pub(super) const fn unknown(self, layout: u8) -> VaultError {
         VaultError::Layout { what: self.name, layout }
     }
+}
+
+/// What it is when the row of this table with this logical key cannot be read.
+pub(super) fn damaged(table: &'static str, logical: &[u8]) -> VaultError {
+    if tables::DERIVED.contains(&table) || (table == META && is_derived(logical)) {
+        VaultError::DerivedDamaged { table }
+    } else {
+        VaultError::Damaged { table }
+    }
+}
+
+/// The rows of `meta` that are derived.
+pub(super) const DERIVED_ROWS: [Sort; 6] =
+    [Derived::SORT, TableView::SORT, JournalSettings::SORT, Span::SORT, EntryCount::SORT, Kept::SORT];
+
+/// Whether the row of `meta` with this logical key is derived.
+pub(super) fn is_derived(logical: &[u8]) -> bool {
+    DERIVED_ROWS.iter().any(|sort| sort.name.as_bytes() == logical)
 }
 
 /// Raised whenever anything is derived in another way from the same documents and bodies: a view, a round, what the table

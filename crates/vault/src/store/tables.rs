@@ -35,6 +35,9 @@ pub(super) fn of_format(format: i64) -> impl Iterator<Item = &'static str> {
     TABLES.into_iter().filter(move |table| since(table) <= format)
 }
 
+/// The tables of which every row is derived.
+pub(super) const DERIVED: [&str; 5] = [VIEW, LINES, WANTED, ROUND, MARKS];
+
 /// Beside the husks, which are keyed by the entry alone.
 pub(super) fn dropped_key(entry: EntryId) -> Vec<u8> {
     [b"dropped/".as_slice(), entry.as_bytes()].concat()
@@ -62,11 +65,12 @@ pub(super) fn round_key(round: RoundId, person: PersonId) -> Vec<u8> {
 
 /// Lines fill whole classes of 1 KiB, so that their row tells only roughly how much was written in a month.
 pub(super) fn pad(person: PersonId, month: Month, view: &MonthView) -> Result<Vec<u8>, VaultError> {
-    let mut bytes = postcard::to_stdvec(&(person, month, view)).map_err(|_| VaultError::Damaged { table: LINES })?;
+    let mut bytes =
+        postcard::to_stdvec(&(person, month, view)).map_err(|_| VaultError::DerivedDamaged { table: LINES })?;
     bytes.resize(bytes.len().next_multiple_of(VIEW_CLASS), 0);
     Ok(bytes)
 }
 
 pub(super) fn unpad(bytes: &[u8]) -> Result<(PersonId, Month, MonthView), VaultError> {
-    postcard::take_from_bytes(bytes).map(|(view, _)| view).map_err(|_| VaultError::Damaged { table: LINES })
+    postcard::take_from_bytes(bytes).map(|(view, _)| view).map_err(|_| VaultError::DerivedDamaged { table: LINES })
 }

@@ -250,7 +250,7 @@ pub(super) fn whole(reader: &Reader<'_>, person: PersonId, month: Month) -> Resu
 
 fn row_bytes(reader: &Reader<'_>, person: PersonId, month: Month, number: u32) -> Result<Vec<u8>, VaultError> {
     let bytes = reader.bytes(LINES, &lines_key(person, month, number))?;
-    bytes.ok_or(VaultError::Damaged { table: LINES.table })
+    bytes.ok_or_else(|| LINES.damaged())
 }
 
 /// Whether it is one of the entries that `status` counts.
@@ -262,8 +262,7 @@ pub(super) fn counts(line: &Line) -> bool {
 /// in between is halved, to leave room on both sides.
 fn split(lines: Vec<Line>, last: bool) -> Result<Vec<Vec<Line>>, VaultError> {
     let length = |line: &Line| postcard::to_stdvec(line).map(|bytes| bytes.len());
-    let lengths: Vec<usize> =
-        lines.iter().map(length).collect::<Result<_, _>>().map_err(|_| VaultError::Damaged { table: LINES.table })?;
+    let lengths: Vec<usize> = lines.iter().map(length).collect::<Result<_, _>>().map_err(|_| LINES.damaged())?;
     let whole: usize = lengths.iter().sum();
     let half = if last || whole <= LONGEST { LONGEST } else { whole.div_ceil(2) };
     let mut pieces: Vec<Vec<Line>> = vec![Vec::new()];

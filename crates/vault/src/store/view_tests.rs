@@ -124,7 +124,10 @@ fn a_row_that_is_missing_is_damage_and_not_a_quiet_month() {
     let (_home, vault) = home();
     change(&vault, |writer, view| view.put(writer, line(1, 1, 10)).expect("sound rows"));
     vault.connection.execute("DELETE FROM lines", []).expect("damage");
-    assert!(matches!(vault.read().expect("a moment").view(ANA, month()), Err(VaultError::Damaged { table: "lines" })));
+    assert!(matches!(
+        vault.read().expect("a moment").view(ANA, month()),
+        Err(VaultError::DerivedDamaged { table: "lines" })
+    ));
 }
 
 #[test]
@@ -143,5 +146,8 @@ fn whoever_takes_in_many_lines_opens_each_row_twice_and_not_once_for_each_line()
         assert_eq!(view.line(&writer, missing(n)).expect("no row is opened"), None);
     }
     let here = view.line(&writer, line(7, 8, 0).entry);
-    assert!(matches!(here, Err(VaultError::Damaged { table: "lines" })), "what is here is found, and its row opened");
+    assert!(
+        matches!(here, Err(VaultError::DerivedDamaged { table: "lines" })),
+        "what is here is found, and its row opened"
+    );
 }

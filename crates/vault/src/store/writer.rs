@@ -14,7 +14,9 @@ use zeroize::Zeroizing;
 use super::behind::Older;
 use super::chain::{Chain, Counter};
 use super::identity_row::IdentityRow;
-use super::layout::{CHANGES, Derived, DroppedRow, EntryCount, Kept, MarksRow, Plain, SNAPSHOTS, Sort, TagRow};
+use super::layout::{
+    CHANGES, DERIVED_ROWS, Derived, DroppedRow, EntryCount, Kept, MarksRow, Plain, SNAPSHOTS, Sort, TagRow,
+};
 use super::put_in_place::Restored;
 use super::reader::Reader;
 use super::tables::{
@@ -82,11 +84,11 @@ impl<'v> Writer<'v> {
     ///
     /// # Errors
     /// What SQLite reports, as every writing function here; nothing of the transaction is kept then. But
-    /// [`VaultError::TracesRemain`] when all is durable and the log could not be emptied.
+    /// [`VaultError::Unconfirmed`] when it may be there all the same, and [`VaultError::TracesRemain`] when all is durable and the log could not be emptied.
     pub fn commit(self) -> Result<(), VaultError> {
         let written = self.number();
         let traces = self.put_chain()?;
-        self.reader.tx.commit()?;
+        self.reader.tx.commit().map_err(unconfirmed)?;
         counted::note(self.connection, self.reader.sealer, written);
         if traces.is_none() && traces::log_length(self.connection) <= LONGEST_LOG {
             return Ok(());
@@ -105,7 +107,7 @@ impl<'v> Writer<'v> {
         let Some(mut chain) = self.chain.take() else { return Ok(self.wipe.get().then(|| self.destroyed.take())) };
         if self.wrote.get() == (true, false) {
             // So that rows of `meta` that are put back alone never fit.
-            self.put(Counter::KEY, &Counter(chain.counter))?;
+            self.put_number(chain.counter)?;
         }
         chain.traces |= self.wipe.get();
         chain.destroyed.append(&mut self.destroyed.borrow_mut());
@@ -113,13 +115,22 @@ impl<'v> Writer<'v> {
         Ok(chain.traces.then_some(chain.destroyed))
     }
 
+    fn put_number(&self, number: u64) -> Result<(), VaultError> {
+        self.put(Counter::KEY, &Counter(number))
+    }
+
+    /// Writes the number of this transaction into its table, whatever else is written.
+    pub(super) fn put_counter(&self) -> Result<(), VaultError> {
+        let number = self.chain.borrow().as_ref().map_or(0, |chain| chain.counter);
+        self.put_number(number)
+    }
+
     /// Forgets everything that is derived, to derive it anew in this transaction.
     pub fn clear_derived(&self) -> Result<(), VaultError> {
-        for table in [VIEW, tables::LINES, tables::MARKS, WANTED, ROUND] {
+        for table in tables::DERIVED {
             self.tx.execute(&format!("DELETE FROM {table}"), [])?;
         }
-        let sorts = [Derived::SORT, TableView::SORT, JournalSettings::SORT, Span::SORT, EntryCount::SORT, Kept::SORT];
-        sorts.iter().try_for_each(|sort| self.remove(META, sort.name.as_bytes()))
+        DERIVED_ROWS.iter().try_for_each(|sort| self.remove(META, sort.name.as_bytes()))
     }
 
     /// What is derived is now as this version derives it for a program of this vocabulary.
@@ -240,7 +251,10 @@ impl<'v> Writer<'v> {
         self.put_one(&older)
     }
 
-    /// Forgets it, once everybody who has to know it does.
+    /// Forgets that this store was found behind what was durable: somebody was told, and asked for a repair.
+    ///
+    /// # Errors
+    /// As every writing function here.
     pub fn forget_older(&self) -> Result<(), VaultError> {
         self.remove(META, <Older as Plain>::SORT.name.as_bytes())
     }
@@ -468,8 +482,7 @@ impl<'v> Writer<'v> {
     }
 
     pub(super) fn put<T: Plain>(&self, logical: &[u8], value: &T) -> Result<(), VaultError> {
-        let damaged = |_| VaultError::Damaged { table: T::SORT.table };
-        let bytes = Zeroizing::new(postcard::to_stdvec(value).map_err(damaged)?);
+        let bytes = Zeroizing::new(postcard::to_stdvec(value).map_err(|_| T::SORT.damaged())?);
         self.put_bytes(T::SORT, logical, &bytes)
     }
 
@@ -500,5 +513,14 @@ impl<'v> Writer<'v> {
         if let Some(chain) = self.chain.borrow_mut().as_mut().filter(|_| table == META) {
             chain.put(key, sealed);
         }
+    }
+}
+
+/// A commit that fails in the system, and not for want of room, may have written all of it: whoever reads the log next
+/// finds it whole, or not.
+fn unconfirmed(error: rusqlite::Error) -> VaultError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::SystemIoFailure) => VaultError::Unconfirmed,
+        _ => error.into(),
     }
 }

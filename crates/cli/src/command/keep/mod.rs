@@ -7,6 +7,7 @@ pub(crate) mod from_file;
 pub(crate) mod lock;
 pub(crate) mod passphrase;
 pub(crate) mod recover;
+pub(crate) mod repair;
 pub(crate) mod restore;
 pub(crate) mod unlock;
 pub(crate) mod verify;

@@ -19,19 +19,24 @@ impl Verify {
             "ok": sound, "entries": report.entries, "problems": report.problems,
         }));
         if !sound {
+            let readable = format!("Entries that can be read: {}. Nothing was changed.", report.entries);
             return Err(CommandError::new(Exit::Damaged, "damaged", named(&report.problems))
-                .hint("Nothing was changed. Make a copy of the folder before anything else."));
+                .hint(format!("{readable} kintsugi repair says what it can do, and asks first.")));
         }
         context.output.screen(&format!("All is well. Entries: {}.", report.entries));
         Ok(())
     }
 }
 
-/// The problems in one sentence, with how many there are of each where that is more than one.
-fn named(problems: &[Problem]) -> String {
-    let named = problems.iter().map(|problem| match problem.count {
+/// The problems in one sentence.
+pub(crate) fn named(problems: &[Problem]) -> String {
+    problems.iter().map(worded).collect::<Vec<_>>().join("; ")
+}
+
+/// A number only where there may be several.
+pub(crate) fn worded(problem: &Problem) -> String {
+    match problem.count {
         1 => problem.what.clone(),
         many => format!("{} ({many})", problem.what),
-    });
-    named.collect::<Vec<_>>().join("; ")
+    }
 }

@@ -1,0 +1,95 @@
+//! A file whose pages SQLite cannot follow: what rows can still be read go into a new file, which takes its place.
+//!
+//! Every table has its rows twice to be found by: in the order in which they came, and by their key. A damaged page hides a
+//! few rows from one way and others from the other, so each row is asked for by its number, and numbers are taken from both.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+use super::tables::TABLES;
+use super::{APPLICATION, FORMAT, schema, traces};
+use crate::error::VaultError;
+use crate::folder::{Folder, create_private};
+
+/// How many rows in a row may be missing before nothing more is expected behind them.
+const GAP: i64 = 4096;
+
+/// Writes the store anew from the rows that can be read. It takes the place of the old file whole, or not at all.
+pub(super) fn write_anew(folder: &Folder) -> Result<(), VaultError> {
+    let (store, new) = (folder.store(), folder.path().join("journal.db.new"));
+    create_private(&new).map_err(|error| VaultError::file(&new, error))?;
+    let old = Connection::open_with_flags(&store, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // Whatever somebody may have put into it is not run.
+    for (what, on) in [
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+    ] {
+        old.set_db_config(what, on)?;
+    }
+    copy_rows(&old, &Connection::open(&new)?)?;
+    // Where this works, a cut from here on leaves no log behind that belongs to the other file.
+    let _ = traces::empty_log(&old);
+    drop(old);
+    let failed = |error| VaultError::file(&store, error);
+    fs::File::open(&new).and_then(|file| file.sync_all()).map_err(failed)?;
+    // What the log held is in the new file.
+    for suffix in ["-wal", "-shm"] {
+        match fs::remove_file(folder.path().join(format!("journal.db{suffix}"))) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+    }
+    fs::rename(&new, &store).map_err(failed)?;
+    fs::File::open(folder.path()).and_then(|folder| folder.sync_all()).map_err(failed)
+}
+
+fn copy_rows(from: &Connection, to: &Connection) -> Result<(), VaultError> {
+    to.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
+    let transaction = to.unchecked_transaction()?;
+    for table in TABLES {
+        to.execute(&schema::create(table), [])?;
+        let mut insert = to.prepare(&format!("INSERT OR IGNORE INTO {table} VALUES (?1, ?2)"))?;
+        for (key, value) in rows(from, table) {
+            insert.execute((key, value))?;
+        }
+    }
+    to.pragma_update(None, "user_version", FORMAT)?;
+    to.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// The rows of a table that can be read. A table that is not even known has none.
+fn rows(from: &Connection, table: &str) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let sql = format!("SELECT key, value FROM {table} WHERE rowid = ?1");
+    let row = |number: &i64| {
+        let read = from
+            .prepare_cached(&sql)
+            .and_then(|mut one| one.query_row([number], |row| Ok((row.get(0)?, row.get(1)?))).optional());
+        read.ok().flatten()
+    };
+    numbers(from, table).iter().filter_map(row).collect()
+}
+
+/// The numbers that rows of this table may have.
+fn numbers(from: &Connection, table: &str) -> BTreeSet<i64> {
+    let mut numbers = BTreeSet::new();
+    for order in ["rowid", "rowid DESC", "key", "key DESC"] {
+        let Ok(mut statement) = from.prepare(&format!("SELECT rowid FROM {table} ORDER BY {order}")) else { continue };
+        let Ok(mut rows) = statement.query([]) else { continue };
+        // The first page that cannot be followed ends this way.
+        while let Ok(Some(row)) = rows.next() {
+            numbers.extend(row.get::<_, i64>(0));
+        }
+    }
+    // Where no way leads to any row, there is none, or none is ever found.
+    if let Some(last) = numbers.last().copied() {
+        numbers.extend(0..=last.saturating_add(GAP).min(1 << 22));
+    }
+    numbers
+}

@@ -1,0 +1,120 @@
+//! Rows looked at one by one: which open and which do not, without holding them against one another.
+
+use std::collections::BTreeMap;
+
+use super::Vault;
+use super::chain::{Chain, Counter};
+use super::layout::Plain;
+use super::tables::{DOCUMENT, META, TABLES};
+use super::writer::Writer;
+use crate::error::VaultError;
+use crate::rows::DocRow;
+use crate::seal::RowKey;
+
+/// Sealed rows of one table, by key.
+pub(super) type Rows = BTreeMap<RowKey, Vec<u8>>;
+
+impl Writer<'_> {
+    /// Whether any row opens: where none does, the key is another one.
+    pub(super) fn opens_any(&self) -> Result<bool, VaultError> {
+        for table in TABLES {
+            if !self.sound_rows(table)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether the rows of `meta` that open are those that are named, and nothing is ahead of them, where that can be read at
+    /// all.
+    pub(super) fn check_put_back(&self) -> Result<(), VaultError> {
+        let Some(chain) = self.one::<Chain>().ok().flatten() else { return Ok(()) };
+        let own = self.sealer.row_key(META, Chain::SORT.name.as_bytes());
+        if self.last_transaction(&self.sound_rows(DOCUMENT)?)? > chain.counter {
+            return Err(VaultError::Mixed);
+        }
+        let rows = self.sound_rows(META)?;
+        let strange =
+            |(key, sealed): (&RowKey, &Vec<u8>)| !self.is_made_anew(key, &own) && !chain.fits(key, Some(sealed));
+        if rows.iter().any(strange) { Err(VaultError::Mixed) } else { Ok(()) }
+    }
+
+    /// The rows of a table that open, sealed as they are.
+    pub(super) fn sound_rows(&self, table: &'static str) -> Result<Rows, VaultError> {
+        let mut rows = Rows::new();
+        self.each_as_it_is(table, |key, sealed| {
+            let key = RowKey::try_from(key).ok();
+            if let Some(key) = key.filter(|key| self.sealer.open(table, key, sealed).is_ok()) {
+                rows.insert(key, sealed.to_vec());
+            }
+        })?;
+        Ok(rows)
+    }
+
+    /// Takes away the rows that do not open; how many there were. The row that names the others goes in any case.
+    pub(super) fn drop_damaged(&self, table: &'static str) -> Result<u64, VaultError> {
+        let mut damaged = Vec::new();
+        self.each_as_it_is(table, |key, sealed| {
+            let opens = RowKey::try_from(key).is_ok_and(|key| self.sealer.open(table, &key, sealed).is_ok());
+            damaged.extend((!opens).then(|| key.to_vec()));
+        })?;
+        let own = self.sealer.row_key(META, Chain::SORT.name.as_bytes());
+        for key in &damaged {
+            self.tx.execute(&format!("DELETE FROM {table} WHERE key = ?1"), [key])?;
+        }
+        let made_anew = damaged.iter().filter(|key| table == META && self.is_made_anew(key, &own)).count();
+        Ok((damaged.len() - made_anew) as u64)
+    }
+
+    /// Whether a row of `meta` is derived, or the one that names the others.
+    fn is_made_anew(&self, key: &[u8], own: &RowKey) -> bool {
+        let derived = super::layout::DERIVED_ROWS.iter();
+        key == own || derived.map(|sort| self.sealer.row_key(META, sort.name.as_bytes())).any(|one| key == one)
+    }
+
+    /// Puts back rows of this table that are not here and that a copy has, where some did not open; how many.
+    pub(super) fn bring_back(&self, table: &'static str, copies: &[Vault], gone: u64) -> Result<u64, VaultError> {
+        let mut here = self.sound_rows(table)?;
+        let own = self.sealer.row_key(META, Chain::SORT.name.as_bytes());
+        let mut back = 0;
+        for copy in copies.iter().filter(|_| gone > 0) {
+            let Ok(reader) = copy.look() else { continue };
+            let Ok(rows) = Writer::new(reader, &copy.connection).sound_rows(table) else { continue };
+            for (key, sealed) in rows {
+                if back == gone || here.contains_key(&key) || (table == META && self.is_made_anew(&key, &own)) {
+                    continue;
+                }
+                if self.sealer.open(table, &key, &sealed).is_ok() {
+                    self.tx.execute(&format!("INSERT INTO {table} VALUES (?1, ?2)"), (key.as_slice(), &sealed))?;
+                    here.insert(key, sealed);
+                    back += 1;
+                }
+            }
+        }
+        Ok(back)
+    }
+
+    /// The highest number of a transaction that anything here names.
+    pub(super) fn last_transaction(&self, documents: &Rows) -> Result<u64, VaultError> {
+        let chain: Option<Chain> = self.one().ok().flatten();
+        let counter: Option<Counter> = self.get(Counter::KEY).ok().flatten();
+        let written = documents.iter().filter_map(|(key, sealed)| {
+            let plain = self.sealer.open(DOCUMENT, key, sealed).ok()?;
+            let (layout, bytes) = DocRow::SORT.split(&plain).ok()?;
+            Some(DocRow::read(layout, bytes)?.ok()?.written)
+        });
+        let named = [chain.map_or(0, |chain| chain.counter), counter.map_or(0, |counter| counter.0)];
+        Ok(written.chain(named).max().unwrap_or(0))
+    }
+
+    /// All rows of a table as they are, whatever their key.
+    fn each_as_it_is(&self, table: &str, mut with: impl FnMut(&[u8], &[u8])) -> Result<(), VaultError> {
+        let mut statement = self.tx.prepare_cached(&format!("SELECT key, value FROM {table}"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let bytes = |at| row.get_ref(at).ok().and_then(|value| value.as_bytes().ok()).unwrap_or_default();
+            with(bytes(0), bytes(1));
+        }
+        Ok(())
+    }
+}
