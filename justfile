@@ -23,11 +23,12 @@ bench-together:
     cargo run --release -p kintsugi-bench --bin prepare -- apart 100000
     crates/bench/together.py
 
-# The convergence simulation with many seeds, and 1,000 kills; takes a good while
+# The convergence simulation with many seeds, 1,000 kills, and every file call of a script failed in five ways; takes hours
 soak SEEDS="10000" KILLS="1000":
     KINTSUGI_SEEDS={{SEEDS}} cargo test --release -p kintsugi-tests --test convergence -- --nocapture
     cargo build --release
     KINTSUGI_KILLS={{KILLS}} KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test crash -- --nocapture
+    KINTSUGI_FAILURES=all KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test failing -- --nocapture
 
 # The worst attacks against the program that people get, with what they cost it: ten thousand changes, a hundred pairings
 attack:
