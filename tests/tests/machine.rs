@@ -1,0 +1,127 @@
+//! The machine is in the way: a full disk, a file that may not grow, a clock of another age, a killed program's leavings.
+//! What cannot be done is said, and no word is lost.
+
+use std::fs::File;
+use std::process::{Command, Stdio};
+
+use kintsugi_tests::{Clock, Lab, Person, Run, Two};
+
+/// Through a shell that does this first.
+fn after(person: &Person, first: &str, arguments: &[&str]) -> Run {
+    let program = person.line(arguments);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("{first}; exec \"$0\" \"$@\"")]).arg(program.get_program()).args(program.get_args());
+    shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    shell.stdin(Stdio::null()).output().expect("it starts").into()
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_out_is_an_error_and_a_closed_pipe_is_none() {
+    let two = Two::with_journals();
+    two.ana.write("a line", &[]);
+    let run = |to: File| -> Run {
+        let child = two.ana.command(&["read", "--json"]).stdout(to).spawn().expect("it starts");
+        child.wait_with_output().expect("it ends").into()
+    };
+    let full = run(File::options().write(true).open("/dev/full").expect("a device"));
+    assert_eq!(full.error(1)["code"], "not-shown");
+    let closed = two.ana.command(&["read", "--json"]).spawn().map(|mut child| {
+        drop(child.stdout.take());
+        child.wait_with_output().expect("it ends")
+    });
+    assert_eq!(Run::from(closed.expect("it starts")).code, 0);
+}
+
+#[test]
+fn a_file_that_may_not_grow_is_said_and_does_not_end_the_program_silently() {
+    let two = Two::with_journals();
+    two.ana.write("before", &[]);
+    let long = "word ".repeat(2_000);
+    let run = after(&two.ana, "ulimit -f 1", &["write", &long, "--json"]);
+    assert!(run.code > 0 && run.code < 100, "{}: {}", run.code, run.stderr);
+    let error = run.error(run.code);
+    assert!(error["hint"].as_str().is_some_and(|hint| hint.contains("this was not saved")), "{error}");
+    assert_eq!(two.ana.entries().len(), 1);
+    assert_eq!(two.ana.ok(&["verify"])["ok"], true);
+    two.ana.write("after", &[]);
+}
+
+#[test]
+fn a_clock_of_another_age_is_said_and_loses_nothing() {
+    let mut two = Two::with_journals();
+    two.ana.write("a line", &[]);
+    let Some(clock) = Clock::at("9999-12-31 23:59:30") else { return };
+    two.ana.clock = Some(clock);
+    for arguments in [&["today"][..], &["write", "another line"], &["tracker"], &["status"]] {
+        let run = two.ana.run(arguments);
+        assert!(run.code != 101 && !run.stderr.contains("fault of its own"), "{arguments:?}: {}", run.stderr);
+    }
+    two.ana.clock = None;
+    assert_eq!(two.ana.ok(&["verify"])["ok"], true);
+    assert_eq!(two.ana.entries()[0][3], "a line");
+}
+
+/// The clock was a year ahead when they met.
+#[test]
+fn a_meeting_is_never_named_on_a_day_to_come() {
+    let mut two = Two::paired();
+    let Some(clock) = Clock::at("2040-01-02 12:00:00") else { return };
+    two.ana.clock = Some(clock);
+    two.ben.write("a line", &[]);
+    two.sync();
+    assert_eq!(two.ana.ok(&["status"])["last_meeting"], "2040-01-02");
+    two.ana.clock = Clock::at("2039-12-30 12:00:00");
+    assert_eq!(two.ana.ok(&["status"])["last_meeting"], "2039-12-30");
+}
+
+#[test]
+fn what_a_killed_program_left_on_the_stick_is_swept_and_what_is_being_written_is_not() {
+    let two = Two::paired();
+    two.ana.write("a line", &[]);
+    let stick = two.root.path().join("stick");
+    std::fs::create_dir(&stick).expect("a folder");
+    let (left, held) = (stick.join(".kintsugi-left"), stick.join(".kintsugi-held"));
+    std::fs::write(&left, "half").expect("a file");
+    let being_written = File::create(&held).expect("a file");
+    being_written.lock().expect("a lock");
+    two.ana.ok(&["bundle", "export", stick.join("for-ben").to_str().expect("a plain path")]);
+    assert!(!left.exists() && held.exists());
+}
+
+/// 256 KB: what was said to be saved is there, what was not is said, and taking back goes through.
+#[test]
+fn a_small_disk_fills_and_taking_back_goes_through() {
+    let lab = Lab::new(&["ana"]);
+    let root = tempfile::tempdir().expect("a folder");
+    lab.sh(&format!("mount -t tmpfs -o size=256k tmpfs {}", root.path().display()));
+    let mut ana = lab.seat(Person::new("Ana", root.path()), "ana");
+    ana.always = vec!["--no-input".into()];
+    // The words of a journal never stand on its own disk.
+    let words = tempfile::tempdir().expect("a folder");
+    let file = words.path().join("words").display().to_string();
+    ana.ok(&["init", "--name", "Ana", "--no-passphrase", "--recovery-file", &file]);
+    let mut saved = Vec::new();
+    let mut refused = 0;
+    for n in 0..60 {
+        let text = format!("line {n}: {}", "so it was ".repeat(n % 7 * 40));
+        let run = ana.run(&["write", &text, "--json"]);
+        match run.code {
+            0 => saved.push((run.json()["id"].as_str().expect("an id").to_owned(), text.trim_end().to_owned())),
+            _ => {
+                assert_eq!(run.error(1)["code"], "disk-full");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 10, "it never filled: {refused} refused");
+    assert!(saved.len() > 1, "{}", saved.len());
+    while let Some((id, _)) = saved.pop() {
+        ana.ok(&["delete", &id, "--yes"]);
+        let entries = ana.entries();
+        assert_eq!(entries.len(), saved.len());
+        assert!(saved.iter().all(|(id, text)| entries.iter().any(|entry| entry[0] == *id && entry[3] == *text)));
+        assert_eq!(ana.ok(&["verify"])["ok"], true);
+    }
+    // There is room again.
+    ana.write("after all", &[]);
+}
