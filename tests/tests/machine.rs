@@ -2,6 +2,7 @@
 //! What cannot be done is said, and no word is lost.
 
 use std::fs::File;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use kintsugi_tests::{Clock, Lab, Person, Run, Two};
@@ -88,39 +89,61 @@ fn what_a_killed_program_left_on_the_stick_is_swept_and_what_is_being_written_is
     assert!(!left.exists() && held.exists());
 }
 
-/// 256 KB: what was said to be saved is there, what was not is said, and taking back goes through.
+/// Somebody whose journal is on a disk of so many kilobytes; their 12 words are not.
+fn on_a_disk_of(kilobytes: u32, root: &Path, lab: &Lab) -> Person {
+    let disk = root.join("disk");
+    std::fs::create_dir(&disk).expect("a folder");
+    lab.sh(&format!("mount -t tmpfs -o size={kilobytes}k tmpfs {}", disk.display()));
+    let ana = lab.seat(Person::new("Ana", &disk), "ana");
+    let words = root.join("words").display().to_string();
+    ana.ok(&["init", "--name", "Ana", "--no-passphrase", "--recovery-file", &words]);
+    ana
+}
+
+/// Writes until nothing goes any more, and on; what was said to be saved, by id.
+fn fill(ana: &Person) -> Vec<(String, String)> {
+    let mut saved = Vec::new();
+    let mut refused = 0;
+    for n in 0..40 {
+        let text = format!("line {n}: {}", "so it was ".repeat(n % 7 * 40)).trim_end().to_owned();
+        let run = ana.run(&["write", &text, "--json"]);
+        if run.code == 0 {
+            saved.push((run.json()["id"].as_str().expect("an id").to_owned(), text));
+        } else {
+            assert_eq!(run.error(1)["code"], "disk-full");
+            refused += 1;
+        }
+    }
+    assert!(refused > 10, "it never filled: {refused} refused");
+    saved
+}
+
+fn all_there(ana: &Person, saved: &[(String, String)]) {
+    let entries = ana.entries();
+    assert_eq!(entries.len(), saved.len());
+    assert!(saved.iter().all(|(id, text)| entries.iter().any(|entry| entry[0] == *id && entry[3] == *text)));
+    assert_eq!(ana.ok(&["verify"])["ok"], true);
+}
+
+/// 256 KB hold a journal and hardly a line.
+#[test]
+fn on_a_disk_that_is_too_small_what_was_said_is_so() {
+    let lab = Lab::new(&["ana"]);
+    let root = tempfile::tempdir().expect("a folder");
+    let ana = on_a_disk_of(256, root.path(), &lab);
+    all_there(&ana, &fill(&ana));
+}
+
 #[test]
 fn a_small_disk_fills_and_taking_back_goes_through() {
     let lab = Lab::new(&["ana"]);
     let root = tempfile::tempdir().expect("a folder");
-    lab.sh(&format!("mount -t tmpfs -o size=256k tmpfs {}", root.path().display()));
-    let mut ana = lab.seat(Person::new("Ana", root.path()), "ana");
-    ana.always = vec!["--no-input".into()];
-    // The words of a journal never stand on its own disk.
-    let words = tempfile::tempdir().expect("a folder");
-    let file = words.path().join("words").display().to_string();
-    ana.ok(&["init", "--name", "Ana", "--no-passphrase", "--recovery-file", &file]);
-    let mut saved = Vec::new();
-    let mut refused = 0;
-    for n in 0..60 {
-        let text = format!("line {n}: {}", "so it was ".repeat(n % 7 * 40));
-        let run = ana.run(&["write", &text, "--json"]);
-        match run.code {
-            0 => saved.push((run.json()["id"].as_str().expect("an id").to_owned(), text.trim_end().to_owned())),
-            _ => {
-                assert_eq!(run.error(1)["code"], "disk-full");
-                refused += 1;
-            }
-        }
-    }
-    assert!(refused > 10, "it never filled: {refused} refused");
-    assert!(saved.len() > 1, "{}", saved.len());
+    let ana = on_a_disk_of(512, root.path(), &lab);
+    let mut saved = fill(&ana);
+    assert!(!saved.is_empty());
     while let Some((id, _)) = saved.pop() {
         ana.ok(&["delete", &id, "--yes"]);
-        let entries = ana.entries();
-        assert_eq!(entries.len(), saved.len());
-        assert!(saved.iter().all(|(id, text)| entries.iter().any(|entry| entry[0] == *id && entry[3] == *text)));
-        assert_eq!(ana.ok(&["verify"])["ok"], true);
+        all_there(&ana, &saved);
     }
     // There is room again.
     ana.write("after all", &[]);
