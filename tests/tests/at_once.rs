@@ -100,20 +100,20 @@ fn eight_draw_one_slip_and_one_of_eight_has_done_it() {
         .iter()
         .filter_map(|day| day["my_acts"].as_u64())
         .sum::<u64>();
-    assert_eq!((acts, &two.ana.ok(&["jar"])["slips"]), (1, &3.into()));
+    assert_eq!((acts, &two.ana.ok(&["jar"])["slips"]), (1, &4.into()));
     is_sound(&two.ana);
 }
 
 #[test]
-fn of_eight_slips_put_back_at_once_one_goes_back() {
+fn eight_pass_a_slip_and_each_one_passes_another() {
     let two = Two::with_journals();
     for slip in ["tea", "a walk", "a song"] {
         two.ana.ok(&["jar", "add", slip]);
     }
     two.ana.ok(&["jar", "draw"]);
     let back = at_once(&two.ana, |_| words(&["jar", "back"]));
-    assert_eq!(back.iter().filter(|run| run.code == 0).count(), 1);
-    assert_eq!(two.ana.ok(&["jar", "draw"])["drawn"]["text"].as_str().map(|text| !text.is_empty()), Some(true));
+    assert_eq!(back.iter().filter(|run| run.code == 0).count(), 3);
+    assert!(two.ana.ok(&["jar", "draw"])["drawn"].is_null(), "none is left for today");
     is_sound(&two.ana);
 }
 
@@ -126,6 +126,7 @@ fn of_eight_practices_picked_at_once_one_is_in_focus() {
         .expect("practices")
         .iter()
         .map(|practice| practice["name"].as_str().expect("a name").to_owned())
+        .filter(|name| name != "touch")
         .collect();
     assert!(names.len() >= 2);
     let picked = at_once(&two.ana, |n| words(&["focus", "pick", &names[n % names.len()]]));

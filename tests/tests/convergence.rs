@@ -119,7 +119,7 @@ impl Laptop {
                 self.home.write(vec![slip], &evening_of(today), Pace::AtOnce).expect("a slip");
             }
             7 => {
-                let jar = self.home.jar().expect("sound");
+                let jar: Vec<_> = self.home.jar().expect("sound").into_iter().filter(|slip| slip.mine).collect();
                 let at = usize::try_from(dice.below(jar.len().max(1) as u64)).expect("small");
                 if let Some(slip) = jar.get(at) {
                     self.home.take_away(slip.id).expect("taken out");

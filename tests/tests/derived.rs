@@ -4,10 +4,9 @@ use std::path::Path;
 
 use jiff::civil::date;
 use kintsugi_home::{Home, Pace};
-use kintsugi_journal::{Actor, Audience, DocId, Document, Draft, EntryId, Key, Kind, SettingName, Topic, Value};
+use kintsugi_journal::{Audience, Draft, EntryId, Key, Kind, SettingName, Topic, Value};
 use kintsugi_tests::memory::{
-    Fate, assert_sound, body, draft, evening_of, home, lines, marks, meet, meet_over, pair, reopen, texts_on_disk,
-    write,
+    Fate, assert_sound, body, draft, evening_of, home, lines, marks, meet, meet_over, pair, reopen, write,
 };
 
 /// As a store is that another version has derived, or that was just brought along.
@@ -97,32 +96,6 @@ fn it_can_be_derived_wherever_a_meeting_was_cut() {
 }
 
 /// An older program kept the partner's mark without knowing what it asks for.
-#[test]
-fn what_the_partner_took_away_is_taken_away_once_it_is_understood() {
-    let root = tempfile::tempdir().expect("a temporary folder");
-    let (ana, ben) = couple(root.path());
-    meet(&ana, &ben);
-    let slip = ben.jar().expect("sound").into_iter().find(|slip| slip.mine).expect("it is there").id;
-    // Ana's change, kept as it came and not acted upon.
-    let reader = ben.vault().read().expect("a moment");
-    let mut row = reader.document(DocId::Table).expect("sound").expect("there is one");
-    let (snapshot, changes) = (reader.snapshot(&row).expect("sound"), reader.changes(&row).expect("sound"));
-    drop(reader);
-    let actor = Actor::new([0x66; 16], ana.identity().person());
-    let mut table = Document::load(DocId::Table, actor, snapshot.as_deref(), &changes).expect("sound");
-    let made = table.put(&[(Key::Removed(slip), Value::Bool(true))]).expect("a write");
-    let writer = ben.vault().write().expect("a moment");
-    writer.append(&mut row, &made, table.heads()).expect("room");
-    writer.commit().expect("durable");
-    assert!(texts_on_disk(&ben).contains(&"Breakfast outside".to_owned()));
-
-    forget_what_is_derived(&ben);
-    let ben = reopen(ben.folder().path());
-    assert!(!texts_on_disk(&ben).contains(&"Breakfast outside".to_owned()), "its words are destroyed");
-    assert!(ben.jar().expect("sound").iter().all(|other| other.id != slip));
-    assert_sound(&ben);
-}
-
 /// Each is written by two that know nothing of each other, without opening the document.
 #[test]
 fn marks_and_lines_written_apart_meet_as_if_the_documents_had_been_opened() {

@@ -255,30 +255,35 @@ fn what_is_missed() {
 #[test]
 fn the_jar() {
     let Some(two) = evening() else { return };
-    insta::assert_snapshot!(screen(&two.ana, &["jar"], &[]), @r#"The jar is empty. kintsugi jar add"#);
+    insta::assert_snapshot!(screen(&two.ana, &["jar"], &[]), @"
+    The jar is empty. kintsugi jar add
+    kintsugi jar draw   kintsugi jar add
+    ");
     insta::assert_snapshot!(screen(&two.ana, &["jar", "add", "Bring the other a tea, and sit down for as long as it is hot."], &[]), @"
     It is in the jar.
     ---
     It may feel awkward at first. That is usual, and it passes.
     ");
     insta::assert_snapshot!(both_widths(&two.ana, &["jar"]), @"
-    One slip is in the jar. kintsugi jar draw
+    One slip is in the jar.
+    kintsugi jar draw   kintsugi jar add
     =====
-    One slip is in the jar. kintsugi jar draw
+    One slip is in the jar.
+    kintsugi jar draw   kintsugi jar add
     ");
     insta::assert_snapshot!(both_widths(&two.ana, &["jar", "draw"]), @"
     The slip of today:
 
       Bring the other a tea, and sit down for as long as it is hot.
 
-    kintsugi jar done   kintsugi jar back
+    kintsugi jar done   kintsugi jar skip
     =====
     The slip of today:
 
       Bring the other a tea, and sit down for as long
       as it is hot.
 
-    kintsugi jar done   kintsugi jar back
+    kintsugi jar done   kintsugi jar skip
     ");
     insta::assert_snapshot!(both_widths(&two.ana, &["jar", "list"]), @"
       Bring the other a tea, and sit down for as long as it is hot.
@@ -291,16 +296,22 @@ fn the_jar() {
 
     ^[1m  Bring the other a tea, and sit down for as long as it is hot.^[0m
 
-    ^[2mkintsugi jar done   kintsugi jar back^[0m
+    ^[2mkintsugi jar done   kintsugi jar skip^[0m
     ");
-    insta::assert_snapshot!(screen(&two.ana, &["jar", "done"], &[]), @"Done, and an act of repair of yours today.");
+    insta::assert_snapshot!(screen(&two.ana, &["jar", "done"], &[]), @"Done: an act of repair of yours today. On a day on which you both have one there is a heart.");
     insta::assert_snapshot!(screen(&two.ana, &["jar", "back"], &[]), @"
 
     ---
-    No slip is drawn today.
-    kintsugi jar draw draws one.
+    The slip of today is done.
+    Tomorrow has another one.
     ");
-    insta::assert_snapshot!(screen(&two.ana, &["jar", "draw"], &[]), @r#"The jar is empty. kintsugi jar add"#);
+    insta::assert_snapshot!(screen(&two.ana, &["jar", "draw"], &[]), @"
+    The slip of today:
+
+      Bring the other a tea, and sit down for as long as it is hot.
+
+    You have done it.
+    ");
 }
 
 #[test]

@@ -163,6 +163,11 @@ pub(crate) fn coming(text: &str, today: Date) -> Result<Date, CommandError> {
     Ok(day)
 }
 
+/// A time of the week, such as “Sunday at 19:00”.
+pub(crate) fn day_and_time(schedule: &Schedule) -> String {
+    format!("{} at {}", weekday_name(schedule.weekday), clock(schedule))
+}
+
 /// Reads a day of the week and a time: `sunday 19:00`, `sun 7pm`. The day is 1 for Monday to 7, the time in minutes since midnight.
 pub(crate) fn time_of_week(text: &str) -> Result<(u8, u16), CommandError> {
     let refused = || {

@@ -6,12 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kintsugi_journal::{
-    Commitment, DocId, Document, EntryId, Key, Line, Marks, Month, PersonId, Record, RecordState, RoundId, RoundSide,
+    Commitment, DocId, Document, EntryId, Line, Marks, Month, PersonId, Record, RecordState, RoundId, RoundSide,
     TableView, Told, Visibility, Vocabulary, line_of,
 };
 use kintsugi_vault::{DocRow, JournalSettings, OpenView, Reader, VaultError, WantedRow, Writer};
 
-use crate::intake::Taking;
 use crate::rounds::sides_of;
 use crate::views::Views;
 use crate::{Home, HomeError};
@@ -168,8 +167,8 @@ fn bodies_of(reader: &Reader<'_>) -> Result<Bodies, VaultError> {
 }
 
 impl Home {
-    /// Makes anew what is derived, and does what an intake would have done with it: takes away what the partner has taken
-    /// away, and opens my side of a round that theirs has opened. What an earlier version left half made is made whole.
+    /// Makes anew what is derived, and does what an intake would have done with it: opens my side of a round that theirs has
+    /// opened. What an earlier version left half made is made whole.
     ///
     /// # Errors
     /// As every writing function here.
@@ -180,11 +179,7 @@ impl Home {
     /// The same in a transaction that has not touched a view yet.
     pub(crate) fn derive_in(&self, writer: &Writer<'_>, views: &mut Views) -> Result<(), HomeError> {
         let derived = Derived::of(self, writer)?;
-        let removed: Vec<Key> = derived.table.removed.iter().copied().map(Key::Removed).collect();
         derived.store(writer)?;
-        if let Some(partner) = writer.partner()? {
-            Taking::new(self, writer, views, partner.person)?.take_away(&removed)?;
-        }
         self.complete(writer, views)?;
         self.heal(writer, views)
     }

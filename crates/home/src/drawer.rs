@@ -21,7 +21,8 @@ pub struct Thing {
 }
 
 impl Home {
-    /// All things of a kind, of both, by the day on which they were written and by the order on it. What either took away is not among them.
+    /// All things of a kind, of both, by the day on which they were written and by the order on it. What its writer took away is
+    /// not among them, nor what is hidden here.
     ///
     /// # Errors
     /// As every reading function here.
@@ -30,7 +31,14 @@ impl Home {
     }
 
     pub(crate) fn things_in(&self, reader: &Reader<'_>, kind: Kind) -> Result<Vec<Thing>, HomeError> {
-        let removed = reader.table_view()?.removed;
+        let hidden = reader.shown_here()?.hidden;
+        let mut things = self.all_things_in(reader, kind)?;
+        things.retain(|thing| !hidden.contains(&thing.id));
+        Ok(things)
+    }
+
+    /// The same with what is hidden here: as the partner's laptop has it.
+    pub(crate) fn all_things_in(&self, reader: &Reader<'_>, kind: Kind) -> Result<Vec<Thing>, HomeError> {
         let me = self.identity().person();
         let people = std::iter::once(me).chain(reader.partner()?.map(|partner| partner.person));
         let mut lines = Vec::new();
@@ -38,7 +46,7 @@ impl Home {
             let view = reader.view(person, Month::DRAWER)?;
             lines.extend(view.into_lines().into_iter().map(|line| (person == me, line)));
         }
-        lines.retain(|(_, line)| line.kind == Some(kind) && !removed.contains(&line.entry));
+        lines.retain(|(_, line)| line.kind == Some(kind));
         lines.sort_by_key(|(_, line)| line.order());
         let thing = |(mine, line): (bool, kintsugi_journal::Line)| Thing {
             id: line.entry,
@@ -55,14 +63,21 @@ impl Home {
     /// # Errors
     /// [`HomeError::NoSuchThing`] and [`HomeError::Ambiguous`].
     pub fn thing(&self, kind: Kind, named: &str) -> Result<Thing, HomeError> {
-        let wanted = named.trim().to_lowercase();
-        let fits = |thing: &Thing| thing.id.to_string().starts_with(&wanted) || thing.text.to_lowercase() == wanted;
-        let mut found: Vec<Thing> =
-            self.things(kind)?.into_iter().filter(|thing| !wanted.is_empty() && fits(thing)).collect();
-        match (found.pop(), found.is_empty()) {
-            (Some(thing), true) => Ok(thing),
-            (Some(_), false) => Err(HomeError::Ambiguous(named.to_owned())),
-            (None, _) => Err(HomeError::NoSuchThing(named.to_owned())),
-        }
+        one_named(self.things(kind)?, named)
+    }
+}
+
+/// Of these the one whose id begins so, or whose words are these.
+///
+/// # Errors
+/// [`HomeError::NoSuchThing`] and [`HomeError::Ambiguous`].
+pub(crate) fn one_named(things: impl IntoIterator<Item = Thing>, named: &str) -> Result<Thing, HomeError> {
+    let wanted = named.trim().to_lowercase();
+    let fits = |thing: &Thing| thing.id.to_string().starts_with(&wanted) || thing.text.to_lowercase() == wanted;
+    let mut found: Vec<Thing> = things.into_iter().filter(|thing| !wanted.is_empty() && fits(thing)).collect();
+    match (found.pop(), found.is_empty()) {
+        (Some(thing), true) => Ok(thing),
+        (Some(_), false) => Err(HomeError::Ambiguous(named.to_owned())),
+        (None, _) => Err(HomeError::NoSuchThing(named.to_owned())),
     }
 }

@@ -59,12 +59,21 @@ pub enum HomeError {
     /// More than a round can hold.
     #[error("there is more sealed than one round can hold")]
     RoundFull,
-    /// No slip is drawn on this day, or it is done or back in the jar already.
+    /// No slip is drawn on this day.
     #[error("no slip is drawn today")]
     NothingDrawn,
-    /// No more slips can be put back on one day.
-    #[error("the jar has had enough of today")]
-    JarHadEnough,
+    /// The slip of this day is done already.
+    #[error("the slip of today is done")]
+    SlipDone,
+    /// There are as many slips of mine in the jar as one of the two may have there.
+    #[error("there are {0} slips of yours in the jar, and that is full")]
+    JarFull(usize),
+    /// No time is agreed.
+    #[error("no time is agreed yet")]
+    NoSitting,
+    /// The place of the check-in has more letters than this.
+    #[error("the place has more than {0} letters")]
+    LongPlace(usize),
     /// There is no practice in focus.
     #[error("there is no focus")]
     NoFocus,

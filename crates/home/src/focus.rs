@@ -44,7 +44,9 @@ impl Home {
     pub fn focus(&self, moment: &Moment) -> Result<InFocus, HomeError> {
         let reader = self.vault().read()?;
         let today = moment.today_in(&reader)?;
-        let (table, known) = (self.plans_in(&reader)?, practices_in(self, &reader)?);
+        let sight = self.sight_in(&reader, moment)?;
+        let (table, known) =
+            (self.without_never(&reader, sight.plans(reader.table_view()?))?, practices_in(self, &reader)?);
         let practice = |id: EntryId| known.iter().find(|practice| practice.id == id).cloned();
         let notes = self.things_in(&reader, Kind::Adapted)?;
         let now = table.focus_on(today).map(|(focus, day)| FocusDay {
@@ -151,7 +153,11 @@ impl Home {
 
     /// The table without a focus that never is one, whoever put it there.
     fn plans_in(&self, reader: &Reader<'_>) -> Result<TableView, HomeError> {
-        let (mut table, never) = (reader.table_view()?, never_planned(self, reader)?);
+        self.without_never(reader, reader.table_view()?)
+    }
+
+    fn without_never(&self, reader: &Reader<'_>, mut table: TableView) -> Result<TableView, HomeError> {
+        let never = never_planned(self, reader)?;
         let fits = |focus: &Focus| !never.contains(&focus.practice);
         table.focus.also.retain(fits);
         table.focus.value = table.focus.value.filter(fits).or_else(|| table.focus.also.pop());

@@ -121,9 +121,6 @@ impl Taking<'_, '_> {
         }
         self.drop_again(row.doc, document, &entries)?;
         self.home.derive_table(self.writer, document)?;
-        if row.doc == DocId::Table {
-            self.take_away(verified.touched())?;
-        }
         for key in verified.touched() {
             if let (Key::Round(round), Some(person)) = (key, row.doc.person()) {
                 self.settling().mark(document, person, *round)?;

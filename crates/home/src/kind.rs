@@ -45,9 +45,12 @@ impl HomeError {
             Self::NoSuchEntry(_) => (Usage, "no-such-entry"),
             Self::Ambiguous(_) => (Usage, "ambiguous-id"),
             Self::NoSuchThing(_) => (Usage, "no-such-thing"),
-            Self::NotYet(_) | Self::NoPractice(_) | Self::NameTaken(_) | Self::Reserved(_) | Self::ComesAlong => {
-                (Usage, "usage")
-            }
+            Self::NotYet(_)
+            | Self::LongPlace(_)
+            | Self::NoPractice(_)
+            | Self::NameTaken(_)
+            | Self::Reserved(_)
+            | Self::ComesAlong => (Usage, "usage"),
             Self::NeverPlanned => (Failed, "never-planned"),
             Self::NotYours => (Failed, "not-yours"),
             Self::TakenBack => (Failed, "taken-back"),
@@ -61,7 +64,9 @@ impl HomeError {
             Self::NothingSealed => (Failed, "nothing-sealed"),
             Self::RoundFull => (Failed, "round-full"),
             Self::NothingDrawn => (Failed, "nothing-drawn"),
-            Self::JarHadEnough => (Failed, "enough"),
+            Self::SlipDone => (Failed, "nothing-drawn"),
+            Self::NoSitting => (Failed, "nothing-agreed"),
+            Self::JarFull(_) => (Failed, "jar-full"),
             Self::NoFocus => (Failed, "no-focus"),
             Self::OneAtATime => (Failed, "one-at-a-time"),
             Self::Left => (Failed, "left"),

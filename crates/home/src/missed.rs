@@ -1,8 +1,9 @@
 //! What the two miss, once it is open: planned for a day, and marked when it took place again.
 
 use jiff::civil::Date;
-use kintsugi_journal::{EntryId, Key, Topic, Value, encode_day};
+use kintsugi_journal::{EntryId, Key, TableView, Topic, Value, encode_day};
 
+use crate::moment::Moment;
 use crate::{Home, HomeError};
 
 /// One thing that is missed, and open.
@@ -28,7 +29,16 @@ impl Home {
     /// # Errors
     /// As every reading function here.
     pub fn missed(&self) -> Result<Vec<Missed>, HomeError> {
-        let table = self.table()?;
+        self.missed_by(&self.table()?)
+    }
+
+    /// The same, planned as it shows at this moment.
+    pub(crate) fn missed_in_sight(&self, moment: &Moment) -> Result<Vec<Missed>, HomeError> {
+        let table = self.sight(moment)?.plans(self.table()?);
+        self.missed_by(&table)
+    }
+
+    fn missed_by(&self, table: &TableView) -> Result<Vec<Missed>, HomeError> {
         let mut all = Vec::new();
         for round in self.rounds_of(Topic::Miss)?.iter().filter(|round| round.is_opened()) {
             for piece in self.pieces(round)? {

@@ -165,6 +165,8 @@ impl Home {
             writer.put_local_settings(&told.local_settings()?)?;
             writer.put_understanding(told.understanding()?)?;
             writer.put_said_once(&told.said_once()?)?;
+            writer.put_quiet(told.quiet()?.as_ref())?;
+            writer.put_shown_here(&told.shown_here()?)?;
             writer.put_backup_reminder(&told.backup_reminder()?)?;
             let (then, now) = (writer.bundle_state()?, told.bundle_state()?);
             // No number of a bundle is used twice.

@@ -8,6 +8,8 @@ use kintsugi_vault::Reader;
 use crate::moment::Moment;
 use crate::{Home, HomeError};
 
+/// How many letters a place may have.
+const PLACE: usize = 60;
 /// How far ahead a check-in is looked for.
 const WEEKS: usize = 500;
 
@@ -15,7 +17,7 @@ const WEEKS: usize = 500;
 pub struct Sitting {
     /// The day of the week and the time.
     pub schedule: Schedule,
-    /// Where.
+    /// Where, at most 60 letters.
     pub place: Option<String>,
     /// What was chosen apart, too.
     pub also: Vec<Schedule>,
@@ -30,7 +32,9 @@ impl Home {
     /// As every reading function here.
     pub fn sitting(&self, moment: &Moment) -> Result<Option<Sitting>, HomeError> {
         let today = self.today(moment)?;
-        let table = self.table()?;
+        let reader = self.vault().read()?;
+        let table = self.sight_in(&reader, moment)?.plans(reader.table_view()?);
+        drop(reader);
         let Some(schedule) = table.schedule.value else { return Ok(None) };
         let Ok(weekday) = Weekday::from_monday_one_offset(i8::try_from(schedule.weekday).unwrap_or(1)) else {
             return Ok(None);
@@ -40,7 +44,7 @@ impl Home {
         let mut days = first.series(1.week()).take(WEEKS);
         let next = days.find(|day| !skipped.contains(day)).unwrap_or(first);
         let places = self.things(Kind::Place)?;
-        let place = places.into_iter().find(|thing| Some(thing.id) == schedule.place).map(|thing| thing.text);
+        let place = places.into_iter().find(|thing| Some(thing.id) == schedule.place).map(|thing| brief(&thing.text));
         // The same time at another place is still the same time.
         let other = |other: &Schedule| (other.weekday, other.minute) != (schedule.weekday, schedule.minute);
         let also = table.schedule.also.into_iter().filter(other).collect();
@@ -50,9 +54,12 @@ impl Home {
     /// Agrees on a time each week, and on a place. The place before goes, where it was mine.
     ///
     /// # Errors
-    /// As every writing function here.
+    /// [`HomeError::LongPlace`], and as every writing function here.
     pub fn sit_down(&self, schedule: Schedule, place: Option<Words>, moment: &Moment) -> Result<(), HomeError> {
         let put = |place| (Key::Schedule, Value::Bytes(Schedule { place, ..schedule }.encode()));
+        if place.as_ref().is_some_and(|words| words.text.chars().count() > PLACE) {
+            return Err(HomeError::LongPlace(PLACE));
+        }
         self.change(|writer, views| {
             let before = self.mine_of(writer, Kind::Place)?;
             match place {
@@ -65,7 +72,22 @@ impl Home {
                     moment.today_in(writer)?,
                 )?),
             }
-            before.into_iter().try_for_each(|before| self.put_away(writer, views, before))
+            before.into_iter().try_for_each(|before| self.put_away(writer, views, before))?;
+            self.note_sitting(writer)
+        })
+    }
+
+    /// Lets the weekly time go, for both. The place goes, where it was mine.
+    ///
+    /// # Errors
+    /// [`HomeError::NoSitting`] where none is agreed.
+    pub fn cancel_sitting(&self) -> Result<(), HomeError> {
+        self.change(|writer, views| {
+            writer.table_view()?.schedule.value.ok_or(HomeError::NoSitting)?;
+            let places = self.mine_of(writer, Kind::Place)?;
+            self.put_marks(writer, &[(Key::Schedule, Value::Bytes(Vec::new()))])?;
+            places.into_iter().try_for_each(|place| self.put_away(writer, views, place))?;
+            self.note_sitting(writer)
         })
     }
 
@@ -74,6 +96,11 @@ impl Home {
     pub(crate) fn mine_of(&self, reader: &Reader<'_>, kind: Kind) -> Result<Vec<EntryId>, HomeError> {
         Ok(self.things_in(reader, kind)?.into_iter().filter(|thing| thing.mine).map(|thing| thing.id).collect())
     }
+}
+
+/// A place of another program may be longer, and more than one line.
+fn brief(place: &str) -> String {
+    place.lines().next().unwrap_or_default().chars().take(PLACE).collect()
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use kintsugi_journal::{DocId, Document, EntryId, Key, Kind, LinesOpen, Marks, Month, SettingName, TableView, Value};
+use kintsugi_journal::{DocId, Document, EntryId, Key, LinesOpen, Marks, Month, SettingName, TableView, Value};
 use kintsugi_vault::{DocRow, JournalSettings, Reader, Writer};
 
-use crate::intake::Taking;
 use crate::pace::Pace;
 use crate::repertoire::comes_along;
 use crate::views::Views;
@@ -45,7 +44,8 @@ impl Home {
         self.put_on_table(&[(Key::LinesOpen(self.identity().person()), wish.to_value())])
     }
 
-    /// Takes something away that stands in a drawer: mine is destroyed now, the partner's when their laptop learns of it.
+    /// Takes something away that stands in a drawer: mine is destroyed. What somebody else put there is theirs: it is hidden
+    /// here, and nobody learns of it.
     ///
     /// # Errors
     /// [`HomeError::ComesAlong`] for a practice or a question that is nobody's own.
@@ -62,8 +62,17 @@ impl Home {
         let line = views.line(writer, me, Month::DRAWER, entry)?;
         match line.map(|line| line.doc).filter(|doc| docs.contains(doc)) {
             Some(doc) => self.put_deleted(writer, views, doc, entry),
-            None => self.put_marks(writer, &[(Key::Removed(entry), Value::Bool(true))]),
+            None => self.hide(writer, entry),
         }
+    }
+
+    fn hide(&self, writer: &Writer<'_>, entry: EntryId) -> Result<(), HomeError> {
+        let mut shown = writer.shown_here()?;
+        if !shown.hidden.contains(&entry) {
+            shown.hidden.push(entry);
+            writer.put_shown_here(&shown)?;
+        }
+        Ok(())
     }
 
     /// The day marks of the years that hold these days, and all that stand on the table.
@@ -88,7 +97,7 @@ impl Home {
             self.put(writer, &mut row, &mut document, &puts, Pace::AtOnce)?;
             self.derive_table(writer, &document)?;
         }
-        Ok(())
+        self.note_plans(writer, puts.iter().map(|(key, _)| *key))
     }
 
     /// Writes marks of days that nothing is known of yet, without opening the document of their year. Whether it could.
@@ -134,33 +143,6 @@ impl Home {
             lines_open_mine: mine,
         })
     }
-}
-
-impl Taking<'_, '_> {
-    /// The partner took away what I put into the jar, or a routine, practice or question of mine: its words go, too.
-    pub(crate) fn take_away(&mut self, touched: &[Key]) -> Result<(), HomeError> {
-        let (me, drawer) = (self.home.identity().person(), DocId::drawer(self.home.identity().person()));
-        let mut away = BTreeMap::new();
-        for key in touched {
-            let Key::Removed(entry) = key else { continue };
-            let line = self.views.line(self.writer, me, Month::DRAWER, *entry)?;
-            if line.is_some_and(|line| line.doc == drawer && line.kind.is_some_and(may_be_taken_away)) {
-                away.insert(*entry, self.open(drawer)?.1.record(*entry));
-            }
-        }
-        if away.is_empty() {
-            return Ok(());
-        }
-        let puts: Vec<(Key, Value)> = away.keys().map(|entry| (Key::Deleted(*entry), Value::Bool(true))).collect();
-        let (row, document) = self.write(drawer, &puts)?;
-        away.iter().try_for_each(|(entry, before)| self.settling().entry(&row, &document, *entry, before).map(drop))?;
-        Ok(())
-    }
-}
-
-/// What either of the two may take away, whoever wrote it.
-const fn may_be_taken_away(kind: Kind) -> bool {
-    matches!(kind, Kind::Slip | Kind::Routine | Kind::Practice | Kind::Question)
 }
 
 /// The day marks of the years that hold these days, and all that stand on the table.

@@ -61,7 +61,7 @@ impl Home {
     pub fn around(&self, moment: &Moment) -> Result<Around, HomeError> {
         let day = self.today(moment)?;
         let soon = day..=day.saturating_add(6.days());
-        let open = self.missed()?.into_iter().filter(|one| !one.done);
+        let open = self.missed_in_sight(moment)?.into_iter().filter(|one| !one.done);
         let planned = open.filter_map(|one| Some((one.planned.filter(|planned| soon.contains(planned))?, one)));
         let waits = |round: &crate::Round| round.standing() == Standing::Ready && round.id.topic != Topic::Reading;
         Ok(Around {

@@ -114,7 +114,7 @@ impl Home {
     pub fn offers(&self, step: Step, begun: &Opened, moment: &Moment) -> Result<Option<Offer>, HomeError> {
         let day = self.today(moment)?;
         Ok(match step {
-            Step::News => some(self.news(day)?).map(Offer::News),
+            Step::News => some(self.news(day, moment)?).map(Offer::News),
             Step::Slip => self.slip(moment)?,
             Step::Line => (!self.wrote(day, |listed| listed.line.is_entry())?).then_some(Offer::Line),
             Step::Act => (!self.wrote(day, |listed| listed.line.kind == Some(Kind::Act))?).then_some(Offer::Act),
@@ -160,10 +160,11 @@ impl Home {
         })
     }
 
-    fn news(&self, day: Date) -> Result<Vec<Listed>, HomeError> {
+    fn news(&self, day: Date, moment: &Moment) -> Result<Vec<Listed>, HomeError> {
         let before = seen(&self.vault().read()?.said_once()?);
+        let sight = self.sight(moment)?;
         let mut lines = self.theirs(day)?;
-        lines.retain(|listed| !before.contains(&listed.line.entry.to_string()));
+        lines.retain(|listed| sight.shows(listed) && !before.contains(&listed.line.entry.to_string()));
         Ok(lines)
     }
 
@@ -181,7 +182,7 @@ impl Home {
 
     fn slip(&self, moment: &Moment) -> Result<Option<Offer>, HomeError> {
         Ok(match self.drawn(moment)? {
-            Some(drawn) => Some(Offer::Slip(drawn.slip)),
+            Some(drawn) => (!drawn.done).then_some(Offer::Slip(drawn.slip)),
             None => (!self.jar()?.is_empty()).then_some(Offer::Draw),
         })
     }

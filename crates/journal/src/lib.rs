@@ -20,7 +20,7 @@ mod vocabulary;
 
 pub use both::agreement::{MAX_AGREEMENT_LETTERS, check_agreement};
 pub use both::hearts::{TrackerDay, tracker_days};
-pub use both::jar::{Draw, slip_of_the_day};
+pub use both::jar::{decode_slip, encode_slip, slip_of_the_day, turn_of_the_day};
 pub use both::marks::Marks;
 pub use both::table::{Choice, Focus, Schedule, TableView};
 pub use documents::author_tag::{AuthorTag, TagSecret};

@@ -97,7 +97,6 @@ mod tests {
             Key::Invited(PersonId::from_bytes([0; 16]), Occasion::Letter),
             Key::Round(rounds()[0]),
             Key::Done(id),
-            Key::Removed(id),
             Key::Plan(id),
             Key::Draw(day),
             Key::Schedule,
@@ -120,7 +119,6 @@ mod tests {
             Key::Invited(..) => "invited/<person>/<occasion>",
             Key::Round(_) => "round/<round>",
             Key::Done(_) => "done/<id>",
-            Key::Removed(_) => "removed/<id>",
             Key::Plan(_) => "plan/<id>",
             Key::Draw(_) => "draw/<day>",
             Key::Schedule => "schedule",
@@ -203,7 +201,6 @@ key lines-open/<person>
 key invited/<person>/<occasion>
 key round/<round>
 key done/<id>
-key removed/<id>
 key plan/<id>
 key draw/<day>
 key schedule

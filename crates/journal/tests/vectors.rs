@@ -3,8 +3,8 @@
 use data_encoding::HEXLOWER;
 use jiff::civil::date;
 use kintsugi_journal::{
-    Actor, Body, DocId, Document, Draw, EntryId, Focus, Kind, Month, PersonId, Record, RoundId, RoundMark, Schedule,
-    SealDigest, SealedBody, TagSecret, Topic, Value, Visibility, Vocabulary, slip_of_the_day,
+    Actor, Body, DocId, Document, EntryId, Focus, Kind, Month, PersonId, Record, RoundId, RoundMark, Schedule,
+    SealDigest, SealedBody, TagSecret, Topic, Value, Visibility, Vocabulary, encode_slip, slip_of_the_day,
 };
 
 fn documented(bytes: &[u8]) {
@@ -98,7 +98,7 @@ fn a_sealed_record_and_the_digest_of_what_is_ready() {
 fn what_stands_on_the_table() {
     documented(&Schedule { weekday: 7, minute: 19 * 60, place: Some(entry()) }.encode());
     documented(&Focus { practice: entry(), from: date(2026, 6, 3), days: 7, note: None, ended: false }.encode());
-    documented(&Draw { slip: Some(entry()), back: Vec::new() }.encode());
+    documented(&encode_slip(entry()));
     let drawn = slip_of_the_day(&[9; 32], date(2026, 6, 3), (1..=9).map(|n| EntryId::from_bytes([n; 16])));
     documented(drawn.expect("nine slips").as_bytes());
 }

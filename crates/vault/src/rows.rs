@@ -1,7 +1,11 @@
 //! What the rows hold, once they are opened. Encoded with postcard; the layouts are in `docs/formats.md`.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
-use kintsugi_journal::{ChangeHash, Commitment, DocId, EntryId, LinesOpen, Month, Record, Vocabulary};
+use kintsugi_journal::{
+    ChangeHash, Choice, Commitment, DocId, EntryId, Focus, LinesOpen, Month, Record, Schedule, Vocabulary,
+};
 use serde::{Deserialize, Serialize};
 
 /// Table `document`: where a document stands. Its changes and snapshot are rows of their own.
@@ -125,6 +129,34 @@ pub struct BackupReminder {
     pub said: Option<Date>,
     /// It is never to be said.
     pub off: bool,
+}
+
+/// A time of quiet on this laptop: until when, and what of the partner's was here when it began. It holds no words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quiet {
+    /// The first day on which it is over.
+    pub until: Date,
+    /// The entries of the partner's that were here, ascending.
+    pub known: Vec<EntryId>,
+    /// The check-in, as it was.
+    pub schedule: Choice<Schedule>,
+    /// What was in focus.
+    pub focus: Choice<Focus>,
+    /// What was planned.
+    pub plans: BTreeMap<EntryId, Choice<Date>>,
+}
+
+/// What this laptop shows otherwise than the partner's. Nobody else learns of it, and it holds no words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownHere {
+    /// What somebody else put there and is not shown here: slips, routines, practices, questions.
+    pub hidden: Vec<EntryId>,
+    /// The slips that are not for me on this day.
+    pub passed: Option<(Date, Vec<EntryId>)>,
+    /// The slip that I have done on this day.
+    pub done: Option<(Date, EntryId)>,
+    /// The check-in as it was shown here last; `None` within where none was agreed.
+    pub sitting: Option<Option<Schedule>>,
 }
 
 /// What this home alone has been told.

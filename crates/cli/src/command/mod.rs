@@ -10,7 +10,7 @@ pub(crate) mod start;
 pub(crate) mod together;
 
 use clap::Subcommand;
-use journal::{delete, draft, edit, keep as keeping, read, search, share, show, star, today, write};
+use journal::{delete, draft, edit, keep as keeping, quiet, read, search, share, show, star, today, write};
 use keep::{backup, export, lock, passphrase, recover, repair, restore, unlock, verify};
 use merge::{bundle, device, leave, service, sync};
 use start::{completions, config, demo, doctor, init, join, man, pair, safety, status};
@@ -40,6 +40,7 @@ pub(crate) enum Command {
     Share(share::Share),
     Star(star::Star),
     Keep(keeping::Keep),
+    Quiet(quiet::Quiet),
     Today(today::Today),
     Draft(draft::Drafts),
     Act(act::Act),
@@ -110,6 +111,7 @@ pub(crate) fn run(
         Command::Share(args) => args.run(context),
         Command::Star(args) => args.run(context),
         Command::Keep(args) => args.run(context),
+        Command::Quiet(args) => args.run(context),
         Command::Today(args) => args.run(context),
         Command::Draft(args) => args.run(context),
         Command::Act(args) => args.run(context),

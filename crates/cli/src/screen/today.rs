@@ -9,6 +9,11 @@ use crate::dates;
 use crate::output::{FAINT, HEART, STRONG, has_unicode, width};
 use kintsugi_home::{Listed, Tracker};
 
+/// So many lines of the other's stand on a day, each with so many letters, in so many rows.
+const NEWEST: usize = 3;
+const LETTERS: usize = 400;
+const ROWS: usize = 8;
+
 pub(crate) fn today(
     today: Date,
     lines: &[Listed],
@@ -18,9 +23,7 @@ pub(crate) fn today(
     paired: bool,
 ) -> String {
     let mut screen = format!("{STRONG}{}{STRONG:#}\n", dates::long(today));
-    for listed in lines.iter().filter(|listed| listed.line.is_entry()) {
-        screen.push_str(&one(listed, names));
-    }
+    screen.push_str(&folded(lines, names));
     let acts = lines.iter().filter(|listed| listed.mine && listed.line.kind == Some(Kind::Act)).count();
     if acts > 0 {
         screen.push_str(&format!(
@@ -50,4 +53,33 @@ pub(crate) fn today(
         ));
     }
     screen.trim_end().to_owned()
+}
+
+/// Mine whole; of the other's the newest three, each to so many letters, so that nobody buries a day.
+fn folded(lines: &[Listed], names: &Names) -> String {
+    let (mine, mut theirs): (Vec<&Listed>, Vec<&Listed>) =
+        lines.iter().filter(|listed| listed.line.is_entry()).partition(|listed| listed.mine);
+    theirs.sort_by_key(|listed| listed.line.order());
+    let more = theirs.len().saturating_sub(NEWEST);
+    let newest = theirs.split_off(more);
+    let shown: Vec<Listed> = newest.iter().map(|listed| brief(listed)).collect();
+    let cut = newest.iter().zip(&shown).any(|(listed, brief)| listed.line.text != brief.line.text);
+    let mut screen: String = mine.into_iter().map(|listed| one(listed, names)).collect();
+    screen.extend(shown.iter().map(|listed| one(listed, names)));
+    if more > 0 || cut {
+        screen.push_str(&format!("{FAINT}  More of today: kintsugi read{FAINT:#}\n"));
+    }
+    screen
+}
+
+fn brief(listed: &Listed) -> Listed {
+    let mut brief = listed.clone();
+    for text in brief.line.text.iter_mut().chain(&mut brief.line.also) {
+        if let Some((end, _)) = text.char_indices().nth(LETTERS) {
+            text.truncate(end);
+            text.push_str(" …");
+        }
+        *text = text.lines().take(ROWS).collect::<Vec<_>>().join("\n");
+    }
+    brief
 }

@@ -4,6 +4,7 @@
 mod phrase;
 mod practice;
 mod question;
+mod slip;
 
 use kintsugi_journal::EntryId;
 use sha2::{Digest, Sha256};
@@ -13,19 +14,24 @@ pub use phrase::{Phrase, Phrases, Situation, phrases, situations};
 pub use practice::{Practice, Source, Step, Who, practice, practices, shipped};
 pub(crate) use practice::{is_reserved, practices_in};
 pub use question::{Question, question, questions};
+pub(crate) use slip::slips;
 
 /// The check-in, as something that took place: it has a command of its own, and no definition.
-pub const CHECK_IN: Named = Named("check-in");
+pub const CHECK_IN: Named = Named { name: "check-in", title: "Check-in" };
 /// The weekly reading, likewise.
-pub const READING: Named = Named("reading");
+pub const READING: Named = Named { name: "reading", title: "Reading" };
 
 /// Something that has a name and an id and is no definition.
-pub struct Named(&'static str);
+pub struct Named {
+    name: &'static str,
+    /// What it is called on a screen.
+    pub title: &'static str,
+}
 
 impl Named {
     /// The id under which it is remembered that it took place.
     pub fn id(&self) -> EntryId {
-        id_of("practice", self.0)
+        id_of("practice", self.name)
     }
 }
 

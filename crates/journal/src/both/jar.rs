@@ -1,47 +1,33 @@
 //! The jar: which slip a day has.
 //!
-//! Two laptops that are apart draw the same one: each slip has a keyed hash for the day, and the smallest is drawn. Where one
-//! jar holds a slip that the other lacks, the two still agree unless it is just that one (rendezvous hashing, Thaler and
-//! Ravishankar 1998).
+//! Two laptops that are apart draw the same one: the two people take turns by the day, each slip has a keyed hash for the day,
+//! and the smallest is drawn. Where one jar holds a slip that the other lacks, the two still agree unless it is just that one
+//! (rendezvous hashing, Thaler and Ravishankar 1998).
 
 use hmac::{Hmac, KeyInit, Mac};
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use jiff::civil::{Date, date};
 use sha2::Sha256;
 
-use crate::names::id::EntryId;
+use crate::names::id::{EntryId, PersonId};
 
 const LABEL: &[u8] = b"kintsugi draw v1";
-/// How many slips can be put back on one day before the jar has had enough of it.
-const MAX_BACK: usize = 14;
+/// A day on which it is the turn of whoever has the lower id.
+const FIRST_TURN: Date = date(2000, 1, 1);
 
-/// What was drawn on one day.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draw {
-    /// The slip of the day; none once it was put back.
-    pub slip: Option<EntryId>,
-    /// Those that were put back on this day, at most 14. They are not drawn again before tomorrow.
-    pub back: Vec<EntryId>,
+/// The value at `draw/<day>`: the slip.
+pub fn encode_slip(slip: EntryId) -> Vec<u8> {
+    slip.as_bytes().to_vec()
 }
 
-impl Draw {
-    /// The value at `draw/<day>`.
-    pub fn encode(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).expect("ids can be encoded")
-    }
+/// Reads exactly what [`encode_slip`] writes; `None` for anything else.
+pub fn decode_slip(bytes: &[u8]) -> Option<EntryId> {
+    bytes.try_into().ok().map(EntryId::from_bytes)
+}
 
-    /// Reads exactly what [`encode`](Self::encode) writes; `None` for anything else.
-    pub fn decode(bytes: &[u8]) -> Option<Self> {
-        let draw: Self = postcard::from_bytes(bytes).ok()?;
-        (draw.back.len() <= MAX_BACK && draw.encode() == bytes).then_some(draw)
-    }
-
-    /// The same with the slip put back; `None` when none is drawn or too many were put back already.
-    pub fn put_back(mut self) -> Option<Self> {
-        let slip = self.slip.take().filter(|_| self.back.len() < MAX_BACK)?;
-        self.back.push(slip);
-        Some(self)
-    }
+/// From whose slips the day draws: the two take turns, whoever has more of them.
+pub fn turn_of_the_day(day: Date, one: PersonId, other: PersonId) -> PersonId {
+    let days = (day - FIRST_TURN).get_days();
+    if days.rem_euclid(2) == 0 { one.min(other) } else { one.max(other) }
 }
 
 /// The slip for a day from those in the jar; `None` when it is empty. `secret` is the pair's, so that a draw is nobody's wish.
@@ -59,7 +45,6 @@ pub fn slip_of_the_day(secret: &[u8; 32], day: Date, jar: impl IntoIterator<Item
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
 
     fn slips(of: std::ops::Range<u8>) -> Vec<EntryId> {
         of.map(|n| EntryId::from_bytes([n; 16])).collect()
@@ -72,6 +57,15 @@ mod tests {
         turned.reverse();
         assert_eq!(slip_of_the_day(&[7; 32], day, slips(1..20)), slip_of_the_day(&[7; 32], day, turned));
         assert_eq!(slip_of_the_day(&[7; 32], day, []), None);
+    }
+
+    #[test]
+    fn the_two_take_turns_whoever_asks() {
+        let (ana, ben) = (PersonId::from_bytes([1; 16]), PersonId::from_bytes([2; 16]));
+        let (day, next) = (date(2026, 6, 3), date(2026, 6, 4));
+        assert_eq!(turn_of_the_day(day, ana, ben), turn_of_the_day(day, ben, ana));
+        assert_ne!(turn_of_the_day(day, ana, ben), turn_of_the_day(next, ana, ben));
+        assert_ne!(turn_of_the_day(date(1999, 12, 31), ana, ben), turn_of_the_day(FIRST_TURN, ana, ben));
     }
 
     #[test]
@@ -88,13 +82,10 @@ mod tests {
 
     #[test]
     fn a_draw_is_read_back_and_a_long_or_cut_one_is_not() {
-        let draw = Draw { slip: slips(1..2).pop(), back: slips(2..5) };
-        assert_eq!(Draw::decode(&draw.encode()), Some(draw.clone()));
-        let bytes = draw.encode();
-        assert_eq!(Draw::decode(&bytes[..bytes.len() - 1]), None);
-        assert_eq!(Draw::decode(&Draw { slip: None, back: slips(0..33) }.encode()), None);
-        let back = draw.put_back().expect("one is drawn");
-        assert_eq!((back.slip, back.back.len()), (None, 4));
-        assert_eq!(back.put_back(), None, "nothing is drawn now");
+        let slip = slips(1..2)[0];
+        let bytes = encode_slip(slip);
+        assert_eq!(decode_slip(&bytes), Some(slip));
+        assert_eq!(decode_slip(&bytes[1..]), None);
+        assert_eq!(decode_slip(&[&bytes[..], &[0]].concat()), None);
     }
 }

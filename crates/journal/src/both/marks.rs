@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::both::jar::Draw;
+use crate::both::jar::decode_slip;
 use crate::both::table::Choice;
 use crate::documents::document::Document;
 use crate::documents::key::Key;
@@ -20,8 +20,8 @@ use crate::time::week::Week;
 /// The day marks of one document, or of several.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Marks {
-    /// What was drawn on a day.
-    pub draws: BTreeMap<Date, Choice<Draw>>,
+    /// The slip that was drawn on a day.
+    pub draws: BTreeMap<Date, Choice<EntryId>>,
     /// Which practice took place on a day. Nobody is named.
     pub took: BTreeSet<(Date, EntryId)>,
     /// The days whose check-in was let be.
@@ -44,7 +44,7 @@ impl Marks {
     pub fn note(&mut self, key: Key, values: Vec<Value>) {
         let marked = values.contains(&Value::Bool(true));
         match key {
-            Key::Draw(day) => drop(self.draws.insert(day, Choice::of(values, Draw::decode))),
+            Key::Draw(day) => drop(self.draws.insert(day, Choice::of(values, decode_slip))),
             Key::Took(day, practice) if marked => drop(self.took.insert((day, practice))),
             Key::Skipped(day) if marked => drop(self.skipped.insert(day)),
             Key::Read(week) if marked => drop(self.read.insert(week)),
@@ -110,8 +110,7 @@ mod tests {
     }
 
     fn draw(day: Date, n: u8) -> (Key, Value) {
-        let draw = Draw { slip: Some(EntryId::from_bytes([n; 16])), back: Vec::new() };
-        (Key::Draw(day), Value::Bytes(draw.encode()))
+        (Key::Draw(day), Value::Bytes(vec![n; 16]))
     }
 
     #[test]
@@ -134,7 +133,7 @@ mod tests {
         let year = document(DocId::Marks { year: 2026 }, &[draw(day, 2), took(date(2026, 6, 4))]);
         let mut marks = Marks::of(&table);
         marks.extend(Marks::of(&year));
-        let drawn = marks.draws[&day].value.as_ref().and_then(|draw| draw.slip);
+        let drawn = marks.draws[&day].value;
         assert_eq!(drawn, Some(EntryId::from_bytes([2; 16])));
         assert_eq!((marks.took.len(), marks.skipped.len()), (2, 1));
         assert!(!marks.is_empty() && Marks::default().is_empty());

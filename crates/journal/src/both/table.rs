@@ -102,10 +102,8 @@ impl<T: PartialEq> Choice<T> {
 /// All that the table says, ready to read, but for what names a day: that is [`Marks`](crate::Marks).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableView {
-    /// What is done for good: slips, and things that were missed and took place again.
+    /// What was missed and took place again.
     pub done: BTreeSet<EntryId>,
-    /// What either took away: slips, routines, practices.
-    pub removed: BTreeSet<EntryId>,
     /// For which day something missed is planned; apart chosen ones too.
     pub plans: BTreeMap<EntryId, Choice<Date>>,
     /// When the two sit down each week.
@@ -121,7 +119,6 @@ impl TableView {
         for key in table.keys() {
             match key {
                 Key::Done(entry) if table.is_marked(key) => drop(view.done.insert(entry)),
-                Key::Removed(entry) if table.is_marked(key) => drop(view.removed.insert(entry)),
                 Key::Plan(entry) => drop(view.plans.insert(entry, Choice::of(table.values(key), decode_day))),
                 Key::Schedule => view.schedule = Choice::of(table.values(key), Schedule::decode),
                 Key::Focus => view.focus = Choice::of(table.values(key), Focus::decode),
@@ -184,7 +181,7 @@ mod tests {
             ])
             .expect("a write");
         let view = TableView::of(&table);
-        assert!(view.done.contains(&slip) && view.removed.is_empty());
+        assert!(view.done.contains(&slip));
         assert_eq!(view.planned(slip), Some(day));
         assert_eq!((view.schedule.value, view.focus_on(day)), (Some(schedule), Some((focus, 1))));
     }

@@ -33,13 +33,11 @@ pub enum Key {
     Invited(PersonId, Occasion),
     /// `round/<round>`: how far I am with a round, a [`RoundMark`](crate::RoundMark). My drawer only.
     Round(RoundId),
-    /// `done/<id>`: `true` once a slip is done, or something missed took place again. Table only, as all that follow.
+    /// `done/<id>`: `true` once something that was missed took place again. Table only, as all that follow.
     Done(EntryId),
-    /// `removed/<id>`: `true` once either took it away. Its author's laptop then takes the words back.
-    Removed(EntryId),
     /// `plan/<id>`: for which day something missed is planned, ISO text.
     Plan(EntryId),
-    /// `draw/<day>`: the slip of that day, a [`Draw`](crate::Draw).
+    /// `draw/<day>`: the slip of that day.
     Draw(Date),
     /// `schedule`: when the two sit down each week, a [`Schedule`](crate::Schedule).
     Schedule,
@@ -67,7 +65,6 @@ impl fmt::Display for Key {
             Self::Invited(person, occasion) => write!(f, "invited/{person}/{occasion}"),
             Self::Round(round) => write!(f, "round/{round}"),
             Self::Done(id) => write!(f, "done/{id}"),
-            Self::Removed(id) => write!(f, "removed/{id}"),
             Self::Plan(id) => write!(f, "plan/{id}"),
             Self::Draw(day) => write!(f, "draw/{day}"),
             Self::Schedule => f.write_str("schedule"),
@@ -131,7 +128,6 @@ impl Key {
             }
             ("round", round) => Self::Round(round.parse().ok()?),
             ("done", entry) => Self::Done(id(entry)?),
-            ("removed", entry) => Self::Removed(id(entry)?),
             ("plan", entry) => Self::Plan(id(entry)?),
             ("draw", date) => Self::Draw(day(date)?),
             ("skipped", date) => Self::Skipped(day(date)?),
@@ -168,7 +164,7 @@ mod tests {
         let day = date(2026, 6, 3);
         let mut keys = vec![Key::Entry(id), Key::Deleted(id), Key::Star(id), Key::Setting(SettingName::DayStart)];
         keys.push(Key::Round(RoundId { topic: Topic::Question(id), number: u32::MAX }));
-        keys.extend([Key::Done(id), Key::Removed(id), Key::Plan(id), Key::Draw(day), Key::Schedule, Key::Focus]);
+        keys.extend([Key::Done(id), Key::Plan(id), Key::Draw(day), Key::Schedule, Key::Focus]);
         keys.extend([Key::Skipped(day), Key::Took(day, id), Key::Read(Week::from_number(1).expect("not 0"))]);
         keys.push(Key::LinesOpen(PersonId::from_bytes([3; 16])));
         keys.extend(Occasion::ALL.map(|occasion| Key::Invited(PersonId::from_bytes([3; 16]), occasion)));

@@ -157,8 +157,8 @@ fn check_table(key: Key, value: &Value, vocabulary: Vocabulary) -> Result<(), Re
         (Key::Entry(_) | Key::Deleted(_) | Key::Star(_) | Key::Round(_), _) => return Err(Refusal::Key),
         (Key::Setting(name), Value::Int(value)) => name.allows(*value),
         (Key::LinesOpen(_), Value::Int(_)) => LinesOpen::from_value(value).is_some(),
-        (Key::Done(_) | Key::Removed(_) | Key::Took(..) | Key::Skipped(_) | Key::Read(_), Value::Bool(mark)) => *mark,
-        (Key::Done(_) | Key::Removed(_) | Key::Took(..) | Key::Skipped(_) | Key::Read(_), _) => false,
+        (Key::Done(_) | Key::Took(..) | Key::Skipped(_) | Key::Read(_), Value::Bool(mark)) => *mark,
+        (Key::Done(_) | Key::Took(..) | Key::Skipped(_) | Key::Read(_), _) => false,
         (Key::Plan(_), Value::Bool(mark)) => !mark,
         (_, value) => is_choice(value, vocabulary),
     };
@@ -168,7 +168,6 @@ fn check_table(key: Key, value: &Value, vocabulary: Vocabulary) -> Result<(), Re
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::both::jar::Draw;
     use crate::both::table::Schedule;
     use crate::documents::invitation::{Invitation, Occasion};
     use crate::documents::setting::SettingName;
@@ -232,14 +231,13 @@ mod tests {
         }
         let id = EntryId::from_bytes([9; 16]);
         let schedule = Schedule { weekday: 7, minute: 1140, place: Some(id) };
-        let draw = Draw { slip: Some(id), back: Vec::new() };
         for (key, value) in [
             (Key::Done(id), Value::Bool(true)),
-            (Key::Removed(id), Value::Bool(true)),
             (Key::Plan(id), Value::Bytes(b"2026-06-03".to_vec())),
             (Key::Plan(id), Value::Bool(false)),
             (Key::Schedule, Value::Bytes(schedule.encode())),
-            (Key::Draw(jiff::civil::date(2026, 6, 3)), Value::Bytes(draw.encode())),
+            (Key::Schedule, Value::Bytes(Vec::new())),
+            (Key::Draw(jiff::civil::date(2026, 6, 3)), Value::Bytes(id.as_bytes().to_vec())),
             (Key::Took(jiff::civil::date(2026, 6, 3), id), Value::Bool(true)),
         ] {
             assert_eq!(check(DocId::Table, ANA, &key.to_string(), value), Ok(()), "{key}");
@@ -331,7 +329,7 @@ mod tests {
         }
         assert_eq!(check(DocId::drawer(ANA), ANA, "round/letter/1", later()), Ok(()));
         let week = crate::time::week::Week::from_number(1).expect("not 0");
-        let marks = [Key::Done(id), Key::Removed(id), Key::Took(day, id), Key::Skipped(day), Key::Read(week)];
+        let marks = [Key::Done(id), Key::Took(day, id), Key::Skipped(day), Key::Read(week)];
         for key in marks {
             assert_eq!(check(DocId::Table, ANA, &key.to_string(), later()), Err(Refusal::Value), "{key}");
         }

@@ -47,7 +47,7 @@ mod tests {
 
     fn document(changes: u8) -> (Document, Vec<Vec<u8>>) {
         let mut document = Document::new(DocId::Table, Actor::new([1; 16], ANA));
-        let removed = |n| [(Key::Removed(EntryId::from_bytes([n; 16])), Value::Bool(true))];
+        let removed = |n| [(Key::Done(EntryId::from_bytes([n; 16])), Value::Bool(true))];
         let made = (0..changes).flat_map(|n| document.put(&removed(n)).expect("a write")).map(|change| change.bytes);
         let made = made.collect();
         (document, made)
@@ -73,7 +73,7 @@ mod tests {
             changes.iter().enumerate().filter(|(n, _)| *n != 2).map(|(_, bytes)| bytes.clone()).collect();
         let mut left = salvage(&[(None, torn.clone())]);
         assert_eq!(left.keys().len(), 2);
-        assert!(left.put(&[(Key::Removed(EntryId::from_bytes([9; 16])), Value::Bool(true))]).is_ok());
+        assert!(left.put(&[(Key::Done(EntryId::from_bytes([9; 16])), Value::Bool(true))]).is_ok());
         let copy = (None, changes[..3].to_vec());
         assert_eq!(salvage(&[(None, torn), copy]).heads(), document.heads());
     }

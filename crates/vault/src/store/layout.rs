@@ -23,7 +23,8 @@ use super::view::ViewRow;
 use crate::error::VaultError;
 use crate::partner::{Former, Partner};
 use crate::rows::{
-    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
+    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Quiet, ShownHere, Span, Unsaved,
+    WaitingLine, WantedRow,
 };
 use crate::understanding::Understanding;
 
@@ -128,6 +129,7 @@ impl Derived {
             RoundSide::SORT,
             WantedRow::SORT,
             TableView::SORT,
+            MarksRow::SORT,
             JournalSettings::SORT,
             Span::SORT,
         ];
@@ -309,8 +311,10 @@ layouts! {
     Vec<String> = Sort::one("said once", 1);
     Vec<Unsaved> = Sort::one("drafts", 1);
     BackupReminder = Sort::one("backups", 1);
+    ShownHere = Sort::one("shown here", 1);
+    Quiet = Sort::one("quiet", 1);
     JournalSettings = Sort::one("journal settings", 2);
-    TableView = Sort::one("table", 1);
+    TableView = Sort::one("table", 2);
     Span = Sort::one("span", 1);
     EntryCount = Sort::one("entries", 1);
     Kept = Sort::one("kept", 1);
@@ -320,5 +324,5 @@ layouts! {
     WrittenAt = Sort::each(TIME, 1);
     DroppedRow = Sort { table: HUSK, name: "dropped", layout: 1 };
     RoundSide = Sort::each(ROUND, 2);
-    MarksRow = Sort::each(tables::MARKS, 1);
+    MarksRow = Sort::each(tables::MARKS, 2);
 }

@@ -24,7 +24,8 @@ use crate::error::VaultError;
 use crate::identity::{DeviceKey, Identity};
 use crate::partner::{Former, Partner};
 use crate::rows::{
-    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
+    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Quiet, ShownHere, Span, Unsaved,
+    WaitingLine, WantedRow,
 };
 use crate::seal::Sealer;
 use crate::seed::Seed;
@@ -176,6 +177,16 @@ impl<'v> Reader<'v> {
 
     /// When this laptop was last backed up, and what is said of it.
     pub fn backup_reminder(&self) -> Result<BackupReminder, VaultError> {
+        Ok(self.one()?.unwrap_or_default())
+    }
+
+    /// The time of quiet on this laptop; `None` where there is none.
+    pub fn quiet(&self) -> Result<Option<Quiet>, VaultError> {
+        self.one()
+    }
+
+    /// What this laptop shows otherwise than the partner's.
+    pub fn shown_here(&self) -> Result<ShownHere, VaultError> {
         Ok(self.one()?.unwrap_or_default())
     }
 

@@ -29,7 +29,8 @@ use crate::error::VaultError;
 use crate::identity::Identity;
 use crate::partner::{Former, Partner};
 use crate::rows::{
-    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Span, Unsaved, WaitingLine, WantedRow,
+    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Quiet, ShownHere, Span, Unsaved,
+    WaitingLine, WantedRow,
 };
 use crate::seal::RowKey;
 use crate::understanding::Understanding;
@@ -236,6 +237,16 @@ impl<'v> Writer<'v> {
     /// Sets when this laptop was last backed up, and what is said of it.
     pub fn put_backup_reminder(&self, reminder: &BackupReminder) -> Result<(), VaultError> {
         self.put_one(reminder)
+    }
+
+    /// Begins a time of quiet on this laptop, or forgets the one there was.
+    pub fn put_quiet(&self, quiet: Option<&Quiet>) -> Result<(), VaultError> {
+        quiet.map_or_else(|| self.remove(META, Quiet::SORT.name.as_bytes()), |quiet| self.put_one(quiet))
+    }
+
+    /// Sets what this laptop shows otherwise than the partner's.
+    pub fn put_shown_here(&self, shown: &ShownHere) -> Result<(), VaultError> {
+        self.put_one(shown)
     }
 
     /// Which restore the store comes from.

@@ -6,6 +6,8 @@ pub(crate) mod draft;
 pub(crate) mod edit;
 pub(crate) mod invited;
 pub(crate) mod keep;
+pub(crate) mod moved;
+pub(crate) mod quiet;
 pub(crate) mod read;
 pub(crate) mod reading;
 pub(crate) mod search;

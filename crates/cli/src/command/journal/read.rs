@@ -8,9 +8,10 @@ use kintsugi_journal::Kind;
 use super::reading;
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::output::FAINT;
 use crate::save::kinds;
 use crate::{dates, json, screen};
-use kintsugi_home::{Home, Query, Voice, week_start};
+use kintsugi_home::{Home, Listed, Query, Sight, Voice, week_start};
 
 /// Read the journal: without options, the last seven days
 #[derive(Args)]
@@ -39,6 +40,9 @@ pub(crate) struct Read {
     /// For reading side by side, one voice at a time: private lines stay away
     #[arg(long)]
     together: bool,
+    /// Also what came in a time of quiet
+    #[arg(long)]
+    all: bool,
     /// Say that you are ready for the weekly reading, and nothing else
     #[arg(long, requires = "together")]
     ready: bool,
@@ -65,7 +69,10 @@ impl Read {
         }
         let lines = home.query(&self.query(context, &home)?)?;
         let names = screen::Names::of(&home)?.with_ids(context.global.ids);
-        context.output.screen(&screen::entries(&lines, &names));
+        let sight = if self.all { Sight::default() } else { home.sight(&context.now)? };
+        let shown: Vec<Listed> = lines.iter().filter(|listed| sight.shows(listed)).cloned().collect();
+        let quiet = sight.quiet_until().map(|until| format!("\n\n{FAINT}{}{FAINT:#}", quiet_until(until)));
+        context.output.screen(&format!("{}{}", screen::entries(&shown, &names), quiet.unwrap_or_default()));
         context.output.json(&json::Entries {
             entries: lines.into_iter().map(|listed| json::Entry::of(listed, &names)).collect(),
         });
@@ -103,4 +110,9 @@ impl Read {
         let (kinds, tag) = (self.kind.into_iter().collect(), self.tag.clone());
         Ok(Query { from, to, last: self.last, kinds, tag, voice, together: self.together, ..Query::default() })
     }
+}
+
+/// The same whether something is kept back or not.
+fn quiet_until(until: Date) -> String {
+    format!("Quiet until {}. kintsugi read --all shows everything.", dates::short(until))
 }

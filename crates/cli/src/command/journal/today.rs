@@ -3,10 +3,13 @@
 use clap::Args;
 
 use super::invited::invited;
+use super::moved::tell_moved;
+use super::quiet::CAME;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::filled;
 use crate::{json, screen};
+use kintsugi_home::{Home, Listed};
 
 const BACKUP: &str = "\
 No backup was made for a month: kintsugi backup FILE writes one. This is said once a month, and only to you; \
@@ -22,13 +25,17 @@ impl Today {
         let kintsugi_home::Today { day, lines, tracker, around, paired } = home.day(&context.now)?;
         let around = super::around::around(&around, day);
         let names = screen::Names::of(&home)?.with_ids(context.global.ids);
-        context.output.screen(&screen::today(day, &lines, &tracker, &names, &around, paired));
+        tell_what_came(context, &home)?;
+        tell_moved(context, &home)?;
+        let sight = home.sight(&context.now)?;
+        let shown: Vec<Listed> = lines.iter().filter(|listed| sight.shows(listed)).cloned().collect();
+        context.output.screen(&screen::today(day, &shown, &tracker, &names, &around, paired));
         if context.output.is_talking()
             && let Some(wish) = home.lines_open_anew()?
         {
             context.output.talk(&format!("\n{}", filled(screen::lines_open_from_now_on(wish))));
         }
-        if context.output.is_talking() {
+        if context.output.is_talking() && sight.quiet_until().is_none() {
             for one in home.new_invitations(&context.now)? {
                 let said = invited(&home, names.of_author(false), one)?;
                 said.iter().for_each(|said| context.output.talk(&format!("\n{}", filled(said))));
@@ -55,4 +62,12 @@ impl Today {
         }));
         Ok(())
     }
+}
+
+/// Says once, after a time of quiet, that something came in it.
+fn tell_what_came(context: &Context, home: &Home) -> Result<(), CommandError> {
+    if context.output.is_talking() && home.end_quiet_that_is_over(&context.now)? == Some(true) {
+        context.output.screen(&format!("{CAME}\n"));
+    }
+    Ok(())
 }

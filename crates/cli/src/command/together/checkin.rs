@@ -9,6 +9,7 @@ use kintsugi_journal::{Kind, Schedule};
 use serde_json::json;
 
 use super::practice::{a_line_afterwards, run};
+use crate::command::journal::moved::tell_moved;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::output::{FAINT, filled};
@@ -50,6 +51,8 @@ enum What {
     },
     /// Let the next one be, without a reason
     Skip,
+    /// Let the weekly time go, for both
+    Cancel,
 }
 
 fn minutes(text: &str) -> Result<f64, String> {
@@ -67,11 +70,13 @@ impl CheckIn {
             }
             Some(What::Start { minutes }) => start(context, &home, minutes),
             Some(What::Skip) => skip(context, &home),
+            Some(What::Cancel) => cancel(context, &home),
         }
     }
 }
 
 fn show(context: &Context, home: &Home, ics: Option<&Path>) -> Result<(), CommandError> {
+    tell_moved(context, home)?;
     let Some(sitting) = home.sitting(&context.now)? else {
         if ics.is_some() {
             return Err(nothing_agreed());
@@ -95,14 +100,14 @@ fn nothing_agreed() -> CommandError {
 }
 
 fn say(context: &Context, sitting: &Sitting) {
-    let also: Vec<String> = sitting.also.iter().map(time_of_week).collect();
+    let also: Vec<String> = sitting.also.iter().map(dates::day_and_time).collect();
     let apart = if also.is_empty() {
         String::new()
     } else {
         format!("\nChosen apart as {} too; scheduling once more settles it.", also.join(", "))
     };
     let place = place_of(sitting);
-    let (when, next) = (time_of_week(&sitting.schedule), dates::long(sitting.next));
+    let (when, next) = (dates::day_and_time(&sitting.schedule), dates::long(sitting.next));
     context.output.screen(&filled(&format!("Each {when}{place}. The next one is on {next}.{apart}")));
     context.output.json(&json!({
         "weekday": dates::weekday_name(sitting.schedule.weekday).to_lowercase(), "time": dates::clock(&sitting.schedule),
@@ -112,11 +117,6 @@ fn say(context: &Context, sitting: &Sitting) {
 
 fn place_of(sitting: &Sitting) -> String {
     sitting.place.as_ref().map_or_else(String::new, |place| format!(", {place}"))
-}
-
-/// `Sunday at 19:00`.
-fn time_of_week(schedule: &Schedule) -> String {
-    format!("{} at {}", dates::weekday_name(schedule.weekday), dates::clock(schedule))
 }
 
 fn schedule(
@@ -167,9 +167,14 @@ pub(super) fn start(context: &Context, home: &Home, minutes: f64) -> Result<(), 
         turn(
             "one of you",
             "Speak",
-            "How was this week for you, with us? One speaks, the other only listens. Silence is fine, too.",
+            "Two things: how I feel, and what is on my heart. The other only listens: no judging, no interrupting. \
+             If it gets hot, take a break of 20 minutes, and say when you will be back.",
         ),
-        turn("the other", "Change over", "Now the other speaks. It is your week, not an answer to what was said."),
+        turn(
+            "the other",
+            "Change over",
+            "Now the other: how I feel, and what is on my heart. It is your week, not an answer to what was said.",
+        ),
     ];
     let ending = run(context, home, "checkin", true, Timer::new("Check-in".into(), None, turns))?;
     if ending == Ending::Stopped {
@@ -178,7 +183,21 @@ pub(super) fn start(context: &Context, home: &Home, minutes: f64) -> Result<(), 
     }
     home.took_place(CHECK_IN.id(), &context.now)?;
     context.output.screen("Done. Thank you, both of you.");
-    a_line_afterwards(context, home)
+    a_line_afterwards(context, home)?;
+    if let Some(partner) = home.partner()? {
+        let name = &partner.name;
+        context
+            .output
+            .talk(&filled(&format!("{name}'s line belongs on {name}'s laptop: kintsugi write --kind moment")));
+    }
+    Ok(())
+}
+
+fn cancel(context: &Context, home: &Home) -> Result<(), CommandError> {
+    home.cancel_sitting()?;
+    context.output.json(&json!({ "cancelled": true }));
+    context.output.screen("No time is agreed any more. kintsugi checkin schedule agrees on another one.");
+    Ok(())
 }
 
 fn skip(context: &Context, home: &Home) -> Result<(), CommandError> {

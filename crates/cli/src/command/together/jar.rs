@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
-use kintsugi_journal::{Audience, Kind};
+use kintsugi_journal::Kind;
 use serde_json::json;
 
 use crate::choose;
@@ -11,7 +11,7 @@ use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, STRONG, indented};
-use crate::save::{draft, written};
+use crate::save::written;
 use kintsugi_home::{Drawn, Home, Thing};
 
 /// A jar of slips that both of you fill; one a day, the same on both laptops
@@ -32,11 +32,12 @@ enum What {
     List,
     /// Draw the slip of today
     Draw,
-    /// The slip of today is done: it leaves the jar and counts as an act of repair of yours
+    /// You have done the slip of today: it is noted as an act of repair of yours, and the slip comes back another day
     Done,
-    /// Put the slip of today back; it may come another day
+    /// The slip of today is not for you: here the next one is offered, and nobody is told
+    #[command(visible_alias = "skip")]
     Back,
-    /// Take a slip out for good
+    /// Take a slip of yours out for good; one of your partner's is hidden, on this laptop only
     Remove {
         /// Which, by the beginning of its id or by its words; without either they are offered
         slip: Option<String>,
@@ -74,12 +75,16 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     };
     let screen = match &drawn {
         Some(drawn) => of_today(drawn),
-        None if count == 0 => slips,
-        None => format!("{slips} {FAINT}kintsugi jar draw{FAINT:#}"),
+        None => format!("{slips}\n{FAINT}kintsugi jar draw   kintsugi jar add{FAINT:#}"),
     };
     context.output.screen(&screen);
-    context.output.json(&json!({ "slips": count, "drawn": drawn.map(|drawn| object(&drawn.slip)) }));
+    context.output.json(&json!({ "slips": count, "drawn": drawn.as_ref().map(of_drawn) }));
     Ok(())
+}
+
+fn of_drawn(drawn: &Drawn) -> serde_json::Value {
+    let Thing { id, mine, text, .. } = &drawn.slip;
+    json!({ "id": id.to_string(), "mine": mine, "text": text, "done": drawn.done })
 }
 
 fn object(slip: &Thing) -> serde_json::Value {
@@ -89,17 +94,16 @@ fn object(slip: &Thing) -> serde_json::Value {
 fn of_today(drawn: &Drawn) -> String {
     let text = indented(&drawn.slip.text, "  ");
     let apart = if drawn.apart {
-        "\nYou drew different slips while you were apart; this one counts, the other is in the jar."
+        "\nYou drew two different slips while you were apart; this one counts, the other stays in the jar."
     } else {
         ""
     };
-    format!(
-        "The slip of today:\n\n{STRONG}{text}{STRONG:#}\n\n{FAINT}kintsugi jar done   kintsugi jar back{FAINT:#}{apart}"
-    )
+    let next = if drawn.done { "You have done it." } else { "kintsugi jar done   kintsugi jar skip" };
+    format!("The slip of today:\n\n{STRONG}{text}{STRONG:#}\n\n{FAINT}{next}{FAINT:#}{apart}")
 }
 
 fn add(context: &Context, home: &Home, today: Date, text: String) -> Result<(), CommandError> {
-    let line = home.save(draft(context, Kind::Slip, today, text, Audience::Both), &context.now)?;
+    let line = home.add_slip(written(context, Kind::Slip, today, text), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string() }));
     context.output.screen(&format!("It is in the jar.{}", context.id(line.entry)));
     Ok(())
@@ -107,10 +111,11 @@ fn add(context: &Context, home: &Home, today: Date, text: String) -> Result<(), 
 
 fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
     let jar = home.jar()?;
+    let (begin, shown) =
+        if jar.is_empty() { (format!("{EMPTY}\n"), home.slips_to_begin_with()?) } else { (String::new(), jar.clone()) };
     let row = |slip: &Thing| format!("{}{FAINT}{}{FAINT:#}", indented(&slip.text, "  "), context.id(slip.id));
-    let rows: Vec<String> = jar.iter().map(row).collect();
-    let screen = if rows.is_empty() { EMPTY.to_owned() } else { rows.join("\n") };
-    context.output.screen(&screen);
+    let rows: Vec<String> = shown.iter().map(row).collect();
+    context.output.screen(&format!("{begin}{}", rows.join("\n")));
     context.output.json(&json!({ "slips": jar.iter().map(object).collect::<Vec<_>>() }));
     Ok(())
 }
@@ -119,11 +124,10 @@ fn draw(context: &Context, home: &Home) -> Result<(), CommandError> {
     let drawn = home.draw(&context.now)?;
     let screen = match &drawn {
         Some(drawn) => of_today(drawn),
-        None if home.jar()?.is_empty() => EMPTY.to_owned(),
-        None => "No slip is left for today.".to_owned(),
+        None => "No other slip is left for today.".to_owned(),
     };
     context.output.screen(&screen);
-    context.output.json(&json!({ "drawn": drawn.map(|drawn| object(&drawn.slip)) }));
+    context.output.json(&json!({ "drawn": drawn.as_ref().map(of_drawn) }));
     Ok(())
 }
 
@@ -132,14 +136,19 @@ pub(super) fn done(context: &Context, home: &Home, today: Date) -> Result<(), Co
     let (slip, line) = home.finish_slip(act, &context.now)?;
     let id = line.entry.to_string();
     context.output.json(&json!({ "slip": slip.id.to_string(), "id": id, "day": today.to_string() }));
-    context.output.screen("Done, and an act of repair of yours today.");
+    context
+        .output
+        .screen("Done: an act of repair of yours today. On a day on which you both have one there is a heart.");
     Ok(())
 }
 
 fn back(context: &Context, home: &Home) -> Result<(), CommandError> {
-    let slip = home.put_back(&context.now)?;
+    let slip = home.pass_slip(&context.now)?;
     context.output.json(&json!({ "slip": slip.id.to_string(), "back": true }));
-    context.output.screen("Back in the jar. It may come another day.");
+    context.output.screen(&match home.drawn(&context.now)? {
+        Some(next) => format!("Not that one, then.\n\n{}", of_today(&next)),
+        None => "Not that one, then. No other slip is left for today.".to_owned(),
+    });
     Ok(())
 }
 
@@ -147,14 +156,18 @@ fn remove(context: &Context, home: &Home, named: Option<&str>) -> Result<(), Com
     let Some(slip) = which(context, home, named)? else { return Ok(()) };
     home.take_away(slip.id)?;
     context.output.json(&json!({ "id": slip.id.to_string(), "removed": true }));
-    context.output.screen("Out of the jar.");
+    context.output.screen(if slip.mine {
+        "Out of the jar."
+    } else {
+        "Hidden on this laptop. Only whoever wrote a slip takes it out of the jar."
+    });
     Ok(())
 }
 
 /// The slip that is named, or chosen by number.
 fn which(context: &Context, home: &Home, named: Option<&str>) -> Result<Option<Thing>, CommandError> {
     if let Some(named) = named {
-        return Ok(Some(home.thing(Kind::Slip, named)?));
+        return Ok(Some(home.slip_named(named)?));
     }
     let rows = home.jar()?.into_iter().map(|slip| (slip.text.clone(), slip)).collect();
     choose::one_of(context, rows, "kintsugi jar list --ids shows the ids.")

@@ -10,7 +10,7 @@ use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
 use crate::output::{FAINT, HEART, STRONG, has_unicode, indented};
 use crate::save::written;
-use kintsugi_home::repertoire;
+use kintsugi_home::repertoire::{self, CHECK_IN};
 use kintsugi_home::{Home, Wait, WeekTogether};
 
 pub(super) const QUESTION: &str = "What has felt better lately, be it ever so small?";
@@ -50,7 +50,8 @@ impl Progress {
 fn show(context: &Context, home: &Home, weeks: u8) -> Result<(), CommandError> {
     let known = repertoire::practices(home)?;
     let weeks: Vec<WeekTogether> = home.weeks_together(&context.now, weeks)?;
-    let title = |id| known.iter().find(|practice| practice.id == id).map(|practice| practice.title.clone());
+    let named = |id| known.iter().find(|practice| practice.id == id).map(|practice| practice.title.clone());
+    let title = |id| if id == CHECK_IN.id() { Some(CHECK_IN.title.to_owned()) } else { named(id) };
     let rows: Vec<String> = weeks.iter().map(|week| row(week, &title)).collect();
     let mut screen = rows.join("\n\n");
     let better: Vec<String> = weeks.iter().flat_map(|week| week.better.clone()).collect();
