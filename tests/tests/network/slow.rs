@@ -32,5 +32,7 @@ fn no_line_is_missed_when_the_disk_is_slow() {
     let noticed = standing(&company.two.ana)["noticed"].clone();
     note(&format!("{lines} lines: {noticed}"));
     assert_eq!(noticed["alone"], 0, "found only by a look without any reason: {noticed}");
-    assert!(noticed["bell"].as_u64() > Some(0), "{noticed}");
+    // The number beside the store is written just before the bell, so either may be heard first.
+    let told: u64 = ["bell", "files"].iter().filter_map(|how| noticed[how].as_u64()).sum();
+    assert!(told > 0, "{noticed}");
 }
