@@ -1,7 +1,7 @@
 //! What two people choose apart: nothing crashes, nothing is lost, one clear line says so, and one command settles it.
 
-use kintsugi_tests::Two;
 use kintsugi_tests::memory::reopen;
+use kintsugi_tests::{Person, Two};
 use serde_json::{Value, json};
 
 /// A couple in front of one jar, who are apart from now on.
@@ -21,42 +21,46 @@ fn slips(two: &Two) -> [Vec<Value>; 2] {
 }
 
 #[test]
-fn both_draw_the_same_slip_and_a_slip_that_only_one_has_stays_in_the_jar() {
+fn both_draw_the_same_slip_and_one_that_is_passed_is_passed_here_alone() {
     let two = with_slips();
-    let [ana, ben] = [&two.ana, &two.ben].map(|person| person.ok(&["jar", "draw"])["drawn"]["id"].clone());
+    let drawn = || [&two.ana, &two.ben].map(|person| person.ok(&["jar"])["drawn"]["id"].clone());
+    for person in [&two.ana, &two.ben] {
+        person.ok(&["jar", "draw"]);
+    }
+    let [ana, ben] = drawn();
     assert_eq!(ana, ben);
     two.sync();
-    assert!(!two.ana.run(&["jar"]).stdout.contains("different slips"));
+    assert_eq!(drawn(), [ana.clone(), ben]);
 
-    // Ben puts it back and draws another one; Ana keeps hers. Apart, both are right.
-    two.ben.ok(&["jar", "back"]);
-    let other = two.ben.ok(&["jar", "draw"])["drawn"]["id"].clone();
-    assert_ne!(other, ana);
-    two.ana.ok(&["jar", "back"]);
-    two.ana.ok(&["jar", "draw"]);
-    two.ana.ok(&["jar", "back"]);
-    two.ana.ok(&["jar", "draw"]);
+    // It is not for Ben: he is offered the next one, and Ana keeps hers and is not told.
+    two.ben.ok(&["jar", "skip"]);
     two.sync();
-    let drawn = [&two.ana, &two.ben].map(|person| person.ok(&["jar"])["drawn"]["id"].clone());
-    assert_eq!(drawn[0], drawn[1], "one counts, on both");
-    assert!(two.ana.run(&["jar"]).stdout.contains("You drew different slips while you were apart"));
+    let [still, other] = drawn();
+    assert_eq!(still, ana);
+    assert_ne!(other, ana);
+    assert!(!two.ana.run(&["jar"]).stdout.contains("different slips"));
     let [at_ana, at_ben] = slips(&two);
     assert_eq!((at_ana.len(), &at_ana), (3, &at_ben));
     two.ana.ok(&["jar", "done"]);
     two.sync();
-    assert_eq!(two.ben.ok(&["jar"])["slips"], 2);
+    assert_eq!(two.ben.ok(&["jar"])["slips"], 3, "a slip that is done comes back");
+    assert_eq!(drawn()[1], other);
 }
 
 #[test]
-fn a_slip_that_either_takes_out_is_gone_with_its_words() {
+fn a_slip_that_its_writer_takes_out_is_gone_with_its_words_and_the_other_only_hides_it() {
     let two = with_slips();
-    let id = two.ben.ok(&["jar", "list"])["slips"][0]["id"].as_str().expect("an id").to_owned();
-    two.ben.ok(&["jar", "remove", &id]);
-    assert_eq!(two.ben.ok(&["jar", "list"])["slips"].as_array().map(Vec::len), Some(2));
+    let count = |person: &Person| person.ok(&["jar", "list"])["slips"].as_array().map(Vec::len);
+    let list = two.ben.ok(&["jar", "list"]);
+    let [hidden, removed] = [0, 1].map(|n| list["slips"][n]["id"].as_str().expect("an id").to_owned());
+    two.ben.ok(&["jar", "remove", &hidden]);
+    two.sync();
+    assert_eq!((count(&two.ana), count(&two.ben)), (Some(3), Some(2)));
+    two.ana.ok(&["jar", "remove", &removed]);
     two.sync();
     two.sync();
+    assert_eq!((count(&two.ana), count(&two.ben)), (Some(2), Some(1)));
     for person in [&two.ana, &two.ben] {
-        assert_eq!(person.ok(&["jar", "list"])["slips"].as_array().map(Vec::len), Some(2));
         let report = reopen(&person.home).verify().expect("a report");
         assert_eq!((report.problems.len(), report.bodies), (0, 2), "{}", person.name);
     }
@@ -69,6 +73,9 @@ fn a_time_that_both_agreed_on_apart_is_shown_until_one_is_chosen() {
     two.ana.ok(&["checkin", "schedule", "sunday 19:00", "--place", "kitchen table"]);
     two.ben.ok(&["checkin", "schedule", "friday 20:30", "--place", "sofa"]);
     two.sync();
+    // Each is told once what has become of the time that they chose.
+    let [ana, _] = [&two.ana, &two.ben].map(|person| person.run(&["checkin"]).stdout);
+    assert!(ana.contains("Chosen apart as"), "{ana}");
     let shown: Vec<String> = [&two.ana, &two.ben].map(|person| person.run(&["checkin"]).stdout).into();
     assert_eq!(shown[0], shown[1]);
     assert!(
@@ -160,11 +167,17 @@ fn own_practices_and_questions_are_for_both() {
     assert_eq!(again.error(2)["code"], "usage");
     let bad = two.ana.run_with(&["practice", "add", "-", "--json", "--no-input"], b"name = 3");
     assert!(bad.error(2)["hint"].as_str().expect("a hint").contains("kept"), "what was typed is not lost");
+    let has = |person: &Person| {
+        let practices = person.ok(&["practice"]);
+        practices["practices"].as_array().expect("a list").iter().any(|one| one["name"] == "tea")
+    };
     two.ben.ok(&["practice", "remove", "tea"]);
     two.sync();
+    assert!(has(&two.ana) && !has(&two.ben), "it is hidden at Ben's alone");
+    two.ana.ok(&["practice", "remove", "tea"]);
+    two.sync();
     for person in [&two.ana, &two.ben] {
-        let practices = person.ok(&["practice"]);
-        assert!(practices["practices"].as_array().expect("a list").iter().all(|one| one["name"] != "tea"));
+        assert!(!has(person));
         assert_eq!(person.ok(&["verify"])["ok"], true);
     }
 }
