@@ -52,13 +52,13 @@ pub enum VaultError {
     #[error("the keyfile was written by another version")]
     KeyfileVersion,
     /// A row does not open under the key, or does not decode.
-    #[error("a row of {table} is damaged")]
+    #[error("something in this journal is damaged")]
     Damaged {
         /// The table it is in.
         table: &'static str,
     },
     /// A row that is derived is damaged: it can be made anew from what it was derived from, and nothing is lost.
-    #[error("a row of {table} is damaged, which can be made anew")]
+    #[error("something that screens are made of is damaged, and can be made anew")]
     DerivedDamaged {
         /// The table it is in.
         table: &'static str,
