@@ -28,6 +28,17 @@ pub fn shell(person: &Person, line: &str) -> OsSession {
     begin(person, command, &[])
 }
 
+/// Waits for what is expected, and answers it, one after the other. An empty answer only waits.
+///
+/// # Panics
+/// When it does not come.
+pub fn dialogue(session: &mut OsSession, lines: &[(&str, &str)]) {
+    for (expected, answer) in lines {
+        session.expect(*expected).unwrap_or_else(|error| panic!("“{expected}” did not come: {error}"));
+        session.send(*answer).expect("keys");
+    }
+}
+
 fn begin(person: &Person, mut command: std::process::Command, environment: &[(&str, &str)]) -> OsSession {
     command.env("KINTSUGI_HOME", &person.home).env("KINTSUGI_BIND", "127.0.0.1");
     command

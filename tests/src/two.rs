@@ -6,6 +6,7 @@ use std::process::Child;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::Clock;
 use crate::person::{Person, Run};
 
 /// Two people.
@@ -32,6 +33,18 @@ impl Two {
         let root = crate::folder(false);
         let (ana, ben) = (Person::new("Ana", root.path()), Person::new("Ben", root.path()));
         Self { root, ana, ben }
+    }
+
+    /// Two people, paired, who live at this moment; `None`, said aloud, where no other day can be tried ([`Clock::at`]).
+    pub fn paired_at(now: &str) -> Option<Self> {
+        let clock = Clock::at(now)?;
+        let mut two = Self::strangers();
+        two.ana.clock = Some(clock.clone());
+        two.ben.clock = Some(clock);
+        two.ana.init();
+        two.ben.init();
+        two.pair();
+        Some(two)
     }
 
     /// Two people with a journal each, not paired.

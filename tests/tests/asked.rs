@@ -2,7 +2,7 @@
 
 use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect};
-use kintsugi_tests::terminal::{at_terminal, end, shell};
+use kintsugi_tests::terminal::{at_terminal, dialogue, end, shell};
 use kintsugi_tests::{Person, Two};
 use serde_json::{Value, json};
 
@@ -13,13 +13,6 @@ fn drafts(person: &Person) -> Vec<Value> {
 /// A command of Ana's, with no editor named.
 fn asked(two: &Two, arguments: &[&str]) -> OsSession {
     at_terminal(&two.ana, arguments, &[("EDITOR", "")])
-}
-
-fn dialogue(session: &mut OsSession, lines: &[(&str, &str)]) {
-    for (expected, answer) in lines {
-        session.expect(*expected).unwrap_or_else(|error| panic!("“{expected}” did not come: {error}"));
-        session.send(*answer).expect("keys");
-    }
 }
 
 #[test]

@@ -3,14 +3,7 @@
 use expectrl::session::OsSession;
 use expectrl::{ControlCode, Expect, Regex};
 use kintsugi_tests::Two;
-use kintsugi_tests::terminal::{at_terminal, end};
-
-fn dialogue(session: &mut OsSession, lines: &[(&str, &str)]) {
-    for (expected, answer) in lines {
-        session.expect(*expected).unwrap_or_else(|error| panic!("“{expected}” did not come: {error}"));
-        session.send(*answer).expect("keys");
-    }
-}
+use kintsugi_tests::terminal::{at_terminal, dialogue, end};
 
 /// The text up to, and with, what this finds.
 fn up_to(session: &mut OsSession, pattern: &str) -> String {

@@ -1,16 +1,7 @@
 //! Lines chosen by number, and what taking back will mean, through a real pseudo-terminal.
 
-use expectrl::Expect;
-use expectrl::session::OsSession;
 use kintsugi_tests::Two;
-use kintsugi_tests::terminal::{at_terminal, end};
-
-fn dialogue(session: &mut OsSession, lines: &[(&str, &str)]) {
-    for (expected, answer) in lines {
-        session.expect(*expected).unwrap_or_else(|error| panic!("“{expected}” did not come: {error}"));
-        session.send(*answer).expect("keys");
-    }
-}
+use kintsugi_tests::terminal::{at_terminal, dialogue, end};
 
 /// What is said, and the code, of a command of Ana's with these answers.
 fn chosen(two: &Two, arguments: &[&str], lines: &[(&str, &str)]) -> (String, i32) {

@@ -1,17 +1,9 @@
 //! An evening and a week, one screen after the other, through a real pseudo-terminal.
 
-use expectrl::session::OsSession;
 use expectrl::{ControlCode, Expect};
-use kintsugi_tests::terminal::{at_terminal, end};
+use kintsugi_tests::terminal::{at_terminal, dialogue, end};
 use kintsugi_tests::{Person, Two};
 use serde_json::{Value, json};
-
-fn dialogue(session: &mut OsSession, lines: &[(&str, &str)]) {
-    for (expected, answer) in lines {
-        session.expect(*expected).unwrap_or_else(|error| panic!("“{expected}” did not come: {error}"));
-        session.send(*answer).expect("keys");
-    }
-}
 
 fn left(person: &Person, way: &str) -> Value {
     person.ok(&[way])["left"].clone()

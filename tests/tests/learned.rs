@@ -9,13 +9,7 @@ use serde_json::json;
 
 /// Ana and Ben, paired, on an evening in June on which both have written and only Ben did an act.
 fn evening() -> Option<Two> {
-    let clock = Clock::at("2026-06-03 20:30:00")?;
-    let mut two = Two::strangers();
-    two.ana.clock = Some(clock.clone());
-    two.ben.clock = Some(clock);
-    two.ana.init();
-    two.ben.init();
-    two.pair();
+    let two = Two::paired_at("2026-06-03 20:30:00")?;
     two.ana.write("tea in the garden", &["--kind", "appreciated"]);
     two.ben.write("a long day at work", &[]);
     two.ben.ok(&["act", "carried the bags"]);

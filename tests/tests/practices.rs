@@ -12,14 +12,7 @@ const ASCII: [(&str, &str); 1] = [("LANG", "C")];
 
 /// Ana and Ben on that evening, paired.
 fn evening() -> Option<Two> {
-    let clock = Clock::at("2026-06-03 20:30:00")?;
-    let mut two = Two::strangers();
-    two.ana.clock = Some(clock.clone());
-    two.ben.clock = Some(clock);
-    two.ana.init();
-    two.ben.init();
-    two.pair();
-    Some(two)
+    Two::paired_at("2026-06-03 20:30:00")
 }
 
 /// What a command shows, with ids made equal; what it says besides stands below a line of dashes.

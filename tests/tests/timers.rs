@@ -2,10 +2,9 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect};
 use kintsugi_tests::memory::{fingerprint, reopen};
-use kintsugi_tests::terminal::{at_terminal, end, shell};
+use kintsugi_tests::terminal::{at_terminal, dialogue, end, shell};
 use kintsugi_tests::{Person, Two};
 use serde_json::json;
 
@@ -26,14 +25,6 @@ fn with_practice() -> Two {
 fn took_place(person: &Person) -> serde_json::Value {
     let progress = person.ok(&["progress", "--weeks", "1"]);
     progress["weeks"][0]["practices"].clone()
-}
-
-/// Says in `session` what is expected, and answers.
-fn dialogue(session: &mut OsSession, lines: &[(&str, &str)]) {
-    for (expected, answer) in lines {
-        session.expect(*expected).unwrap_or_else(|error| panic!("“{expected}” did not come: {error}"));
-        session.send(*answer).expect("a key");
-    }
 }
 
 #[test]
