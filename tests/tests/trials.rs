@@ -165,19 +165,22 @@ fn a_check_in_moved_by_one_is_told_once() {
     let (_root, [ana, ben]) = couple();
     ana.sit_down(SATURDAY, None, &evening()).expect("agreed");
     meet(&ana, &ben);
-    ben.sitting_is_shown().expect("shown");
-    assert_eq!(ben.moved_sitting().expect("sound"), None);
+    ben.sitting_is_shown(&evening()).expect("shown");
+    assert_eq!(ben.moved_sitting(&evening()).expect("sound"), None);
     ana.sit_down(SUNDAY, None, &evening()).expect("moved");
-    assert_eq!(ana.moved_sitting().expect("sound"), None, "who moves it knows");
+    assert_eq!(ana.moved_sitting(&evening()).expect("sound"), None, "who moves it knows");
     meet(&ana, &ben);
-    assert_eq!(ben.moved_sitting().expect("sound"), Some(Moved { before: Some(SATURDAY), now: Some(SUNDAY) }));
-    ben.sitting_is_shown().expect("shown");
-    assert_eq!(ben.moved_sitting().expect("sound"), None);
+    assert_eq!(
+        ben.moved_sitting(&evening()).expect("sound"),
+        Some(Moved { before: Some(SATURDAY), now: Some(SUNDAY) })
+    );
+    ben.sitting_is_shown(&evening()).expect("shown");
+    assert_eq!(ben.moved_sitting(&evening()).expect("sound"), None);
     ben.cancel_sitting().expect("either may");
     assert!(matches!(ben.cancel_sitting(), Err(HomeError::NoSitting)));
     meet(&ana, &ben);
     assert!(ana.sitting(&evening()).expect("sound").is_none());
-    assert_eq!(ana.moved_sitting().expect("sound"), Some(Moved { before: Some(SUNDAY), now: None }));
+    assert_eq!(ana.moved_sitting(&evening()).expect("sound"), Some(Moved { before: Some(SUNDAY), now: None }));
 }
 
 #[test]
@@ -217,7 +220,7 @@ fn a_time_of_quiet_hides_what_comes_and_is_told_nobody() {
         texts
     };
     let hers = documents(&ana);
-    ben.begin_quiet(TODAY.saturating_add(3.days())).expect("quiet");
+    ben.begin_quiet(TODAY.saturating_add(3.days()), &evening()).expect("quiet");
     meet(&ana, &ben);
     assert!(documents(&ana) == hers, "nobody is told");
     (0..60).for_each(|n| write(&ana, &format!("note {n}")));
@@ -228,7 +231,7 @@ fn a_time_of_quiet_hides_what_comes_and_is_told_nobody() {
     assert_eq!(ben.lines(TODAY, TODAY).expect("sound").len(), 62, "it was taken in");
     assert_eq!(seen(&evening()), ["before", "mine"]);
     assert_eq!(ben.around(&evening()).expect("a day").sitting.expect("agreed").schedule, SATURDAY);
-    assert_eq!(ben.moved_sitting().expect("sound"), None);
+    assert_eq!(ben.moved_sitting(&evening()).expect("sound"), None);
     let slip = ben.draw(&evening()).expect("drawn");
     assert!(slip.is_none_or(|drawn| drawn.slip.text != "a slip of the quiet"));
     assert_eq!(ben.end_quiet_that_is_over(&evening()).expect("sound"), None, "it goes on");
@@ -245,8 +248,27 @@ fn a_time_of_quiet_hides_what_comes_and_is_told_nobody() {
 #[test]
 fn an_act_in_a_time_of_quiet_is_not_told_of() {
     let (_root, [ana, ben]) = couple();
-    ben.begin_quiet(TODAY.saturating_add(1.days())).expect("quiet");
+    ben.begin_quiet(TODAY.saturating_add(1.days()), &evening()).expect("quiet");
     ana.save_for_both(body(Kind::Act, "tea"), Wait::Not, &evening()).expect("saved");
     meet(&ana, &ben);
     assert_eq!(ben.end_quiet().expect("sound"), Some(false));
+}
+
+/// Nobody opened today after the first quiet was over, so nobody ended it.
+#[test]
+fn a_new_time_of_quiet_hides_nothing_that_was_shown_before_it() {
+    let (_root, [ana, ben]) = couple();
+    ben.begin_quiet(TODAY.saturating_add(1.days()), &evening()).expect("quiet");
+    let shown = save(&ana, Kind::Note, "between the two");
+    meet(&ana, &ben);
+    let later = evening_of(TODAY.saturating_add(9.days()));
+    ben.begin_quiet(TODAY.saturating_add(12.days()), &later).expect("quiet");
+    let hidden = save(&ana, Kind::Note, "in the second one");
+    meet(&ana, &ben);
+    let sight = ben.sight(&later).expect("sound");
+    let shows = |entry| {
+        let lines = ben.all_lines(|line| line.entry == entry).expect("sound");
+        lines.first().is_some_and(|listed| sight.shows(listed))
+    };
+    assert_eq!((shows(shown), shows(hidden)), (true, false));
 }

@@ -3,6 +3,7 @@
 use kintsugi_journal::Schedule;
 use kintsugi_vault::{Reader, Writer};
 
+use crate::moment::Moment;
 use crate::{Home, HomeError};
 
 /// What has become of the check-in since it was last shown here.
@@ -19,9 +20,9 @@ impl Home {
     ///
     /// # Errors
     /// As every reading function here.
-    pub fn moved_sitting(&self) -> Result<Option<Moved>, HomeError> {
+    pub fn moved_sitting(&self, moment: &Moment) -> Result<Option<Moved>, HomeError> {
         let reader = self.vault().read()?;
-        if reader.quiet()?.is_some() {
+        if self.sight_in(&reader, moment)?.quiet_until().is_some() {
             return Ok(None);
         }
         let now = reader.table_view()?.schedule.value;
@@ -33,8 +34,8 @@ impl Home {
     ///
     /// # Errors
     /// As every writing function here.
-    pub fn sitting_is_shown(&self) -> Result<(), HomeError> {
-        if self.is_shown_as_it_is(&self.vault().read()?)? {
+    pub fn sitting_is_shown(&self, moment: &Moment) -> Result<(), HomeError> {
+        if self.is_shown_as_it_is(&self.vault().read()?, moment)? {
             return Ok(());
         }
         self.change(|writer, _| self.note_sitting(writer))
@@ -47,9 +48,9 @@ impl Home {
         Ok(writer.put_shown_here(&shown)?)
     }
 
-    fn is_shown_as_it_is(&self, reader: &Reader<'_>) -> Result<bool, HomeError> {
+    fn is_shown_as_it_is(&self, reader: &Reader<'_>, moment: &Moment) -> Result<bool, HomeError> {
         let now = reader.table_view()?.schedule.value;
-        if reader.quiet()?.is_some() {
+        if self.sight_in(reader, moment)?.quiet_until().is_some() {
             return Ok(true);
         }
         Ok(reader.shown_here()?.sitting.unwrap_or_default() == now)

@@ -58,9 +58,10 @@ impl Home {
     ///
     /// # Errors
     /// As every writing function here.
-    pub fn begin_quiet(&self, until: Date) -> Result<(), HomeError> {
+    pub fn begin_quiet(&self, until: Date, moment: &Moment) -> Result<(), HomeError> {
         self.change(|writer, _| {
-            let quiet = match writer.quiet()? {
+            // One that is over hides nothing any more, whether or not anybody ended it.
+            let quiet = match self.sight_in(writer, moment)?.quiet {
                 Some(before) => Quiet { until, ..before },
                 None => {
                     let TableView { schedule, focus, plans, .. } = writer.table_view()?;

@@ -118,15 +118,13 @@ impl Home {
             Step::Slip => self.slip(moment)?,
             Step::Line => (!self.wrote(day, |listed| listed.line.is_entry())?).then_some(Offer::Line),
             Step::Act => (!self.wrote(day, |listed| listed.line.kind == Some(Kind::Act))?).then_some(Offer::Act),
-            Step::Routines => {
-                some(self.routines(moment)?.into_iter().filter(|one| !one.mine).collect()).map(Offer::Routines)
-            }
+            Step::Routines => some(self.open_routines(moment)?).map(Offer::Routines),
             Step::Meet => self.companion().is_ok().then_some(Offer::Meet),
             Step::Hearts => Some(Offer::Hearts(Month::of(day), self.tracker(Month::of(day), Month::of(day))?)),
             Step::Reading => self.has_reading(moment)?,
             Step::CheckIn => self.sitting(moment)?.filter(|sitting| sitting.next == day).map(Offer::CheckIn),
             Step::Opened => some(begun.since(self)?).map(Offer::Opened),
-            Step::Plan => some(self.without_a_day()?).map(Offer::Plan),
+            Step::Plan => some(self.without_a_day(moment)?).map(Offer::Plan),
             Step::Better => {
                 let week = self.lines(day.saturating_sub(6.days()), day)?;
                 let asked = week.iter().any(|listed| listed.mine && listed.line.kind == Some(Kind::Better));
@@ -187,14 +185,21 @@ impl Home {
         })
     }
 
+    /// Those that I have not done today, without what is not shown in a time of quiet.
+    fn open_routines(&self, moment: &Moment) -> Result<Vec<RoutineDay>, HomeError> {
+        let (sight, mut open) = (self.sight(moment)?, self.routines(moment)?);
+        open.retain(|one| !one.mine && (one.routine.mine || sight.shows_theirs(one.routine.id)));
+        Ok(open)
+    }
+
     fn has_reading(&self, moment: &Moment) -> Result<Option<Offer>, HomeError> {
         let reading = self.reading(moment)?;
         let anything = !reading.due.is_empty() || !self.read_lines(&reading)?.is_empty();
         Ok(anything.then_some(Offer::Reading(reading)))
     }
 
-    fn without_a_day(&self) -> Result<Vec<Missed>, HomeError> {
-        Ok(self.missed()?.into_iter().filter(|one| !one.done && one.planned.is_none()).collect())
+    fn without_a_day(&self, moment: &Moment) -> Result<Vec<Missed>, HomeError> {
+        Ok(self.missed_in_sight(moment)?.into_iter().filter(|one| !one.done && one.planned.is_none()).collect())
     }
 }
 

@@ -13,10 +13,10 @@ pub(crate) fn tell_moved(context: &Context, home: &Home) -> Result<(), CommandEr
     if !context.output.is_talking() {
         return Ok(());
     }
-    if let Some(moved) = home.moved_sitting()? {
+    if let Some(moved) = home.moved_sitting(&context.now)? {
         context.output.screen(&filled(&in_words(&moved)));
     }
-    Ok(home.sitting_is_shown()?)
+    Ok(home.sitting_is_shown(&context.now)?)
 }
 
 fn in_words(moved: &Moved) -> String {

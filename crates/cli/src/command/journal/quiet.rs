@@ -36,11 +36,11 @@ impl Quiet {
             }
             ["until", ref day @ ..] if !day.is_empty() => {
                 let today = context.now.today(&home.journal_settings()?);
-                begin(&home, today, dates::coming(&day.join(" "), today)?)?;
+                begin(context, &home, today, dates::coming(&day.join(" "), today)?)?;
             }
             ref long => {
                 let today = context.now.today(&home.journal_settings()?);
-                begin(&home, today, today.saturating_add(days(&long.join(""))?.days()))?;
+                begin(context, &home, today, today.saturating_add(days(&long.join(""))?.days()))?;
             }
         }
         show(context, &home)
@@ -50,13 +50,13 @@ impl Quiet {
 /// When it is over and something came.
 pub(crate) const CAME: &str = "While it was quiet, some things came.";
 
-fn begin(home: &Home, today: Date, until: Date) -> Result<(), CommandError> {
+fn begin(context: &Context, home: &Home, today: Date, until: Date) -> Result<(), CommandError> {
     if until <= today || until > today.saturating_add(MOST_DAYS.days()) {
         return Err(
             CommandError::usage("a time of quiet ends on a day to come, within a year").hint("Nothing was changed.")
         );
     }
-    Ok(home.begin_quiet(until)?)
+    Ok(home.begin_quiet(until, &context.now)?)
 }
 
 /// `3d`, `2w`: a number of days.
