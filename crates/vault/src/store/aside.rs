@@ -42,15 +42,19 @@ pub(super) fn put(folder: &Folder) -> Result<(), VaultError> {
 /// they are nearer to what was there once.
 pub(super) fn put_before_repair(folder: &Folder) -> Result<(), VaultError> {
     let store = folder.store();
-    for (from, to) in [(log_of(&store), log_of(&before_repair(&store))), (store.clone(), before_repair(&store))] {
-        if to.exists() || !from.exists() {
-            continue;
-        }
-        let failed = |error| VaultError::file(&to, error);
-        let (mut source, mut copy) = (fs::File::open(&from).map_err(failed)?, create_private(&to).map_err(failed)?);
-        std::io::copy(&mut source, &mut copy).and_then(|_| copy.sync_all()).map_err(failed)?;
+    let (kept, begun) = (before_repair(&store), begun(&store));
+    if kept.exists() || !store.exists() {
+        return Ok(());
     }
-    fs::File::open(folder.path()).and_then(|folder| folder.sync_all()).map_err(|error| VaultError::file(&store, error))
+    // The store comes last: where it stands, both are whole and belong together.
+    let put = || -> std::io::Result<()> {
+        let _ = fs::remove_file(log_of(&kept)); // of a copy that was cut
+        keep(&log_of(&store), &log_of(&kept))?;
+        keep(&store, &begun)?;
+        fs::rename(&begun, &kept)?;
+        fs::File::open(folder.path())?.sync_all()
+    };
+    put().map_err(|error| VaultError::file(&kept, error))
 }
 
 /// Overwrites and removes the copies of this store, where there are any, and one that was begun and cut. Whether none is left.
@@ -64,7 +68,7 @@ pub(super) fn any(store: &Path) -> bool {
 }
 
 fn copies(store: &Path) -> impl Iterator<Item = PathBuf> + '_ {
-    let named = [".damaged", ".damaged-wal", "-wal.before", ".before-repair", ".before-repair-wal"];
+    let named = [".damaged", ".damaged-wal", "-wal.before", ".before-repair", ".before-repair-wal", ".new"];
     let named = named.map(|name| beside(store, name));
     (2..=FORMAT).map(|format| place(store, format)).chain([begun(store)]).chain(named)
 }
