@@ -6,7 +6,7 @@
 
 use std::sync::atomic::Ordering;
 
-use kintsugi_vault::Writer;
+use kintsugi_vault::{VaultError, Writer};
 
 use crate::bell::ring;
 use crate::views::Views;
@@ -17,12 +17,25 @@ impl Home {
     ///
     /// # Errors
     /// Those of `work`, with nothing changed; [`HomeError::Vault`] when the store fails. Only with
-    /// [`TracesRemain`](kintsugi_vault::VaultError::TracesRemain) is everything durable all the same.
+    /// [`TracesRemain`](VaultError::TracesRemain) is everything durable all the same, and with
+    /// [`Unconfirmed`](VaultError::Unconfirmed) nobody can tell.
     pub(crate) fn change<T>(
         &self,
         work: impl FnOnce(&Writer<'_>, &mut Views) -> Result<T, HomeError>,
     ) -> Result<T, HomeError> {
         self.told(in_one(self.vault.write()?, work))
+    }
+
+    /// The same for what destroys words, which must go through: where the disk is full, what the log holds finds room in the
+    /// store, and then it begins with none.
+    pub(crate) fn change_that_destroys<T>(
+        &self,
+        work: impl Fn(&Writer<'_>, &mut Views) -> Result<T, HomeError>,
+    ) -> Result<T, HomeError> {
+        match self.change(&work) {
+            Err(HomeError::Vault(VaultError::DiskFull)) if self.vault.make_room(&self.folder) => self.change(&work),
+            outcome => outcome,
+        }
     }
 
     /// The same, to make anew what is derived: whether or not it is as this version derives it.

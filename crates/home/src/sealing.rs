@@ -146,7 +146,7 @@ impl Home {
     /// # Errors
     /// [`HomeError::NothingSealed`].
     pub fn withdraw(&self, round: RoundId) -> Result<(), HomeError> {
-        self.change(|writer, views| {
+        self.change_that_destroys(|writer, views| {
             let side = writer.round_side(round, self.identity().person())?;
             let sealed: Vec<Seal> = side.sealed().copied().collect();
             if sealed.is_empty() {

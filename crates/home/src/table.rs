@@ -53,7 +53,7 @@ impl Home {
         if comes_along(entry) {
             return Err(HomeError::ComesAlong);
         }
-        self.change(|writer, views| self.put_away(writer, views, entry))
+        self.change_that_destroys(|writer, views| self.put_away(writer, views, entry))
     }
 
     pub(crate) fn put_away(&self, writer: &Writer<'_>, views: &mut Views, entry: EntryId) -> Result<(), HomeError> {

@@ -7,7 +7,7 @@ use kintsugi_journal::{
     Audience, Body, DocId, DocumentError, Draft, EntryId, Fresh, Key, Kind, Line, Month, RecordState, Value,
     Visibility, Words, Written, order_after,
 };
-use kintsugi_vault::{DocRow, VaultError, Writer, random};
+use kintsugi_vault::{DocRow, Writer, random};
 
 use crate::entries::Found;
 use crate::keep::check_not_kept;
@@ -108,17 +108,7 @@ impl Home {
     /// [`HomeError::NotYours`] or [`HomeError::TakenBack`].
     pub fn delete(&self, found: &Found) -> Result<(), HomeError> {
         self.check_mine(found)?;
-        match self.take_back(found) {
-            // Taking back must go through. What the log holds may find room in the store, and then it begins with none.
-            Err(HomeError::Vault(VaultError::DiskFull)) if self.vault().make_room(self.folder()) => {
-                self.take_back(found)
-            }
-            outcome => outcome,
-        }
-    }
-
-    fn take_back(&self, found: &Found) -> Result<(), HomeError> {
-        self.change(|writer, views| {
+        self.change_that_destroys(|writer, views| {
             // Another process may have taken it back since it was found.
             if self.document(writer, found.line.doc)?.1.record(found.line.entry).deleted {
                 return Err(HomeError::TakenBack);
