@@ -134,11 +134,6 @@ impl How {
             Self::Full => "full",
         }
     }
-
-    /// Whether the process itself hears of it, and can say so.
-    pub const fn is_heard(self) -> bool {
-        !matches!(self, Self::KilledBefore | Self::KilledAfter)
-    }
 }
 
 /// The library.

@@ -24,8 +24,8 @@ pub(crate) fn begins(context: &Context, error: CommandError) -> Result<(), Comma
     if begun::can_begin_again() {
         return Ok(());
     }
-    let kept =
-        error.hint.filter(|hint| hint != crate::error::DERIVED).map_or_else(String::new, |hint| format!(" {hint}"));
+    // What was added to it says where the words are.
+    let kept = error.hint.as_deref().and_then(|hint| hint.strip_prefix(crate::error::DERIVED)).unwrap_or_default();
     let again = CommandError::new(Exit::Failed, "made-anew", "something on the disk was damaged, and was made anew");
     Err(again.hint(format!("Nothing of this was saved. Give the command again.{kept}")))
 }

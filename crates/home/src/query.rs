@@ -88,10 +88,6 @@ impl Home {
     ///
     /// # Errors
     /// As every reading function here.
-    pub fn count_listed(&self) -> Result<usize, HomeError> {
-        self.count_listed_in(&self.vault().read()?)
-    }
-
     pub(crate) fn count_listed_in(&self, reader: &Reader<'_>) -> Result<usize, HomeError> {
         let (all, lines) = (Query::default(), self.lines_in(reader, Date::MIN, Date::MAX)?);
         let wanted = Wanted::of(&all);

@@ -86,7 +86,7 @@ impl Home {
         self.understanding_in(&self.vault().read()?)
     }
 
-    /// How many entries can be read here: mine and the partner's, without those taken back.
+    /// How many entries there are: mine and the partner's, without those taken back. `status` counts what is listed.
     ///
     /// # Errors
     /// As every reading function here.

@@ -51,7 +51,8 @@ impl Writer<'_> {
         Ok(rows)
     }
 
-    /// Takes away the rows that do not open; how many there were. The row that names the others goes in any case.
+    /// Takes away the rows that do not open; how many there were. The row that names the others is not
+    /// counted: it is made anew in any case.
     pub(super) fn drop_damaged(&self, table: &'static str) -> Result<u64, VaultError> {
         let mut damaged = Vec::new();
         self.each_as_it_is(table, |key, sealed| {

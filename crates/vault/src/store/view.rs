@@ -253,7 +253,7 @@ fn row_bytes(reader: &Reader<'_>, person: PersonId, month: Month, number: u32) -
     bytes.ok_or_else(|| LINES.damaged())
 }
 
-/// Whether it is one of the entries that `status` counts.
+/// Whether it is one of the entries that are counted: words that can be read, of either.
 pub(super) fn counts(line: &Line) -> bool {
     line.is_entry() && !line.is_deleted()
 }

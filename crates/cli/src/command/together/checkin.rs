@@ -17,7 +17,7 @@ use crate::save::written;
 use crate::timer::{Ending, Timer, Turn};
 use crate::{calendar, dates};
 use kintsugi_home::repertoire::CHECK_IN;
-use kintsugi_home::{Home, Sitting};
+use kintsugi_home::{Home, HomeError, Sitting};
 
 /// A talk at the same time each week: five minutes each, turn by turn
 #[derive(Args)]
@@ -79,7 +79,7 @@ fn show(context: &Context, home: &Home, ics: Option<&Path>) -> Result<(), Comman
     tell_moved(context, home)?;
     let Some(sitting) = home.sitting(&context.now)? else {
         if ics.is_some() {
-            return Err(nothing_agreed());
+            return Err(HomeError::NoSitting.into());
         }
         context.output.screen(&filled(
             "No time is agreed yet.\nkintsugi checkin schedule \"sunday 19:00\" --place \"kitchen table\"",
@@ -92,11 +92,6 @@ fn show(context: &Context, home: &Home, ics: Option<&Path>) -> Result<(), Comman
     }
     say(context, &sitting);
     Ok(())
-}
-
-fn nothing_agreed() -> CommandError {
-    CommandError::new(Exit::Failed, "nothing-agreed", "no time is agreed yet")
-        .hint("kintsugi checkin schedule \"sunday 19:00\"")
 }
 
 fn say(context: &Context, sitting: &Sitting) {
@@ -130,7 +125,7 @@ fn schedule(
     let today = context.now.today(&home.journal_settings()?);
     let place = place.map(|place| written(context, Kind::Place, today, place));
     home.sit_down(Schedule { weekday, minute, place: None }, place, &context.now)?;
-    let sitting = home.sitting(&context.now)?.ok_or_else(nothing_agreed)?;
+    let sitting = home.sitting(&context.now)?.ok_or(HomeError::NoSitting)?;
     if let Some(file) = ics {
         write_ics(context, file, &sitting)?;
     }
@@ -201,10 +196,10 @@ fn cancel(context: &Context, home: &Home) -> Result<(), CommandError> {
 }
 
 fn skip(context: &Context, home: &Home) -> Result<(), CommandError> {
-    let sitting = home.sitting(&context.now)?.ok_or_else(nothing_agreed)?;
+    let sitting = home.sitting(&context.now)?.ok_or(HomeError::NoSitting)?;
     let skipped: Date = sitting.next;
     home.skip_sitting(skipped)?;
-    let next = home.sitting(&context.now)?.ok_or_else(nothing_agreed)?.next;
+    let next = home.sitting(&context.now)?.ok_or(HomeError::NoSitting)?.next;
     context.output.json(&json!({ "skipped": skipped.to_string(), "next": next.to_string() }));
     context.output.screen(&format!("Skipped. {FAINT}The next one is on {}.{FAINT:#}", dates::long(next)));
     Ok(())

@@ -64,6 +64,7 @@ impl Jar {
     }
 }
 
+pub(super) const NONE_LEFT: &str = "No other slip is left for today.";
 const EMPTY: &str = "The jar is empty. kintsugi jar add";
 
 fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
@@ -124,7 +125,7 @@ fn draw(context: &Context, home: &Home) -> Result<(), CommandError> {
     let drawn = home.draw(&context.now)?;
     let screen = match &drawn {
         Some(drawn) => of_today(drawn),
-        None => "No other slip is left for today.".to_owned(),
+        None => NONE_LEFT.to_owned(),
     };
     context.output.screen(&screen);
     context.output.json(&json!({ "drawn": drawn.as_ref().map(of_drawn) }));

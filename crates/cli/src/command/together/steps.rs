@@ -164,7 +164,10 @@ impl Way<'_> {
                 self.context.output.screen(&format!("\n{}\n", filled(&drawn.slip.text)));
                 self.slip()
             }
-            None => Ok(()),
+            None => {
+                self.context.output.screen(jar::NONE_LEFT);
+                Ok(())
+            }
         }
     }
 
