@@ -18,7 +18,7 @@ use super::layout::{
     self, CHANGES, Derived, DroppedRow, EntryCount, Kept, LINES, MarksRow, Plain, SNAPSHOTS, Sort, TagRow,
 };
 use super::put_in_place::Restored;
-use super::tables::{self, BODY, CHANGE, META, SNAPSHOT, TABLES, change_key, dropped_key, round_key, tag_key, unpad};
+use super::tables::{self, CHANGE, META, SNAPSHOT, TABLES, change_key, dropped_key, round_key, tag_key, unpad};
 use super::view::{self, ViewRow};
 use crate::error::VaultError;
 use crate::identity::{DeviceKey, Identity};
@@ -30,9 +30,6 @@ use crate::rows::{
 use crate::seal::Sealer;
 use crate::seed::Seed;
 use crate::understanding::Understanding;
-
-/// How many changes of a document are looked for where its row is gone.
-const MOST_PENDING: u32 = 256;
 
 /// How many rows a table has, and how many of them do not open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -235,16 +232,6 @@ impl<'v> Reader<'v> {
         (0..row.pending).map(change).collect()
     }
 
-    /// What opens of a document's snapshot and changes, whatever its row says: to put it together again.
-    pub fn pieces(&self, doc: DocId) -> (Option<Vec<u8>>, Vec<Vec<u8>>) {
-        let snapshot = self.bytes(SNAPSHOTS, &doc.to_bytes()).ok().flatten();
-        let row = self.document(doc).ok().flatten();
-        // Without a row nobody knows how many there are: changes are numbered from 0, and folded after some fifty.
-        let most = row.map_or(MOST_PENDING, |row| row.pending);
-        let change = |n| self.bytes(CHANGES, &change_key(doc, n)).ok().flatten();
-        (snapshot, (0..most).filter_map(change).collect())
-    }
-
     /// The partner's author tag of a change of this document.
     pub fn tag(&self, doc: DocId, change: &ChangeHash) -> Result<Option<AuthorTag>, VaultError> {
         Ok(self.get(&tag_key(doc, change))?.map(|row: TagRow| row.tag))
@@ -281,35 +268,6 @@ impl<'v> Reader<'v> {
                 (layout, _) => return Err(LINES.unknown(layout)),
             };
             with(person, month, view)
-        })
-    }
-
-    /// The same, where what does not open is passed over.
-    pub fn each_sound_view(&self, mut with: impl FnMut(PersonId, MonthView)) -> Result<(), VaultError> {
-        self.each_sound(tables::LINES, |plain| {
-            if let Ok((_, padded)) = LINES.split(plain)
-                && let Ok((person, _, view)) = unpad(padded)
-            {
-                with(person, view);
-            }
-        })
-    }
-
-    /// All bodies that open, one after the other.
-    pub fn each_sound_body(&self, mut with: impl FnMut(Shelf)) -> Result<(), VaultError> {
-        self.each_sound(BODY, |plain| {
-            if let Ok(shelf) = decode(plain) {
-                with(shelf);
-            }
-        })
-    }
-
-    fn each_sound(&self, table: &'static str, mut with: impl FnMut(&[u8])) -> Result<(), VaultError> {
-        self.each_kept(table, |key, sealed| {
-            if let Ok(plain) = self.sealer.open(table, key, sealed) {
-                with(&Zeroizing::new(plain));
-            }
-            Ok(())
         })
     }
 
@@ -495,7 +453,7 @@ impl<'v> Reader<'v> {
     }
 }
 
-fn decode<T: Plain>(plain: &[u8]) -> Result<T, VaultError> {
+pub(super) fn decode<T: Plain>(plain: &[u8]) -> Result<T, VaultError> {
     let (layout, bytes) = T::SORT.split(plain)?;
     let read = T::read(layout, bytes).ok_or(T::SORT.unknown(layout))?;
     read.map_err(|_| T::SORT.damaged())

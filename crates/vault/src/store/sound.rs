@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use kintsugi_journal::{DocId, MonthView, PersonId, Shelf};
+use zeroize::Zeroizing;
+
 use super::Vault;
 use super::chain::{Chain, Counter};
-use super::layout::Plain;
-use super::tables::{DOCUMENT, META, TABLES};
+use super::layout::{CHANGES, LINES, Plain, SNAPSHOTS};
+use super::reader::{Reader, decode};
+use super::tables::{self, BODY, DOCUMENT, META, TABLES, change_key, unpad};
 use super::writer::Writer;
 use crate::error::VaultError;
 use crate::rows::DocRow;
@@ -13,6 +17,56 @@ use crate::seal::RowKey;
 
 /// Sealed rows of one table, by key.
 pub(super) type Rows = BTreeMap<RowKey, Vec<u8>>;
+
+/// How many changes of a document are looked for where its row is gone.
+const MOST_PENDING: u32 = 256;
+
+impl Reader<'_> {
+    /// What opens of a document's snapshot and changes, whatever its row says: to put it together again.
+    pub fn pieces(&self, doc: DocId) -> (Option<Vec<u8>>, Vec<Vec<u8>>) {
+        let snapshot = self.bytes(SNAPSHOTS, &doc.to_bytes()).ok().flatten();
+        let row = self.document(doc).ok().flatten();
+        // Without a row nobody knows how many there are: changes are numbered from 0, and folded after some fifty.
+        let most = row.map_or(MOST_PENDING, |row| row.pending);
+        let change = |n| self.bytes(CHANGES, &change_key(doc, n)).ok().flatten();
+        (snapshot, (0..most).filter_map(change).collect())
+    }
+
+    /// Each view that opens, with its person; what does not open is passed over.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn each_sound_view(&self, mut with: impl FnMut(PersonId, MonthView)) -> Result<(), VaultError> {
+        self.each_sound(tables::LINES, |plain| {
+            if let Ok((_, padded)) = LINES.split(plain)
+                && let Ok((person, _, view)) = unpad(padded)
+            {
+                with(person, view);
+            }
+        })
+    }
+
+    /// All bodies that open, one after the other.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn each_sound_body(&self, mut with: impl FnMut(Shelf)) -> Result<(), VaultError> {
+        self.each_sound(BODY, |plain| {
+            if let Ok(shelf) = decode(plain) {
+                with(shelf);
+            }
+        })
+    }
+
+    fn each_sound(&self, table: &'static str, mut with: impl FnMut(&[u8])) -> Result<(), VaultError> {
+        self.each_kept(table, |key, sealed| {
+            if let Ok(plain) = self.sealer.open(table, key, sealed) {
+                with(&Zeroizing::new(plain));
+            }
+            Ok(())
+        })
+    }
+}
 
 impl Writer<'_> {
     /// Whether any row opens: where none does, the key is another one.
