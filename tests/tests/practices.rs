@@ -615,7 +615,7 @@ fn a_day_with_all_that_stands_around_it() {
     What has felt better
       We laugh at breakfast again.
 
-    What has felt better lately, be it ever so small?
+    What has felt better lately, even a little?
     kintsugi progress better
     =====
     Mon 25 May to Sun 31 May
@@ -628,7 +628,7 @@ fn a_day_with_all_that_stands_around_it() {
     What has felt better
       We laugh at breakfast again.
 
-    What has felt better lately, be it ever so small?
+    What has felt better lately, even a little?
     kintsugi progress better
     "#);
     insta::assert_snapshot!(screen(&two.ana, &["progress", "--weeks", "1"], &ASCII), @r#"
@@ -639,7 +639,7 @@ fn a_day_with_all_that_stands_around_it() {
     What has felt better
       We laugh at breakfast again.
 
-    What has felt better lately, be it ever so small?
+    What has felt better lately, even a little?
     kintsugi progress better
     "#);
     two.ana.ok(&["config", "lines-open", "weekly"]);

@@ -177,7 +177,7 @@ fn errors_say_what_is_safe_and_what_to_do() {
     kintsugi read --ids shows the ids.
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["sync"], &[]), @r###"
-    This home is not paired.
+    This journal is not paired.
     On one laptop: kintsugi pair. On the other: kintsugi join.
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["write", " "], &[]), @r###"

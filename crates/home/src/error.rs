@@ -111,7 +111,7 @@ pub enum HomeError {
     #[error("you have left this partnership")]
     Left,
     /// There is no partner yet.
-    #[error("this home is not paired")]
+    #[error("this journal is not paired")]
     NotPaired,
     /// This home was made of a backup, and the two have not joined again.
     #[error("this journal was restored, and the two laptops have not joined again")]

@@ -13,7 +13,7 @@ use crate::save::written;
 use kintsugi_home::repertoire::{self, CHECK_IN};
 use kintsugi_home::{Home, Wait, WeekTogether};
 
-pub(super) const QUESTION: &str = "What has felt better lately, be it ever so small?";
+pub(super) const QUESTION: &str = "What has felt better lately, even a little?";
 
 /// Weeks side by side, for the two of you together; nothing is counted for one alone
 #[derive(Args)]
