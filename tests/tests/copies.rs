@@ -70,6 +70,26 @@ fn what_is_taken_back_is_in_no_copy_and_does_not_come_back() {
 }
 
 /// The other laptop has what was written after the copy was made.
+/// Slips that nobody drew, and acts, are the other's to show.
+#[test]
+fn going_back_shows_of_the_other_only_what_is_read() {
+    let two = Two::paired();
+    two.ana.write("a line of Ana's", &["--now"]);
+    let day = day(&two.ana);
+    for arguments in [&["jar", "add", "a slip of Ben's"][..], &["act", "--now", "an act of Ben's"]] {
+        two.ben.ok(arguments);
+    }
+    two.ben.write("a line of Ben's", &["--now"]);
+    two.sync();
+    let asked = two.ana.run(&["restore", "--day", &day]);
+    let back = two.ana.run(&["restore", "--day", &day, "--yes", "--json"]);
+    for said in [&asked.stdout, &asked.stderr, &back.stdout, &back.stderr] {
+        assert!(!said.contains("a slip of") && !said.contains("an act of"), "{said}");
+    }
+    let gone = back.json()["gone"].clone();
+    assert!(gone.as_array().expect("a list").iter().any(|gone| gone["what"] == "a line of Ben's"), "{gone}");
+}
+
 #[test]
 fn what_went_comes_back_with_the_next_meeting() {
     let two = Two::paired();

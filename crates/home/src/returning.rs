@@ -119,8 +119,10 @@ impl Returning {
     }
 }
 
+/// Mine, and of the partner's what is read here: a copy shows of the other no more than the journal does.
 fn lines(home: &Home) -> Result<BTreeMap<(PersonId, EntryId), Listed>, HomeError> {
-    let all = home.all_lines(|line| !line.is_deleted())?;
+    let mut all = home.all_lines(|line| !line.is_deleted())?;
+    all.retain(|listed| listed.mine || listed.line.is_entry());
     let person = |listed: &Listed| listed.line.doc.person().unwrap_or_else(|| home.identity().person());
     Ok(all.into_iter().map(|listed| ((person(&listed), listed.line.entry), listed)).collect())
 }
