@@ -97,8 +97,7 @@ fn a_slip_and_what_is_missed_are_chosen_by_number() {
     two.ana.ok(&["miss", "write", "the boat"]);
     two.ben.ok(&["miss", "write", "the garden"]);
     two.sync();
-    let plan =
-        [("the boat", ""), ("Which one?", "1\r"), ("For which day?", "someday\r"), ("For which day?", "today\r")];
+    let plan = [("the boat", ""), ("Which one?", "1\r"), ("For which day", "someday\r"), ("For which day", "today\r")];
     let (said, code) = chosen(&two, &["miss", "plan"], &plan);
     assert!(code == 0 && said.contains("Planned for"), "{said}");
     let (said, code) = chosen(&two, &["miss", "done"], &[("Which one?", "1\r")]);

@@ -100,7 +100,7 @@ fn a_week_leads_from_the_meeting_to_the_next_focus() {
         &[("You and Ben have the same now.", ""), ("Enter goes on.", "\r"), ("Read it together now?", "y\r")],
     );
     dialogue(&mut week, &[("Ana's line", "\r"), ("Ben's line", "\r"), ("Were both of you here?", "y\r")]);
-    dialogue(&mut week, &[("the boat", ""), ("Which one?", "1\r"), ("For which day?", "tomorrow\r")]);
+    dialogue(&mut week, &[("the boat", ""), ("Which one?", "1\r"), ("For which day", "tomorrow\r")]);
     dialogue(
         &mut week,
         &[("What felt better", "the evenings\r\r"), ("The next seven days", ""), ("Which one?", "1\r")],

@@ -157,7 +157,7 @@ fn questions() {
     kintsugi ask answer NUMBER   kintsugi ask read NUMBER
     ");
     insta::assert_snapshot!(screen(&two.ana, &["ask", "answer", "3", "On the steps, in the rain."], &[]), @"
-    Your answer is sealed. It opens at a meeting, once both of you have said ready.
+    Your answer is sealed. It opens at a meeting, once both of you have written.
     ---
     It may feel awkward at first. That is usual, and it passes.
     When did I feel truly seen by you, and what were you doing?
@@ -165,8 +165,8 @@ fn questions() {
     insta::assert_snapshot!(screen(&two.ana, &["ask", "read", "3"], &[]), @"
 
     ---
-    No answers are open yet.
-    It opens at a meeting, once both of you have said ready.
+    No answer is open yet.
+    It opens at a meeting, once both of you have written.
     ");
     two.ben.ok(&["ask", "answer", "3", "When you waited at the station, although the train was late by an hour."]);
     two.sync();
@@ -213,11 +213,11 @@ fn what_is_missed() {
     let Some(two) = evening() else { return };
     insta::assert_snapshot!(screen(&two.ana, &["miss"], &[]), @r#"Nothing of yours is sealed. One small thing that you miss: kintsugi miss write"#);
     insta::assert_snapshot!(screen(&two.ana, &["miss", "write", "Dancing in the kitchen while the rice burns."], &[]), @"
-    Sealed. It opens at a meeting, once both of you have said ready.
+    Sealed. It opens at a meeting, once both of you have written.
     ---
     It may feel awkward at first. That is usual, and it passes.
     ");
-    insta::assert_snapshot!(screen(&two.ana, &["miss"], &[]), @"Yours is sealed. It opens at a meeting, once both of you have said ready.");
+    insta::assert_snapshot!(screen(&two.ana, &["miss"], &[]), @"Yours is sealed. It opens at a meeting, once both of you have written.");
     two.ben.ok(&["miss", "write", "Notes on the fridge."]);
     two.sync();
     let id = two.ana.ok(&["miss"])["missed"][0]["id"].as_str().expect("an id").to_owned();
@@ -554,7 +554,7 @@ fn a_day_with_all_that_stands_around_it() {
       Planned for today: Dancing in the kitchen.
       The slip of today: Bring the other a tea.
       Something of yours is sealed and ready. It opens at a meeting, once both of
-        you have said ready.
+        you are ready.
 
     ♥  One heart this month.
     =====
@@ -567,9 +567,8 @@ fn a_day_with_all_that_stands_around_it() {
       Focus, day 1 of 7: Ten minutes in the evening.
       Planned for today: Dancing in the kitchen.
       The slip of today: Bring the other a tea.
-      Something of yours is sealed and ready. It
-        opens at a meeting, once both of you have
-        said ready.
+      Something of yours is sealed and ready. It opens
+        at a meeting, once both of you are ready.
 
     ♥  One heart this month.
     ");
@@ -584,7 +583,7 @@ fn a_day_with_all_that_stands_around_it() {
       Planned for today: Dancing in the kitchen.
       The slip of today: Bring the other a tea.
       Something of yours is sealed and ready. It opens at a meeting, once both of
-        you have said ready.
+        you are ready.
 
     ^[31m♥^[0m  One heart this month.
     ");
@@ -599,7 +598,7 @@ fn a_day_with_all_that_stands_around_it() {
       Planned for today: Dancing in the kitchen.
       The slip of today: Bring the other a tea.
       Something of yours is sealed and ready. It opens at a meeting, once both of
-        you have said ready.
+        you are ready.
 
     <3  One heart this month.
     ");

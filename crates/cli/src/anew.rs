@@ -7,8 +7,7 @@ use crate::begun;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 
-const SAID: &str =
-    "Something that screens are made of was damaged on the disk. It was made anew from what you both wrote.";
+const SAID: &str = "A small part of the journal was damaged on the disk. It was made anew from what you both wrote; no words were lost.";
 
 /// Makes anew what is derived, where this is what ended the command. Whether it is to begin again.
 ///

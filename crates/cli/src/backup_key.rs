@@ -1,7 +1,7 @@
 //! What opens a backup: the 12 words, a passphrase of its own, or an age key.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -92,10 +92,14 @@ impl Opening {
     }
 }
 
-fn read(path: &Path) -> Result<BufReader<File>, CommandError> {
-    let unreadable = |error| {
-        CommandError::usage(format!("the backup {} cannot be read: {error}", path.display()))
-            .hint("Nothing was changed.")
+/// Opens a backup.
+pub(crate) fn read(path: &Path) -> Result<BufReader<File>, CommandError> {
+    let unreadable = |error: std::io::Error| {
+        let what = match error.kind() {
+            ErrorKind::NotFound => format!("there is no file {}", path.display()),
+            _ => format!("the backup {} cannot be read: {error}", path.display()),
+        };
+        CommandError::usage(what).hint("Nothing was changed.")
     };
     File::open(path).map(BufReader::new).map_err(unreadable)
 }

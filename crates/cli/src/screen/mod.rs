@@ -25,7 +25,7 @@ pub(crate) use names::Names;
 pub(crate) use opened::opened;
 pub(crate) use pages::pages;
 pub(crate) use qr::qr;
-pub(crate) use rounds::{LOST, LOST_BESIDE, OPENS};
+pub(crate) use rounds::{LOST, LOST_BESIDE, OPENS, OPENS_WRITTEN};
 pub(crate) use standing::{count, lines_open_from_now_on, moved, settings, standing};
 pub(crate) use timer::timer;
 pub(crate) use today::today;

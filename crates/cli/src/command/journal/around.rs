@@ -23,9 +23,7 @@ pub(crate) fn around(around: &Around, today: Date) -> Vec<String> {
     }));
     lines.extend(around.slip.as_ref().map(|slip| format!("The slip of today: {}", slip.text)));
     if around.waits {
-        lines.push(
-            "Something of yours is sealed and ready. It opens at a meeting, once both of you have said ready.".into(),
-        );
+        lines.push("Something of yours is sealed and ready. It opens at a meeting, once both of you are ready.".into());
     }
     match around.unsaved {
         0 => {}

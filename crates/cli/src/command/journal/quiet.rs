@@ -30,8 +30,8 @@ impl Quiet {
         match self.long.iter().map(String::as_str).collect::<Vec<_>>()[..] {
             [] => {}
             ["off"] => {
-                if home.end_quiet()? == Some(true) {
-                    context.output.screen(CAME);
+                if let Some(came) = home.end_quiet()? {
+                    return over(context, came);
                 }
             }
             ["until", ref day @ ..] if !day.is_empty() => {
@@ -49,6 +49,15 @@ impl Quiet {
 
 /// When it is over and something came.
 pub(crate) const CAME: &str = "While it was quiet, some things came.";
+
+fn over(context: &Context, came: bool) -> Result<(), CommandError> {
+    context.output.screen("The time of quiet is over.");
+    if came {
+        context.output.screen(CAME);
+    }
+    context.output.json(&json!({ "quiet": false, "until": null }));
+    Ok(())
+}
 
 fn begin(context: &Context, home: &Home, today: Date, until: Date) -> Result<(), CommandError> {
     if until <= today || until > today.saturating_add(MOST_DAYS.days()) {

@@ -8,7 +8,7 @@ use kintsugi_home::{HomeError, Restored};
 use kintsugi_vault::{Folder, Passphrase, Protection, Seed, UnlockCache, VaultError};
 use serde_json::json;
 
-use crate::backup_key::Opening;
+use crate::backup_key::{Opening, read as read_backup};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::{computer, screen, unlock};
@@ -23,6 +23,8 @@ pub(crate) fn restore(
     if Folder::open(context.path()).is_ok() {
         return Err(CommandError::from(HomeError::from(VaultError::HomeExists(context.path().into()))));
     }
+    // Before anybody types twelve words.
+    drop(read_backup(file)?);
     let seed = Seed::from_words(&opening.words(context)?)?;
     let key = opening.key(context, file, &seed.words())?;
     let passphrase = if no_passphrase { None } else { Some(new_passphrase(context)?) };

@@ -16,7 +16,7 @@ use crate::{confirm, dates, unlock};
 ///
 /// It says first what it found and what it would do. The store as it is stays beside (journal.db.before-repair) until you
 /// take words back. What cannot be read comes back from the copies in this folder, or from your partner's laptop at the next
-/// meeting; what is gone is named. Nothing that can be read is changed.
+/// meeting; what is gone is named. What is stored and can be read stays as it is.
 #[derive(Args)]
 pub(crate) struct Repair {
     /// Do not ask
@@ -84,9 +84,9 @@ fn plan(found: &str, copies: usize) -> String {
     };
     let found: Vec<String> = found.lines().map(|line| format!("  {line}")).collect();
     let will = filled(&format!(
-        "First the store is copied as it is: journal.db.before-repair. Then what cannot be read is taken out. {back} \
-         What your partner's laptop has of it comes when you meet. What screens are made of is made anew. \
-         Nothing that can be read is changed."
+        "First the journal is copied as it is: journal.db.before-repair. Then what cannot be read is taken out. {back} \
+         What your partner's laptop has of it comes when you meet. A line whose stored words are damaged \
+         may leave the screen until then. Everything else stays."
     ));
     format!("What was found:\n\n{}\n\n{will}\n", found.join("\n"))
 }

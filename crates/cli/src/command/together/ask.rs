@@ -13,7 +13,7 @@ use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, STRONG, indented, width};
 use crate::save::{draft, written};
-use crate::screen::{Names, OPENS};
+use crate::screen::{Names, OPENS_WRITTEN};
 use kintsugi_home::repertoire::{Question, question, questions};
 use kintsugi_home::{Home, Round, Standing, in_hand};
 
@@ -149,7 +149,7 @@ fn seal(context: &Context, home: &Home, question: &Question, text: String) -> Re
     let topic = Topic::Question(question.id);
     let (round, line) = home.seal(topic, written(context, Kind::Answer, today, text), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));
-    context.output.screen(&format!("Your answer is sealed. {OPENS}"));
+    context.output.screen(&format!("Your answer is sealed. {OPENS_WRITTEN}"));
     Ok(())
 }
 
@@ -158,7 +158,7 @@ fn read(context: &Context, home: &Home, named: &str) -> Result<(), CommandError>
     let names = Names::of(home)?;
     let opened: Vec<Round> = rounds_of(home, &question)?.into_iter().filter(Round::is_opened).collect();
     if opened.is_empty() {
-        return Err(CommandError::new(Exit::Failed, "nothing-open", "no answers are open yet").hint(OPENS));
+        return Err(CommandError::new(Exit::Failed, "nothing-open", "no answer is open yet").hint(OPENS_WRITTEN));
     }
     let mut screen = format!("{STRONG}{}{STRONG:#}\n", textwrap::fill(&question.text, width()));
     let mut answer = Vec::new();

@@ -16,7 +16,7 @@ use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, indented};
 use crate::save::written;
-use crate::screen::{LOST, Names, OPENS};
+use crate::screen::{LOST, Names, OPENS_WRITTEN};
 use kintsugi_home::{Home, HomeError, Missed, Standing};
 
 /// One small thing that each of you misses, opened together and planned for a day
@@ -77,7 +77,7 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
         Standing::Nothing => "Nothing of yours is sealed. One small thing that you miss: kintsugi miss write".into(),
         Standing::Open => format!("{FAINT}kintsugi miss write begins a new pair.{FAINT:#}"),
         Standing::Lost => format!("{LOST} Another one: kintsugi miss write"),
-        Standing::Sealed | Standing::Ready => format!("Yours is sealed. {OPENS}"),
+        Standing::Sealed | Standing::Ready => format!("Yours is sealed. {OPENS_WRITTEN}"),
     });
     context.output.screen(&screen.join("\n"));
     context.output.json(&json!({
@@ -117,7 +117,7 @@ fn write(context: &Context, home: &Home, text: String) -> Result<(), CommandErro
     let today = context.now.today(&home.journal_settings()?);
     let (round, line) = home.seal(Topic::Miss, written(context, Kind::Miss, today, text), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));
-    context.output.screen(&format!("Sealed. {OPENS}"));
+    context.output.screen(&format!("Sealed. {OPENS_WRITTEN}"));
     Ok(())
 }
 
@@ -133,16 +133,20 @@ fn find(context: &Context, home: &Home, id: Option<&str>) -> Result<Option<Misse
     })
 }
 
-/// The day that was said, or is asked for.
-fn coming_day(context: &Context, home: &Home, day: &str) -> Result<Date, CommandError> {
+/// The day that was said, or is asked for; Enter is none.
+fn coming_day(context: &Context, home: &Home, day: &str) -> Result<Option<Date>, CommandError> {
     let today = context.now.today(&home.journal_settings()?);
     if !day.is_empty() || !context.can_ask() {
-        return dates::coming(day, today);
+        return dates::coming(day, today).map(Some);
     }
     loop {
-        let answer = ask_line(context, "For which day? today, tomorrow, friday: ")?.unwrap_or_default();
+        let answer =
+            ask_line(context, "For which day, such as tomorrow or friday? Enter for none: ")?.unwrap_or_default();
+        if answer.trim().is_empty() {
+            return Ok(None);
+        }
         match dates::coming(&answer, today) {
-            Ok(day) => return Ok(day),
+            Ok(day) => return Ok(Some(day)),
             Err(error) => context.output.insist(&format!("{}.", error.message)),
         }
     }
@@ -150,7 +154,7 @@ fn coming_day(context: &Context, home: &Home, day: &str) -> Result<Date, Command
 
 pub(super) fn plan(context: &Context, home: &Home, id: Option<&str>, day: &str) -> Result<(), CommandError> {
     let Some(one) = find(context, home, id)? else { return Ok(()) };
-    let day = coming_day(context, home, day)?;
+    let Some(day) = coming_day(context, home, day)? else { return Ok(()) };
     home.plan_missed(&one, day)?;
     context.output.json(&json!({ "id": one.id.to_string(), "planned": day.to_string() }));
     context.output.screen(&format!("Planned for {}.", dates::short(day)));
