@@ -25,16 +25,16 @@ bench-together:
 
 # The convergence simulation with many seeds, 1,000 kills, and every file call of a script failed in five ways; takes hours
 soak SEEDS="10000" KILLS="1000":
-    KINTSUGI_SEEDS={{SEEDS}} cargo test --release -p kintsugi-tests --test convergence -- --nocapture
+    KINTSUGI_SEEDS={{SEEDS}} cargo test --release -p kintsugi-tests --test people convergence:: -- --nocapture
     cargo build --release
-    KINTSUGI_KILLS={{KILLS}} KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test crash -- --nocapture
-    KINTSUGI_FAILURES=all KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test failing -- --nocapture
+    KINTSUGI_KILLS={{KILLS}} KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test kept crash:: -- --nocapture
+    KINTSUGI_FAILURES=all KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test kept failing:: -- --nocapture
 
 # The worst attacks against the program that people get, with what they cost it: ten thousand changes, a hundred pairings
 attack:
     cargo build --release
     KINTSUGI_BIN="$PWD/target/release/kintsugi" KINTSUGI_CHANGES=10000 KINTSUGI_WINDOWS=100 KINTSUGI_LONG_LINES=400 KINTSUGI_SECONDS=20 \
-        cargo test --workspace --test live -- --nocapture --test-threads 1
+        cargo test --workspace --test hostile live:: -- --nocapture --test-threads 1
     KINTSUGI_HASHES=1 cargo test --release -p kintsugi-sync --lib attacker
 
 # Two people, two journals, one meeting

@@ -1,5 +1,5 @@
 //! Each refusal by name, on bare documents. The same from a hostile laptop, through session and store, is in
-//! `tests/tests/hostile.rs`.
+//! `tests/tests/hostile/refusals.rs`.
 
 use super::*;
 use kintsugi_journal::{Actor, Month, OpRef, Operation, Record, Refusal, Value, Visibility};

@@ -7,7 +7,7 @@ use kintsugi_journal::{EntryId, Kind, Topic, Visibility};
 use kintsugi_tests::memory::{assert_sound, body, lines, meet, reopen, texts_on_disk, write};
 use kintsugi_tests::{Person, copy_folder};
 
-use crate::history::{History, NAMES, QUESTION, STEPS, kind, moment, pair, read, ready, replaced, week_of};
+use super::history::{History, NAMES, QUESTION, STEPS, kind, moment, pair, read, ready, replaced, week_of};
 
 /// After which step the copy was made that each has, and whether its owner knows that it is an older one: then it was put there
 /// as `restore` does, and they meet before they write on. Else somebody put a folder back by hand.

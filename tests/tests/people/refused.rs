@@ -1,7 +1,5 @@
 //! What is refused, and how it says so: tickets, a partner who is not there, a locked store.
 
-#![allow(clippy::print_stderr)] // seeds, and checks that could not be made here, are said aloud
-
 use kintsugi_tests::{Person, Two, open_window, skipped};
 
 /// Asserts that neither side has kept anything of a pairing.

@@ -2,8 +2,6 @@
 //! laptop is a patched one. What is judged are counts; how long things took is said, for whoever runs it with the program that
 //! people get (`just attack`).
 
-#![allow(clippy::print_stderr)] // what was measured, and checks that could not be made here, are said aloud
-
 use std::net::SocketAddr;
 use std::process::{Child, Command};
 use std::sync::Arc;

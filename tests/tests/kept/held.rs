@@ -1,7 +1,5 @@
 //! What another program of the same user, or the system after a crash, sees of a process that holds a secret.
 
-#![allow(clippy::print_stderr)] // checks that could not be made here are said aloud
-
 use std::io::Read;
 use std::io::{Seek, SeekFrom};
 use std::os::unix::fs::{MetadataExt, chown};

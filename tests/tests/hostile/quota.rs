@@ -1,8 +1,6 @@
 //! A partner who writes without end: this laptop keeps the words that it has room for, says what waits, and meets as ever.
 //! One test, alone in its process.
 
-#![allow(clippy::print_stderr)] // what was measured, and checks that could not be made here, are said aloud
-
 use kintsugi_home::{Home, Pace};
 use kintsugi_tests::memory::{Side, assert_sound, draft, evening_of, home, lines, pair, write};
 use kintsugi_tests::{growth_kib, skipped};

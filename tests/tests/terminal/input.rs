@@ -1,7 +1,5 @@
 //! Bad input of every kind: a clear error, the right code, nothing lost.
 
-#![allow(clippy::print_stderr)] // checks that could not be made here are said aloud
-
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 

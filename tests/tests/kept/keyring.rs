@@ -1,7 +1,5 @@
 //! What the kernel remembers of an unlocked journal, and for how long; `keyctl` looks.
 
-#![allow(clippy::print_stderr)] // checks that could not be made here are said aloud
-
 use std::process::Command;
 
 use kintsugi_tests::{Person, Run, Two, program, skipped};

@@ -1,7 +1,5 @@
 //! No words, names, tags or passphrases in any file, in argv, in the environment or in logs.
 
-#![allow(clippy::print_stderr)] // seeds, and checks that could not be made here, are said aloud
-
 use std::os::unix::fs::PermissionsExt;
 
 use kintsugi_tests::{Person, Run, Two, open_window, skipped};

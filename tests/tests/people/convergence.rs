@@ -3,8 +3,6 @@
 //! At the end of each both hold the same, and no acknowledged entry is lost. 100 seeds; KINTSUGI_SEEDS asks for more
 //! (`just soak`), KINTSUGI_SEED for a single one. A failing seed is named.
 
-#![allow(clippy::print_stderr)] // seeds, and checks that could not be made here, are said aloud
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -1,0 +1,4 @@
+//! What holds over the sources themselves: the direction of dependencies, and words.
+
+mod layers;
+mod words;
