@@ -4,6 +4,7 @@
 mod clock;
 pub mod company;
 mod cut;
+mod damage;
 mod failing;
 pub mod flood;
 mod growth;
@@ -22,6 +23,7 @@ pub mod terminal;
 
 pub use clock::Clock;
 pub use cut::Cut;
+pub use damage::{Damage, SECTOR};
 pub use failing::{FailingDisk, How};
 pub use growth::{Growth, growth_kib, processor_ticks};
 pub use kintsugi_simulation::{Dice, Grease, Patched, memory};

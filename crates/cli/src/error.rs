@@ -95,6 +95,9 @@ fn vault_hint(error: &VaultError) -> &'static str {
         VaultError::DerivedDamaged { .. } => DERIVED,
         VaultError::Keyfile(_) => "Nothing was changed. Make a copy of the folder first, then put back a whole one.",
         VaultError::Damaged { .. } | VaultError::Corrupt => DAMAGED,
+        VaultError::NoStore(_) => {
+            "kintsugi restore --list shows the copies of the last days in the same folder; kintsugi restore --day DAY puts one in its place."
+        }
         VaultError::Schema => {
             "Nothing of it was run, and nothing was changed. kintsugi repair copies the store first, then writes it anew from the rows that can be read."
         }
@@ -102,7 +105,7 @@ fn vault_hint(error: &VaultError) -> &'static str {
             "Nothing was changed. This is so where some files of a copy were put back and others not: make a copy of the folder first, then put back a whole one."
         }
         VaultError::OtherKey => {
-            "Nothing was changed. If the journal was given a new key just now, run the command again. Otherwise keyfile and journal.db are of different journals, or times: put back two that belong together."
+            "Nothing was changed. If the journal was given a new key just now, run the command again. Otherwise keyfile and journal.db are of different journals, or times: put back two that belong together. keyfile.copy, in the same folder, may still be the right one."
         }
         VaultError::Newer(_) | VaultError::KeyfileVersion => "Use the newer kintsugi. Nothing was changed.",
         VaultError::Overtaken => {

@@ -109,7 +109,9 @@ const fn vault(error: &VaultError) -> (ErrorKind, &'static str) {
         VaultError::RecoveryCode => (Locked, "wrong-recovery-code"),
         VaultError::Unconfirmed => (Failed, "unconfirmed"),
         VaultError::DerivedDamaged { .. } => (Damaged, "derived-damaged"),
-        VaultError::Keyfile(_) | VaultError::Damaged { .. } | VaultError::Corrupt => (Damaged, "damaged"),
+        VaultError::Keyfile(_) | VaultError::Damaged { .. } | VaultError::Corrupt | VaultError::NoStore(_) => {
+            (Damaged, "damaged")
+        }
         VaultError::Schema => (Damaged, "schema"),
         VaultError::Mixed => (Damaged, "mixed"),
         VaultError::OtherKey => (Damaged, "other-key"),

@@ -107,6 +107,9 @@ pub enum VaultError {
     /// It is done and durable, but the log that may hold sealed traces of destroyed words could not be emptied.
     #[error("it is done, but traces of the old words may remain in the store's log")]
     TracesRemain,
+    /// The folder has a keyfile and no store.
+    #[error("the file that holds the journal is not in {0}")]
+    NoStore(PathBuf),
     /// SQLite reports damage.
     #[error("the store file is damaged")]
     Corrupt,

@@ -90,7 +90,9 @@ impl Folder {
         if keyfiles.is_empty() {
             return Err(no_home());
         }
-        for file in keyfiles.into_iter().chain([folder.store()]) {
+        // Where there is no store, whoever opens it says so.
+        let store = Some(folder.store()).filter(there);
+        for file in keyfiles.into_iter().chain(store) {
             let data = metadata(&file)?;
             if data.is_symlink() {
                 return refuse(&file, FolderFault::Link);

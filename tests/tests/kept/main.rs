@@ -4,6 +4,7 @@
 
 mod backup;
 mod backup_file;
+mod bytes;
 mod canary;
 mod copies;
 mod crash;

@@ -54,6 +54,8 @@ pub enum Lost {
     Places,
     /// What this laptop was told, or knew of itself: settings, drafts, names of laptops.
     Known,
+    /// What was saved after the time from which the store is, whatever that was.
+    Since,
 }
 
 impl Home {
@@ -70,20 +72,20 @@ impl Home {
         copies: &[PathBuf],
         ask: &dyn Fn(&Folder),
     ) -> Result<(Self, Repaired), HomeError> {
-        let Mended { mut vault, shown, restored, lost } = Vault::mend(&folder, key, copies, ask)?;
+        let Mended { mut vault, copies, rows } = Vault::mend(&folder, key, copies, ask)?;
         vault.know(vocabulary);
         let identity = vault.read()?.identity()?;
         let home = Self::of(folder, vault, identity);
-        let copies: Vec<Vault> = copies.iter().filter_map(|path| Vault::peek(path, key).ok()).collect();
-        let mut repaired = Repaired { restored, ..Repaired::default() };
-        repaired.gone.extend(lost.iter().filter_map(|(table, count)| gone_of(table, *count)));
+        let mut repaired = Repaired { restored: rows.restored, ..Repaired::default() };
+        repaired.gone.extend(rows.lost.iter().filter_map(|(table, count)| gone_of(table, *count)));
+        repaired.gone.extend(rows.behind.then_some(Gone { day: None, what: Lost::Since, count: 1 }));
         home.change_derived(|writer, views| {
-            let cut = home.put_together(writer, &copies, lost.contains_key("document"), &mut repaired)?;
+            let cut = home.put_together(writer, &copies, rows.lost.contains_key("document"), &mut repaired)?;
             home.bring_words_back(writer, &copies, &mut repaired)?;
             writer.forget_older()?;
             home.derive_in(writer, views)?;
             home.take_back_again(writer, views)?;
-            home.name_what_is_gone(writer, views, &shown, &cut, &mut repaired)?;
+            home.name_what_is_gone(writer, views, &rows.shown, &cut, &mut repaired)?;
             // Of what no screen could show, either, the documents say that it is wanted.
             repaired.asked = repaired.asked.max(writer.wanted()?.len() as u64);
             Ok(())

@@ -23,16 +23,24 @@ use crate::secret::StoreKey;
 pub struct Mended {
     /// The store, open. What is derived is not derived yet.
     pub vault: Vault,
+    /// The stores from before that could be opened, the newest first.
+    pub copies: Vec<Vault>,
+    /// What its rows were.
+    pub rows: MendedRows,
+}
+
+/// What became of the rows of a store that was mended.
+#[derive(Default)]
+pub struct MendedRows {
     /// The lines that screens could still show before, row by row.
     pub shown: Vec<(PersonId, MonthView)>,
     /// How many rows came back from copies.
     pub restored: u64,
     /// How many rows did not open and did not come back, by table; what is derived is not counted.
     pub lost: BTreeMap<&'static str, u64>,
+    /// Whether something that was durable is not there, whatever it was.
+    pub behind: bool,
 }
-
-/// What screens could show, how many rows came back, and what did not.
-type Found = (Vec<(PersonId, MonthView)>, u64, BTreeMap<&'static str, u64>);
 
 impl Vault {
     /// Mends the store of a home, after a copy of it as it is was put beside (`journal.db.before-repair`) and `ask` has asked
@@ -40,7 +48,7 @@ impl Vault {
     /// opened is passed over.
     ///
     /// # Errors
-    /// [`VaultError::OtherKey`] when nothing in it opens under this key, [`VaultError::Mixed`] when rows of `meta` open and are
+    /// [`VaultError::NoStore`] when there is none to mend; [`VaultError::OtherKey`] when nothing in it opens under this key, [`VaultError::Mixed`] when rows of `meta` open and are
     /// not those that are named: no repair makes them what is current. [`VaultError::Newer`], [`VaultError::Corrupt`] for a
     /// store of an older format; or what SQLite and the system report. The store is as it was then.
     pub fn mend(
@@ -49,18 +57,18 @@ impl Vault {
         copies: &[PathBuf],
         ask: &dyn Fn(&Folder),
     ) -> Result<Mended, VaultError> {
+        let store = super::store_of(folder)?;
         ask(folder);
         aside::put_before_repair(folder)?;
-        if !is_sound(&folder.store()) {
+        if !is_sound(&store) {
             rescue::write_anew(folder)?;
         }
-        let vault = Self::open_unchecked(&folder.store(), key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let vault = Self::open_unchecked(&store, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         vault.configure()?;
         let copies: Vec<Self> = copies.iter().filter_map(|path| Self::peek(path, key).ok()).collect();
         let counted = counted::look(folder.path()).and_then(|bytes| counted::number(&bytes, &vault.sealer));
-        let mut mended = Mended { vault, shown: Vec::new(), restored: 0, lost: BTreeMap::new() };
-        (mended.shown, mended.restored, mended.lost) = mended.vault.mend_rows(&copies, counted.unwrap_or(0))?;
-        Ok(mended)
+        let rows = vault.mend_rows(&copies, counted.unwrap_or(0))?;
+        Ok(Mended { vault, copies, rows })
     }
 
     /// The copies of each day that stand in a home, the newest first.
@@ -98,32 +106,32 @@ impl Vault {
         Ok(vault)
     }
 
-    fn mend_rows(&self, copies: &[Self], counted: u64) -> Result<Found, VaultError> {
+    fn mend_rows(&self, copies: &[Self], counted: u64) -> Result<MendedRows, VaultError> {
         let writer = Writer::new(self.begin(TransactionBehavior::Immediate)?, &self.connection);
         if !writer.opens_any()? {
             return Err(VaultError::OtherKey);
         }
         writer.check_put_back()?;
-        let mut shown = Vec::new();
-        writer.each_sound_view(|person, view| shown.push((person, view)))?;
-        let counter = writer.last_transaction(&writer.sound_rows(DOCUMENT)?)?.max(counted);
-        let (mut restored, mut lost) = (0, BTreeMap::new());
+        let mut rows = MendedRows::default();
+        writer.each_sound_view(|person, view| rows.shown.push((person, view)))?;
+        let last = writer.last_transaction(&writer.sound_rows(DOCUMENT)?)?;
+        rows.behind = last < counted || writer.older().ok().flatten().is_some();
         for table in TABLES.into_iter().filter(|table| !DERIVED.contains(table)) {
             let gone = writer.drop_damaged(table)?;
             let back = if is_of_documents(table) { 0 } else { writer.bring_back(table, copies, gone)? };
-            restored += back;
+            rows.restored += back;
             if gone > back && table != COUNTER {
-                lost.insert(table, gone - back);
+                rows.lost.insert(table, gone - back);
             }
         }
         // It counts on from the highest number that anything here names, so that nothing is ahead of it.
         let mut chain = writer.meta_rows()?;
-        chain.counter = counter;
+        chain.counter = last.max(counted);
         writer.begin_chain(chain);
         writer.clear_derived()?;
         writer.put_counter()?;
         writer.commit()?;
-        Ok((shown, restored, lost))
+        Ok(rows)
     }
 }
 

@@ -104,7 +104,7 @@ fn the_row_that_names_the_others_is_made_anew_with_a_number_that_goes_on() {
         assert!(matches!(open(&home), Err(VaultError::Damaged { table: "meta" })), "{damage}");
         drop(vault);
         let mended = mend(&home, &[]);
-        assert!(mended.lost.is_empty(), "{:?}", mended.lost);
+        assert!(mended.rows.lost.is_empty(), "{:?}", mended.rows.lost);
         let vault = open(&home).expect("it is as it should be");
         let reader = vault.read().expect("a moment");
         let after = reader.chain.borrow().as_ref().map(|chain| chain.counter);
@@ -124,7 +124,7 @@ fn a_row_comes_back_from_a_copy_and_without_one_it_is_counted() {
         flip(&vault, META, &meta(&vault, LocalSettings::SORT.name), 3);
         drop(vault);
         let mended = mend(&home, if with_copy { std::slice::from_ref(&copy) } else { &[] });
-        assert_eq!((mended.restored, mended.lost.len()), if with_copy { (2, 0) } else { (0, 2) });
+        assert_eq!((mended.rows.restored, mended.rows.lost.len()), if with_copy { (2, 0) } else { (0, 2) });
         let vault = open(&home).expect("it is as it should be");
         let reader = vault.read().expect("a moment");
         assert_eq!(reader.body(shelf(2).commitment()).expect("sound, or gone").is_some(), with_copy);
@@ -139,7 +139,7 @@ fn the_number_of_transactions_is_made_anew_where_its_row_is_damaged() {
     flip(&vault, COUNTER, &vault.sealer.row_key(COUNTER, chain::Counter::KEY), 3);
     assert!(matches!(open(&home), Err(VaultError::Damaged { table: "counter" })));
     drop(vault);
-    assert!(mend(&home, &[]).lost.is_empty());
+    assert!(mend(&home, &[]).rows.lost.is_empty());
     open(&home).expect("it is as it should be");
 }
 

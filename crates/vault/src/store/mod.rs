@@ -27,7 +27,7 @@ mod view;
 mod writer;
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ use crate::secret::StoreKey;
 
 pub use copying::Destroyed;
 pub use handle::Handle;
-pub use mend::Mended;
+pub use mend::{Mended, MendedRows};
 use put_in_place::Restored;
 pub use reader::{Reader, RowCount};
 use tables::TABLES;
@@ -115,10 +115,10 @@ impl Vault {
     /// to end, and after a copy of it was put beside.
     ///
     /// # Errors
-    /// [`VaultError::OtherKey`] when the key does not fit, [`VaultError::Newer`], whose store is not touched,
+    /// [`VaultError::NoStore`] when there is none, [`VaultError::OtherKey`] when the key does not fit, [`VaultError::Newer`], whose store is not touched,
     /// [`VaultError::Schema`] and [`VaultError::Mixed`] when somebody else has put something there, or what SQLite reports.
     pub fn open(folder: &Folder, key: &StoreKey, ask: &dyn Fn(&Folder)) -> Result<Self, VaultError> {
-        let path = folder.store();
+        let path = store_of(folder)?;
         // A newer store need not even be one that this program's SQLite understands.
         if let Some(newer) = format_in_file(&path)?.filter(|format| *format > FORMAT) {
             return Err(VaultError::Newer(newer));
@@ -298,6 +298,12 @@ impl Vault {
         let answer: String = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         if answer == "ok" { Ok(()) } else { Err(VaultError::Corrupt) }
     }
+}
+
+/// The file of the store, where there is one.
+fn store_of(folder: &Folder) -> Result<PathBuf, VaultError> {
+    let path = folder.store();
+    if path.exists() { Ok(path) } else { Err(VaultError::NoStore(folder.path().into())) }
 }
 
 /// The format that the file itself tells, without SQLite: what still stands in the log is not in it. `None` for a file that
