@@ -10,6 +10,8 @@ use crate::error::CommandError;
 use crate::output::{FAINT, STRONG};
 use crate::screen::{Names, shortened};
 
+/// Where there is nothing to choose from.
+const NONE: &str = "There is no such line yet. kintsugi write asks for one.";
 /// How many are offered.
 const OFFERED: usize = 7;
 
@@ -56,7 +58,7 @@ pub(crate) fn one_of<T>(context: &Context, rows: Vec<(String, T)>, how: &str) ->
         return Err(CommandError::usage("which one is not said").hint(format!("{how} Nothing was changed.")));
     }
     if rows.is_empty() {
-        context.output.talk("There is none yet.");
+        context.output.talk(NONE);
         return Ok(None);
     }
     let shown = rows.iter().enumerate().map(|(n, (row, _))| format!("  {STRONG}{}{STRONG:#}  {row}", n + 1));

@@ -122,7 +122,7 @@ fn home_path() -> Result<PathBuf, CommandError> {
         AppStrategyArgs { top_level_domain: "org".into(), author: "kintsugi".into(), app_name: "kintsugi".into() };
     let strategy = choose_app_strategy(app);
     let strategy = strategy.map_err(|_| {
-        CommandError::new(Exit::Failed, "no-home-folder", "this user has no home folder")
+        CommandError::new(Exit::Failed, "no-home-folder", "this user has no folder of their own")
             .hint("Set KINTSUGI_HOME to the folder that is to hold the journal.")
     })?;
     Ok(strategy.data_dir())

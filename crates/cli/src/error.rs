@@ -1,5 +1,7 @@
 //! One error for every command: what happened, what is safe, what to do next.
 
+mod plain;
+
 use std::process::ExitCode;
 
 use kintsugi_journal::{BodyError, DocumentError, MAX_TEXT_BYTES};
@@ -9,6 +11,8 @@ use kintsugi_vault::{FolderFault, VaultError};
 
 use kintsugi_backup::BackupError;
 use kintsugi_home::{BackupFault, ErrorKind, HomeError};
+
+use plain::in_words;
 
 /// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +45,7 @@ pub(crate) struct CommandError {
 
 impl CommandError {
     pub(crate) fn new(exit: Exit, code: &'static str, message: impl Into<String>) -> Self {
-        Self { exit, code, message: message.into(), hint: None }
+        Self { exit, code, message: in_words(&message.into()), hint: None }
     }
 
     pub(crate) fn usage(message: impl Into<String>) -> Self {
@@ -78,7 +82,7 @@ impl From<ErrorKind> for Exit {
 }
 
 const DAMAGED: &str =
-    "Nothing was changed. kintsugi repair copies the store first, says what it can bring back, and asks.";
+    "Nothing was changed. kintsugi repair copies the journal first, says what it can bring back, and asks.";
 /// Of what is derived: it is made anew before anybody reads this, where that is possible.
 pub(crate) const DERIVED: &str = "Nothing was changed, and no words are lost. kintsugi repair makes it anew.";
 
@@ -99,7 +103,7 @@ fn vault_hint(error: &VaultError) -> &'static str {
             "kintsugi restore --list shows the copies of the last days in the same folder; kintsugi restore --day DAY puts one in its place."
         }
         VaultError::Schema => {
-            "Nothing of it was run, and nothing was changed. kintsugi repair copies the store first, then writes it anew from the rows that can be read."
+            "Nothing of it was run, and nothing was changed. kintsugi repair copies the journal first, then writes it anew from what can be read."
         }
         VaultError::Mixed => {
             "Nothing was changed. This is so where some files of a copy were put back and others not: make a copy of the folder first, then put back a whole one."
@@ -269,13 +273,11 @@ impl From<TicketError> for CommandError {
             TicketError::Version => {
                 ("ticket-version", "Nothing was sent. Update the older kintsugi of the two, then try again.")
             }
-            TicketError::Expired => ("ticket-expired", "A ticket works once, for ten minutes. Ask for a new one."),
-            TicketError::Address => {
-                ("ticket-address", "Nothing was sent. Both laptops must be on the same home network.")
-            }
+            TicketError::Expired => ("ticket-expired", "A code works once, for ten minutes. Ask for a new one."),
+            TicketError::Address => ("ticket-address", "Nothing was sent. Both laptops must be on the same network."),
             _ => (
                 "ticket",
-                "Nothing was sent. A ticket begins with kin1; the other laptop shows it after kintsugi pair.",
+                "Nothing was sent. The other laptop shows a code after kintsugi pair; the long one begins with kin1.",
             ),
         };
         Self::new(Exit::Refused, code, error.to_string()).hint(hint)
@@ -304,23 +306,23 @@ impl From<PairError> for CommandError {
         let message = error.to_string();
         match error {
             PairError::NoAnswer | PairError::Lost => Self::new(Exit::NotReached, "no-answer", message).hint(
-                "Nothing was stored. A code or ticket works once, for ten minutes, while kintsugi pair is open on the other laptop. If that one says that it waits, end it with Ctrl-C and let it show a new code.",
+                "Nothing was stored. A code works once, for ten minutes, while kintsugi pair is open on the other laptop. If that one says that it waits, end it with Ctrl-C and let it show a new code.",
             ),
             PairError::NotNear => Self::new(Exit::NotReached, "not-near", message).hint(
-                "A code works once, for ten minutes, while kintsugi pair is open on the other laptop and both are on the same network. Some networks keep laptops from finding each other: then use the ticket, which kintsugi pair --ticket shows. Nothing was stored.",
+                "A code works once, for ten minutes, while kintsugi pair is open on the other laptop and both are on the same network. Some networks keep laptops from finding each other: kintsugi pair --ticket shows a long code, which works there. Nothing was stored.",
             ),
             PairError::WindowOver => Self::new(Exit::NotReached, "window-over", message)
                 .hint("Nothing was stored. Start kintsugi pair again when both are ready."),
             PairError::WindowBurned => Self::new(Exit::Refused, "window-burned", message)
                 .hint("The code is void and nothing was stored. Somebody else may have heard it: start kintsugi pair again and let only your partner have the new one."),
             PairError::Refused => Self::new(Exit::Refused, "refused", message)
-                .hint("Nothing was stored. A code or ticket works once, for ten minutes; ask for a new one."),
+                .hint("Nothing was stored. A code works once, for ten minutes; ask for a new one."),
             PairError::Unproven => Self::new(Exit::Refused, "unproven", message)
-                .hint("Nothing was stored. Start kintsugi pair again and use its new ticket."),
+                .hint("Nothing was stored. Start kintsugi pair again and use its new code."),
             PairError::Version => Self::new(Exit::Refused, "version", message)
                 .hint("Nothing was stored, and no try was used up. Update the older kintsugi of the two, then pair."),
             PairError::Name(_) => Self::new(Exit::Refused, "name", message)
-                .hint("Nothing was stored. A journal begun there with a plain name can be paired."),
+                .hint("Nothing was stored. A new journal there, with a plain name, can be paired."),
             PairError::Nameless => Self::new(Exit::Refused, "nameless", message).hint(
                 "Nothing was stored. On the new laptop begin once more, with kintsugi init --new-laptop --name NAME in an empty folder.",
             ),
@@ -395,7 +397,7 @@ impl From<kintsugi_meet::Error> for CommandError {
                 .hint("Nothing more was written. What was saved is safe; begin again with the newer kintsugi."),
             Error::Lock(_) => Self::new(Exit::Failed, "lock", message),
             Error::Socket { .. } => Self::new(Exit::Failed, "socket", message).hint(
-                "The path of a journal that stays in touch may have about 90 characters. What you wrote is safe.",
+                "The name of its folder may have about 90 letters, with all the folders above it. KINTSUGI_HOME names another place. What you wrote is safe.",
             ),
             Error::System(_) => Self::new(Exit::Failed, "system", message),
         }

@@ -42,10 +42,12 @@ mod timer;
 #[cfg(feature = "later")]
 mod trial;
 mod unlock;
+mod usage;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use kintsugi_journal::Vocabulary;
 
@@ -96,20 +98,17 @@ fn safety_first(args: Vec<OsString>) -> Vec<OsString> {
     }
 }
 
+/// Help and the version go to stdout; what is wrong is said in our words, but for a command that was typed alone: its help says what it has.
 fn usage(error: &clap::Error, json: bool) -> ExitCode {
-    if !error.use_stderr() || !json {
-        // Help and version go to stdout, usage errors to stderr.
-        let (output, text) = (Output::new(false, false), error.render().ansi().to_string());
-        if error.use_stderr() {
-            output.insist(text.trim_end());
-            return Exit::Usage.into();
-        }
+    let (output, text) = (Output::new(json, false), error.render().ansi().to_string());
+    if !error.use_stderr() {
         output.document(&text);
         return ExitCode::SUCCESS;
     }
-    let rendered = error.to_string();
-    let message = rendered.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    let error = CommandError::new(Exit::Usage, "usage", message).hint("see kintsugi --help");
-    Output::new(true, false).error(&error);
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !json {
+        output.insist(text.trim_end());
+    } else {
+        output.error(&usage::worded(error));
+    }
     Exit::Usage.into()
 }

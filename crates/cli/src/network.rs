@@ -33,7 +33,7 @@ fn ask(context: &Context, binds: &[Bind]) -> Result<String, CommandError> {
         shown.collect::<Vec<_>>().join("\n")
     ));
     loop {
-        let question = "Which one is your home network? (kintsugi config network changes it later) ";
+        let question = "Which one is yours? (kintsugi config network changes it later) ";
         let Some(answer) = ask_line(context, question)? else {
             return Err(CommandError::usage("there was no answer").hint("Nothing was changed."));
         };

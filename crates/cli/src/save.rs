@@ -1,6 +1,7 @@
 //! What `write`, `act` and `rest` share: the words of a day.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use kintsugi_journal::{Audience, Draft, Kind, Words, WrittenAt};
 
@@ -14,7 +15,10 @@ pub(crate) fn resolve_day(context: &Context, home: &Home, wanted: Option<&str>) 
     let settings = home.journal_settings()?;
     let today = context.now.today(&settings);
     let Some(text) = wanted else { return Ok(today) };
-    let day = dates::day(text, today, week_start(&settings))?;
+    let day = match text.trim().to_lowercase().as_str() {
+        "tomorrow" => today.saturating_add(1.day()),
+        _ => dates::day(text, today, week_start(&settings))?,
+    };
     home.check_day(day, &context.now).map_err(|error| match error {
         HomeError::NotYet(day) => {
             CommandError { message: format!("{} has not come yet", dates::long(day)), ..CommandError::from(error) }

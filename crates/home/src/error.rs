@@ -21,10 +21,10 @@ pub enum HomeError {
     #[error(transparent)]
     Words(#[from] BodyError),
     /// No entry has this id.
-    #[error("no entry begins with “{0}”")]
+    #[error("no line has an id that begins with “{0}”")]
     NoSuchEntry(String),
     /// More than one entry has an id that begins so.
-    #[error("more than one entry begins with {0}")]
+    #[error("the ids of several lines begin with {0}")]
     Ambiguous(String),
     /// It is the other person's.
     #[error("only the person who wrote it can change it")]
@@ -48,7 +48,7 @@ pub enum HomeError {
     #[error("words that are sealed, or were opened together, stay as they are")]
     Sealed,
     /// There are sealed words of mine in this round already.
-    #[error("your words for this round are sealed already")]
+    #[error("your words for this time are sealed already")]
     AlreadySealed,
     /// There was an invitation of mine to the same in the days before.
     #[error("you have invited to this already in these seven days")]
@@ -57,7 +57,7 @@ pub enum HomeError {
     #[error("nothing of yours is sealed and waiting")]
     NothingSealed,
     /// More than a round can hold.
-    #[error("there is more sealed than one round can hold")]
+    #[error("there is more sealed than can open at once")]
     RoundFull,
     /// No slip is drawn on this day.
     #[error("no slip is drawn today")]

@@ -2,11 +2,11 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use kintsugi_journal::{DocId, EntryId, Invitation, Key, Occasion};
+use kintsugi_journal::{DocId, EntryId, Invitation, Key, Occasion, Topic};
 use kintsugi_vault::Reader;
 
 use crate::moment::Moment;
-use crate::{Home, HomeError};
+use crate::{Home, HomeError, Piece, in_hand};
 
 /// For so many days nobody invites to the same again, and nothing of the kind is shown again.
 const WEEK: i64 = 7;
@@ -28,12 +28,33 @@ impl Home {
         })
     }
 
-    /// The last invitation of the partner to each occasion.
+    /// The last invitation of the partner to each occasion, but for those that were taken up.
     ///
     /// # Errors
     /// As every reading function here.
     pub fn invitations(&self) -> Result<Vec<(Occasion, Invitation)>, HomeError> {
-        self.invitations_in(&self.vault().read()?)
+        let mut open = Vec::new();
+        let all = self.invitations_in(&self.vault().read()?)?;
+        for one in all {
+            if !self.is_taken_up(&one)? {
+                open.push(one);
+            }
+        }
+        Ok(open)
+    }
+
+    /// Whether I have written what I was invited to, on that day or later.
+    fn is_taken_up(&self, (occasion, invitation): &(Occasion, Invitation)) -> Result<bool, HomeError> {
+        let topic = match (occasion, invitation.question) {
+            (Occasion::Letter, _) => Topic::Letter,
+            (Occasion::Miss, _) => Topic::Miss,
+            (Occasion::Question, Some(question)) => Topic::Question(question),
+            (Occasion::Question, None) => return Ok(false),
+        };
+        let rounds = self.rounds_of(topic)?;
+        let Some(round) = in_hand(&rounds) else { return Ok(false) };
+        let since = |piece: &Piece| piece.mine && piece.body.as_ref().is_some_and(|body| body.day >= invitation.day);
+        Ok(round.has_mine() || round.is_opened() && self.pieces(round)?.iter().any(since))
     }
 
     /// Those that are to be shown now: each is shown once, and of a kind at most one a week, by the clock of this laptop, however
@@ -46,18 +67,18 @@ impl Home {
             let last = said.iter().find_map(|said| Shown::read(said, one.0));
             last.is_none_or(|last| last.invitation != said_of(&one.1) && !is_recent(last.day, today))
         };
+        let open = self.invitations()?;
         let news = {
             let reader = self.vault().read()?;
             let (said, today) = (reader.said_once()?, moment.today_in(&reader)?);
-            self.invitations_in(&reader)?.into_iter().any(|one| is_new(&said, today, &one))
+            open.iter().any(|one| is_new(&said, today, one))
         };
         if !news {
             return Ok(Vec::new());
         }
         self.change(|writer, _| {
             let (mut said, today) = (writer.said_once()?, moment.today_in(writer)?);
-            let mut all = self.invitations_in(writer)?;
-            all.retain(|one| is_new(&said, today, one));
+            let all: Vec<_> = open.into_iter().filter(|one| is_new(&said, today, one)).collect();
             for (occasion, invitation) in &all {
                 said.retain(|said| Shown::read(said, *occasion).is_none());
                 said.push(format!("invited {occasion} {today} {}", said_of(invitation)));
@@ -103,7 +124,8 @@ fn said_of(invitation: &Invitation) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{TODAY, alone, evening, evening_of, paired};
+    use crate::testing::{TODAY, alone, body, evening, evening_of, open_mine, paired};
+    use kintsugi_journal::Kind;
 
     #[test]
     fn of_a_kind_there_is_one_invitation_a_week() {
@@ -117,6 +139,20 @@ mod tests {
         assert_eq!(invite(Occasion::Miss, 1), Ok(()), "each kind has its own");
         assert_eq!(invite(Occasion::Letter, 7), Ok(()));
         assert!(home.invitations().expect("sound").is_empty(), "one's own is not shown to oneself");
+    }
+
+    #[test]
+    fn an_invitation_goes_when_it_has_been_taken_up() {
+        let (_root, home) = paired();
+        let invitation = Invitation { day: TODAY, question: None };
+        let taken = |occasion| home.is_taken_up(&(occasion, invitation)).expect("a sound store");
+        assert!(!taken(Occasion::Letter) && !taken(Occasion::Miss));
+        let (round, _) = home.seal(Topic::Letter, body(Kind::Letter, "I was late."), &evening()).expect("sealed");
+        assert!(taken(Occasion::Letter) && !taken(Occasion::Miss), "each kind for itself");
+        open_mine(&home, round);
+        assert!(taken(Occasion::Letter), "also once it is open");
+        let later = Invitation { day: TODAY.saturating_add(1.days()), question: None };
+        assert!(!home.is_taken_up(&(Occasion::Letter, later)).expect("a sound store"), "a later one is another one");
     }
 
     #[test]

@@ -6,8 +6,8 @@ use crate::{Home, HomeError};
 
 /// What the editor opens on. The lines in brackets are guidance and go away by themselves.
 pub const TEMPLATE: &str = "\
-# What I did, and how it hurt
-(Plainly, without because and without but.)
+# What hurt between us, and my part in it
+(Plainly. If it was you who was hurt, you need not look for a fault.)
 
 
 # What I understand of it
@@ -96,7 +96,10 @@ mod tests {
     #[test]
     fn the_template_alone_is_no_letter() {
         assert_eq!(without_guidance(TEMPLATE), "");
-        let filled = TEMPLATE.replace("(Plainly, without because and without but.)", "I came late and said nothing.");
+        let filled = TEMPLATE.replace(
+            "(Plainly. If it was you who was hurt, you need not look for a fault.)",
+            "I came late and said nothing.",
+        );
         let letter = without_guidance(&filled);
         assert!(letter.contains("I came late") && !letter.contains("(Small enough"), "{letter}");
     }

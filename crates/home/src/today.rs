@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use kintsugi_journal::{Month, Topic, Visibility};
+use kintsugi_vault::PartnerState;
 
 use crate::moment::Moment;
 use crate::{FocusDay, Home, HomeError, Listed, Missed, Sitting, Standing, Thing, Tracker};
@@ -64,12 +65,14 @@ impl Home {
         let open = self.missed_in_sight(moment)?.into_iter().filter(|one| !one.done);
         let planned = open.filter_map(|one| Some((one.planned.filter(|planned| soon.contains(planned))?, one)));
         let waits = |round: &crate::Round| round.standing() == Standing::Ready && round.id.topic != Topic::Reading;
+        // Nothing crosses any more once somebody has left, so nothing opens.
+        let left = self.partner()?.is_some_and(|partner| partner.state == PartnerState::Left);
         Ok(Around {
             sitting: self.sitting(moment)?,
             focus: self.focus(moment)?.now,
             planned: planned.collect(),
             slip: self.drawn(moment)?.map(|drawn| drawn.slip),
-            waits: self.rounds()?.iter().any(waits),
+            waits: !left && self.rounds()?.iter().any(waits),
             unsaved: self.unsaved()?.len(),
         })
     }

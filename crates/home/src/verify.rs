@@ -55,7 +55,7 @@ impl Home {
     pub fn verify(&self) -> Result<Report, HomeError> {
         let mut report = Report::default();
         if self.vault().check_file().is_err() {
-            report.found("the store file is damaged", 1, false);
+            report.found("the journal's file is damaged", 1, false);
         }
         let reader = self.vault().read()?;
         self.check_keyfile(&mut report);
@@ -75,8 +75,8 @@ impl Home {
         check_bodies(&reader, &mut report)?;
         let derived = Derived::of(self, &reader)?;
         report.documents = derived.documents;
-        report.found("documents that cannot be read", derived.unread as u64, false);
-        report.found("entries of which the words are missing", derived.missing as u64, false);
+        report.found("parts of the journal that cannot be read", derived.unread as u64, false);
+        report.found("lines of which the words are missing", derived.missing as u64, false);
         check_derived(&reader, &derived, &mut report)?;
         check_kept(&reader, &mut report)?;
         check_views(&reader, &derived, &mut report)?;
@@ -104,9 +104,9 @@ impl Home {
 fn sort_of(table: &str) -> (&'static str, bool) {
     match table {
         "body" => ("words that cannot be read", false),
-        "document" | "snapshot" | "change" => ("pieces of pages that cannot be read", false),
+        "document" | "snapshot" | "change" => ("parts of the journal that cannot be read", false),
         "view" | "lines" | "wanted" | "round" | "marks" => {
-            ("pieces of screens that cannot be read, and can be made anew", true)
+            ("parts of screens that cannot be read, and can be made anew", true)
         }
         "husk" => ("places of what was taken back that cannot be read", true),
         "time" => ("times of writing that cannot be read", true),
@@ -120,12 +120,12 @@ fn sort_of(table: &str) -> (&'static str, bool) {
 fn check_derived(reader: &Reader<'_>, derived: &Derived, report: &mut Report) -> Result<(), HomeError> {
     let mut differs = |what: &str| report.found(format!("what is known of {what} does not fit what is kept"), 1, true);
     if reader.table_view()? != derived.table {
-        differs("the table");
+        differs("what you both chose and planned");
     }
     let years: BTreeSet<u16> = reader.marked_years()?.into_iter().chain(derived.marks.keys().copied()).collect();
     for year in years {
         if reader.marks(year)? != derived.marks.get(&year).cloned().unwrap_or_default() {
-            differs("the marks of a year");
+            differs("what took place in a year");
         }
     }
     if reader.journal_settings()? != derived.settings {
@@ -134,7 +134,7 @@ fn check_derived(reader: &Reader<'_>, derived: &Derived, report: &mut Report) ->
     let sides: BTreeMap<_, _> =
         reader.round_sides()?.into_iter().map(|side| ((side.round, side.person), side)).collect();
     if sides != derived.sides {
-        differs("rounds");
+        differs("what is sealed or open");
     }
     // Whether neither laptop had it is what a meeting has shown; and nobody counts what it takes the place of.
     let named = |row: &WantedRow| (row.record.commitment, (row.doc, row.entry));
@@ -173,7 +173,7 @@ fn check_views(reader: &Reader<'_>, derived: &Derived, report: &mut Report) -> R
         report.found("a month with lines is not among those that are shown", 1, true);
     }
     if reader.count_entries()? != counted {
-        report.found("the number of entries does not fit what is shown", 1, true);
+        report.found("the number of lines does not fit what is shown", 1, true);
     }
     Ok(())
 }
@@ -187,7 +187,7 @@ fn check_bodies(reader: &Reader<'_>, report: &mut Report) -> Result<(), HomeErro
             commitment == record.commitment
         });
         if !sound {
-            report.found("words that are not those that their page names", 1, false);
+            report.found("words that are not those that were saved", 1, false);
         }
         Ok(())
     })?;

@@ -34,7 +34,7 @@ pub enum BodyError {
     #[error("the day is not in the years 1900 to 2200")]
     Day,
     /// Bytes that are not an encoded body of this version.
-    #[error("the bytes are not a body that this version can read")]
+    #[error("these words cannot be read by this version")]
     Malformed,
 }
 
@@ -43,7 +43,7 @@ pub enum BodyError {
 #[non_exhaustive]
 pub enum DocumentError {
     /// The merge library refused the bytes or the operation.
-    #[error("the document cannot be read: {0}")]
+    #[error("a part of the journal cannot be read: {0}")]
     Automerge(#[from] automerge::AutomergeError),
     /// A stored change is not one.
     #[error("a stored change cannot be read: {0}")]

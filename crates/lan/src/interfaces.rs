@@ -44,7 +44,7 @@ pub struct Bind {
 #[non_exhaustive]
 pub enum BindError {
     /// Not connected to a home network.
-    #[error("this laptop is not connected to a home network")]
+    #[error("this laptop is not connected to a network of your own")]
     NoNetwork,
     /// Connected, but not to the network that was chosen.
     #[error("this laptop is not connected to the network that was chosen for it ({0})")]
@@ -53,7 +53,7 @@ pub enum BindError {
     #[error("{0} is no address of this laptop")]
     NotMine(IpAddr),
     /// The address that was asked for is not one of a home network.
-    #[error("{0} is not an address of a home network")]
+    #[error("{0} is not an address of a network of your own")]
     NotHome(IpAddr),
     /// The system does not tell its addresses.
     #[error("the addresses of this laptop cannot be read: {0}")]

@@ -64,7 +64,7 @@ pub enum VaultError {
         table: &'static str,
     },
     /// The store was written by a later version.
-    #[error("the store was written by a later version (format {0})")]
+    #[error("the journal was written by a later version (format {0})")]
     Newer(i64),
     /// Another version of this program has brought the store along, or derived it anew, while this process had it open.
     #[error("a newer kintsugi has taken over this journal")]
@@ -81,13 +81,13 @@ pub enum VaultError {
         layout: u8,
     },
     /// The file holds something beside the tables of its format: a trigger, an index, another table.
-    #[error("the store file holds something that kintsugi never puts there")]
+    #[error("the journal's file holds something that kintsugi never puts there")]
     Schema,
     /// Rows are of different times: some were put back, and others not.
     #[error("parts of this journal are older than others")]
     Mixed,
     /// The store has another key than this one.
-    #[error("this key is not the one of the store")]
+    #[error("this key is not the one of the journal")]
     OtherKey,
     /// The system did not let go of the remembered key.
     #[error("this system did not let go of the key that it remembers")]
@@ -99,22 +99,22 @@ pub enum VaultError {
     #[error("the disk is full")]
     DiskFull,
     /// The store cannot be written.
-    #[error("the store cannot be written")]
+    #[error("the journal cannot be written to")]
     ReadOnly,
     /// Another process held the store for too long.
-    #[error("another process is using the store")]
+    #[error("another kintsugi is using the journal")]
     Busy,
     /// It is done and durable, but the log that may hold sealed traces of destroyed words could not be emptied.
-    #[error("it is done, but traces of the old words may remain in the store's log")]
+    #[error("it is done, but traces of the old words may remain beside the journal")]
     TracesRemain,
     /// The folder has a keyfile and no store.
     #[error("the file that holds the journal is not in {0}")]
     NoStore(PathBuf),
     /// SQLite reports damage.
-    #[error("the store file is damaged")]
+    #[error("the journal's file is damaged")]
     Corrupt,
     /// SQLite failed in another way.
-    #[error("the store failed: {0}")]
+    #[error("the journal could not be used: {0}")]
     Sqlite(rusqlite::Error),
     /// A file could not be read or written.
     #[error("{path}: {error}")]

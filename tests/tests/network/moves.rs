@@ -99,9 +99,9 @@ fn with_two_networks_somebody_is_asked_once() {
     second_network(&company);
     let mut sync = Session::spawn(company.two.ana.line(&["sync", "--wait", "1"])).expect("a pseudo-terminal");
     sync.set_expect_timeout(Some(std::time::Duration::from_secs(20)));
-    sync.expect("Which one is your home network?").expect("a question");
+    sync.expect("Which one is yours?").expect("a question");
     sync.send_line("attic").expect("an answer");
-    sync.expect("Which one is your home network?").expect("once more, because there is no attic");
+    sync.expect("Which one is yours?").expect("once more, because there is no attic");
     sync.send_line("eth0").expect("an answer");
     sync.expect("was not reached").expect("an end");
     drop(sync);

@@ -41,7 +41,7 @@ fn letters() {
     No letter of yours is sealed. kintsugi letter write begins one.
     Nobody reads it before both of you are ready.
     ");
-    let text = "# What I did, and how it hurt\nI came home late, three times this week, and I did not call once. You sat at a laid table.\n\n# What I will do\n+ Call when it gets later than seven.";
+    let text = "# What hurt between us, and my part in it\nI came home late, three times this week, and I did not call once. You sat at a laid table.\n\n# What I will do\n+ Call when it gets later than seven.";
     insta::assert_snapshot!(screen(&two.ana, &["letter", "write", text], &[]), @"
     Your letter is sealed, and only on this laptop.
     When it may be read: kintsugi letter ready
@@ -72,7 +72,7 @@ fn letters() {
 
     Ana
 
-      What I did, and how it hurt
+      What hurt between us, and my part in it
       I came home late, three times this week, and I did not call once. You sat at a
       laid table.
 
@@ -85,7 +85,7 @@ fn letters() {
 
     Ana
 
-      What I did, and how it hurt
+      What hurt between us, and my part in it
       I came home late, three times this week, and I
       did not call once. You sat at a laid table.
 
@@ -99,7 +99,7 @@ fn letters() {
 
     ^[1mAna^[0m
 
-      ^[2mWhat I did, and how it hurt^[0m
+      ^[2mWhat hurt between us, and my part in it^[0m
       I came home late, three times this week, and I did not call once. You sat at a
       laid table.
 
@@ -402,7 +402,7 @@ fn practices_and_focus() {
          somewhere else are all good answers. No needs no reason.
 
       2. Change roles · the other · 3:00
-         The same, the other way round. Slow is good. Both may stop here.
+         The same, with roles changed. Slow is good. Both may stop here.
 
       3. Talk about it · both of you · 2:00
          What would you like again another time? What would you leave out? Say thank
@@ -422,7 +422,7 @@ fn practices_and_focus() {
          are all good answers. No needs no reason.
 
       2. Change roles · the other · 3:00
-         The same, the other way round. Slow is good.
+         The same, with roles changed. Slow is good.
          Both may stop here.
 
       3. Talk about it · both of you · 2:00

@@ -53,6 +53,29 @@ fn last_is_the_newest_one_and_without_a_terminal_an_id_is_needed() {
 }
 
 #[test]
+fn where_there_is_nothing_to_choose_it_says_what_begins() {
+    let two = Two::with_journals();
+    for (command, step) in [(&["miss", "plan"][..], "kintsugi miss write"), (&["edit"], "kintsugi write")] {
+        let (said, code) = chosen(&two, command, &[]);
+        assert!(code == 0 && said.contains(step) && !said.contains("There is none yet"), "{said}");
+    }
+}
+
+/// Who has left is asked before any code is on the screen, and told that nobody else can come; nothing says that something opens.
+#[test]
+fn after_leaving_pairing_asks_first_and_nothing_waits_to_open() {
+    let two = Two::paired();
+    two.ben.write("until now", &[]);
+    two.ana.ok(&["miss", "write", "the walk"]);
+    two.sync();
+    assert!(two.ana.ok(&["today"])["around"].to_string().contains("sealed and ready"));
+    two.ana.ok(&["leave", "--yes"]);
+    assert!(!two.ana.ok(&["today"])["around"].to_string().contains("sealed and ready"));
+    let (said, code) = chosen(&two, &["pair"], &[("Only Ben can be paired with this journal", "\r")]);
+    assert!(code == 1 && !said.contains("type this code"), "{said}");
+}
+
+#[test]
 fn taking_back_says_first_who_has_it() {
     let two = Two::paired();
     two.ana.write("Ben has this", &[]);

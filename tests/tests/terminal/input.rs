@@ -50,6 +50,7 @@ fn days_that_do_not_exist_are_refused_by_name() {
     assert_eq!(message("06/07/2025"), "“06/07/2025” can be read as Sun 6 July or as Sat 7 June");
     assert!(message("last week").contains("more than one day"));
     assert!(message("2999-01-01").contains("has not come yet"));
+    assert!(message("tomorrow").contains("has not come yet"));
     assert_eq!(two.ana.fails(&["read", "--from", "someday"], 2)["code"], "usage");
     assert_eq!(two.ana.fails(&["tracker", "--month", "2026-13"], 2)["code"], "usage");
     assert!(two.ana.entries().is_empty());

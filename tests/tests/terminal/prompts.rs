@@ -104,7 +104,7 @@ fn two_people_compare_four_words_and_both_say_yes() {
     }
     let (joined, hosted) = (end(join), end(pair));
     assert_eq!((joined.1, hosted.1), (0, 0), "{}{}", joined.0, hosted.0);
-    assert!(joined.0.contains("You are paired with Ana. 1 entry came from Ana."), "{}", joined.0);
+    assert!(joined.0.contains("You are paired with Ana. 1 line came from Ana."), "{}", joined.0);
 }
 
 #[test]

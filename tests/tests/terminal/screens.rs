@@ -145,11 +145,11 @@ fn a_setback_gets_one_gentle_line() {
 fn how_things_stand() {
     let two = journal();
     insta::assert_snapshot!(screen(&two.ana, &["status"], &[]), @r###"
-    Ana, 3 entries.
+    Ana, 3 lines.
     Not paired yet: kintsugi pair on one laptop, kintsugi join on the other.
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["verify"], &[]), @r###"
-    All is well. Entries: 3.
+    All is well: 3 lines can be read.
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["config"], &[]), @r###"
     day-start       4:00
@@ -162,7 +162,7 @@ fn how_things_stand() {
     network         all (this laptop only)
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["search", "nowhere"], &[]), @r###"
-    No entry holds all of these words.
+    No line has all of these words.
     "###);
     insta::assert_snapshot!(screen(&two.ben, &["read"], &[]), @r###"
     Nothing is written here yet.
@@ -173,7 +173,7 @@ fn how_things_stand() {
 fn errors_say_what_is_safe_and_what_to_do() {
     let two = journal();
     insta::assert_snapshot!(screen(&two.ana, &["show", "zzzz"], &[]), @r###"
-    No entry begins with “zzzz”.
+    No line has an id that begins with “zzzz”.
     kintsugi read --ids shows the ids.
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["sync"], &[]), @r###"
@@ -189,7 +189,7 @@ fn errors_say_what_is_safe_and_what_to_do() {
     Nothing was saved.
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["join", "kin2abc", "--yes"], &[]), @r###"
-    The ticket was made by another version.
+    The code was made by another version.
     Nothing was sent. Update the older kintsugi of the two, then try again.
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["init", "--name", "Again", "--no-passphrase"], &[]), @r###"

@@ -220,7 +220,10 @@ fn the_editor_opens_on_three_parts_and_the_letter_is_read_part_by_part() {
     let (said, code) = end(at_terminal(&two.ana, &["letter", "write"], &editor));
     assert!(code == 0 && said.contains("Your letter is sealed"), "{said}");
     let mut read = at_terminal(&two.ana, &["letter", "read", "--mine"], &[]);
-    dialogue(&mut read, &[("What I did, and how it hurt", ""), ("I came late.", "\r"), ("Call before eight.", "\r")]);
+    dialogue(
+        &mut read,
+        &[("What hurt between us, and my part in it", ""), ("I came late.", "\r"), ("Call before eight.", "\r")],
+    );
     let (said, code) = end(read);
     assert!(code == 0 && !said.contains("(What it was like"), "{said}");
     // An untouched template is no letter.

@@ -36,8 +36,10 @@ pub(super) fn typed(context: &Context, home: &Home, task: Task) -> Result<Option
 /// One part after the other; what was typed, and whether nobody stopped before the end.
 fn type_parts(parts: &[Part], before: &str) -> Result<(String, bool), CommandError> {
     let mut text = String::new();
-    for part in parts {
-        let typed = type_lines(&filled(&part.question), before).map_err(|error| unreadable(&error))?;
+    for (at, part) in parts.iter().enumerate() {
+        let number = if parts.len() > 1 { format!("Part {} of {}: ", at + 1, parts.len()) } else { String::new() };
+        let typed =
+            type_lines(&filled(&format!("{number}{}", part.question)), before).map_err(|error| unreadable(&error))?;
         let (Typed::Done(more) | Typed::Stopped(more)) = &typed;
         if !more.trim().is_empty() {
             let heading = if part.heading.is_empty() { String::new() } else { format!("{}\n", part.heading) };

@@ -5,20 +5,20 @@ mod lines;
 pub(crate) use lines::{CHECKED, HelpLine, in_region};
 
 /// One sentence, for `init`.
-pub(crate) const SHORT: &str = "This is for two people who can both say no. If you are afraid of the other one, do not use it with them; \
+pub(crate) const SHORT: &str = "This is for two people who can both say no. If you are afraid of your partner, do not use it with them; \
                                 kintsugi safety names people who help. kintsugi records nothing of that; your shell keeps a history of its lines.";
 
 /// For whom this is, and what it cannot do.
 pub(crate) const NOTE: &str = "\
 This is for two people who can both say no.
 
-If you are afraid of the other one, if you write because you must, or if they want
+If you are afraid of your partner, if you write because you must, or if they want
 to see all that you write, this is not the tool you need. Talk to somebody outside
 first.
 
 What it cannot do:
   Whoever can use this laptop as you can read everything in it, also what is private.
-  What the other one has read, they can remember, copy, photograph or keep (kintsugi
+  What your partner has read, they can remember, copy, photograph or keep (kintsugi
   keep). Taking it back does not change that, and none of it proves anything.
   Somebody who sees this laptop can see that the program is there.
   A passphrase that they know, or make you tell, protects nothing.
@@ -26,4 +26,4 @@ What it cannot do:
 What is yours at any time:
   kintsugi write --private   a line that never leaves this laptop
   kintsugi leave             at once and silently: nothing crosses any more, and nobody is told
-  a home of its own          KINTSUGI_HOME=FOLDER, for words that belong to nobody else";
+  a journal apart          KINTSUGI_HOME=FOLDER, for words that belong to nobody else";

@@ -49,7 +49,7 @@ pub(crate) fn found(finding: &Finding) -> String {
             let names: Vec<String> = binds.iter().map(|bind| format!("{}/{}", bind.name, bind.prefix)).collect();
             names.join(", ")
         }
-        Finding::Networks(NetworksFinding::None(_)) => "none that is home".into(),
+        Finding::Networks(NetworksFinding::None(_)) => "none that is yours".into(),
         Finding::Route(route) => route_found(route),
         Finding::Port(port) => port_found(*port),
         Finding::Partner(PartnerFinding::NotPaired) => {
@@ -65,10 +65,10 @@ pub(crate) fn found(finding: &Finding) -> String {
 fn route_found(route: &RouteFinding) -> String {
     match route {
         RouteFinding::NoNetwork => "there is no network".into(),
-        RouteFinding::None => "none; the home network alone is enough".into(),
+        RouteFinding::None => "none; your own network is enough".into(),
         RouteFinding::Home(name) => name.clone(),
         RouteFinding::Elsewhere(name) => {
-            format!("{name}, perhaps a VPN; some of them cut off the home network")
+            format!("{name}, perhaps a VPN; some of them cut off your own network")
         }
     }
 }
@@ -87,7 +87,7 @@ const fn multicast_found(multicast: MulticastFinding) -> &'static str {
     match multicast {
         MulticastFinding::Heard => "it works on this network",
         MulticastFinding::Dropped => {
-            "the other laptop is not heard: this network drops multicast. They meet where they met last; after new addresses use kintsugi sync --addr"
+            "the other laptop is not heard: this network keeps laptops apart. They meet where they met last; after new addresses use kintsugi sync --addr"
         }
         MulticastFinding::Unknown => "not known: the other laptop did not answer",
     }
@@ -114,7 +114,7 @@ fn problem(finding: &Finding) -> Option<Verdict> {
             "Finish or close it, then try again.".into(),
         ),
         Finding::Networks(NetworksFinding::None(error)) => {
-            verdict("This laptop is not connected to the home network that it would use.", connect(error))
+            verdict("This laptop is not connected to the network that it would use.", connect(error))
         }
         Finding::Unicast(unicast) => unicast_problem(*unicast),
         _ => None,
@@ -135,7 +135,7 @@ fn unicast_problem(unicast: UnicastFinding) -> Option<Verdict> {
         UnicastFinding::Silent { port } => (
             "The other laptop did not answer.",
             format!(
-                "Run kintsugi doctor there, too, with kintsugi sync. In the firewall of this laptop allow UDP port {port} and UDP port 5353 (mDNS) from the home network. Some networks keep their guests apart (client isolation): use another one, or carry a file: kintsugi bundle export FILE."
+                "Run kintsugi doctor there, too, with kintsugi sync. In the firewall of this laptop allow UDP port {port} and UDP port 5353 (mDNS) from your own network. Some networks keep their guests apart (client isolation): use another one, or carry a file: kintsugi bundle export FILE."
             ),
         ),
     };

@@ -23,7 +23,7 @@ pub(crate) fn entries(lines: &[Listed], names: &Names) -> String {
 /// What a search found.
 pub(crate) fn found(lines: &[Listed], names: &Names) -> String {
     if lines.is_empty() {
-        return "No entry holds all of these words.".into();
+        return "No line has all of these words.".into();
     }
     days(lines, names)
 }

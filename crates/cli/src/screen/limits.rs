@@ -17,10 +17,10 @@ pub(crate) fn room(partner: &str, room: &RoomForWords) -> Option<String> {
         _ if !room.is_short() => None,
         0 => Some(format!("{partner}'s words take {taken} of the {most} MB that they may take here. {more}")),
         1 => Some(format!(
-            "The words of one of {partner}'s entries wait on the other laptop: the {most} MB for them here are full. {more}"
+            "The words of one of {partner}'s lines wait on the other laptop: the {most} MB for them here are full. {more}"
         )),
         many => Some(format!(
-            "The words of {many} of {partner}'s entries wait on the other laptop: the {most} MB for them here are full. \
+            "The words of {many} of {partner}'s lines wait on the other laptop: the {most} MB for them here are full. \
              {more}"
         )),
     }
@@ -46,8 +46,8 @@ pub(crate) fn almost_full(full: &AlmostFull) -> String {
 fn document(doc: DocId) -> (String, &'static str) {
     const STAYS: &str = "What stands there can always be read.";
     match doc {
-        DocId::Page { month: Month::DRAWER, .. } => ("Your drawer of letters, slips and routines".to_owned(), STAYS),
-        DocId::Private { month: Month::DRAWER, .. } => ("Your private drawer".to_owned(), STAYS),
+        DocId::Page { month: Month::DRAWER, .. } => ("The place of your letters, slips and routines".to_owned(), STAYS),
+        DocId::Private { month: Month::DRAWER, .. } => ("The place of what is private".to_owned(), STAYS),
         DocId::Page { month, .. } => (format!("Your page of {month}"), "Another month has a page of its own."),
         DocId::Private { month, .. } => (format!("Your private page of {month}"), "Another month has one of its own."),
         DocId::Agreement => ("The agreement".to_owned(), "Small corrections take fewer changes than a new text."),

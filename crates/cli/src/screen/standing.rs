@@ -43,10 +43,10 @@ pub(crate) fn standing(standing: &Standing) -> String {
     match standing.nowhere {
         0 => {}
         1 => lines.push(
-            "The words of one entry are on neither laptop. If a backup has them, restoring it brings them back.".into(),
+            "The words of one line are on neither laptop. If a backup has them, restoring it brings them back.".into(),
         ),
         many => lines.push(format!(
-            "The words of {many} entries are on neither laptop. If a backup has them, restoring it brings them back."
+            "The words of {many} lines are on neither laptop. If a backup has them, restoring it brings them back."
         )),
     }
     if standing.held_back > 0 {
@@ -135,16 +135,16 @@ pub(crate) fn moved(partner: &str, received: u32, sent: u32) -> String {
     }
 }
 
-/// `1 entry`, `5 entries`.
+/// `1 line`, `5 lines`.
 pub(crate) fn count(entries: impl Into<u64>) -> String {
     let entries = entries.into();
-    if entries == 1 { "1 entry".into() } else { format!("{entries} entries") }
+    if entries == 1 { "1 line".into() } else { format!("{entries} lines") }
 }
 
 pub(super) fn entries(count: usize) -> String {
     match count {
-        0 => "no entries yet".into(),
-        1 => "1 entry".into(),
-        many => format!("{many} entries"),
+        0 => "no lines yet".into(),
+        1 => "1 line".into(),
+        many => format!("{many} lines"),
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn say(said: &Said, partner: &str, event: &Event) {
         }
         Event::Opened(topics) => opened(topics).iter().for_each(|line| said.talk(line)),
         Event::ManyNetworks { used, besides } if besides.is_empty() => said.talk(&format!(
-            "This laptop is on more than one network, and each is used ({}). kintsugi config network says which one is home.",
+            "This laptop is on more than one network, and each is used ({}). kintsugi config network says which one is yours.",
             used.join(", ")
         )),
         Event::ManyNetworks { used, besides } => said.talk(&format!(
@@ -31,7 +31,7 @@ pub(crate) fn say(said: &Said, partner: &str, event: &Event) {
             used.join(", ")
         )),
         Event::NoNetwork => {
-            said.once("Not connected to a home network. It goes on as soon as this laptop is.".to_owned());
+            said.once("Not connected to a network. It goes on as soon as this laptop is.".to_owned());
         }
         Event::OtherVersion => {
             said.once(format!(

@@ -40,7 +40,7 @@ pub enum PairError {
     #[error("no laptop near shows this code")]
     NotNear,
     /// Nobody came while the window was open.
-    #[error("nobody used the ticket in time")]
+    #[error("nobody used the code in time")]
     WindowOver,
     /// Three who knew the code began with it, and none came to the end.
     #[error("the code was used three times, and nobody came to the end")]

@@ -17,24 +17,24 @@ pub use write::{Packed, Unwritten, write};
 #[non_exhaustive]
 pub enum BundleError {
     /// Something else.
-    #[error("that file is not a bundle")]
+    #[error("that file is not one of kintsugi bundle export")]
     NotABundle,
     /// Of another version.
-    #[error("the bundle was made by another version")]
+    #[error("the file was made by another version")]
     Version,
     /// Of another pair, or of this pair before one of the laptops was replaced.
-    #[error("the bundle belongs to another journal")]
+    #[error("the file belongs to another journal")]
     Journal,
     /// Made on this very laptop.
-    #[error("the bundle was made on this laptop")]
+    #[error("the file was made on this laptop")]
     OwnDirection,
     /// Made on a laptop that was replaced.
-    #[error("the bundle comes from a laptop that was replaced")]
+    #[error("the file comes from a laptop that was replaced")]
     Replaced,
     /// Made on a laptop that is not the partner's.
-    #[error("the bundle comes from a laptop that is not your partner's")]
+    #[error("the file comes from a laptop that is not your partner's")]
     Stranger,
     /// A part is missing or another one.
-    #[error("the bundle was cut short or changed on its way")]
+    #[error("the file was cut short or changed on its way")]
     Broken,
 }

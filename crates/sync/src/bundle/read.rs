@@ -39,7 +39,7 @@ pub enum Unread<E> {
     #[error(transparent)]
     Bundle(#[from] BundleError),
     /// Its writer broke a rule.
-    #[error("the bundle holds {0}")]
+    #[error("the file holds {0}")]
     Breach(Breach),
     /// The store here failed.
     #[error(transparent)]

@@ -17,7 +17,7 @@ pub enum NotNow {
     #[error("there is no more space for it")]
     Space,
     /// Its commitment stands with another entry here.
-    #[error("another entry has its commitment")]
+    #[error("another line carries its mark")]
     Owned,
     /// Another change of its actor has its number.
     #[error("another change has its number")]

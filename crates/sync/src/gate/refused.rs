@@ -22,7 +22,7 @@ pub enum Refused {
     #[error("it is empty or too large")]
     Size,
     /// One commitment for two entries.
-    #[error("it repeats the commitment of another entry")]
+    #[error("it carries the mark of another line")]
     CopiedCommitment,
     /// A record takes the place of others and its revision is not higher: words would change and nobody would see it.
     #[error("it takes the place of other words and does not count as an edit")]
@@ -31,7 +31,7 @@ pub enum Refused {
     #[error("it follows a change that was not taken in")]
     FollowsRefused,
     /// It names an operation that it does not follow, or what it follows cannot be saved, loaded or written with it.
-    #[error("it does not fit into its document")]
+    #[error("it does not fit to what it changes")]
     Unmergeable,
     /// A body that is not what its record commits to.
     #[error("the words are not those that were announced")]

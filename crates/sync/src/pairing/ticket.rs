@@ -33,19 +33,19 @@ pub struct Ticket {
 #[non_exhaustive]
 pub enum TicketError {
     /// It does not look like a ticket at all.
-    #[error("that is not a ticket")]
+    #[error("that is not a code of kintsugi pair")]
     NotATicket,
     /// A ticket of another version.
-    #[error("the ticket was made by another version")]
+    #[error("the code was made by another version")]
     Version,
     /// A character is wrong or missing.
-    #[error("the ticket is mistyped or cut short")]
+    #[error("the code is mistyped or cut short")]
     Mistyped,
     /// It names an address outside a home network.
-    #[error("the ticket names an address outside the home network")]
+    #[error("the code names an address outside your own network")]
     Address,
     /// Its ten minutes are over.
-    #[error("the ticket has expired")]
+    #[error("the code has expired")]
     Expired,
 }
 

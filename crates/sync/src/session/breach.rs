@@ -16,10 +16,10 @@ pub enum Breach {
     #[error("a frame out of turn")]
     OutOfTurn,
     /// A document that the two do not share.
-    #[error("an unknown document")]
+    #[error("something of a place that is not known here")]
     UnknownDocument,
     /// A body longer than bodies are, or chunks that do not add up.
-    #[error("a body of a wrong length")]
+    #[error("words of a wrong length")]
     BodyLength,
     /// More than a session may hold.
     #[error("more than a meeting may hold")]

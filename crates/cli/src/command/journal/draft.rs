@@ -86,11 +86,9 @@ fn show(context: &Context, draft: &Unsaved) -> Result<(), CommandError> {
 
 fn remove(context: &Context, home: &Home, draft: &Unsaved, yes: bool) -> Result<(), CommandError> {
     if !yes && !context.can_ask() {
-        return Err(
-            CommandError::usage("its words would be destroyed").hint("Add --yes to do so. Nothing was changed.")
-        );
+        return Err(CommandError::usage("its words would be gone").hint("Add --yes to do so. Nothing was changed."));
     }
-    if !yes && !ask_yes(context, &format!("Destroy “{}”? [y/N] ", beginning(&draft.text)))? {
+    if !yes && !ask_yes(context, &format!("Let go of “{}”? It cannot be undone. [y/N] ", beginning(&draft.text)))? {
         context.output.talk("It stays.");
         return Ok(());
     }

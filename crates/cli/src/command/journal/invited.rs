@@ -6,6 +6,11 @@ use kintsugi_journal::{Invitation, Occasion};
 
 use crate::error::CommandError;
 
+/// What ends the sentence, where it has no end of its own.
+fn full_stop(to: &str) -> &'static str {
+    if to.ends_with(['.', '?', '!']) { "" } else { "." }
+}
+
 /// An invitation of the partner in words, with the command that takes it up. `None` where its question is not known here.
 pub(crate) fn invited(
     home: &Home,
@@ -22,5 +27,5 @@ pub(crate) fn invited(
             (format!("a question: {}", all[at].text), format!("kintsugi ask answer {}", at + 1))
         }
     };
-    Ok(Some(format!("{partner} invites you to {to}\n{command}, or let it be.")))
+    Ok(Some(format!("{partner} invites you to {to}{}\n{command}, or let it be.", full_stop(&to))))
 }

@@ -61,7 +61,7 @@ impl Export {
         let names = Names::of(&home)?;
         if lines.is_empty() {
             return Err(CommandError::new(Exit::Failed, "nothing-picked", "nothing of the journal is picked")
-                .hint("Pick other days with --from and --to, or entries with --only. Nothing was written."));
+                .hint("Pick other days with --from and --to, or lines with --only. Nothing was written."));
         }
         let partner = lines.iter().any(has_words_of_partner);
         let sentence = partner.then(|| sheet::with_theirs(names.of_author(false)));

@@ -50,13 +50,13 @@ fn new_passphrase(context: &Context) -> Result<Passphrase, CommandError> {
 }
 
 fn show(context: &Context, restored: &Restored) {
-    let gone: Vec<_> = (0..restored.missing).map(|_| json!({ "day": null, "what": "words of an entry" })).collect();
+    let gone: Vec<_> = (0..restored.missing).map(|_| json!({ "day": null, "what": "words of a line" })).collect();
     context.output.json(&json!({ "restored": restored.entries, "gone": gone }));
     let entries = screen::count(restored.entries);
     context.output.screen(&format!("Your journal is back in {}, with {entries}.", context.path().display()));
     if restored.missing > 0 {
         context.output.screen(
-            "Words of some entries were not in the backup. If the other laptop has them, the next meeting brings them.",
+            "Words of some lines were not in the backup. If the other laptop has them, the next meeting brings them.",
         );
     }
     if let Some(partner) = &restored.partner {

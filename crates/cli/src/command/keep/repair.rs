@@ -32,7 +32,7 @@ impl Repair {
         context.output.screen(&plan(&found, copies.len()));
         if !self.yes {
             if !context.can_ask() {
-                return Err(CommandError::usage("repair changes the store").hint("Add --yes if you mean it."));
+                return Err(CommandError::usage("repair changes the journal").hint("Add --yes if you mean it."));
             }
             if !confirm::ask_yes(context, "Repair it now? [y/N] ")? {
                 context.output.talk("Nothing was changed.");
@@ -85,7 +85,7 @@ fn plan(found: &str, copies: usize) -> String {
     let found: Vec<String> = found.lines().map(|line| format!("  {line}")).collect();
     let will = filled(&format!(
         "First the journal is copied as it is: journal.db.before-repair. Then what cannot be read is taken out. {back} \
-         What your partner's laptop has of it comes when you meet. A line whose stored words are damaged \
+         What your partner's laptop has of it comes when you meet. A line whose words are damaged \
          may leave the screen until then. Everything else stays."
     ));
     format!("What was found:\n\n{}\n\n{will}\n", found.join("\n"))

@@ -5,6 +5,7 @@ use kintsugi_home::Problem;
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
+use crate::screen::count;
 
 /// Check that everything that was saved can be read; changes nothing
 #[derive(Args)]
@@ -19,11 +20,11 @@ impl Verify {
             "ok": sound, "entries": report.entries, "problems": report.problems,
         }));
         if !sound {
-            let readable = format!("Entries that can be read: {}. Nothing was changed.", report.entries);
+            let readable = format!("{} can be read. Nothing was changed.", count(report.entries as u64));
             return Err(CommandError::new(Exit::Damaged, "damaged", named(&report.problems))
                 .hint(format!("{readable} kintsugi repair says what it can do, and asks first.")));
         }
-        context.output.screen(&format!("All is well. Entries: {}.", report.entries));
+        context.output.screen(&format!("All is well: {} can be read.", count(report.entries as u64)));
         Ok(())
     }
 }

@@ -72,7 +72,7 @@ fn export(context: &Context, path: &Path, all: bool) -> Result<(), CommandError>
         "partner": partner.name, "number": number, "changes": packed.changes, "bodies": packed.bodies,
     }));
     context.output.screen(&format!(
-        "Bundle {number} for {} is in {}. Only their laptop can open it. There, run:\n\n  kintsugi bundle import {}",
+        "For {}, number {number}: {} is written. Only their laptop can open it. There, run:\n\n  kintsugi bundle import {}",
         partner.name,
         path.display(),
         path.file_name().unwrap_or_default().display()
@@ -88,7 +88,7 @@ fn import(context: &Context, path: &Path) -> Result<(), CommandError> {
     let home = context.home()?;
     let partner = home.companion()?;
     let unreadable = |error: &std::io::Error| {
-        CommandError::usage(format!("the bundle {} cannot be read: {error}", path.display()))
+        CommandError::usage(format!("the file {} cannot be read: {error}", path.display()))
             .hint("Nothing was taken in.")
     };
     let size = File::open(path).and_then(|file| file.metadata()).map_err(|error| unreadable(&error))?.len();
@@ -106,9 +106,9 @@ fn import(context: &Context, path: &Path) -> Result<(), CommandError> {
         format!("{} came from {}.", screen::count(taken.received), partner.name)
     };
     let more = if whole {
-        "\nTo send yours: kintsugi bundle export FILE, and carry it back."
+        "\nTo send yours: kintsugi bundle export FILE, and carry that file back."
     } else {
-        "\nIt builds on something that has not come here yet. Carry a bundle from here to the other laptop, and the next one back will bring it; or write one there with --all."
+        "\nSomething before it has not come here yet. Carry a file from here to the other laptop, and the next one back brings it; or write one there with --all."
     };
     context.output.screen(&format!("{brought}{more}"));
     screen::waits(&partner.name, false, taken.waits_here).iter().for_each(|line| context.output.screen(line));
@@ -146,7 +146,7 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> CommandError {
         return CommandError::usage(format!("there is a file already at {shown}"))
             .hint("Nothing was changed. Choose another name.");
     }
-    CommandError::new(Exit::Failed, "file", format!("the bundle could not be written to {shown}: {error}"))
+    CommandError::new(Exit::Failed, "file", format!("the file could not be written to {shown}: {error}"))
         .hint("Nothing of it was kept there, and your journal is as it was.")
 }
 

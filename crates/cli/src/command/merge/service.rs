@@ -115,7 +115,7 @@ fn show(context: &Context, unit: &Path) {
 
 fn unit_path() -> Result<PathBuf, CommandError> {
     let base = etcetera::choose_base_strategy()
-        .map_err(|_| CommandError::new(Exit::Failed, "no-home-folder", "this user has no home folder"))?;
+        .map_err(|_| CommandError::new(Exit::Failed, "no-home-folder", "this user has no folder of their own"))?;
     Ok(etcetera::BaseStrategy::config_dir(&base).join("systemd/user").join(UNIT))
 }
 
@@ -134,7 +134,7 @@ fn unit_text(home: &Path, passphrase: Option<&Path>) -> Result<String, CommandEr
     // A dollar sign is plain in a variable, and not in a command line (systemd.service(5)).
     let environment = quoted(Path::new(&format!("KINTSUGI_HOME={}", home.display())))?.replace("$$", "$");
     Ok(format!(
-        "[Unit]\nDescription=A journal for two, on the home network\n\n[Service]\nEnvironment={environment}\nExecStart={line}\n\
+        "[Unit]\nDescription=kintsugi, a journal for two\n\n[Service]\nEnvironment={environment}\nExecStart={line}\n\
          Restart=on-failure\nRestartSec=60\nNoNewPrivileges=true\n\n[Install]\nWantedBy=default.target\n"
     ))
 }

@@ -36,13 +36,13 @@ impl Demo {
         ana.show(&["write", "--kind", "appreciated", "You made tea before I asked."])?;
         ana.show(&["write", "--private", "I am not ready to talk about March yet."])?;
         ben.show(&["write", "--kind", "moment", "We laughed about the burnt rice."])?;
-        tell(context, "They sit at one table and pair. The ticket goes from one screen to the other.");
+        tell(context, "They sit at one table and pair. The code goes from one screen to the other.");
         pair(&ana, &ben)?;
         tell(context, "Then each writes on their own. No network is needed for that.");
         ana.show(&["write", "--kind", "hard", "The phone call last night. I went quiet."])?;
         ana.show(&["act", "Made the call I had put off."])?;
         ben.show(&["write", "--kind", "win", "Said it at once, instead of the day after."])?;
-        ben.show(&["act", "Came home when I said I would."])?;
+        ben.show(&["act", "Came when I said I would."])?;
         tell(context, "In the evening the two laptops meet.");
         meet(&ana, &ben)?;
         tell(context, "Now both hold one journal. What is private stays with Ana.");

@@ -30,7 +30,7 @@ impl Join {
         let home = context.home()?;
         home.check_purpose(Purpose::Pair)?;
         check_can_agree(context, self.yes)?;
-        tell_of_earlier(context, &home)?;
+        tell_of_earlier(context, &home, self.yes)?;
         let outside = outside(context)?;
         let invitation = invitation(&self.text(context)?, &outside)?;
         let share = choose_share(context, &home, self.share, self.yes)?;

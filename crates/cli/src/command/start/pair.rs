@@ -62,7 +62,7 @@ impl Pair {
         let home = context.home()?;
         home.check_purpose(Purpose::Pair)?;
         check_can_agree(context, self.yes)?;
-        tell_of_earlier(context, &home)?;
+        tell_of_earlier(context, &home, self.yes)?;
         let share = choose_share(context, &home, self.share, self.yes)?;
         choose_lines(context, &home, self.lines, self.yes)?;
         settle(context, &home)?;
@@ -107,13 +107,16 @@ pub(crate) async fn invite_guest(
 fn shown(there: &str, code: &str, ticket: &str, besides: Besides) -> String {
     let mut more = String::new();
     if besides.ticket || !has_screen() {
-        more.push_str(&format!("This ticket does the same:\n\n{ticket}\n\n"));
+        more.push_str(&format!("This long code does the same:\n\n{ticket}\n\n"));
     }
     if besides.qr {
         more.push_str(&format!("{}\n", screen::qr(ticket)));
     }
     if more.is_empty() {
-        more.push_str(&format!("{}\n\n", filled("Where it finds nothing: kintsugi pair --ticket, or --qr.")));
+        more.push_str(&format!(
+            "{}\n\n",
+            filled("Where it finds nothing: kintsugi pair --ticket shows a long code, --qr a square.")
+        ));
     }
     let how = filled(&format!("{there}, run kintsugi join and type this code. It works once, for ten minutes."));
     format!("{more}{how}\n\n{}\n", screen::code(code))

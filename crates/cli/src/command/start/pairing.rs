@@ -7,7 +7,7 @@ use kintsugi_journal::LinesOpen;
 use kintsugi_meet::Comparing;
 use serde_json::json;
 
-use crate::confirm::ask_line;
+use crate::confirm::{ask_line, ask_yes};
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::network::outside;
@@ -47,7 +47,7 @@ pub(crate) fn check_can_agree(context: &Context, yes: bool) -> Result<(), Comman
 }
 
 /// Says what pairing comes to where there is a partner already.
-pub(crate) fn tell_of_earlier(context: &Context, home: &Home) -> Result<(), CommandError> {
+pub(crate) fn tell_of_earlier(context: &Context, home: &Home, yes: bool) -> Result<(), CommandError> {
     let Some(partner) = home.partner()? else { return Ok(()) };
     let name = &partner.name;
     match partner.state {
@@ -57,9 +57,17 @@ pub(crate) fn tell_of_earlier(context: &Context, home: &Home) -> Result<(), Comm
         PartnerState::Paired => context.output.talk(&format!(
             "You are paired with {name}. This renews it, for when one of the two laptops was restored from an older copy; both keep what is there.\nFor a new laptop of {name}: kintsugi device replace.\n"
         )),
-        PartnerState::Left | PartnerState::Apart => {}
+        PartnerState::Left => return again_with(context, home, name, yes),
+        PartnerState::Apart => {}
     }
     Ok(())
+}
+
+/// Who has left is asked before any code is shown or taken: only the same partner can come.
+fn again_with(context: &Context, home: &Home, name: &str, yes: bool) -> Result<(), CommandError> {
+    let question =
+        format!("You have left. Only {name} can be paired with this journal. Pair with {name} again? [y/N] ");
+    if yes || ask_yes(context, &question)? { Ok(()) } else { home.companion().map(|_| ()).map_err(CommandError::from) }
 }
 
 /// What to share of the lines written so far: as given, asked where somebody can be, else all.

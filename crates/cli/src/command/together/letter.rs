@@ -98,7 +98,7 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     }
     let opened = rounds.iter().filter(|round| round.is_opened()).count();
     if opened > 1 {
-        context.output.screen(&format!("{FAINT}Rounds that are open: {opened}. kintsugi letter read NUMBER{FAINT:#}"));
+        context.output.screen(&format!("{FAINT}Letters that are open: {opened}. kintsugi letter read NUMBER{FAINT:#}"));
     }
     context.output.json(&json!({ "number": number, "state": standing.name(), "opened": opened }));
     Ok(())

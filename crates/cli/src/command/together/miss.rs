@@ -121,10 +121,18 @@ fn write(context: &Context, home: &Home, text: String) -> Result<(), CommandErro
     Ok(())
 }
 
+/// Where nothing is open that could be planned.
+const NONE_OPEN: &str = "Nothing that you miss is open yet. kintsugi miss write begins: one small thing each.";
+
 /// The one that is named, or chosen by number.
 fn find(context: &Context, home: &Home, id: Option<&str>) -> Result<Option<Missed>, CommandError> {
     let Some(id) = id else {
-        let rows = home.missed()?.into_iter().filter(|one| !one.done).map(|one| (one.text.clone(), one)).collect();
+        let open = home.missed()?.into_iter().filter(|one| !one.done);
+        let rows: Vec<_> = open.map(|one| (one.text.clone(), one)).collect();
+        if rows.is_empty() && context.can_ask() {
+            context.output.talk(NONE_OPEN);
+            return Ok(None);
+        }
         return choose::one_of(context, rows, "kintsugi miss --ids shows the ids.");
     };
     home.find_missed(id).map(Some).map_err(|error| match error {

@@ -13,10 +13,10 @@ pub(crate) fn withdraw(context: &Context, home: &Home, topic: Topic, yes: bool) 
     let round = home.sealed_round(topic)?;
     if !yes {
         if !context.can_ask() {
-            return Err(CommandError::usage("withdrawing destroys the words")
+            return Err(CommandError::usage("what is withdrawn cannot be brought back")
                 .hint("Nothing was changed. Add --yes if you mean it."));
         }
-        if !ask_yes(context, "Take your sealed words back? They are destroyed. [y/N] ")? {
+        if !ask_yes(context, "Take your sealed words back? It cannot be undone. [y/N] ")? {
             context.output.talk("Nothing was changed.");
             return Ok(());
         }
