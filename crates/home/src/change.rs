@@ -6,6 +6,7 @@
 
 use std::sync::atomic::Ordering;
 
+use kintsugi_journal::PersonId;
 use kintsugi_vault::{VaultError, Writer};
 
 use crate::bell::ring;
@@ -23,7 +24,7 @@ impl Home {
         &self,
         work: impl FnOnce(&Writer<'_>, &mut Views) -> Result<T, HomeError>,
     ) -> Result<T, HomeError> {
-        self.told(in_one(self.vault.write()?, work))
+        self.told(in_one(self.vault.write()?, self.identity.person(), work))
     }
 
     /// The same for what destroys words, which must go through: where the disk is full, what the log holds finds room in the
@@ -43,7 +44,7 @@ impl Home {
         &self,
         work: impl FnOnce(&Writer<'_>, &mut Views) -> Result<T, HomeError>,
     ) -> Result<T, HomeError> {
-        self.told(in_one(self.vault.rederive()?, work))
+        self.told(in_one(self.vault.rederive()?, self.identity.person(), work))
     }
 
     /// Tells a watch of this home. Also where the commit gave back an error, because it may be durable all the same.
@@ -59,11 +60,12 @@ impl Home {
 
 fn in_one<T>(
     writer: Writer<'_>,
+    me: PersonId,
     work: impl FnOnce(&Writer<'_>, &mut Views) -> Result<T, HomeError>,
 ) -> Result<T, HomeError> {
     let mut views = Views::default();
     let done = work(&writer, &mut views)?;
-    views.store(&writer)?;
+    views.store(&writer, me)?;
     writer.commit()?;
     Ok(done)
 }

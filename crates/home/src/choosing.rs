@@ -60,7 +60,7 @@ impl Home {
     /// # Errors
     /// As every reading function here.
     pub fn latest(&self, choice: Choice, count: usize) -> Result<Vec<Listed>, HomeError> {
-        let mut lines = self.last_lines(LAST, |listed| choice.fits(listed))?;
+        let mut lines = self.last_lines(LAST, |listed, _| choice.fits(listed))?;
         if lines.iter().all(|listed| listed.line.written_at.is_some()) {
             lines.sort_by_key(|listed| listed.line.written_at.map(|time| time.at));
         }

@@ -11,6 +11,7 @@ use kintsugi_journal::{
 };
 use kintsugi_vault::{DocRow, JournalSettings, OpenView, Reader, VaultError, WantedRow, Writer};
 
+use crate::hearts::count_acts;
 use crate::rounds::sides_of;
 use crate::views::Views;
 use crate::{Home, HomeError};
@@ -138,17 +139,19 @@ impl Derived {
     }
 
     /// Writes it all, in place of what was there.
-    fn store(self, writer: &Writer<'_>) -> Result<(), VaultError> {
+    fn store(self, writer: &Writer<'_>, me: PersonId) -> Result<(), VaultError> {
         writer.clear_derived()?;
         writer.put_table_view(&self.table)?;
         writer.put_journal_settings(&self.settings)?;
         let vocabulary = self.vocabulary;
         self.marks.into_iter().try_for_each(|(year, marks)| writer.put_marks(year, marks))?;
+        let months: Vec<(PersonId, Month)> = self.views.keys().copied().collect();
         for ((person, month), lines) in self.views {
             let mut view = OpenView::open(writer, person, month)?;
             view.fill(lines);
             view.store(writer)?;
         }
+        count_acts(writer, me, months.into_iter())?;
         self.sides.values().try_for_each(|side| writer.put_round_side(side))?;
         self.wanted.values().try_for_each(|row| writer.put_wanted(row))?;
         writer.put_derived(vocabulary)
@@ -179,7 +182,7 @@ impl Home {
     /// The same in a transaction that has not touched a view yet.
     pub(crate) fn derive_in(&self, writer: &Writer<'_>, views: &mut Views) -> Result<(), HomeError> {
         let derived = Derived::of(self, writer)?;
-        derived.store(writer)?;
+        derived.store(writer, self.identity().person())?;
         self.complete(writer, views)?;
         self.heal(writer, views)
     }

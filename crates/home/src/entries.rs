@@ -13,7 +13,7 @@ pub struct Found {
 }
 
 impl Home {
-    /// The entry whose id is, or begins with, `id`: any of mine, and of the partner's only what is read here as a line. Whatever
+    /// The entry whose id is, or begins with, `id`: any of mine, and of the partner's only what is listed here. Whatever
     /// else of theirs is here neither answers to its id nor stands in the way of another one.
     ///
     /// # Errors
@@ -39,16 +39,24 @@ impl Home {
         }
         let exact: Option<EntryId> = wanted.parse().ok();
         let mut matches: Vec<Found> = Vec::new();
-        self.vault().read()?.each_view(|person, _, view| {
+        let reader = self.vault().read()?;
+        reader.each_view(|person, _, view| {
             let fits = |line: &Line| match exact {
                 Some(exact) => line.entry == exact,
                 None => line.entry.to_string().starts_with(&wanted),
             };
-            let named = view.into_lines().into_iter().filter(|line| fits(line) && (person == me || of_theirs(line)));
+            let is_act = |line: &Line| line.kind == Some(Kind::Act);
+            let may = |line: &Line| person == me || of_theirs(line) || is_act(line);
+            let named = view.into_lines().into_iter().filter(|line| fits(line) && may(line));
             matches.extend(named.map(|line| Found { person, line }));
             Ok(())
         })?;
-        match (matches.pop(), matches.is_empty()) {
+        let mut found = Vec::new();
+        for one in matches {
+            let shown = one.person == me || of_theirs(&one.line) || self.has_heart(&reader, one.person, &one.line)?;
+            found.extend(shown.then_some(one));
+        }
+        match (found.pop(), found.is_empty()) {
             (None, _) => Err(HomeError::NoSuchEntry(id.to_owned())),
             (Some(found), true) => Ok(found),
             (Some(_), false) => Err(HomeError::Ambiguous(id.to_owned())),

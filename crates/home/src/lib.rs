@@ -24,12 +24,14 @@ mod focus;
 #[cfg(test)]
 mod growth;
 mod heal;
+mod hearts;
 mod intake;
 mod inviting;
 mod jar;
 mod keep;
 mod kind;
 pub mod letter;
+mod listed;
 mod looked;
 mod meeting;
 mod missed;

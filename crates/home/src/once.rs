@@ -1,10 +1,11 @@
 //! What is said once on each laptop, and to its person alone.
 
+use jiff::civil::Date;
 use kintsugi_journal::{Kind, LinesOpen};
 
 use crate::{Home, HomeError};
 
-/// After so many acts of one's own without a single one of the partner it is said that repair takes two.
+/// After so many acts of one's own without a single heart it is said that repair takes two.
 const ALONE: usize = 7;
 
 impl Home {
@@ -21,7 +22,9 @@ impl Home {
     /// # Errors
     /// As every writing function here.
     pub fn takes_two(&self) -> Result<bool, HomeError> {
-        let acts = self.all_lines(|line| line.kind == Some(Kind::Act))?;
+        // What the other did and is not shown must not decide what is said.
+        let mut acts = self.listed_in(&self.vault().read()?, Date::MIN, Date::MAX)?;
+        acts.retain(|listed| listed.line.kind == Some(Kind::Act));
         let mine = acts.iter().filter(|listed| listed.mine).count();
         Ok(mine >= ALONE && mine == acts.len() && self.say_once("takes two")?)
     }

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use kintsugi_journal::{Kind, Line, Visibility};
-use kintsugi_vault::Reader;
 
+use crate::hearts::Hearts;
 use crate::{Home, HomeError, Listed};
 
 /// Whose lines.
@@ -18,7 +18,7 @@ pub enum Voice {
     Theirs,
 }
 
-/// Which lines of the journal are wanted. Acts and rest days are no lines in this sense.
+/// Which lines of the journal are wanted. Acts are among them: one's own always, the other's on days on which both did one.
 #[derive(Clone, Debug)]
 pub struct Query {
     /// The first day.
@@ -33,8 +33,10 @@ pub struct Query {
     pub tag: Option<String>,
     /// Whose.
     pub voice: Voice,
-    /// Only what both may read; the place of what was taken back stays.
+    /// Only what both may read; the place of what was taken back stays, and acts on days with a heart.
     pub together: bool,
+    /// Acts, too.
+    pub acts: bool,
     /// Private lines, too.
     pub private: bool,
     /// The place of what was taken back, too.
@@ -56,6 +58,7 @@ impl Default for Query {
             tag: None,
             voice: Voice::Both,
             together: false,
+            acts: true,
             private: true,
             deleted: true,
             words: Vec::new(),
@@ -74,40 +77,12 @@ impl Home {
             return self.named(&query.ids);
         }
         let wanted = Wanted::of(query);
-        let keep = |listed: &Listed| wanted.keeps(listed);
         if let Some(count) = query.last {
-            return self.last_lines(count, keep);
+            return self.last_lines(count, |listed, hearts| wanted.keeps(listed, hearts));
         }
-        let mut lines = self.lines(query.from, query.to)?;
-        lines.retain(keep);
+        let (mut lines, hearts) = self.lines_and_hearts(&self.vault().read()?, query.from, query.to)?;
+        lines.retain(|listed| wanted.keeps(listed, &hearts));
         Ok(lines)
-    }
-
-    /// How many entries are read here: what [`query`](Self::query) lists over all days. Whatever else of the partner is here is
-    /// not counted, so that no number tells of it.
-    ///
-    /// # Errors
-    /// As every reading function here.
-    pub(crate) fn count_listed_in(&self, reader: &Reader<'_>) -> Result<usize, HomeError> {
-        let (all, lines) = (Query::default(), self.lines_in(reader, Date::MIN, Date::MAX)?);
-        let wanted = Wanted::of(&all);
-        Ok(lines.iter().filter(|listed| wanted.keeps(listed)).count())
-    }
-
-    /// The same for a damaged store: what does not open is passed over.
-    pub(crate) fn count_readable_in(&self, reader: &Reader<'_>) -> Result<usize, HomeError> {
-        if let Ok(counted) = self.count_listed_in(reader) {
-            return Ok(counted);
-        }
-        let mut counted = 0;
-        // Acts of the partner are left out: which of them are shown hangs on lines that may be among the damaged.
-        let me = self.identity().person();
-        let is_act = |line: &Line| line.kind == Some(Kind::Act);
-        reader.each_sound_view(|person, view| {
-            let lines = view.lines().iter().filter(|line| line.is_entry() && (person == me || !is_act(line)));
-            counted += lines.count();
-        })?;
-        Ok(counted)
     }
 
     fn named(&self, ids: &[String]) -> Result<Vec<Listed>, HomeError> {
@@ -133,9 +108,10 @@ impl<'q> Wanted<'q> {
         Self { query, tag, needles: words.map(Needle::new).collect() }
     }
 
-    fn keeps(&self, listed: &Listed) -> bool {
+    fn keeps(&self, listed: &Listed, hearts: &Hearts) -> bool {
         let (query, line) = (self.query, &listed.line);
-        line.is_entry()
+        hearts.lists(listed.mine, line)
+            && (line.is_entry() || (query.acts && (!query.together || hearts.has(line))))
             && (query.from..=query.to).contains(&line.day)
             && (query.kinds.is_empty() || line.kind.is_some_and(|kind| query.kinds.contains(&kind)))
             && self.tag.as_ref().is_none_or(|tag| line.tags.iter().any(|other| other.to_lowercase() == *tag))
@@ -214,7 +190,8 @@ mod tests {
     fn each_filter_keeps_what_it_names() {
         let (_root, home) = journal();
         let all = Query::default();
-        assert_eq!(texts(&home, &all).len(), 4, "an act is no line");
+        assert_eq!(texts(&home, &all).len(), 5, "one's own acts are among them");
+        assert_eq!(texts(&home, &Query { acts: false, ..all.clone() }).len(), 4);
         assert_eq!(texts(&home, &Query { from: TODAY, ..all.clone() }).len(), 2);
         assert_eq!(texts(&home, &Query { to: TODAY.saturating_sub(2.days()), ..all.clone() }), ["tea in the garden"]);
         assert_eq!(

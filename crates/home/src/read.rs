@@ -1,11 +1,10 @@
 //! Reading: views only, no document is opened.
 
 use jiff::civil::Date;
-use kintsugi_journal::{
-    DocId, Line, Month, MonthView, PersonId, Setting, SettingName, TrackerDay, Visibility, tracker_days,
-};
+use kintsugi_journal::{DocId, Line, Month, MonthView, Setting, SettingName, TrackerDay, Visibility, tracker_days};
 use kintsugi_vault::Reader;
 
+use crate::hearts::Hearts;
 use crate::{Home, HomeError};
 
 /// A line, and whether it is mine.
@@ -48,29 +47,43 @@ impl Home {
     }
 
     pub(crate) fn lines_in(&self, reader: &Reader<'_>, from: Date, to: Date) -> Result<Vec<Listed>, HomeError> {
-        let mut lines = Vec::new();
+        Ok(self.lines_and_hearts(reader, from, to)?.0)
+    }
+
+    /// The same, and the days of a heart among those months.
+    pub(crate) fn lines_and_hearts(
+        &self,
+        reader: &Reader<'_>,
+        from: Date,
+        to: Date,
+    ) -> Result<(Vec<Listed>, Hearts), HomeError> {
+        let (mut lines, mut hearts) = (Vec::new(), Hearts::default());
         if let Some(span) = reader.span()? {
             let mut month = Month::of(from).max(span.first);
             while month <= Month::of(to).min(span.last) {
-                self.add_month(reader, month, &mut lines)?;
+                hearts.add(self.add_month(reader, month, &mut lines)?);
                 month = month.next();
             }
         }
         lines.retain(|listed| (from..=to).contains(&listed.line.day));
         sort(&mut lines);
-        Ok(lines)
+        Ok((lines, hearts))
     }
 
     /// The last lines that `keep` lets through, `count` of them, in order.
-    pub(crate) fn last_lines(&self, count: usize, keep: impl Fn(&Listed) -> bool) -> Result<Vec<Listed>, HomeError> {
+    pub(crate) fn last_lines(
+        &self,
+        count: usize,
+        keep: impl Fn(&Listed, &Hearts) -> bool,
+    ) -> Result<Vec<Listed>, HomeError> {
         let reader = self.vault().read()?;
         let mut lines = Vec::new();
         if let Some(span) = reader.span()? {
             let mut month = span.last;
             while lines.len() < count && month >= span.first {
                 let mut more = Vec::new();
-                self.add_month(&reader, month, &mut more)?;
-                lines.extend(more.into_iter().filter(&keep));
+                let hearts = self.add_month(&reader, month, &mut more)?;
+                lines.extend(more.into_iter().filter(|listed| keep(listed, &hearts)));
                 if month == span.first {
                     break;
                 }
@@ -127,18 +140,16 @@ impl Home {
         Ok(Tracker { days, hearts })
     }
 
-    fn add_month(&self, reader: &Reader<'_>, month: Month, to: &mut Vec<Listed>) -> Result<(), HomeError> {
-        let me = self.identity().person();
-        let mut add = |person: PersonId, mine: bool| -> Result<(), HomeError> {
-            let view: MonthView = reader.view(person, month)?;
+    /// Adds what both have in a month, and says which of its days have a heart.
+    fn add_month(&self, reader: &Reader<'_>, month: Month, to: &mut Vec<Listed>) -> Result<Hearts, HomeError> {
+        let mine: MonthView = reader.view(self.identity().person(), month)?;
+        let partner = reader.partner()?.map(|partner| reader.view(partner.person, month));
+        let theirs = partner.transpose()?.unwrap_or_default();
+        let hearts = Hearts::of(&mine, &theirs);
+        for (view, mine) in [(mine, true), (theirs, false)] {
             to.extend(view.into_lines().into_iter().map(|line| Listed { mine, line }));
-            Ok(())
-        };
-        add(me, true)?;
-        match reader.partner()? {
-            Some(partner) => add(partner.person, false),
-            None => Ok(()),
         }
+        Ok(hearts)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{AlmostFull, Home, HomeError, RoomForWords, StaleCopy};
 pub struct Status {
     /// What I am called.
     pub name: String,
-    /// How many entries are read here: what [`Home::query`] lists over all days, and nothing else.
+    /// How many entries are read here: what [`Home::query`] lists over all days, and nothing else. It is kept, so no line is read.
     pub entries: usize,
     /// The partner, where there is one.
     pub partner: Option<Partnership>,

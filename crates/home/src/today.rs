@@ -12,8 +12,10 @@ use crate::{FocusDay, Home, HomeError, Listed, Missed, Sitting, Standing, Thing,
 pub struct Today {
     /// The day.
     pub day: Date,
-    /// What was written for it, without what is for me alone: lines, acts, rest days, and what waits sealed.
+    /// What is listed of it, without what is for me alone: lines, acts, and what waits sealed.
     pub lines: Vec<Listed>,
+    /// A day of rest of mine.
+    pub rest: bool,
     /// The month of it.
     pub tracker: Tracker,
     /// What stands around it.
@@ -46,10 +48,13 @@ impl Home {
     pub fn day(&self, moment: &Moment) -> Result<Today, HomeError> {
         let day = self.today(moment)?;
         let shown = |listed: &Listed| listed.line.visibility != Visibility::Private && !listed.line.is_deleted();
+        let tracker = self.tracker(Month::of(day), Month::of(day))?;
+        let listed = self.listed_in(&self.vault().read()?, day, day)?;
         Ok(Today {
             day,
-            lines: self.lines(day, day)?.into_iter().filter(shown).collect(),
-            tracker: self.tracker(Month::of(day), Month::of(day))?,
+            lines: listed.into_iter().filter(shown).collect(),
+            rest: tracker.days.iter().any(|one| one.day == day && one.rest),
+            tracker,
             around: self.around(moment)?,
             paired: self.partner()?.is_some(),
         })

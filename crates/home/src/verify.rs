@@ -12,6 +12,9 @@ use crate::{Home, HomeError};
 const OLDER: &str =
     "this journal was found as it had been at an earlier time: what was saved after that may not be in it";
 
+/// Of a number that is kept.
+const NUMBER: &str = "the number of lines does not fit what is shown";
+
 /// What was found.
 #[derive(Default)]
 pub struct Report {
@@ -80,7 +83,9 @@ impl Home {
         check_derived(&reader, &derived, &mut report)?;
         check_kept(&reader, &mut report)?;
         check_views(&reader, &derived, &mut report)?;
-        report.entries = self.count_listed_in(&reader)?;
+        report.entries = self.count_listed_anew(&reader)?;
+        let kept = self.count_listed_in(&reader)?;
+        report.found(NUMBER, u64::from(kept != report.entries), true);
         Ok(report)
     }
 }
@@ -173,7 +178,7 @@ fn check_views(reader: &Reader<'_>, derived: &Derived, report: &mut Report) -> R
         report.found("a month with lines is not among those that are shown", 1, true);
     }
     if reader.count_entries()? != counted {
-        report.found("the number of lines does not fit what is shown", 1, true);
+        report.found(NUMBER, 1, true);
     }
     Ok(())
 }

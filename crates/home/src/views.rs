@@ -6,6 +6,8 @@ use jiff::civil::Date;
 use kintsugi_journal::{EntryId, Line, Month, PersonId};
 use kintsugi_vault::{OpenView, VaultError, Writer};
 
+use crate::hearts::count_acts;
+
 #[derive(Default)]
 pub(crate) struct Views(HashMap<(PersonId, Month), OpenView>);
 
@@ -60,9 +62,12 @@ impl Views {
         self.view(writer, person, month)?.remove(writer, entry)
     }
 
-    /// Writes what has changed of them.
-    pub(crate) fn store(self, writer: &Writer<'_>) -> Result<(), VaultError> {
-        self.0.into_values().try_for_each(|view| view.store(writer))
+    /// Writes what has changed of them, as `me` has them.
+    pub(crate) fn store(self, writer: &Writer<'_>, me: PersonId) -> Result<(), VaultError> {
+        let touched: Vec<(PersonId, Month)> =
+            self.0.iter().filter(|(_, view)| view.touches_hearts()).map(|(month, _)| *month).collect();
+        self.0.into_values().try_for_each(|view| view.store(writer))?;
+        if touched.is_empty() { Ok(()) } else { count_acts(writer, me, touched.into_iter()) }
     }
 
     fn view(&mut self, writer: &Writer<'_>, person: PersonId, month: Month) -> Result<&mut OpenView, VaultError> {

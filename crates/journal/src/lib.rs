@@ -19,7 +19,7 @@ mod time;
 mod vocabulary;
 
 pub use both::agreement::{MAX_AGREEMENT_LETTERS, check_agreement};
-pub use both::hearts::{TrackerDay, tracker_days};
+pub use both::hearts::{TrackerDay, heart_days, tracker_days};
 pub use both::jar::{decode_slip, encode_slip, slip_of_the_day, turn_of_the_day};
 pub use both::marks::Marks;
 pub use both::table::{Choice, Focus, Schedule, TableView};

@@ -186,6 +186,70 @@ fn show_finds_of_the_other_only_what_read_lists_and_status_counts_nothing_else()
     assert_eq!(verified.as_object().expect("an object").keys().collect::<Vec<_>>(), ["entries", "ok", "problems"]);
 }
 
+/// Nothing that was done showed its words, and who listed them would have shown when the other tried alone.
+#[test]
+fn acts_show_their_words_and_the_others_only_on_days_on_which_both_did_one() {
+    let Some(two) = evening() else { return };
+    let listed = |person: &Person| person.ok(&["read", "--from", "2000-01-01"])["entries"].as_array().map(Vec::len);
+    let found = |person: &Person, words: &str| person.ok(&["search", words])["entries"].clone();
+    let counts_what_it_lists = |person: &Person| {
+        for command in ["status", "verify"] {
+            assert_eq!(
+                person.ok(&[command])["entries"].as_u64(),
+                listed(person).map(|count| count as u64),
+                "{command}"
+            );
+        }
+    };
+    assert_eq!(found(&two.ben, "bags")[0]["kind"], "act", "one's own always");
+    assert_eq!((found(&two.ana, "bags"), listed(&two.ana)), (json!([]), Some(2)));
+    assert!(
+        !two.ben.run(&["read", "--together"]).stdout.contains("bags"),
+        "side by side it would be the other's to see"
+    );
+    counts_what_it_lists(&two.ana);
+
+    let call = two.ana.ok(&["act", "a call"])["id"].as_str().expect("an id").to_owned();
+    counts_what_it_lists(&two.ana);
+    two.sync();
+    for person in [&two.ana, &two.ben] {
+        let acts = [found(person, "bags"), found(person, "call")];
+        assert!(acts.iter().all(|one| one[0]["kind"] == "act"), "{acts:?}");
+        assert!(person.run(&["read"]).stdout.contains("carried the bags") && listed(person) == Some(4));
+        assert!(person.run(&["read", "--together"]).stdout.contains("carried the bags"), "both know of these");
+        counts_what_it_lists(person);
+    }
+    assert_eq!(two.ana.ok(&["today"])["entries"].as_array().map(Vec::len), Some(4));
+    let bags = found(&two.ana, "bags")[0]["id"].as_str().expect("an id").to_owned();
+    assert_eq!(two.ana.ok(&["show", &bags])["text"], "carried the bags");
+
+    // Without hers his is his alone again, and no number tells of it.
+    two.ana.ok(&["delete", &call, "--yes"]);
+    counts_what_it_lists(&two.ana);
+    two.sync();
+    assert_eq!(two.ana.fails(&["show", &bags], 2)["code"], "no-such-entry");
+    for (person, many) in [(&two.ana, 2), (&two.ben, 3)] {
+        assert_eq!(listed(person), Some(many));
+        counts_what_it_lists(person);
+    }
+}
+
+/// What she did on other days decided whether his screen said that repair takes two.
+#[test]
+fn an_act_that_does_not_show_does_not_change_what_is_said_of_ones_own() {
+    let said = |hers: bool| {
+        let two = evening()?;
+        if hers {
+            two.ana.ok(&["act", "a call", "--day", "2026-05-30"]);
+        }
+        two.sync();
+        Some((0..7).map(|_| two.ben.run(&["act", "a walk", "--day", "2026-06-01"]).stderr).collect::<Vec<_>>())
+    };
+    let Some(alone) = said(false) else { return };
+    assert!(alone.concat().contains("two"), "{alone:?}");
+    assert_eq!(said(true).expect("the same clock"), alone);
+}
+
 /// The state was `begun` while the other had sealed, and `none` again once they had withdrawn.
 #[test]
 fn the_state_of_a_round_is_about_me_until_it_opens() {

@@ -545,9 +545,12 @@ fn a_day_with_all_that_stands_around_it() {
     two.ana.ok(&["letter", "ready"]);
     insta::assert_snapshot!(both_widths(&two.ana, &[]), @"
     Wednesday 3 June 2026
+      Ana · act
+        made the call
       Ana · appreciated
         You laughed in the hallway.
-      An act of repair of yours.
+      Ben · act
+        an act of repair
 
       Check-in: Sun 7 June at 19:00, kitchen table.
       Focus, day 1 of 7: Ten minutes in the evening.
@@ -559,9 +562,12 @@ fn a_day_with_all_that_stands_around_it() {
     ♥  One heart this month.
     =====
     Wednesday 3 June 2026
+      Ana · act
+        made the call
       Ana · appreciated
         You laughed in the hallway.
-      An act of repair of yours.
+      Ben · act
+        an act of repair
 
       Check-in: Sun 7 June at 19:00, kitchen table.
       Focus, day 1 of 7: Ten minutes in the evening.
@@ -574,9 +580,12 @@ fn a_day_with_all_that_stands_around_it() {
     ");
     insta::assert_snapshot!(screen(&two.ana, &["today"], &COLOUR), @"
     ^[1mWednesday 3 June 2026^[0m
+      Ana · act
+        made the call
       Ana · appreciated
         You laughed in the hallway.
-      An act of repair of yours.
+      Ben · act
+    ^[2m    an act of repair^[0m
 
       Check-in: Sun 7 June at 19:00, kitchen table.
       Focus, day 1 of 7: Ten minutes in the evening.
@@ -589,9 +598,12 @@ fn a_day_with_all_that_stands_around_it() {
     ");
     insta::assert_snapshot!(screen(&two.ana, &["today"], &ASCII), @"
     Wednesday 3 June 2026
+      Ana · act
+        made the call
       Ana · appreciated
         You laughed in the hallway.
-      An act of repair of yours.
+      Ben · act
+        an act of repair
 
       Check-in: Sun 7 June at 19:00, kitchen table.
       Focus, day 1 of 7: Ten minutes in the evening.
@@ -646,21 +658,33 @@ fn a_day_with_all_that_stands_around_it() {
     insta::assert_snapshot!(screen(&two.ana, &["write", "Sealed until Sunday."], &[]), @"Saved for Wed 3 June, sealed until the reading.");
     insta::assert_snapshot!(both_widths(&two.ana, &["read"]), @"
     Wednesday 3 June 2026
+      Ana · act
+        made the call
       Ana · appreciated
         You laughed in the hallway.
       Ana · sealed until the reading
         Sealed until Sunday.
+      Ben · act
+        an act of repair
     =====
     Wednesday 3 June 2026
+      Ana · act
+        made the call
       Ana · appreciated
         You laughed in the hallway.
       Ana · sealed until the reading
         Sealed until Sunday.
+      Ben · act
+        an act of repair
     ");
     insta::assert_snapshot!(screen(&two.ana, &["read", "--together"], &[]), @"
     Wednesday 3 June 2026
+      Ana · act
+        made the call
       Ana · appreciated
         You laughed in the hallway.
+      Ben · act
+        an act of repair
     ");
     insta::assert_snapshot!(screen(&two.ana, &["read", "--together", "--ready"], &[]), @"
     You are ready for the reading. It opens at a meeting, once both of you have said ready.

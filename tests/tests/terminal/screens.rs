@@ -50,6 +50,8 @@ fn a_day_of_the_journal() {
       Ana · edited · starred
         A first line
         and a second.
+      Ana · act
+        made the call
     "###);
 }
 
@@ -145,11 +147,11 @@ fn a_setback_gets_one_gentle_line() {
 fn how_things_stand() {
     let two = journal();
     insta::assert_snapshot!(screen(&two.ana, &["status"], &[]), @r###"
-    Ana, 3 lines.
+    Ana, 4 lines.
     Not paired yet: kintsugi pair on one laptop, kintsugi join on the other.
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["verify"], &[]), @r###"
-    All is well: 3 lines can be read.
+    All is well: 4 lines can be read.
     "###);
     insta::assert_snapshot!(screen(&two.ana, &["config"], &[]), @r###"
     day-start       4:00

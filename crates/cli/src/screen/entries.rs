@@ -12,6 +12,9 @@ use kintsugi_home::Listed;
 /// In place of the words that a later version wrote.
 pub(crate) const LATER: &str = "a line this version cannot show";
 
+/// In place of the words of an act that nobody put into words.
+const UNSAID: &str = "an act of repair";
+
 /// Some days of the journal.
 pub(crate) fn entries(lines: &[Listed], names: &Names) -> String {
     if lines.is_empty() {
@@ -75,6 +78,7 @@ pub(super) fn one(listed: &Listed, names: &Names) -> String {
     match &line.text {
         None if line.later => shown.push_str(&format!("{FAINT}    {LATER}{FAINT:#}\n")),
         None => shown.push_str(&format!("{FAINT}    taken back{FAINT:#}\n")),
+        Some(text) if text.is_empty() => shown.push_str(&format!("{FAINT}    {UNSAID}{FAINT:#}\n")),
         Some(text) => shown.push_str(&wrapped(text)),
     }
     for other in &line.also {

@@ -1,37 +1,21 @@
 //! Today: what was written, and the hearts of the month. What is not there is not mentioned.
 
-use jiff::civil::Date;
-use kintsugi_journal::Kind;
-
 use super::Names;
 use super::entries::one;
 use crate::dates;
 use crate::output::{FAINT, HEART, STRONG, has_unicode, width};
-use kintsugi_home::{Listed, Tracker};
+use kintsugi_home::{Listed, Today};
 
 /// So many lines of the other's stand on a day, each with so many letters, in so many rows.
 const NEWEST: usize = 3;
 const LETTERS: usize = 400;
 const ROWS: usize = 8;
 
-pub(crate) fn today(
-    today: Date,
-    lines: &[Listed],
-    tracker: &Tracker,
-    names: &Names,
-    around: &[String],
-    paired: bool,
-) -> String {
-    let mut screen = format!("{STRONG}{}{STRONG:#}\n", dates::long(today));
+pub(crate) fn today(today: &Today, names: &Names, around: &[String]) -> String {
+    let (lines, tracker) = (&today.lines, &today.tracker);
+    let mut screen = format!("{STRONG}{}{STRONG:#}\n", dates::long(today.day));
     screen.push_str(&folded(lines, names));
-    let acts = lines.iter().filter(|listed| listed.mine && listed.line.kind == Some(Kind::Act)).count();
-    if acts > 0 {
-        screen.push_str(&format!(
-            "  {}\n",
-            if acts == 1 { "An act of repair of yours." } else { "Acts of repair of yours." }
-        ));
-    }
-    if lines.is_empty() {
+    if lines.is_empty() && !today.rest {
         screen.push_str(&format!("{FAINT}  A line or two? kintsugi write{FAINT:#}\n"));
     }
     if !around.is_empty() {
@@ -47,7 +31,7 @@ pub(crate) fn today(
         let hearts = vec![heart; tracker.hearts].join(" ");
         screen.push_str(&format!("\n{HEART}{hearts}{HEART:#}  {days} this month.\n"));
     }
-    if !paired {
+    if !today.paired {
         screen.push_str(&format!(
             "\n{FAINT}This journal is yours alone so far. kintsugi pair invites your partner.{FAINT:#}\n"
         ));
@@ -57,8 +41,7 @@ pub(crate) fn today(
 
 /// Mine whole; of the other's the newest three, each to so many letters, so that nobody buries a day.
 fn folded(lines: &[Listed], names: &Names) -> String {
-    let (mine, mut theirs): (Vec<&Listed>, Vec<&Listed>) =
-        lines.iter().filter(|listed| listed.line.is_entry()).partition(|listed| listed.mine);
+    let (mine, mut theirs): (Vec<&Listed>, Vec<&Listed>) = lines.iter().partition(|listed| listed.mine);
     theirs.sort_by_key(|listed| listed.line.order());
     let more = theirs.len().saturating_sub(NEWEST);
     let newest = theirs.split_off(more);

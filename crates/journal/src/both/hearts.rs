@@ -26,7 +26,7 @@ pub fn tracker_days(month: Month, mine: &MonthView, theirs: &MonthView) -> Vec<T
     let my_acts = days_with(mine, Kind::Act);
     let their_acts = days_with(theirs, Kind::Act);
     let rests = days_with(mine, Kind::Rest);
-    let together: BTreeSet<(Date, &str)> = routines(mine).intersection(&routines(theirs)).copied().collect();
+    let together: BTreeSet<(Date, &str)> = together(mine, theirs);
     let mut days = Vec::with_capacity(31);
     for day in month.first_day().series(jiff::Span::new().days(1)).take_while(|day| *day <= month.last_day()) {
         let count = |acts: &[Date]| acts.iter().filter(|other| **other == day).count();
@@ -40,6 +40,19 @@ pub fn tracker_days(month: Month, mine: &MonthView, theirs: &MonthView) -> Vec<T
         });
     }
     days
+}
+
+/// The days of these two views that have a heart.
+pub fn heart_days(mine: &MonthView, theirs: &MonthView) -> BTreeSet<Date> {
+    let days = |view| days_with(view, Kind::Act).into_iter().collect::<BTreeSet<Date>>();
+    let (mine_alone, theirs_alone, both) = (days(mine), days(theirs), together(mine, theirs));
+    let both: BTreeSet<Date> = both.into_iter().map(|(day, _)| day).collect();
+    mine_alone.intersection(&theirs_alone).copied().chain(both).collect()
+}
+
+/// Which routine both did on which day.
+fn together<'v>(mine: &'v MonthView, theirs: &'v MonthView) -> BTreeSet<(Date, &'v str)> {
+    routines(mine).intersection(&routines(theirs)).copied().collect()
 }
 
 fn days_with(view: &MonthView, kind: Kind) -> Vec<Date> {
@@ -102,6 +115,7 @@ mod tests {
         assert_eq!((days[2].my_acts, days[2].heart), (1, true));
         assert_eq!((days[3].my_acts, days[3].heart), (0, false), "done alone it is no act");
         assert_eq!((days[4].my_acts, days[4].heart), (0, false));
+        assert_eq!(heart_days(&mine, &theirs).into_iter().collect::<Vec<_>>(), [date(2026, 6, 3)]);
     }
     proptest::proptest! {
         /// A heart stands on exactly the days on which both have an act: on one civil date, whatever else is written.
@@ -118,6 +132,8 @@ mod tests {
             my_lines.extend(rests.iter().zip(100..).map(|(day, id)| (id, *day, Kind::Rest)));
             let days = tracker_days(Month::of(date(2026, 6, 1)), &view(&my_lines), &view(&acts(&theirs, 50)));
             let hearts: BTreeSet<i8> = days.iter().filter(|day| day.heart).map(|day| day.day.day()).collect();
+            let apart = heart_days(&view(&my_lines), &view(&acts(&theirs, 50)));
+            proptest::prop_assert_eq!(&hearts, &apart.iter().map(|day| day.day()).collect::<BTreeSet<i8>>());
             proptest::prop_assert_eq!(hearts, mine.intersection(&theirs).copied().collect::<BTreeSet<i8>>());
         }
     }

@@ -96,9 +96,14 @@ pub(super) const SNAPSHOTS: Sort = Sort::each(SNAPSHOT, 1);
 /// Some lines of one person's month, see `view`.
 pub(super) const LINES: Sort = Sort::each(tables::LINES, 3);
 
-/// How many entries can be read here: mine and the partner's, without those taken back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct EntryCount(pub(super) u64);
+/// How much there is to read, so that whoever asks for a number reads no lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct EntryCount {
+    /// Entries whose words can be read here: mine and the partner's, without those taken back.
+    pub(super) words: u64,
+    /// What of each person is listed: entries, the places of what was taken back, and the acts that are shown.
+    pub(super) listed: BTreeMap<PersonId, u64>,
+}
 
 /// What is kept as a row.
 pub(super) trait Plain: Serialize + DeserializeOwned {
@@ -316,7 +321,7 @@ layouts! {
     JournalSettings = Sort::one("journal settings", 2);
     TableView = Sort::one("table", 2);
     Span = Sort::one("span", 1);
-    EntryCount = Sort::one("entries", 1);
+    EntryCount = Sort::one("entries", 2);
     Kept = Sort::one("kept", 1);
     TagRow = Sort::each(TAG, 1);
     WantedRow = Sort::each(WANTED, 2);

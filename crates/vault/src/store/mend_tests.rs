@@ -54,7 +54,9 @@ fn a_derived_row_that_is_damaged_is_called_so_wherever_the_damage_is() {
         writer.put_derived(vault.vocabulary()).expect("rows");
         writer.put_table_view(&Default::default()).expect("a row");
         writer.put_journal_settings(&Default::default()).expect("a row");
-        writer.count_more(1).expect("a row");
+        writer
+            .count_more(kintsugi_journal::PersonId::from_bytes([1; 16]), super::view::More { words: 1, listed: 1 })
+            .expect("a row");
         writer.commit().expect("durable");
         let key = meta(&vault, sort.name);
         let there = "SELECT COUNT(*) FROM meta WHERE key = ?1";

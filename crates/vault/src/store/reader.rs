@@ -273,7 +273,16 @@ impl<'v> Reader<'v> {
 
     /// How many entries can be read here: mine and the partner's, without those taken back.
     pub fn count_entries(&self) -> Result<u64, VaultError> {
-        Ok(self.one::<EntryCount>()?.unwrap_or_default().0)
+        Ok(self.entry_count()?.words)
+    }
+
+    /// How much of this person's is listed here: entries, the places of what was taken back, and the acts that are shown.
+    pub fn count_listed(&self, person: PersonId) -> Result<u64, VaultError> {
+        Ok(self.entry_count()?.listed.get(&person).copied().unwrap_or(0))
+    }
+
+    pub(super) fn entry_count(&self) -> Result<EntryCount, VaultError> {
+        Ok(self.one()?.unwrap_or_default())
     }
 
     /// How many bytes of this person's bodies are kept here.

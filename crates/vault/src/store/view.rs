@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use kintsugi_journal::{EntryId, Line, Month, MonthView, PersonId};
+use kintsugi_journal::{EntryId, Kind, Line, Month, MonthView, PersonId};
 use serde::{Deserialize, Serialize};
 
 use super::layout::{LINES, Plain, Sort};
@@ -28,10 +28,40 @@ pub(super) struct ViewRow {
     pub(super) month: Month,
     /// In the order of their lines: number of the row, and a place that is not after its first line.
     pub(super) rows: Vec<(u32, Place)>,
+    /// How many of its acts are listed; whoever knows both people's months sets it.
+    pub(super) acts: u32,
 }
 
+/// Layout 2 did not say how many acts are listed.
 impl Plain for ViewRow {
-    const SORT: Sort = Sort::each(VIEW, 2);
+    const SORT: Sort = Sort::each(VIEW, 3);
+}
+
+/// How many more there are after a change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct More {
+    /// Entries with words.
+    pub(super) words: i64,
+    /// What is listed.
+    pub(super) listed: i64,
+}
+
+impl More {
+    /// A line comes.
+    pub(super) fn put(&mut self, line: &Line) {
+        self.add(line, 1);
+    }
+
+    /// A line goes.
+    pub(super) fn take(&mut self, line: &Line) {
+        self.add(line, -1);
+    }
+
+    /// What belongs to no month is not read by its day.
+    fn add(&mut self, line: &Line, by: i64) {
+        self.words += if line.is_entry() && !line.is_deleted() { by } else { 0 };
+        self.listed += if line.is_entry() && line.month() != Month::DRAWER { by } else { 0 };
+    }
 }
 
 /// One row of lines, opened only when it is needed.
@@ -67,7 +97,10 @@ pub struct OpenView {
     parts: Vec<Part>,
     /// The rows that are there before the change, and how many entries more there are after it.
     before: Vec<(u32, Place)>,
-    more: i64,
+    more: More,
+    /// How many acts are listed, as far as is known, and whether what makes a heart has changed.
+    acts: u32,
+    hearts: bool,
     /// In which row an entry stands, as far as it was looked for.
     found: HashMap<EntryId, Option<usize>>,
 }
@@ -79,16 +112,22 @@ impl OpenView {
     /// As every reading function of [`Reader`]; so for all functions here.
     pub fn open(reader: &Reader<'_>, person: PersonId, month: Month) -> Result<Self, VaultError> {
         let row: Option<ViewRow> = reader.get(&view_key(person, month))?;
-        let before = row.map_or_else(Vec::new, |row| row.rows);
+        let (before, acts) = row.map_or_else(Default::default, |row| (row.rows, row.acts));
         let parts = before.iter().map(|(number, first)| Part::closed(*number, *first)).collect();
-        Ok(Self { person, month, parts, before, more: 0, found: HashMap::new() })
+        Ok(Self { person, month, parts, before, more: More::default(), acts, hearts: false, found: HashMap::new() })
+    }
+
+    /// Whether an act or a routine came or went, so that the hearts of this month may be others.
+    pub const fn touches_hearts(&self) -> bool {
+        self.hearts
     }
 
     /// Fills a month that is empty with these lines, each of another entry.
     pub fn fill(&mut self, lines: Vec<Line>) {
         let view = MonthView::of(lines);
         let Some(first) = view.lines().first().map(Line::order) else { return };
-        self.more += view.lines().iter().map(|line| i64::from(counts(line))).sum::<i64>();
+        view.lines().iter().for_each(|line| self.more.put(line));
+        self.hearts = true;
         self.parts = vec![Part { lines: Some(view), changed: true, ..Part::closed(0, first) }];
     }
 
@@ -120,7 +159,8 @@ impl OpenView {
     /// Puts a line in its place, instead of the one that the entry had.
     pub fn put(&mut self, reader: &Reader<'_>, line: Line) -> Result<(), VaultError> {
         self.remove(reader, line.entry)?;
-        self.more += i64::from(counts(&line));
+        self.more.put(&line);
+        self.hearts |= makes_hearts(&line);
         let order = line.order();
         let at = self.parts.partition_point(|part| part.first <= order).saturating_sub(1);
         if self.parts.is_empty() {
@@ -139,11 +179,14 @@ impl OpenView {
     pub fn remove(&mut self, reader: &Reader<'_>, entry: EntryId) -> Result<bool, VaultError> {
         let Some(at) = self.find(reader, entry)? else { return Ok(false) };
         let lines = self.lines(reader, at)?;
-        let counted = lines.get(entry).is_some_and(counts);
+        let gone = lines.get(entry).cloned();
         lines.remove(entry);
+        if let Some(line) = gone {
+            self.more.take(&line);
+            self.hearts |= makes_hearts(&line);
+        }
         self.found.insert(entry, None);
         self.parts[at].changed = true;
-        self.more -= i64::from(counted);
         Ok(true)
     }
 
@@ -172,10 +215,13 @@ impl OpenView {
         for (gone, _) in self.before.iter().filter(|(number, _)| rows.iter().all(|(kept, _)| kept != number)) {
             writer.remove(LINES.table, &lines_key(self.person, self.month, *gone))?;
         }
-        if rows != self.before {
-            writer.put_view_row(ViewRow { person: self.person, month: self.month, rows })?;
+        if rows.is_empty() {
+            self.more.listed -= i64::from(std::mem::take(&mut self.acts));
         }
-        writer.count_more(self.more)
+        if rows != self.before {
+            writer.put_view_row(ViewRow { person: self.person, month: self.month, rows, acts: self.acts })?;
+        }
+        writer.count_more(self.person, self.more)
     }
 
     /// Which row holds an entry.
@@ -253,9 +299,9 @@ fn row_bytes(reader: &Reader<'_>, person: PersonId, month: Month, number: u32) -
     bytes.ok_or_else(|| LINES.damaged())
 }
 
-/// Whether it is one of the entries that are counted: words that can be read, of either.
-pub(super) fn counts(line: &Line) -> bool {
-    line.is_entry() && !line.is_deleted()
+/// Whether it makes a heart where the other has one like it.
+const fn makes_hearts(line: &Line) -> bool {
+    matches!(line.kind, Some(Kind::Act | Kind::Done))
 }
 
 /// Cuts lines into rows that are short enough: the last row of a month is filled up, because most is written at its end; one

@@ -23,7 +23,7 @@ use super::tables::{
     self, BODY, CHANGE, DOCUMENT, HELD, META, ROUND, SNAPSHOT, TAG, TIME, VIEW, WANTED, change_key, dropped_key,
     round_key, tag_key, view_key,
 };
-use super::view::{self, ViewRow};
+use super::view::{self, More, ViewRow};
 use super::{counted, traces};
 use crate::error::VaultError;
 use crate::identity::Identity;
@@ -403,12 +403,24 @@ impl<'v> Writer<'v> {
         self.put(&view_key(person, month), &row)
     }
 
-    /// So many entries more, or fewer, can be read.
-    pub(super) fn count_more(&self, more: i64) -> Result<(), VaultError> {
-        if more == 0 {
+    /// So many entries of this person more, or fewer, have words and are listed.
+    pub(super) fn count_more(&self, person: PersonId, more: More) -> Result<(), VaultError> {
+        if more == More::default() {
             return Ok(());
         }
-        self.put_one(&EntryCount(self.count_entries()?.saturating_add_signed(more)))
+        let EntryCount { words, mut listed } = self.entry_count()?;
+        let now = listed.remove(&person).unwrap_or(0).saturating_add_signed(more.listed);
+        listed.extend((now > 0).then_some((person, now)));
+        self.put_one(&EntryCount { words: words.saturating_add_signed(more.words), listed })
+    }
+
+    /// Sets how many acts of a person's month are listed, which hangs on what the other did on the same days.
+    pub fn put_listed_acts(&self, person: PersonId, month: Month, acts: u32) -> Result<(), VaultError> {
+        let Some(row) = self.get::<ViewRow>(&view_key(person, month))?.filter(|row| row.acts != acts) else {
+            return Ok(());
+        };
+        self.count_more(person, More { words: 0, listed: i64::from(acts) - i64::from(row.acts) })?;
+        self.put(&view_key(person, month), &ViewRow { acts, ..row })
     }
 
     /// Remembers that a body is due and not here.
@@ -473,8 +485,9 @@ impl<'v> Writer<'v> {
         }
         for row in self.scan::<ViewRow>()?.into_iter().filter(|row| row.person == person) {
             let lines = view::whole(self, person, row.month)?;
-            let counted = lines.lines().iter().filter(|line| view::counts(line)).count();
-            self.count_more(-i64::try_from(counted).unwrap_or(i64::MAX))?;
+            let mut less = More { words: 0, listed: -i64::from(row.acts) };
+            lines.lines().iter().for_each(|line| less.take(line));
+            self.count_more(person, less)?;
             for (number, _) in row.rows {
                 self.remove(tables::LINES, &tables::lines_key(person, row.month, number))?;
             }

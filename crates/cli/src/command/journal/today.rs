@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::filled;
 use crate::{json, screen};
-use kintsugi_home::{Home, Listed};
+use kintsugi_home::Home;
 
 const BACKUP: &str = "\
 No backup was made for a month: kintsugi backup FILE writes one. This is said once a month, and only to you; \
@@ -22,14 +22,15 @@ pub(crate) struct Today {}
 impl Today {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
-        let kintsugi_home::Today { day, lines, tracker, around, paired } = home.day(&context.now)?;
-        let around = super::around::around(&around, day);
+        let mut today = home.day(&context.now)?;
+        let around = super::around::around(&today.around, today.day);
         let names = screen::Names::of(&home)?.with_ids(context.global.ids);
         tell_what_came(context, &home)?;
         tell_moved(context, &home)?;
         let sight = home.sight(&context.now)?;
-        let shown: Vec<Listed> = lines.iter().filter(|listed| sight.shows(listed)).cloned().collect();
-        context.output.screen(&screen::today(day, &shown, &tracker, &names, &around, paired));
+        let lines = today.lines.clone();
+        today.lines.retain(|listed| sight.shows(listed));
+        context.output.screen(&screen::today(&today, &names, &around));
         if context.output.is_talking()
             && let Some(wish) = home.lines_open_anew()?
         {
@@ -51,11 +52,10 @@ impl Today {
             // Where it cannot be kept that it was said, it is said again.
             let _ = home.reminded_of_backup(&context.now);
         }
-        let entries = lines.into_iter().filter(|listed| listed.line.is_entry());
         context.output.json(&serde_json::json!({
-            "day": day.to_string(),
-            "entries": entries.map(|listed| json::Entry::of(listed, &names)).collect::<Vec<_>>(),
-            "hearts": tracker.hearts,
+            "day": today.day.to_string(),
+            "entries": lines.into_iter().map(|listed| json::Entry::of(listed, &names)).collect::<Vec<_>>(),
+            "hearts": today.tracker.hearts,
             "around": around,
             "invitations": invitations.collect::<Vec<_>>(),
             "backup_due": due,

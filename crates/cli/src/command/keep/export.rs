@@ -112,7 +112,7 @@ impl Export {
         let (kinds, tag, ids) = (self.kind.clone(), self.tag.clone(), self.only.clone());
         let voice = if self.theirs { Voice::Both } else { Voice::Mine };
         let (private, deleted) = (self.private, false);
-        Ok(Query { from, to, kinds, tag, voice, private, deleted, ids, ..Query::default() })
+        Ok(Query { from, to, kinds, tag, voice, private, deleted, ids, acts: false, ..Query::default() })
     }
 }
 
