@@ -9,6 +9,7 @@ use kintsugi_tests::imports::circles;
 /// Each crate and the crates of ours that it may use.
 const ALLOWED: [(&str, &[&str]); 12] = [
     ("kintsugi-journal", &[]),
+    ("kintsugi-exchange", &["kintsugi-journal"]),
     ("kintsugi-backup", &["kintsugi-journal"]),
     ("kintsugi-vault", &["kintsugi-journal"]),
     ("kintsugi-sync", &["kintsugi-journal"]),
@@ -19,6 +20,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
         "kintsugi-cli",
         &[
             "kintsugi-backup",
+            "kintsugi-exchange",
             "kintsugi-home",
             "kintsugi-journal",
             "kintsugi-lan",
@@ -65,9 +67,10 @@ const TERMINALS: [&str; 4] = ["clap", "crossterm", "rpassword", "indicatif"];
 
 /// The crates below the front ends, and what of time each may read in its sources: the runtime's own steps of waiting, and
 /// the two clocks whose gap shows that a laptop slept.
-const BELOW: [(&str, &[&str]); 7] = [
+const BELOW: [(&str, &[&str]); 8] = [
     ("journal", &[]),
     ("backup", &[]),
+    ("exchange", &[]),
     ("vault", &[]),
     ("sync", &[]),
     ("lan", &["Instant::now()", "SystemTime::now()"]),
