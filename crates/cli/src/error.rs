@@ -219,6 +219,7 @@ fn home_hint(error: &HomeError) -> String {
             "Nothing was saved, and nothing is damaged."
         }
         HomeError::Document(_) => DAMAGED,
+        HomeError::NoSuchImport => "kintsugi import --list shows what was brought along.",
         HomeError::NoSuchEntry(_) => "kintsugi read --ids shows the ids.",
         HomeError::Ambiguous(_) => "Give a few more characters of the id.",
         HomeError::TakenBack => "There are no words left to show or change.",

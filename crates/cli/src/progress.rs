@@ -28,6 +28,11 @@ impl Progress {
         Self::new(context, 0, what, "{msg} {bar:24} {pos} of {len} months, {prefix} changes, {eta} left")
     }
 
+    /// Counts lines.
+    pub(crate) fn of_lines(context: &Context, total: u64, what: &'static str) -> Self {
+        Self::new(context, total, what, "{msg} {bar:24} {pos} of {len} lines, {eta} left")
+    }
+
     fn new(context: &Context, total: u64, what: &'static str, template: &str) -> Self {
         let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
         bar.set_style(ProgressStyle::with_template(template).expect("a template of ours").progress_chars("=> "));

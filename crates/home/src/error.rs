@@ -23,6 +23,9 @@ pub enum HomeError {
     /// No entry has this id.
     #[error("no line has an id that begins with “{0}”")]
     NoSuchEntry(String),
+    /// There is no import with this number.
+    #[error("nothing was brought along under this number")]
+    NoSuchImport,
     /// More than one entry has an id that begins so.
     #[error("the ids of several lines begin with {0}")]
     Ambiguous(String),

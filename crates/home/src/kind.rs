@@ -43,6 +43,7 @@ impl HomeError {
             Self::Document(_) | Self::Words(BodyError::Malformed) => (Damaged, "damaged"),
             Self::Words(_) => (Usage, "words"),
             Self::NoSuchEntry(_) => (Usage, "no-such-entry"),
+            Self::NoSuchImport => (Usage, "no-such-import"),
             Self::Ambiguous(_) => (Usage, "ambiguous-id"),
             Self::NoSuchThing(_) => (Usage, "no-such-thing"),
             Self::NotYet(_)

@@ -25,6 +25,7 @@ mod focus;
 mod growth;
 mod heal;
 mod hearts;
+mod import;
 mod intake;
 mod inviting;
 mod jar;
@@ -84,10 +85,10 @@ use std::sync::atomic::AtomicBool;
 
 use kintsugi_journal::{Actor, DocId, Document, Vocabulary};
 use kintsugi_sync::Versions;
-pub use kintsugi_vault::Unsaved;
 use kintsugi_vault::{
     DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, PartnerState, Reader, Vault, Writer,
 };
+pub use kintsugi_vault::{ImportRow, Unsaved};
 
 pub use agreement::Agreement;
 pub use almost_full::AlmostFull;
@@ -100,6 +101,7 @@ pub use drawer::Thing;
 pub use entries::Found;
 pub use error::HomeError;
 pub use focus::{FocusDay, InFocus};
+pub use import::{Arrival, Arrived};
 pub use jar::Drawn;
 pub use kind::ErrorKind;
 pub use meeting::HomeSide;

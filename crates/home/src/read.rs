@@ -107,15 +107,21 @@ impl Home {
         Ok(lines)
     }
 
-    /// When I wrote last, by the clock that this laptop had then.
+    /// When I wrote last, by the clock that this laptop had then. What was brought along bears the time of other clocks.
     pub fn newest_written(&self) -> Result<Option<jiff::Timestamp>, HomeError> {
-        let mut newest = None;
-        self.vault().read()?.each_view(|_, _, view| {
-            let times = view.lines().iter().filter_map(|line| line.written_at);
-            newest = newest.max(times.map(|time| time.at).max());
+        let reader = self.vault().read()?;
+        let mut times = Vec::new();
+        reader.each_view(|_, _, view| {
+            times.extend(view.lines().iter().filter_map(|line| Some((line.written_at?.at, line.entry))));
             Ok(())
         })?;
-        Ok(newest)
+        times.sort_unstable();
+        for (at, entry) in times.into_iter().rev() {
+            if reader.import_mark(entry)?.is_none() {
+                return Ok(Some(at));
+            }
+        }
+        Ok(None)
     }
 
     /// The settings of the journal, with what the two chose apart.

@@ -88,7 +88,7 @@ impl Home {
         today: Date,
     ) -> Result<Line, HomeError> {
         let draft = Draft { words, audience: Audience::Round(round) };
-        let written = self.prepare(writer, views, vec![draft], |_| Month::of(today))?;
+        let written = self.prepare(writer, views, vec![(draft, crate::write::new_entry())], |_| Month::of(today))?;
         let side = writer.round_side(round, self.identity().person())?;
         let mut bytes: usize = written.iter().map(|one| one.shelf.sealed.bytes.len() + 128).sum();
         for seal in side.sealed() {

@@ -88,7 +88,7 @@ impl Home {
     }
 
     /// My star on an entry stands on a private page, which is never sent.
-    fn take_out_star(&self, writer: &Writer<'_>, doc: DocId, entry: EntryId) -> Result<(), HomeError> {
+    pub(crate) fn take_out_star(&self, writer: &Writer<'_>, doc: DocId, entry: EntryId) -> Result<(), HomeError> {
         let (DocId::Page { person, month } | DocId::Private { person, month }) = doc else { return Ok(()) };
         if month == Month::DRAWER {
             return Ok(());
@@ -99,7 +99,7 @@ impl Home {
 
     /// Builds a document of mine anew without what nobody else has under these keys. The document as it is then; `None` where
     /// there is nothing of that kind.
-    fn take_out(
+    pub(crate) fn take_out(
         &self,
         writer: &Writer<'_>,
         row: &DocRow,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use kintsugi_journal::{EntryId, Line, Month, PersonId};
-use kintsugi_vault::{OpenView, VaultError, Writer};
+use kintsugi_vault::{OpenView, Reader, VaultError, Writer};
 
 use crate::hearts::count_acts;
 
@@ -27,12 +27,12 @@ impl Views {
     /// The line that an entry has in this month.
     pub(crate) fn line(
         &mut self,
-        writer: &Writer<'_>,
+        reader: &Reader<'_>,
         person: PersonId,
         month: Month,
         entry: EntryId,
     ) -> Result<Option<Line>, VaultError> {
-        self.view(writer, person, month)?.line(writer, entry)
+        self.view(reader, person, month)?.line(reader, entry)
     }
 
     /// The highest order that a person's lines have on a day in this month's view; `None` where that day has none.
@@ -70,11 +70,11 @@ impl Views {
         if touched.is_empty() { Ok(()) } else { count_acts(writer, me, touched.into_iter()) }
     }
 
-    fn view(&mut self, writer: &Writer<'_>, person: PersonId, month: Month) -> Result<&mut OpenView, VaultError> {
+    fn view(&mut self, reader: &Reader<'_>, person: PersonId, month: Month) -> Result<&mut OpenView, VaultError> {
         use std::collections::hash_map::Entry;
         match self.0.entry((person, month)) {
             Entry::Occupied(held) => Ok(held.into_mut()),
-            Entry::Vacant(free) => Ok(free.insert(OpenView::open(writer, person, month)?)),
+            Entry::Vacant(free) => Ok(free.insert(OpenView::open(reader, person, month)?)),
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::settle::Settling;
 use crate::views::Views;
 use crate::{Home, HomeError};
 
-fn fresh(entry: EntryId) -> Fresh {
+pub(crate) fn fresh(entry: EntryId) -> Fresh {
     Fresh { entry, salt: random() }
 }
 
@@ -56,6 +56,7 @@ impl Home {
     /// As [`write`](Self::write).
     pub fn write_history(&self, drafts: Vec<Draft>) -> Result<usize, HomeError> {
         self.change(|writer, views| {
+            let drafts = drafts.into_iter().map(|draft| (draft, new_entry())).collect();
             let prepared = self.prepare(writer, views, drafts, |words| Month::of(words.day))?;
             Ok(self.put_written(writer, views, prepared, Pace::AtOnce)?.len())
         })
@@ -184,13 +185,13 @@ impl Home {
         &self,
         writer: &Writer<'_>,
         views: &mut Views,
-        drafts: Vec<Draft>,
+        drafts: Vec<(Draft, Fresh)>,
         month_of: impl Fn(&Words) -> Month,
     ) -> Result<Vec<Written>, HomeError> {
         let person = self.identity.person();
         let mut highest: BTreeMap<(Month, Date), u32> = BTreeMap::new();
         let mut prepared = Vec::with_capacity(drafts.len());
-        for draft in drafts {
+        for (draft, fresh) in drafts {
             let (kind, day) = (draft.words.kind, draft.words.day);
             let view = if kind.stands() { Month::DRAWER } else { Month::of(day) };
             let order = match highest.get(&(view, day)) {
@@ -199,7 +200,7 @@ impl Home {
             };
             highest.insert((view, day), order);
             let month = month_of(&draft.words);
-            prepared.push(draft.prepare(person, month, order, new_entry())?);
+            prepared.push(draft.prepare(person, month, order, fresh)?);
         }
         Ok(prepared)
     }
@@ -235,6 +236,7 @@ impl Home {
         today: Date,
         pace: Pace,
     ) -> Result<Vec<Line>, HomeError> {
+        let drafts = drafts.into_iter().map(|draft| (draft, new_entry())).collect();
         let prepared = self.prepare(writer, views, drafts, |_| Month::of(today))?;
         self.put_written(writer, views, prepared, pace)
     }

@@ -95,6 +95,14 @@ impl Identity {
         self.backup_mac(digest).verify_slice(proof).is_ok()
     }
 
+    /// A number that only my 12 words make of these bytes: HMAC-SHA256 under a key of its own. It names what I brought along
+    /// from elsewhere, so that it is known again and nobody else can guess from an id what the words are.
+    pub fn import_name(&self, bytes: &[u8]) -> [u8; 32] {
+        let key = self.seed.import_key();
+        let mac = Hmac::<Sha256>::new_from_slice(&*key).expect("HMAC takes a key of any length");
+        mac.chain_update(bytes).finalize().into_bytes().into()
+    }
+
     fn backup_mac(&self, digest: &[u8; 32]) -> Hmac<Sha256> {
         let key = self.seed.backup_key();
         let mac = Hmac::<Sha256>::new_from_slice(&*key).expect("HMAC takes a key of any length");

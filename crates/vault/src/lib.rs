@@ -29,8 +29,8 @@ pub use partner::{Former, PairSecret, Partner, PartnerState};
 pub use random::random;
 pub use rekey::{finish_rekey, rekey};
 pub use rows::{
-    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Quiet, ShownHere, Span, Unsaved,
-    WaitingLine, WantedRow,
+    BackupReminder, BundleState, DocRow, HeldRow, ImportList, ImportMark, ImportRow, JournalSettings, LocalSettings,
+    Quiet, ShownHere, Span, Unsaved, WaitingLine, WantedRow,
 };
 pub use seal::Sealer;
 pub use secret::{Passphrase, StoreKey};

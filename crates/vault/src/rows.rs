@@ -198,3 +198,33 @@ impl Default for JournalSettings {
         Self { day_start: 4, week_start: 1, lines_open: LinesOpen::AtOnce, lines_open_mine: LinesOpen::AtOnce }
     }
 }
+
+/// Words that were brought along from another program, under one number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRow {
+    /// The number, from 1.
+    pub number: u32,
+    /// The day on which it was done.
+    pub day: Date,
+    /// What the files were.
+    pub form: String,
+    /// How many lists of entries there are of it.
+    pub lists: u32,
+    /// How many entries it added.
+    pub added: u64,
+    /// It was taken back.
+    pub undone: bool,
+}
+
+/// Some entries of one import, in the order in which they came.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportList(pub Vec<(DocId, EntryId)>);
+
+/// Of one entry that was brought along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportMark {
+    /// The number of its import.
+    pub import: u32,
+    /// What its words were, as a number that only this person's secret makes of them.
+    pub words: u64,
+}

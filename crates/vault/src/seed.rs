@@ -88,6 +88,11 @@ impl Seed {
         Zeroizing::new(self.derive(b"kintsugi backup v1"))
     }
 
+    /// The key of the ids of what comes from other programs.
+    pub(crate) fn import_key(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.derive(b"kintsugi import v1"))
+    }
+
     fn derive<const N: usize>(&self, label: &[u8]) -> [u8; N] {
         let mut bytes = [0; N];
         Hkdf::<Sha256>::new(None, &self.0).expand(label, &mut bytes).expect("far below 8160 bytes");

@@ -11,7 +11,7 @@ pub(crate) mod together;
 
 use clap::Subcommand;
 use journal::{delete, draft, edit, keep as keeping, quiet, read, search, share, show, star, today, write};
-use keep::{backup, export, lock, passphrase, recover, repair, restore, unlock, verify};
+use keep::{backup, export, import, lock, passphrase, recover, repair, restore, unlock, verify};
 use merge::{bundle, device, leave, service, sync};
 use start::{completions, config, demo, doctor, init, join, man, pair, safety, status};
 use together::{
@@ -72,6 +72,7 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Export(export::Export),
+    Import(import::Import),
     Verify(verify::Verify),
     Repair(repair::Repair),
     Demo(demo::Demo),
@@ -131,6 +132,7 @@ pub(crate) fn run(
         Command::Words(args) => args.run(context),
         Command::Progress(args) => args.run(context),
         Command::Export(args) => args.run(context),
+        Command::Import(args) => args.run(context),
         Command::Sync(args) => args.run(context),
         Command::Bundle(args) => args.run(context),
         Command::Device(args) => args.run(context),

@@ -23,8 +23,8 @@ use super::view::ViewRow;
 use crate::error::VaultError;
 use crate::partner::{Former, Partner};
 use crate::rows::{
-    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Quiet, ShownHere, Span, Unsaved,
-    WaitingLine, WantedRow,
+    BackupReminder, BundleState, DocRow, HeldRow, ImportList, ImportMark, ImportRow, JournalSettings, LocalSettings,
+    Quiet, ShownHere, Span, Unsaved, WaitingLine, WantedRow,
 };
 use crate::understanding::Understanding;
 
@@ -330,4 +330,7 @@ layouts! {
     DroppedRow = Sort { table: HUSK, name: "dropped", layout: 1 };
     RoundSide = Sort::each(ROUND, 2);
     MarksRow = Sort::each(tables::MARKS, 2);
+    Vec<ImportRow> = Sort::one("imports", 1);
+    ImportList = Sort { table: TIME, name: "import list", layout: 1 };
+    ImportMark = Sort { table: TIME, name: "import mark", layout: 1 };
 }

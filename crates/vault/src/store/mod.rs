@@ -11,6 +11,7 @@ mod copying;
 mod counted;
 mod handle;
 mod identity_row;
+mod imported;
 mod layout;
 mod mend;
 mod migrate;

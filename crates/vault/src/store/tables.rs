@@ -43,6 +43,16 @@ pub(super) fn dropped_key(entry: EntryId) -> Vec<u8> {
     [b"dropped/".as_slice(), entry.as_bytes()].concat()
 }
 
+/// Beside the times, which are keyed by the entry alone.
+pub(super) fn import_mark_key(entry: EntryId) -> Vec<u8> {
+    [b"import/".as_slice(), entry.as_bytes()].concat()
+}
+
+/// The list with this number of this import.
+pub(super) fn import_list_key(import: u32, list: u32) -> Vec<u8> {
+    [b"imported/".as_slice(), &import.to_be_bytes(), &list.to_be_bytes()].concat()
+}
+
 pub(super) fn change_key(doc: DocId, n: u32) -> Vec<u8> {
     [doc.to_bytes().as_slice(), &n.to_be_bytes()].concat()
 }

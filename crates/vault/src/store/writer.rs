@@ -501,7 +501,7 @@ impl<'v> Writer<'v> {
     }
 
     /// Sets the row of which there is one.
-    fn put_one<T: Plain>(&self, value: &T) -> Result<(), VaultError> {
+    pub(super) fn put_one<T: Plain>(&self, value: &T) -> Result<(), VaultError> {
         self.put(T::SORT.name.as_bytes(), value)
     }
 

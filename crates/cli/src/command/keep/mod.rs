@@ -4,6 +4,7 @@ pub(crate) mod backup;
 pub(crate) mod export;
 mod from_copy;
 pub(crate) mod from_file;
+pub(crate) mod import;
 pub(crate) mod lock;
 pub(crate) mod passphrase;
 pub(crate) mod recover;

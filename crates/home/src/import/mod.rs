@@ -1,0 +1,213 @@
+//! What is brought along from other programs: taken in by lists, known again, and taken back as one.
+//!
+//! A piece gets an id that only its owner's 12 words make of what names it in its source. So it is the same entry however often
+//! it is brought along, also after the journal was restored, and from the id nobody else learns what it was made of.
+
+mod undo;
+
+use jiff::civil::Date;
+use kintsugi_journal::{Audience, DocId, Draft, EntryId, Key, Line, Month, Value, Words};
+use kintsugi_vault::{ImportList, ImportMark, ImportRow, Writer};
+
+use crate::moment::Moment;
+use crate::pace::Pace;
+use crate::views::Views;
+use crate::write::fresh;
+use crate::{Home, HomeError};
+
+/// A piece on its way in.
+#[derive(Clone)]
+pub struct Arrival {
+    /// What names it in its source, the same each time.
+    pub key: [u8; 32],
+    /// Its id here, where it once came from this journal.
+    pub id: Option<EntryId>,
+    /// The words and what belongs to them.
+    pub words: Words,
+    /// For me alone.
+    pub private: bool,
+    /// With my star.
+    pub starred: bool,
+}
+
+/// What became of a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// It is an entry now.
+    Added,
+    /// It is here already, or was and I took it back.
+    Already,
+    /// It is here already with other words, which stay as they are.
+    Changed,
+}
+
+impl Home {
+    /// What would become of these pieces, with nothing changed.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn look_at_import(&self, arrivals: &[Arrival]) -> Result<Vec<Arrived>, HomeError> {
+        let reader = self.vault().read()?;
+        let undone = undone(&reader.imports()?);
+        let mut views = Views::default();
+        let look = |arrival: &Arrival| self.place(&reader, &mut views, &undone, arrival).map(|place| place.arrived());
+        arrivals.iter().map(look).collect()
+    }
+
+    /// Takes pieces in, all or none of them, each on the page of the month of its day. With `import` they belong to that import,
+    /// without it to a new one, which begins with the first piece that is added; its number is given back.
+    ///
+    /// # Errors
+    /// [`HomeError::Words`] when words cannot be kept as they are, or as every writing function here.
+    pub fn import(
+        &self,
+        import: Option<u32>,
+        form: &str,
+        arrivals: Vec<Arrival>,
+        moment: &Moment,
+    ) -> Result<(Option<u32>, Vec<Arrived>), HomeError> {
+        self.change(|writer, views| {
+            let mut imports = writer.imports()?;
+            let undone = undone(&imports);
+            let (mut outcome, mut new) = (Vec::with_capacity(arrivals.len()), Vec::new());
+            for arrival in arrivals {
+                let place = self.place(writer, views, &undone, &arrival)?;
+                outcome.push(place.arrived());
+                if let Place::Free(entry) = place {
+                    new.push((entry, arrival));
+                }
+            }
+            if new.is_empty() {
+                return Ok((import, outcome));
+            }
+            let row = row(&mut imports, import, form, moment.today_in(writer)?);
+            self.put_imported(writer, views, row, new)?;
+            let number = row.number;
+            writer.put_imports(&imports)?;
+            Ok((Some(number), outcome))
+        })
+    }
+
+    fn put_imported(
+        &self,
+        writer: &Writer<'_>,
+        views: &mut Views,
+        row: &mut ImportRow,
+        new: Vec<(EntryId, Arrival)>,
+    ) -> Result<(), HomeError> {
+        let (mut drafts, mut list, mut starred) = (Vec::new(), ImportList::default(), Vec::new());
+        for (entry, arrival) in new {
+            let (person, month) = (self.identity().person(), Month::of(arrival.words.day));
+            let private = DocId::Private { person, month };
+            let doc = if arrival.private { private } else { DocId::Page { person, month } };
+            list.0.push((doc, entry));
+            writer
+                .put_import_mark(entry, ImportMark { import: row.number, words: self.words_number(&arrival.words) })?;
+            starred.extend(arrival.starred.then_some((month, entry)));
+            let audience = if arrival.private { Audience::Me } else { Audience::Both };
+            drafts.push((Draft { words: arrival.words, audience }, fresh(entry)));
+        }
+        let prepared = self.prepare(writer, views, drafts, |words| Month::of(words.day))?;
+        self.put_written(writer, views, prepared, Pace::AtOnce)?;
+        self.put_stars(writer, views, &starred)?;
+        row.added += list.0.len() as u64;
+        writer.put_import_list(row.number, row.lists, &list)?;
+        row.lists += 1;
+        Ok(())
+    }
+
+    fn put_stars(&self, writer: &Writer<'_>, views: &mut Views, starred: &[(Month, EntryId)]) -> Result<(), HomeError> {
+        let person = self.identity().person();
+        let mut starred = starred.to_vec();
+        starred.sort_unstable();
+        for of_month in starred.chunk_by(|a, b| a.0 == b.0) {
+            let month = of_month[0].0;
+            let (mut row, mut document) = self.document(writer, DocId::Private { person, month })?;
+            let stars: Vec<_> = of_month.iter().map(|(_, entry)| (Key::Star(*entry), Value::Bool(true))).collect();
+            self.put(writer, &mut row, &mut document, &stars, Pace::AtOnce)?;
+            for (_, entry) in of_month {
+                if let Some(line) = views.line(writer, person, month, *entry)? {
+                    views.put(writer, person, Line { starred: true, ..line })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Where a piece belongs.
+    fn place(
+        &self,
+        reader: &kintsugi_vault::Reader<'_>,
+        views: &mut Views,
+        undone: &[u32],
+        arrival: &Arrival,
+    ) -> Result<Place, HomeError> {
+        let (me, month) = (self.identity().person(), Month::of(arrival.words.day));
+        let mut shown = |entry: EntryId| -> Result<Option<Place>, HomeError> {
+            let line = views.line(reader, me, month, entry)?;
+            Ok(line.map(|line| Place::taken(line.text.as_ref().is_none_or(|text| *text == arrival.words.text))))
+        };
+        if let Some(place) = arrival.id.map(&mut shown).transpose()?.flatten() {
+            return Ok(place);
+        }
+        for again in 0_u32.. {
+            let entry = self.import_id(&arrival.key, again);
+            match reader.import_mark(entry)? {
+                Some(mark) if undone.contains(&mark.import) => {}
+                Some(mark) => return Ok(Place::taken(mark.words == self.words_number(&arrival.words))),
+                // In a restored journal the entry is there, and the mark is not.
+                None => return Ok(shown(entry)?.unwrap_or(Place::Free(entry))),
+            }
+        }
+        Ok(Place::taken(true))
+    }
+
+    fn import_id(&self, key: &[u8; 32], again: u32) -> EntryId {
+        let name = self.identity().import_name(&[b"id".as_slice(), key, &again.to_be_bytes()].concat());
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&name[..16]);
+        EntryId::from_bytes(bytes)
+    }
+
+    fn words_number(&self, words: &Words) -> u64 {
+        let name = self.identity().import_name(&[b"words".as_slice(), words.text.as_bytes()].concat());
+        name.first_chunk().copied().map(u64::from_be_bytes).unwrap_or_default()
+    }
+}
+
+/// Where a piece belongs.
+enum Place {
+    Free(EntryId),
+    Taken(Arrived),
+}
+
+impl Place {
+    const fn taken(is_same: bool) -> Self {
+        Self::Taken(if is_same { Arrived::Already } else { Arrived::Changed })
+    }
+
+    const fn arrived(&self) -> Arrived {
+        match self {
+            Self::Free(_) => Arrived::Added,
+            Self::Taken(arrived) => *arrived,
+        }
+    }
+}
+
+fn undone(imports: &[ImportRow]) -> Vec<u32> {
+    imports.iter().filter(|row| row.undone).map(|row| row.number).collect()
+}
+
+/// The row of this import, or of a new one.
+fn row<'r>(imports: &'r mut Vec<ImportRow>, import: Option<u32>, form: &str, day: Date) -> &'r mut ImportRow {
+    let at = import.and_then(|number| imports.iter().position(|row| row.number == number));
+    let at = at.unwrap_or_else(|| {
+        let number = imports.iter().map(|row| row.number).max().unwrap_or_default() + 1;
+        imports.push(ImportRow { number, day, form: form.to_owned(), lists: 0, added: 0, undone: false });
+        imports.len() - 1
+    });
+    &mut imports[at]
+}
+
+#[cfg(test)]
+mod tests;
