@@ -55,6 +55,14 @@ impl Output {
         emit(&mut anstream::stdout(), &sieve(text.trim_end(), Looks::Ours));
     }
 
+    /// What another program is to read, as it is. It must never go to a screen ([`has_screen`]).
+    pub(crate) fn bytes(self, bytes: &[u8]) -> std::io::Result<()> {
+        let mut out = std::io::stdout();
+        let written = out.write_all(bytes).and_then(|()| out.flush());
+        // Whoever reads has enough.
+        written.or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
+    }
+
     /// One object on one line, for scripts. Nothing without `--json`.
     pub(crate) fn json(self, value: &impl Serialize) {
         if self.json {

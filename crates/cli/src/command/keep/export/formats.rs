@@ -1,6 +1,5 @@
 //! `export --format`: the whole journal, or a part of it, in one of the forms of `kintsugi-exchange`.
 
-use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -30,7 +29,7 @@ impl Export {
         };
         match &self.output {
             Some(file) => said(context, &book, file, new_file::write(file, &bytes)),
-            None => to_the_pipe(format, &bytes),
+            None => to_the_pipe(context, format, &bytes),
         }
     }
 
@@ -108,18 +107,14 @@ fn write_days(book: &Book<'_>, folder: &Path) -> Result<(), CommandError> {
 }
 
 /// To whoever reads on: words are data here, and go out as they are. On a screen that would not do.
-fn to_the_pipe(format: Format, bytes: &[u8]) -> Result<(), CommandError> {
-    let mut out = std::io::stdout();
-    if out.is_terminal() {
+fn to_the_pipe(context: &Context, format: Format, bytes: &[u8]) -> Result<(), CommandError> {
+    if crate::output::has_screen() {
         let name = if format == Format::Md { "FOLDER" } else { "FILE" };
         return Err(
             CommandError::usage("an export goes into a file").hint(format!("Add -o {name}. Nothing was written."))
         );
     }
-    let written = out.write_all(bytes).and_then(|()| out.flush());
-    // Whoever reads has enough.
-    let enough = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
-    written.or_else(|error| if enough(&error) { Ok(()) } else { Err(error) }).map_err(|error| {
+    context.output.bytes(bytes).map_err(|error| {
         CommandError::new(Exit::Failed, "file", format!("it could not be written: {error}"))
             .hint("The journal is as it was.")
     })
