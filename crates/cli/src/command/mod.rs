@@ -13,7 +13,7 @@ use clap::Subcommand;
 use journal::{delete, draft, edit, keep as keeping, quiet, read, search, share, show, star, today, write};
 use keep::{backup, export, import, lock, passphrase, recover, repair, restore, unlock, verify};
 use merge::{bundle, device, leave, service, sync};
-use start::{completions, config, demo, doctor, init, join, man, pair, safety, status};
+use start::{completions, config, demo, doctor, guide, init, join, man, pair, safety, status};
 use together::{
     act, agreement, ask, checkin, evening, focus, jar, letter, miss, practice, progress, rest, routine, tracker, week,
     words,
@@ -64,6 +64,7 @@ pub(crate) enum Command {
     Device(device::Devices),
     Leave(leave::Leave),
     Service(service::Service),
+    Guide(guide::Guide),
     Safety(safety::Safety),
     Lock(lock::Lock),
     Unlock(unlock::Unlock),
@@ -138,6 +139,7 @@ pub(crate) fn run(
         Command::Device(args) => args.run(context),
         Command::Leave(args) => args.run(context),
         Command::Service(args) => args.run(context),
+        Command::Guide(args) => args.run(context),
         Command::Safety(args) => args.run(context),
         Command::Lock(args) => args.run(context),
         Command::Unlock(args) => args.run(context),

@@ -5,8 +5,7 @@ mod lines;
 pub(crate) use lines::{CHECKED, HelpLine, in_region};
 
 /// One sentence, for `init`.
-pub(crate) const SHORT: &str = "This is for two people who can both say no. If you are afraid of your partner, do not use it with them; \
-                                kintsugi safety names people who help. kintsugi records nothing of that; your shell keeps a history of its lines.";
+pub(crate) const SHORT: &str = "This is for two people who can both say no. If you are afraid of your partner, do not use it with them. kintsugi safety names people who help. kintsugi records nothing of that; your shell keeps a history of its lines.";
 
 /// For whom this is, and what it cannot do.
 pub(crate) const NOTE: &str = "\
@@ -26,4 +25,24 @@ What it cannot do:
 What is yours at any time:
   kintsugi write --private   a line that never leaves this laptop
   kintsugi leave             at once and silently: nothing crosses any more, and nobody is told
-  a journal apart          KINTSUGI_HOME=FOLDER, for words that belong to nobody else";
+  a journal apart            KINTSUGI_HOME=FOLDER, for words that belong to nobody else";
+
+/// Where somebody is in danger.
+pub(crate) const DANGER: &str = "\
+In danger now: the emergency number. 112 in Europe and many other countries, 911 in North America, 999 in the UK, \
+000 in Australia.";
+
+/// How to look for help without leaving a trace of it.
+pub(crate) const TRACES: &str = "\
+To look for help without a trace:
+  Best from a phone or computer that is not shared: a friend's, or a library's.
+  On a shared one: a private window of the browser, and close it afterwards.
+  A whole history that is empty stands out more than one page that is missing.
+  A call stands in the list of the phone, and perhaps on the bill.
+  Your shell keeps a history of its lines, and kintsugi safety stands in it.
+  Nothing of this helps where somebody watches the laptop itself.";
+
+/// Where the list comes from.
+pub(crate) const SOURCES: &str = "\
+Each line comes from its own page, named beside it. Nobody called them for this list, and it may be out of date. \
+A search for “domestic violence helpline” and your country finds others.";

@@ -4,6 +4,7 @@ pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+pub(crate) mod guide;
 pub(crate) mod init;
 pub(crate) mod join;
 pub(crate) mod man;

@@ -5,7 +5,8 @@ use serde_json::json;
 
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::safety::{CHECKED, HelpLine, NOTE, in_region};
+use crate::output::{FAINT, STRONG, filled};
+use crate::safety::{CHECKED, DANGER, HelpLine, NOTE, SOURCES, TRACES, in_region};
 
 /// For whom this is, what it cannot do, and people who help
 ///
@@ -24,6 +25,7 @@ impl Safety {
             "checked": CHECKED,
             "lines": lines.iter().map(|line| json!({
                 "region": line.region.0, "country": line.region.1, "who": line.who, "number": line.number,
+                "page": line.page, "written": (!line.written.is_empty()).then_some(line.written),
             })).collect::<Vec<_>>(),
         }));
         let shown = if lines.is_empty() {
@@ -32,12 +34,18 @@ impl Safety {
             lines.iter().map(show).collect::<Vec<_>>().join("\n")
         };
         context.output.screen(&format!(
-            "{NOTE}\n\nPeople who help, by phone:\n{shown}\n\nIn danger now: the emergency number. 112 in Europe and many other countries,\n911 in North America, 999 in the UK, 000 in Australia.\n\nThis list was last edited on {CHECKED} from what is publicly known, and may be\nout of date; a search for “domestic violence helpline” and your country finds others."
+            "{NOTE}\n\n{STRONG}People who help{STRONG:#}\n{shown}\n\n{}\n\n{TRACES}\n\n{}",
+            filled(DANGER),
+            filled(&format!("{SOURCES} It was last edited on {CHECKED}."))
         ));
         Ok(())
     }
 }
 
 fn show(line: &HelpLine) -> String {
-    format!("  {:15} {:16} {}", line.region.1, line.number, line.who)
+    let written = if line.written.is_empty() { String::new() } else { format!(" · {}", line.written) };
+    format!(
+        "  {:15} {:16} {}\n  {:15} {FAINT}{}{written}{FAINT:#}",
+        line.region.1, line.number, line.who, "", line.page
+    )
 }
