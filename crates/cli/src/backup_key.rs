@@ -109,6 +109,6 @@ fn told(error: BackupError) -> CommandError {
 }
 
 fn ask(question: &str) -> Result<Zeroizing<String>, CommandError> {
-    let typed = unlock::typed(question).map(Zeroizing::new).filter(|typed| !typed.is_empty());
+    let typed = unlock::typed(question)?.map(Zeroizing::new).filter(|typed| !typed.is_empty());
     typed.ok_or_else(|| CommandError::usage("nothing was typed").hint("Nothing was changed."))
 }

@@ -4,6 +4,7 @@ use std::io::{BufRead, IsTerminal};
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
+pub(crate) use crate::error::{STOPPED, stopped};
 use crate::terminal::{Echo, Typed, type_line};
 
 /// Asks a question that only a clear yes answers. End of input is a no.
@@ -27,12 +28,4 @@ pub(crate) fn ask_line(context: &Context, question: &str) -> Result<Option<Strin
     let mut answer = String::new();
     let length = std::io::stdin().lock().read_line(&mut answer).map_err(unreadable)?;
     Ok((length > 0).then_some(answer))
-}
-
-/// The name of the error when somebody stopped.
-pub(crate) const STOPPED: &str = "stopped";
-
-/// Somebody stopped at a question, or the terminal is gone.
-pub(crate) fn stopped() -> CommandError {
-    CommandError::new(Exit::Failed, STOPPED, "stopped here").hint("What was saved before is safe.")
 }

@@ -23,6 +23,8 @@ pub(crate) enum Exit {
     NotReached = 4,
     Refused = 5,
     Damaged = 6,
+    /// Somebody stopped at a question: what a shell says of a program that Ctrl-C has ended.
+    Stopped = 130,
 }
 
 impl From<Exit> for ExitCode {
@@ -67,6 +69,14 @@ impl CommandError {
         self.hint = Some(self.hint.map_or_else(|| more.to_owned(), |hint| format!("{hint} {more}")));
         self
     }
+}
+
+/// The name of the error when somebody stopped.
+pub(crate) const STOPPED: &str = "stopped";
+
+/// Somebody stopped at a question, or the terminal is gone.
+pub(crate) fn stopped() -> CommandError {
+    CommandError::new(Exit::Stopped, STOPPED, "stopped here").hint("What was saved before is safe.")
 }
 
 impl From<ErrorKind> for Exit {
@@ -252,7 +262,7 @@ fn home_hint(error: &HomeError) -> String {
         | HomeError::NoSuchThing(_)
         | HomeError::ComesAlong => "Nothing was changed.",
         HomeError::AnotherPerson => {
-            "Nothing was stored. One journal has one partner, ever: on a new laptop they begin with kintsugi init --new-laptop and their 12 words. If the wrong one was taken, kintsugi leave undoes it as long as nothing that they wrote has come. For another journal, set KINTSUGI_HOME to an empty folder."
+            "Nothing was stored. One journal has one partner, ever: on a new laptop they begin with kintsugi init --new-laptop and their 12 words. If it was the wrong person, kintsugi leave undoes it, while nothing that they wrote has come. For another journal, set KINTSUGI_HOME to an empty folder."
         }
         HomeError::ReplacedDevice => "Nothing was stored. Use the laptop that took its place.",
         HomeError::Left => "Nothing crosses any more. What you have stays yours and readable here.",
@@ -310,7 +320,7 @@ impl From<PairError> for CommandError {
                 "Nothing was stored. A code works once, for ten minutes, while kintsugi pair is open on the other laptop. If that one says that it waits, end it with Ctrl-C and let it show a new code.",
             ),
             PairError::NotNear => Self::new(Exit::NotReached, "not-near", message).hint(
-                "A code works once, for ten minutes, while kintsugi pair is open on the other laptop and both are on the same network. Some networks keep laptops from finding each other: kintsugi pair --ticket shows a long code, which works there. Nothing was stored.",
+                "A code works once, for ten minutes, while kintsugi pair is open on the other laptop. Both must be on the same network. Some networks keep laptops from finding each other: kintsugi pair --ticket shows a long code, which works there. Nothing was stored.",
             ),
             PairError::WindowOver => Self::new(Exit::NotReached, "window-over", message)
                 .hint("Nothing was stored. Start kintsugi pair again when both are ready."),
@@ -361,7 +371,7 @@ impl From<MeetError<HomeError>> for CommandError {
         match error {
             MeetError::Store(error) => error.into(),
             MeetError::Link(LinkError::Refused) => Self::new(Exit::Refused, "refused", message)
-                .hint("What you wrote is safe here. Where a laptop was restored from an older copy, or the pairing was never finished, kintsugi pair on one and kintsugi join on the other renews it, and both keep what is there. A laptop that was replaced stays out."),
+                .hint("What you wrote is safe here. A laptop may have been restored from an older copy, or the pairing was never finished. Then kintsugi pair on one and kintsugi join on the other renews it. Both keep what is there. A laptop that was replaced stays out."),
             MeetError::Link(LinkError::Version) => version(message),
             MeetError::Breach(kintsugi_sync::Breach::Version(_)) => version(message),
             MeetError::Breach(_) | MeetError::Link(LinkError::Frame(_)) => {

@@ -15,14 +15,16 @@ pub(crate) fn resolve_day(context: &Context, home: &Home, wanted: Option<&str>) 
     let settings = home.journal_settings()?;
     let today = context.now.today(&settings);
     let Some(text) = wanted else { return Ok(today) };
-    let day = match text.trim().to_lowercase().as_str() {
-        "tomorrow" => today.saturating_add(1.day()),
-        _ => dates::day(text, today, week_start(&settings))?,
+    let not_yet = |day| CommandError {
+        message: format!("{} has not come yet", dates::long(day)),
+        ..CommandError::from(HomeError::NotYet(day))
     };
+    if text.trim().eq_ignore_ascii_case("tomorrow") {
+        return Err(not_yet(today.saturating_add(1.day())));
+    }
+    let day = dates::day(text, today, week_start(&settings))?;
     home.check_day(day, &context.now).map_err(|error| match error {
-        HomeError::NotYet(day) => {
-            CommandError { message: format!("{} has not come yet", dates::long(day)), ..CommandError::from(error) }
-        }
+        HomeError::NotYet(day) => not_yet(day),
         other => other.into(),
     })?;
     Ok(day)

@@ -1,15 +1,18 @@
 //! Unlocking: from the keyring, a file, or the person.
 
+use std::io::IsTerminal;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use kintsugi_vault::{Folder, FoundKeyfile, Keyfile, Mend, Passphrase, StoreKey, UnlockCache, VaultError};
 
-use crate::error::{CommandError, Exit};
+use crate::error::{CommandError, Exit, stopped};
 use crate::output::Output;
 use crate::secret_file;
+use crate::terminal::{Echo, Typed, type_line};
 use kintsugi_home::Home;
 use kintsugi_journal::Vocabulary;
+use zeroize::Zeroizing;
 
 const TRIES: u32 = 3;
 
@@ -167,13 +170,24 @@ pub(crate) fn ask_new(output: Output) -> Result<Passphrase, CommandError> {
 }
 
 fn ask(question: &str) -> Result<Passphrase, CommandError> {
-    let typed = typed(question).ok_or_else(|| CommandError::from(VaultError::Locked))?;
+    let typed = typed(question)?.ok_or_else(|| CommandError::from(VaultError::Locked))?;
     Passphrase::new(typed).ok_or_else(|| CommandError::new(Exit::Locked, NOTHING_TYPED, "nothing was typed"))
 }
 
-/// What is typed after a question of ours, without echo; nothing where nobody can type.
-pub(crate) fn typed(question: &str) -> Option<String> {
-    rpassword::prompt_password(question).ok()
+/// What is typed after a question of ours, without echo; nothing where nobody can type. Where stdin brings words, the terminal
+/// itself is asked.
+pub(crate) fn typed(question: &str) -> Result<Option<String>, CommandError> {
+    if !std::io::stdin().is_terminal() {
+        return Ok(rpassword::prompt_password(question).ok());
+    }
+    match type_line(question, Echo::Hidden) {
+        Ok(Typed::Done(line)) => Ok(Some(line)),
+        Ok(Typed::Stopped(line)) => {
+            drop(Zeroizing::new(line));
+            Err(stopped())
+        }
+        Err(_) => Ok(None),
+    }
 }
 
 /// The passphrase that a file holds.

@@ -167,6 +167,55 @@ fn nor_does_what_comes_along() {
     }
 }
 
+/// Where the texts of `evening`, `week`, `init`, `pair` and `recover` stand.
+const THE_WAY_THROUGH: [&str; 26] = [
+    "command/journal/reading.rs",
+    "command/journal/write.rs",
+    "command/keep/recover.rs",
+    "command/start/init.rs",
+    "command/start/join.rs",
+    "command/start/pair.rs",
+    "command/start/pairing.rs",
+    "command/start/talk.rs",
+    "command/together/act.rs",
+    "command/together/checkin.rs",
+    "command/together/evening.rs",
+    "command/together/focus.rs",
+    "command/together/miss.rs",
+    "command/together/progress.rs",
+    "command/together/routine.rs",
+    "command/together/steps.rs",
+    "command/together/week.rs",
+    "choose.rs",
+    "input/typed.rs",
+    "once.rs",
+    "recovery.rs",
+    "safety/mod.rs",
+    "screen/opened.rs",
+    "screen/rounds.rs",
+    "screen/standing.rs",
+    "unlock.rs",
+];
+
+/// More words than a tired person reads at once.
+const TOO_MANY: usize = 19;
+
+#[test]
+fn an_evening_a_week_and_a_beginning_are_said_in_short_sentences() {
+    let cli = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/cli/src");
+    for file in THE_WAY_THROUGH {
+        let source = std::fs::read_to_string(cli.join(file)).expect("a source");
+        // A line end is the end of a sentence, too, but where the source alone breaks its line.
+        let source = source.replace("\\\n", " ").replace("\\n", ". ").replace('\n', ".\n");
+        for (text, _) in texts(&source) {
+            for sentence in text.split_inclusive(['.', '?', '!']) {
+                let words = sentence.split_whitespace().filter(|word| *word != "\\").count();
+                assert!(words < TOO_MANY, "{file}: {words} words: {sentence}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_word_is_found_as_a_word_and_a_command_is_none() {
     assert_eq!(of_the_machine("Carry the bundle over."), ["bundle"]);

@@ -66,7 +66,7 @@ fn what_was_typed_before_ctrl_c_or_a_closed_window_is_a_draft() {
     write.send(ControlCode::EndOfText).expect("Ctrl-C");
     let rest = write.expect(Eof).expect("it ends");
     let said = String::from_utf8_lossy(rest.as_bytes()).into_owned();
-    assert!(said.contains("kept as a draft") && said.contains("code 1"), "{said}");
+    assert!(said.contains("kept as a draft") && said.contains("code 130"), "{said}");
     let modes: Vec<&str> = said.split_whitespace().map(|word| word.trim_end_matches(';')).collect();
     for mode in ["icanon", "isig", "icrnl", "opost"] {
         assert!(modes.contains(&mode), "{mode}: {said}");
@@ -84,7 +84,7 @@ fn what_was_typed_before_ctrl_c_or_a_closed_window_is_a_draft() {
     let program = closed.get_process().pid();
     let killed = std::process::Command::new("kill").args(["-HUP", &program.to_string()]).status().expect("kill");
     assert!(killed.success());
-    assert_eq!(end(closed).1, 1);
+    assert_eq!(end(closed).1, 130);
     assert_eq!(drafts(&two.ana)[0]["text"], "held my");
     assert_eq!(drafts(&two.ana)[0]["for"], "act");
 }

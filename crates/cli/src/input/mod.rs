@@ -182,7 +182,7 @@ fn from_stdin(context: &Context) -> Result<Words, CommandError> {
 fn offered(context: &Context, home: &Home, purpose: &str) -> Result<Option<Unsaved>, CommandError> {
     for draft in home.unsaved()?.into_iter().rev().filter(|draft| draft.purpose == purpose) {
         let (day, text) = (dates::short(draft.day), beginning(&draft.text));
-        if ask_yes(context, &format!("Words of {day} were not saved: “{text}”. Go on with them? [y/N] "))? {
+        if ask_yes(context, &format!("Words of {day} were not saved: “{text}”.\nGo on with them? [y/N] "))? {
             return Ok(Some(draft));
         }
     }

@@ -3,6 +3,7 @@
 
 mod log;
 mod sieve;
+mod wrap;
 
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,6 +16,7 @@ use crate::error::{CommandError, Exit};
 
 pub(crate) use log::Log;
 pub(crate) use sieve::{Looks, apart, sieve};
+pub(crate) use wrap::{filled, fitted, hanging, indented};
 
 /// Emphasis for a date or a name.
 pub(crate) const STRONG: Style = Style::new().bold();
@@ -46,7 +48,7 @@ impl Output {
     pub(crate) fn screen(self, text: &str) {
         if !self.json {
             cannot_begin_again();
-            emit(&mut anstream::stdout(), &sieve(text, Looks::Ours));
+            emit(&mut anstream::stdout(), &sieve(&shaped(text, has_screen()), Looks::Ours));
         }
     }
 
@@ -75,7 +77,7 @@ impl Output {
     /// A word to the person. Nothing with `--quiet` or `--json`.
     pub(crate) fn talk(self, text: &str) {
         if !self.quiet && !self.json {
-            emit(&mut anstream::stderr(), &sieve(text, Looks::Ours));
+            emit(&mut anstream::stderr(), &sieve(&shaped(text, is_read()), Looks::Ours));
         }
     }
 
@@ -86,7 +88,7 @@ impl Output {
 
     /// A word that must be seen, whatever was asked for.
     pub(crate) fn insist(self, text: &str) {
-        emit(&mut anstream::stderr(), &sieve(text, Looks::Ours));
+        emit(&mut anstream::stderr(), &sieve(&shaped(text, is_read()), Looks::Ours));
     }
 
     /// A question, without a line end.
@@ -109,21 +111,14 @@ impl Output {
     }
 }
 
-/// A text as wide as the screen. Paths and commands in it are to be copied, so words stay whole.
-pub(crate) fn filled(text: &str) -> String {
-    let options = textwrap::Options::new(width())
-        .break_words(false)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .word_separator(textwrap::WordSeparator::AsciiSpace);
-    textwrap::fill(text, options)
+/// A text as it fits where somebody reads it. What a script reads stays as it is.
+fn shaped(text: &str, is_read: bool) -> std::borrow::Cow<'_, str> {
+    if is_read { fitted(text).into() } else { text.into() }
 }
 
-/// A text as wide as the screen, each of its lines set in.
-pub(crate) fn indented(text: &str, indent: &str) -> String {
-    let wrapped = text.lines().flat_map(|line| textwrap::wrap(line, width() - textwrap::core::display_width(indent)));
-    let lines: Vec<String> =
-        wrapped.map(|line| if line.is_empty() { String::new() } else { format!("{indent}{}", apart(&line)) }).collect();
-    lines.join("\n")
+/// Whether somebody reads what is said.
+fn is_read() -> bool {
+    std::io::stderr().is_terminal()
 }
 
 /// Whether something that was to be shown could not be written.

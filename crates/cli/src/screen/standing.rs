@@ -120,7 +120,7 @@ pub(crate) const fn lines_open_from_now_on(wish: LinesOpen) -> &'static str {
             "From now on new lines open at the next meeting of the laptops. kintsugi config lines-open weekly if you wish otherwise; the more careful wish counts."
         }
         LinesOpen::Weekly => {
-            "From now on new lines open at the weekly reading, once both of you are ready: the more careful wish of the two of you counts."
+            "From now on new lines open at the weekly reading, once both of you are ready. The more careful wish of the two of you counts."
         }
     }
 }

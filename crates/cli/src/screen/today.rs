@@ -3,7 +3,7 @@
 use super::Names;
 use super::entries::one;
 use crate::dates;
-use crate::output::{FAINT, HEART, STRONG, has_unicode, width};
+use crate::output::{FAINT, HEART, STRONG, hanging, has_unicode};
 use kintsugi_home::{Listed, Today};
 
 /// So many lines of the other's stand on a day, each with so many letters, in so many rows.
@@ -21,9 +21,8 @@ pub(crate) fn today(today: &Today, names: &Names, around: &[String]) -> String {
     if !around.is_empty() {
         screen.push('\n');
     }
-    let options = textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("    ");
     for line in around {
-        screen.push_str(&format!("{}\n", textwrap::fill(line, &options)));
+        screen.push_str(&format!("{}\n", hanging(line)));
     }
     if tracker.hearts > 0 {
         let heart = if has_unicode() { "♥" } else { "<3" };

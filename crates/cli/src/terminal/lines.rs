@@ -8,7 +8,7 @@ use textwrap::core::display_width;
 use zeroize::Zeroize;
 
 use super::typing::{Key, Typing, is_plain};
-use crate::output::{Looks, sieve};
+use crate::output::{Looks, fitted, sieve};
 
 /// What stands before each line of several.
 const PROMPT: &str = "> ";
@@ -31,7 +31,13 @@ pub(crate) enum Echo {
 
 /// One line, after a question of ours.
 pub(crate) fn type_line(question: &str, echo: Echo) -> io::Result<Typed> {
-    let mut line = Line::listen(question, echo)?;
+    // Only its last row is drawn anew when something is taken back.
+    let question = fitted(question);
+    let (before, last) = question.rsplit_once('\n').map_or(("", &*question), |(before, last)| (before, last));
+    let mut line = Line::listen(last, echo)?;
+    if question.len() > last.len() {
+        say(&format!("{}\n", sieve(before, Looks::Ours)));
+    }
     say(&line.prompt);
     Ok(line.whole())
 }

@@ -11,8 +11,7 @@ use crate::output::filled;
 use crate::{recovery, unlock};
 
 const AFTER: &str = "\
-An old copy of this folder, or of its keyfile, still opens with the old passphrase. If somebody may have both, \
-kintsugi passphrase set --rekey gives the journal a new key: then they open nothing of what is here.";
+An old copy of this folder, or of its keyfile, still opens with the old passphrase. Where somebody may have both: kintsugi passphrase set --rekey gives the journal a new key. Then they open nothing of what is here.";
 
 /// Set a new passphrase with your 12 words
 #[derive(Args)]

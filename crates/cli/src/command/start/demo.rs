@@ -141,7 +141,7 @@ fn meet(ana: &Person<'_>, ben: &Person<'_>) -> Result<(), CommandError> {
 }
 
 fn tell(context: &Context, text: &str) {
-    context.output.screen(&format!("\n{}\n", textwrap::fill(text, crate::output::width())));
+    context.output.screen(&format!("\n{}\n", crate::output::filled(text)));
 }
 
 fn indent(text: &str) -> String {

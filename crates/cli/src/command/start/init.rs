@@ -165,7 +165,7 @@ You are the same person on this laptop now. One step is left:
   here                       kintsugi join
 
 What both of you could read comes back from there, and your name with it. Private lines, and what was sealed, come back
-only from a backup. Where you have one, this is the wrong way: kintsugi restore FILE in an empty folder is the right one.";
+only from a backup. Where you have one, this is the wrong way. The right one is kintsugi restore FILE, in an empty folder.";
 
 fn made(context: &Context, name: &str) -> serde_json::Value {
     let name = Some(name).filter(|name| !name.is_empty());

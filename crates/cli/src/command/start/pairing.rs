@@ -55,7 +55,7 @@ pub(crate) fn tell_of_earlier(context: &Context, home: &Home, yes: bool) -> Resu
             "You and {name} both said yes already: kintsugi sync on both laptops finishes that. Go on here where it does not.\n"
         )),
         PartnerState::Paired => context.output.talk(&format!(
-            "You are paired with {name}. This renews it, for when one of the two laptops was restored from an older copy; both keep what is there.\nFor a new laptop of {name}: kintsugi device replace.\n"
+            "You are paired with {name}. This renews it, for when one laptop was restored from an older copy. Both keep what is there.\nFor a new laptop of {name}: kintsugi device replace.\n"
         )),
         PartnerState::Left => return again_with(context, home, name, yes),
         PartnerState::Apart => {}

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
-use crate::output::{FAINT, indented, width};
+use crate::output::{FAINT, filled, indented};
 use kintsugi_home::{Agreement as Text, Home};
 
 const HISTORY: &str = "\
@@ -46,10 +46,7 @@ impl Agreement {
 
 fn show(context: &Context, agreement: &Text) {
     let screen = if agreement.text.trim().is_empty() {
-        format!(
-            "Nothing is agreed in writing yet. {FAINT}kintsugi agreement edit{FAINT:#}\n\n{}",
-            textwrap::fill(HISTORY, width())
-        )
+        format!("Nothing is agreed in writing yet. {FAINT}kintsugi agreement edit{FAINT:#}\n\n{}", filled(HISTORY))
     } else {
         indented(&agreement.text, "  ")
     };
@@ -81,7 +78,7 @@ fn added(before: &str, more: &str) -> String {
 /// Before the first word.
 fn say_first(context: &Context, home: &Home, before: &Text) -> Result<(), CommandError> {
     if home.say_once("history of the agreement")? || before.text.is_empty() {
-        context.output.talk(&format!("{}\n", textwrap::fill(HISTORY, width())));
+        context.output.talk(&format!("{}\n", filled(HISTORY)));
     }
     awkward(context.output, home, "agreement")
 }

@@ -210,11 +210,14 @@ fn both_want(context: &Context, home: &Home, practice: &Practice) -> Result<bool
     context.output.screen(steps(practice).trim_end());
     context.output.talk("\nEach of you answers unseen. y is yes, any other letter is not now; then Enter.");
     let me = names.of_author(true);
-    let answers = [me, partner(&names)].map(|name| {
-        context.output.ask(&format!("{name}, would you like this now? "));
-        typed("").is_some_and(|answer| matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
-    });
-    Ok(answers == [true, true])
+    let (mine, theirs) = (wants(me)?, wants(partner(&names))?);
+    Ok(mine && theirs)
+}
+
+/// One answer, which nobody sees.
+fn wants(name: &str) -> Result<bool, CommandError> {
+    let answer = typed(&format!("{name}, would you like this now? "))?.unwrap_or_default();
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
 pub(crate) fn needs_terminal(context: &Context) -> Result<(), CommandError> {
