@@ -1,6 +1,7 @@
 //! The sheet for a counsellor: one page of HTML that needs nothing else, escaped by the macro that makes it.
 
 use jiff::civil::Date;
+use kintsugi_journal::Visibility;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::dates;
@@ -9,7 +10,7 @@ use kintsugi_home::Listed;
 
 const STYLE: &str = "body{font:12pt/1.5 Georgia,serif;color:#222;max-width:42em;margin:2em auto;padding:0 1em}\
 h1{font-size:16pt;font-weight:normal}h2{font-size:12pt;margin:1.5em 0 .3em}p{margin:.2em 0 .8em;white-space:pre-wrap}\
-small{color:#666}@media print{body{margin:0}h2{break-after:avoid}}";
+small{color:#666}.ask{border:1px solid #999;min-height:12em;margin-top:2em;padding:.5em 1em}@media print{body{margin:0}h2{break-after:avoid}}";
 
 /// What stands on the page when words of the partner are on it.
 pub(crate) fn with_theirs(partner: &str) -> String {
@@ -35,6 +36,7 @@ pub(crate) fn page(lines: &[Listed], names: &Names, today: Date, sentence: Optio
                     h2 { (dates::long(day[0].line.day)) }
                     @for listed in day { (entry(listed, names)) }
                 }
+                div class="ask" { small { "What I want to ask" } }
             }
         }
     };
@@ -43,8 +45,9 @@ pub(crate) fn page(lines: &[Listed], names: &Names, today: Date, sentence: Optio
 
 fn entry(listed: &Listed, names: &Names) -> Markup {
     let kind = listed.line.kind.map(kintsugi_journal::Kind::name).unwrap_or_default();
+    let private = if listed.line.visibility == Visibility::Private { " · private" } else { "" };
     html! {
-        small { (names.of_author(listed.mine)) " · " (kind) }
+        small { (names.of_author(listed.mine)) " · " (kind) (private) }
         p { (listed.line.text.as_deref().unwrap_or_default()) }
     }
 }

@@ -67,14 +67,19 @@ impl Home {
     }
 }
 
-/// Of these the one whose id begins so, or whose words are these.
+/// Of these the one whose id begins so, or whose words are these; else the one that has this word.
 ///
 /// # Errors
 /// [`HomeError::NoSuchThing`] and [`HomeError::Ambiguous`].
 pub(crate) fn one_named(things: impl IntoIterator<Item = Thing>, named: &str) -> Result<Thing, HomeError> {
     let wanted = named.trim().to_lowercase();
     let fits = |thing: &Thing| thing.id.to_string().starts_with(&wanted) || thing.text.to_lowercase() == wanted;
-    let mut found: Vec<Thing> = things.into_iter().filter(|thing| !wanted.is_empty() && fits(thing)).collect();
+    let has_word = |thing: &Thing| thing.text.to_lowercase().split_whitespace().any(|word| word == wanted);
+    let things: Vec<Thing> = things.into_iter().filter(|_| !wanted.is_empty()).collect();
+    let (mut found, others): (Vec<Thing>, Vec<Thing>) = things.into_iter().partition(fits);
+    if found.is_empty() {
+        found = others.into_iter().filter(has_word).collect();
+    }
     match (found.pop(), found.is_empty()) {
         (Some(thing), true) => Ok(thing),
         (Some(_), false) => Err(HomeError::Ambiguous(named.to_owned())),

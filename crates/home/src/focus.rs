@@ -5,7 +5,7 @@ use kintsugi_journal::{EntryId, Focus, Key, Kind, TableView, Value, Words};
 use kintsugi_vault::{Reader, Writer};
 
 use crate::moment::Moment;
-use crate::repertoire::{Practice, practices_in};
+use crate::repertoire::{Practice, focusable_in, practices_in};
 use crate::views::Views;
 use crate::{Home, HomeError};
 
@@ -46,7 +46,7 @@ impl Home {
         let today = moment.today_in(&reader)?;
         let sight = self.sight_in(&reader, moment)?;
         let (table, known) =
-            (self.without_never(&reader, sight.plans(reader.table_view()?))?, practices_in(self, &reader)?);
+            (self.without_never(&reader, sight.plans(reader.table_view()?))?, focusable_in(self, &reader)?);
         let practice = |id: EntryId| known.iter().find(|practice| practice.id == id).cloned();
         let notes = self.things_in(&reader, Kind::Adapted)?;
         let now = table.focus_on(today).map(|(focus, day)| FocusDay {
@@ -128,7 +128,7 @@ impl Home {
                 Some(practice) => practice,
                 None => {
                     let before = table.focus.value.map(|focus| focus.practice);
-                    following(&practices_in(self, writer)?, before).ok_or(HomeError::NoFocus)?
+                    following(&focusable_in(self, writer)?, before).ok_or(HomeError::NoFocus)?
                 }
             };
             self.put_focus(writer, views, begin(practice, moment.today_in(writer)?))
@@ -216,6 +216,18 @@ mod tests {
         assert_eq!(now(&home, &later), None);
         home.pick_focus(named("thanks"), &later).expect("picked");
         assert_eq!(now(&home, &later), Some(("thanks".into(), 1, None)));
+    }
+
+    #[test]
+    fn what_has_a_command_of_its_own_can_be_in_focus_too() {
+        let (_root, home) = alone();
+        for exercise in crate::repertoire::exercises() {
+            home.next_focus(Some(exercise.id), &evening()).expect("picked");
+            assert_eq!(now(&home, &evening()).map(|(name, ..)| name), Some(exercise.name));
+        }
+        // After the last of them the list begins again.
+        home.next_focus(None, &evening()).expect("went on");
+        assert_eq!(now(&home, &evening()), Some((shipped()[0].name.clone(), 1, None)));
     }
 
     #[test]

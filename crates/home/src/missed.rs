@@ -75,6 +75,14 @@ impl Home {
         self.put_on_table(&[(Key::Plan(one.id), Value::Bytes(encode_day(day)))])
     }
 
+    /// Takes the day of one back.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn unplan_missed(&self, one: &Missed) -> Result<(), HomeError> {
+        self.put_on_table(&[(Key::Plan(one.id), Value::Bool(false))])
+    }
+
     /// Marks that one took place again.
     ///
     /// # Errors
@@ -98,6 +106,9 @@ mod tests {
         open_mine(&home, round);
         let one = home.find_missed(&line.entry.to_string()[..8]).expect("it is open");
         assert_eq!((one.mine, one.text.as_str(), one.planned, one.done), (true, "the walk", None, false));
+        home.plan_missed(&one, TODAY).expect("planned");
+        home.unplan_missed(&one).expect("taken back");
+        assert_eq!(home.missed().expect("a sound store")[0].planned, None);
         home.plan_missed(&one, TODAY).expect("planned");
         home.missed_again(&one).expect("marked");
         let one = &home.missed().expect("a sound store")[0];

@@ -43,6 +43,16 @@ impl Home {
         self.change(|writer, _| Ok(writer.put_identity(&named)?))
     }
 
+    /// Takes another name of mine. Screens of this laptop show it from the next command on, for old lines as well; the
+    /// partner's laptop hears it at the next pairing.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn go_by(&self, name: &str) -> Result<(), HomeError> {
+        let named = self.identity().named(name.to_owned());
+        self.change(|writer, _| Ok(writer.put_identity(&named)?))
+    }
+
     /// Whether there are open lines that the partner would get to read.
     ///
     /// # Errors

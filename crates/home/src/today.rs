@@ -34,6 +34,8 @@ pub struct Around {
     pub planned: Vec<(Date, Missed)>,
     /// The slip that was drawn for it.
     pub slip: Option<Thing>,
+    /// Routines that I have not done today, by name.
+    pub habits: Vec<String>,
     /// Whether words of mine are sealed and ready, other than lines of a week.
     pub waits: bool,
     /// How many drafts of mine are here.
@@ -77,6 +79,7 @@ impl Home {
             focus: self.focus(moment)?.now,
             planned: planned.collect(),
             slip: self.drawn(moment)?.map(|drawn| drawn.slip),
+            habits: self.open_routines(moment)?.into_iter().map(|one| one.routine.text).collect(),
             waits: !left && self.rounds()?.iter().any(waits),
             unsaved: self.unsaved()?.len(),
         })

@@ -186,7 +186,7 @@ impl Home {
     }
 
     /// Those that I have not done today, without what is not shown in a time of quiet.
-    fn open_routines(&self, moment: &Moment) -> Result<Vec<RoutineDay>, HomeError> {
+    pub(crate) fn open_routines(&self, moment: &Moment) -> Result<Vec<RoutineDay>, HomeError> {
         let (sight, mut open) = (self.sight(moment)?, self.routines(moment)?);
         open.retain(|one| !one.mine && (one.routine.mine || sight.shows_theirs(one.routine.id)));
         Ok(open)

@@ -2,10 +2,13 @@
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
-use kintsugi_journal::{EntryId, Kind, Month, Week};
+use kintsugi_journal::{EntryId, Kind, Month, Topic, Week};
 
 use crate::repertoire::practices_in;
-use crate::{Home, HomeError, Moment, week_start};
+use crate::{Home, HomeError, Listed, Moment, week_start};
+
+/// What stands before the day on which it was asked last, among what is said once.
+const ASKED: &str = "asked what felt better: ";
 
 /// One week of the two.
 pub struct WeekTogether {
@@ -21,8 +24,23 @@ pub struct WeekTogether {
     pub practices: Vec<EntryId>,
     /// It was read together.
     pub read: bool,
+    /// Small wins, of both together.
+    pub wins: usize,
+    /// Letters that are open, by the day on which each was written.
+    pub letters: usize,
+    /// Questions that both answered, by the day of the later answer.
+    pub answers: usize,
+    /// What was missed and took place again on a day for which it was planned.
+    pub again: Vec<String>,
     /// What has felt better, without a name.
     pub better: Vec<String>,
+}
+
+/// What has opened and was read: of which day each is.
+struct OpenedBefore {
+    letters: Vec<Date>,
+    answers: Vec<Date>,
+    again: Vec<(Date, String)>,
 }
 
 impl Home {
@@ -38,6 +56,7 @@ impl Home {
         let marks = self.marks(earliest, today.saturating_add(Span::new().weeks(1)))?;
         let all = practices_in(self, &self.vault().read()?)?.into_iter();
         let untold: Vec<EntryId> = all.filter(|practice| !practice.trace).map(|practice| practice.id).collect();
+        let opened = self.opened_before()?;
         let mut weeks = Vec::new();
         for back in (0..i64::from(count)).rev() {
             let week = Week::of(today.saturating_sub(Span::new().weeks(back)), start);
@@ -58,9 +77,92 @@ impl Home {
                 appreciated: of(Kind::Appreciated).count(),
                 practices: days.filter(|practice| !untold.contains(practice)).collect(),
                 read: marks.read.contains(&week),
+                wins: of(Kind::Win).count(),
+                letters: opened.letters.iter().filter(|day| within(day)).count(),
+                answers: opened.answers.iter().filter(|day| within(day)).count(),
+                again: opened.again.iter().filter(|(day, _)| within(day)).map(|(_, text)| text.clone()).collect(),
                 better: of(Kind::Better).filter_map(|listed| listed.line.text.clone()).collect(),
             });
         }
         Ok(weeks)
+    }
+
+    fn opened_before(&self) -> Result<OpenedBefore, HomeError> {
+        let (mut letters, mut answers) = (Vec::new(), Vec::new());
+        for round in self.rounds()?.iter().filter(|round| round.is_opened()) {
+            let pieces = self.pieces(round)?;
+            let days = pieces.iter().filter_map(|piece| piece.body.as_ref().map(|body| body.day));
+            match round.id.topic {
+                Topic::Letter => letters.extend(days),
+                Topic::Question(_) => answers.extend(days.max()),
+                _ => {}
+            }
+        }
+        let done = self.missed()?.into_iter().filter(|one| one.done);
+        let again = done.filter_map(|one| Some((one.planned?, one.text))).collect();
+        Ok(OpenedBefore { letters, answers, again })
+    }
+
+    /// Whether the question of what has felt better is to be asked on this screen: once in seven days, to somebody who has
+    /// written before these seven, and who has not answered it in them. Not answering is skipping it.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn asks_what_felt_better(&self, moment: &Moment) -> Result<bool, HomeError> {
+        let today = self.today(moment)?;
+        let week_ago = today.saturating_sub(7.days());
+        let mine = |listed: &Listed| listed.mine && !listed.line.is_deleted();
+        let before = self.lines(today.saturating_sub(28.days()), week_ago)?.iter().any(mine);
+        let answered = |listed: &Listed| mine(listed) && listed.line.kind == Some(Kind::Better);
+        if !before || self.lines(today.saturating_sub(6.days()), today)?.iter().any(answered) {
+            return Ok(false);
+        }
+        let asked = |said: &String| said.strip_prefix(ASKED).and_then(|day| day.parse::<Date>().ok());
+        let recent = |said: &String| asked(said).is_some_and(|day| day > week_ago && day <= today);
+        if self.vault().read()?.said_once()?.iter().any(recent) {
+            return Ok(false);
+        }
+        self.change(|writer, _| {
+            let mut said = writer.said_once()?;
+            said.retain(|said| asked(said).is_none());
+            said.push(format!("{ASKED}{today}"));
+            writer.put_said_once(&said)?;
+            Ok(true)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Wait;
+    use crate::testing::{TODAY, alone, body, evening, evening_of, open_mine};
+
+    #[test]
+    fn a_week_names_all_that_took_place() {
+        let (_root, home) = alone();
+        home.save_line(body(Kind::Win, "we laughed"), Wait::Not, &evening()).expect("saved");
+        let (letter, _) = home.seal(Topic::Letter, body(Kind::Letter, "I was late."), &evening()).expect("sealed");
+        let (missed, _) = home.seal(Topic::Miss, body(Kind::Miss, "the walk"), &evening()).expect("sealed");
+        assert_eq!(home.weeks_together(&evening(), 1).expect("a week")[0].letters, 0, "what is sealed is nowhere");
+        open_mine(&home, letter);
+        open_mine(&home, missed);
+        let one = &home.missed().expect("open")[0];
+        home.plan_missed(one, TODAY).expect("planned");
+        assert!(home.weeks_together(&evening(), 1).expect("a week")[0].again.is_empty(), "planned is not done");
+        home.missed_again(one).expect("marked");
+        let week = &home.weeks_together(&evening(), 1).expect("a week")[0];
+        assert_eq!((week.wins, week.letters, week.again.as_slice()), (1, 1, &["the walk".to_owned()][..]));
+    }
+
+    #[test]
+    fn what_felt_better_is_asked_once_a_week_and_can_be_skipped() {
+        let (_root, home) = alone();
+        let asks = |days: i64| {
+            home.asks_what_felt_better(&evening_of(TODAY.saturating_add(days.days()))).expect("a sound store")
+        };
+        assert!(!asks(0), "nobody has written for a week yet");
+        home.save_line(body(Kind::Note, "a first line"), Wait::Not, &evening()).expect("saved");
+        assert_eq!([asks(6), asks(7), asks(7), asks(13), asks(14)], [false, true, false, false, true]);
     }
 }

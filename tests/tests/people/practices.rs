@@ -50,13 +50,13 @@ fn letters() {
     ");
     insta::assert_snapshot!(screen(&two.ana, &["letter", "ready"], &[]), @"Your letter is ready. It opens at a meeting, once both of you have said ready.");
     insta::assert_snapshot!(screen(&two.ana, &["letter"], &[]), @"Your letter is sealed and ready. It opens at a meeting, once both of you have said ready.");
-    insta::assert_snapshot!(screen(&two.ana, &["letter", "read"], &[]), @"
+    insta::assert_snapshot!(screen(&two.ana, &["letter", "read"], &[]), @r###"
 
     ---
     No letter is open yet.
-    It opens at a meeting, once both of you have said ready. Your own: kintsugi
-    letter read --mine
-    ");
+    It opens at a meeting, once both of you have said ready. Your own:
+    kintsugi letter read --mine
+    "###);
     two.sync();
     insta::assert_snapshot!(screen(&two.ben, &["letter"], &[]), @"
     No letter of yours is sealed. kintsugi letter write begins one.
@@ -133,13 +133,13 @@ fn letters() {
 #[test]
 fn questions() {
     let Some(two) = evening() else { return };
-    insta::assert_snapshot!(both_widths(&two.ana, &["ask"]), @"
+    insta::assert_snapshot!(both_widths(&two.ana, &["ask"]), @r###"
        1  When I feel unsafe with you, what do I need first, and what makes it
           worse?
        2  What do people do, in small things, that shows me I can trust them?
        3  When did I feel truly seen by you, and what were you doing?
-       4  Which line of mine, or of yours, should we both take better care of?
-       5  On an ordinary day, what does making it good again look like to me?
+       4  Which limit of mine, or of yours, should we both take better care of?
+       5  On an ordinary day, what tells me that things between us are mending?
 
     kintsugi ask answer NUMBER   kintsugi ask read NUMBER
     =====
@@ -149,25 +149,26 @@ fn questions() {
           shows me I can trust them?
        3  When did I feel truly seen by you, and what
           were you doing?
-       4  Which line of mine, or of yours, should we
+       4  Which limit of mine, or of yours, should we
           both take better care of?
-       5  On an ordinary day, what does making it good
-          again look like to me?
+       5  On an ordinary day, what tells me that
+          things between us are mending?
 
     kintsugi ask answer NUMBER   kintsugi ask read NUMBER
-    ");
+    "###);
     insta::assert_snapshot!(screen(&two.ana, &["ask", "answer", "3", "On the steps, in the rain."], &[]), @"
     Your answer is sealed. It opens at a meeting, once both of you have written.
     ---
     It may feel awkward at first. That is usual, and it passes.
     When did I feel truly seen by you, and what were you doing?
     ");
-    insta::assert_snapshot!(screen(&two.ana, &["ask", "read", "3"], &[]), @"
+    insta::assert_snapshot!(screen(&two.ana, &["ask", "read", "3"], &[]), @r###"
 
     ---
     No answer is open yet.
-    It opens at a meeting, once both of you have written.
-    ");
+    It opens at a meeting, once both of you have written. Your own:
+    kintsugi ask read 3 --mine
+    "###);
     two.ben.ok(&["ask", "answer", "3", "When you waited at the station, although the train was late by an hour."]);
     two.sync();
     insta::assert_snapshot!(both_widths(&two.ana, &["ask", "read", "3"]), @"
@@ -189,17 +190,17 @@ fn questions() {
         When you waited at the station, although the
         train was late by an hour.
     ");
-    insta::assert_snapshot!(screen(&two.ana, &["ask"], &COLOUR), @"
+    insta::assert_snapshot!(screen(&two.ana, &["ask"], &COLOUR), @r###"
       ^[1m 1^[0m  When I feel unsafe with you, what do I need first, and what makes it
           worse?
       ^[1m 2^[0m  What do people do, in small things, that shows me I can trust them?
       ^[1m 3^[0m  When did I feel truly seen by you, and what were you doing?
           ^[2mopen^[0m
-      ^[1m 4^[0m  Which line of mine, or of yours, should we both take better care of?
-      ^[1m 5^[0m  On an ordinary day, what does making it good again look like to me?
+      ^[1m 4^[0m  Which limit of mine, or of yours, should we both take better care of?
+      ^[1m 5^[0m  On an ordinary day, what tells me that things between us are mending?
 
     ^[2mkintsugi ask answer NUMBER   kintsugi ask read NUMBER^[0m
-    ");
+    "###);
     insta::assert_snapshot!(screen(&two.ana, &["ask", "answer", "12"], &[]), @"
 
     ---
@@ -439,23 +440,32 @@ fn practices_and_focus() {
     Nothing was changed. kintsugi practice lists them.
     ");
     insta::assert_snapshot!(screen(&two.ana, &["focus"], &[]), @"No practice is in focus. kintsugi focus pick NAME");
-    insta::assert_snapshot!(screen(&two.ana, &["focus", "pick", "evening"], &[]), @"
+    insta::assert_snapshot!(screen(&two.ana, &["focus", "pick", "evening"], &[]), @r###"
     Ten minutes in the evening, day 1 of 7, since Wed 3 June.
+      kintsugi practice start evening
     ---
     It may feel awkward at first. That is usual, and it passes.
-    ");
-    insta::assert_snapshot!(screen(&two.ana, &["focus", "adapt", "Five minutes are enough, on the balcony."], &[]), @"
+    "###);
+    insta::assert_snapshot!(screen(&two.ana, &["focus", "adapt", "Five minutes are enough, on the balcony."], &[]), @r###"
     Ten minutes in the evening, day 1 of 7, since Wed 3 June.
+      kintsugi practice start evening
       Five minutes are enough, on the balcony.
-    ");
+    "###);
     insta::assert_snapshot!(screen(&two.ana, &["focus", "pick", "walk"], &[]), @"
 
     ---
     One practice at a time.
     kintsugi focus skip ends this one; kintsugi focus next begins the one after it.
     ");
-    insta::assert_snapshot!(screen(&two.ana, &["focus", "skip"], &[]), @"No practice is in focus. kintsugi focus next   kintsugi focus repeat");
-    insta::assert_snapshot!(screen(&two.ana, &["focus", "next"], &[]), @"A Sunday walk, day 1 of 7, since Wed 3 June.");
+    insta::assert_snapshot!(screen(&two.ana, &["focus", "skip"], &[]), @r###"
+    No practice is in focus. kintsugi focus next   kintsugi focus repeat
+    What did it give the two of you? To keep it: kintsugi focus repeat. To change
+    it: kintsugi focus adapt. Something else: kintsugi focus next.
+    "###);
+    insta::assert_snapshot!(screen(&two.ana, &["focus", "next"], &[]), @r###"
+    A Sunday walk, day 1 of 7, since Wed 3 June.
+      kintsugi practice start walk
+    "###);
 }
 
 #[test]
@@ -472,13 +482,14 @@ fn routines_words_and_agreement() {
     two.sync();
     insta::assert_snapshot!(screen(&two.ana, &["routine", "done", "ten minutes on the balcony"], &[]), @"Ten minutes on the balcony, Wed 3 June. Both of you: an act of both.");
     insta::assert_snapshot!(screen(&two.ana, &["routine"], &[]), @"  Ten minutes on the balcony · both of you today");
-    insta::assert_snapshot!(both_widths(&two.ana, &["words", "stuck"]), @"
+    insta::assert_snapshot!(both_widths(&two.ana, &["words", "stuck"]), @r###"
     When the talk is stuck
        1  I want to get this right, and I do not know how. Can we start again,
           slower?
        2  I think we both said the same thing in two ways. Tell me what you heard.
        3  I notice I am defending myself. Give me a minute, I want to listen.
        4  What is the one thing you most need me to understand?
+       5  What would help you feel a little safer today?
 
     kintsugi words send NUMBER sends one as a small note.
     =====
@@ -491,9 +502,11 @@ fn routines_words_and_agreement() {
           minute, I want to listen.
        4  What is the one thing you most need me to
           understand?
+       5  What would help you feel a little safer
+          today?
 
     kintsugi words send NUMBER sends one as a small note.
-    ");
+    "###);
     insta::assert_snapshot!(screen(&two.ana, &["words", "send", "13"], &[]), @"Written as a small note for Wed 3 June.");
     insta::assert_snapshot!(screen(&two.ana, &["words", "lost"], &[]), @"
 
@@ -615,7 +628,7 @@ fn a_day_with_all_that_stands_around_it() {
     <3  One heart this month.
     ");
     two.ana.ok(&["progress", "better", "We laugh at breakfast again."]);
-    insta::assert_snapshot!(both_widths(&two.ana, &["progress", "--weeks", "2"]), @r#"
+    insta::assert_snapshot!(both_widths(&two.ana, &["progress", "--weeks", "2"]), @r###"
     Mon 25 May to Sun 31 May
       a quiet week
 
@@ -626,7 +639,8 @@ fn a_day_with_all_that_stands_around_it() {
     What has felt better
       We laugh at breakfast again.
 
-    What has felt better lately, even a little?
+    What has felt better lately, even a little? What feels different between the two
+    of you?
     kintsugi progress better
     =====
     Mon 25 May to Sun 31 May
@@ -639,10 +653,11 @@ fn a_day_with_all_that_stands_around_it() {
     What has felt better
       We laugh at breakfast again.
 
-    What has felt better lately, even a little?
+    What has felt better lately, even a little? What
+    feels different between the two of you?
     kintsugi progress better
-    "#);
-    insta::assert_snapshot!(screen(&two.ana, &["progress", "--weeks", "1"], &ASCII), @r#"
+    "###);
+    insta::assert_snapshot!(screen(&two.ana, &["progress", "--weeks", "1"], &ASCII), @r###"
     Mon 1 June to Sun 7 June
       <3
       one thing that was appreciated
@@ -650,9 +665,10 @@ fn a_day_with_all_that_stands_around_it() {
     What has felt better
       We laugh at breakfast again.
 
-    What has felt better lately, even a little?
+    What has felt better lately, even a little? What feels different between the two
+    of you?
     kintsugi progress better
-    "#);
+    "###);
     two.ana.ok(&["config", "lines-open", "weekly"]);
     two.ana.clock = Clock::at("2026-06-03 21:00:00");
     insta::assert_snapshot!(screen(&two.ana, &["write", "Sealed until Sunday."], &[]), @"Saved for Wed 3 June, sealed until the reading.");

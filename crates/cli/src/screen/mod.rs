@@ -1,5 +1,6 @@
 //! What people see.
 
+mod better;
 mod code;
 mod copies;
 pub(crate) mod doctor;
@@ -17,13 +18,14 @@ mod tracker;
 mod waits;
 mod watch;
 
+pub(crate) use better::WHAT_FELT_BETTER;
 pub(crate) use code::code;
 pub(crate) use copies::{copies, going_back, shortened};
 pub(crate) use entries::{LATER, entries, entry, found, kept};
 pub(crate) use limits::{almost_full, limits, room};
 pub(crate) use names::Names;
 pub(crate) use opened::opened;
-pub(crate) use pages::pages;
+pub(crate) use pages::{Frame, pages};
 pub(crate) use qr::qr;
 pub(crate) use rounds::{LOST, LOST_BESIDE, OPENS, OPENS_WRITTEN};
 pub(crate) use standing::{count, lines_open_from_now_on, moved, settings, standing};

@@ -35,7 +35,8 @@ pub(crate) fn timer(timer: &Timer, width: usize) -> String {
     if let Some(word) = &timer.stop_word {
         screen.push_str(&format!("\n  Say “{word}” at any time, and it is over.\n"));
     }
-    screen.push_str(&format!("\n  {FAINT}space pauses   n next   q stops{FAINT:#}"));
+    let keys = if timer.waiting { "t tries the tone   q stops" } else { "space pauses   n next   q stops" };
+    screen.push_str(&format!("\n  {FAINT}{keys}{FAINT:#}"));
     screen
 }
 
@@ -116,7 +117,7 @@ mod tests {
 
           Say “pause” at any time, and it is over.
 
-          space pauses   n next   q stops
+          t tries the tone   q stops
         =====
 
           Check-in
@@ -137,7 +138,7 @@ mod tests {
 
           Say “pause” at any time, and it is over.
 
-          space pauses   n next   q stops
+          t tries the tone   q stops
         ");
         checkin.next();
         checkin.pass(Duration::from_secs(100));

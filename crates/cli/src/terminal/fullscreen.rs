@@ -25,6 +25,8 @@ pub(super) enum Key {
     Back,
     /// Pause, or go on after it: space, p.
     Pause,
+    /// Try the tone: t.
+    Tone,
     /// Stop: q, Escape, Ctrl-C, or the terminal is gone.
     Stop,
     /// Anything else; also a terminal of another size.
@@ -116,6 +118,7 @@ fn meaning(key: KeyEvent) -> Key {
         KeyCode::Enter | KeyCode::Right | KeyCode::PageDown | KeyCode::Char('n') => Key::Next,
         KeyCode::Left | KeyCode::PageUp | KeyCode::Backspace | KeyCode::Char('b') => Key::Back,
         KeyCode::Char(' ' | 'p') => Key::Pause,
+        KeyCode::Char('t') => Key::Tone,
         KeyCode::Esc | KeyCode::Char('q') => Key::Stop,
         _ => Key::Other,
     }

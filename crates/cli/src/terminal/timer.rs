@@ -28,6 +28,7 @@ pub(crate) fn run_timer(timer: &mut Timer) -> io::Result<Ending> {
             Some(Key::Next) => timer.next(),
             Some(Key::Pause) => timer.pause(),
             Some(Key::Stop) => timer.stop(),
+            Some(Key::Tone) => screen.ring()?,
             Some(Key::Back | Key::Other) | None => {}
         }
         if let Some(ending) = timer.ending {

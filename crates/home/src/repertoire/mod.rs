@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 
 pub use crate::no_practice::NoPractice;
 pub use phrase::{Phrase, Phrases, Situation, phrases, situations};
-pub use practice::{Practice, Source, Step, Who, practice, practices, shipped};
-pub(crate) use practice::{is_reserved, practices_in};
+pub use practice::{Practice, Source, Step, Who, exercises, focusable, practice, practices, shipped};
+pub(crate) use practice::{focusable_in, is_reserved, practices_in};
 pub use question::{Question, question, questions};
 pub(crate) use slip::slips;
 

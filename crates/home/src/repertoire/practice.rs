@@ -231,6 +231,54 @@ pub fn shipped() -> Vec<Practice> {
     file.practice.into_iter().map(|one| Practice::of(id_of("practice", &one.name), Source::Along, one)).collect()
 }
 
+/// What has a command of its own and can be in focus like a practice: its name, its title, and what it asks for.
+const EXERCISES: [(&str, &str, &str); 6] = [
+    (
+        "journal",
+        "A line a day",
+        "A line each on most days: what you appreciated, what was hard, a moment together. kintsugi write",
+    ),
+    ("jar", "The jar", "One slip a day, the same for both of you. kintsugi jar"),
+    ("check-in", "The check-in", "A talk at the same time each week, five minutes each. kintsugi checkin"),
+    ("letter", "A letter each", "What hurt, what I understand, what I will do; then read aloud. kintsugi letter"),
+    ("miss", "What we miss", "One small thing each, opened together, and planned for a day. kintsugi miss"),
+    ("questions", "A question", "One question that both of you answer before either reads. kintsugi ask"),
+];
+
+/// The exercises that have a command of their own, as what can be in focus: they have no steps here.
+pub fn exercises() -> Vec<Practice> {
+    let exercise = |(name, title, about): (&str, &str, &str)| Practice {
+        id: id_of("practice", name),
+        source: Source::Along,
+        name: name.to_owned(),
+        title: title.to_owned(),
+        about: about.to_owned(),
+        consent: false,
+        stop_word: None,
+        trace: true,
+        steps: Vec::new(),
+    };
+    EXERCISES.into_iter().map(exercise).collect()
+}
+
+/// What may be in focus: the practices, and the exercises that have a command of their own. Where a practice has the name of an
+/// exercise, it is the practice that is meant.
+///
+/// # Errors
+/// As [`practices`].
+pub fn focusable(home: &Home) -> Result<Vec<Practice>, HomeError> {
+    focusable_in(home, &home.vault().read()?)
+}
+
+pub(crate) fn focusable_in(home: &Home, reader: &Reader<'_>) -> Result<Vec<Practice>, HomeError> {
+    let mut all = practices_in(home, reader)?;
+    let others = exercises().into_iter().filter(|one| all.iter().all(|practice| practice.name != one.name));
+    let others: Vec<Practice> = others.collect();
+    all.extend(others);
+    all.retain(Practice::may_be_planned);
+    Ok(all)
+}
+
 /// Whether a practice of this name comes along: the name is taken for good.
 pub(crate) fn is_reserved(name: &str) -> bool {
     shipped().iter().any(|practice| practice.name == name)

@@ -22,6 +22,9 @@ pub(crate) fn around(around: &Around, today: Date) -> Vec<String> {
         format!("Planned for {day}: {}", one.text)
     }));
     lines.extend(around.slip.as_ref().map(|slip| format!("The slip of today: {}", slip.text)));
+    if !around.habits.is_empty() {
+        lines.push(format!("Small habits: {}. kintsugi routine done WORD", around.habits.join("; ")));
+    }
     if around.waits {
         lines.push("Something of yours is sealed and ready. It opens at a meeting, once both of you are ready.".into());
     }

@@ -42,6 +42,11 @@ impl Today {
                 said.iter().for_each(|said| context.output.talk(&format!("\n{}", filled(said))));
             }
         }
+        if context.output.is_talking() && home.asks_what_felt_better(&context.now)? {
+            context
+                .output
+                .talk(&format!("\n{}\nkintsugi progress better, or let it be.", filled(screen::WHAT_FELT_BETTER)));
+        }
         let invitations = home.invitations()?.into_iter().map(|(occasion, invitation)| {
             let question = invitation.question.map(|question| question.to_string());
             serde_json::json!({ "for": occasion.as_str(), "question": question })

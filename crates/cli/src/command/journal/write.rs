@@ -12,8 +12,11 @@ use crate::{dates, input, json, screen};
 use kintsugi_home::Home;
 
 /// After a setback, once, and to whoever wrote it.
-const WAY_BACK: &str =
-    "A step back is part of the way. Talk when both of you are calm; begin anew with one small act; go on.";
+const WAY_BACK: &str = "\
+A step back is part of the way. There are three ways on.
+  Talk, when both of you are calm:  kintsugi practice start safe-space
+  Begin anew, with one small act:   kintsugi act
+  Go on. That is a way, too.";
 
 /// Write a line or two
 ///

@@ -4,8 +4,10 @@ use clap::{Args, Subcommand};
 use kintsugi_journal::{LinesOpen, SettingName};
 use kintsugi_vault::LocalSettings;
 
+use super::init::check_name;
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::output::filled;
 use crate::screen;
 use kintsugi_home::Home;
 
@@ -61,6 +63,11 @@ enum Change {
         #[arg(value_parser = ["on", "off"])]
         when: String,
     },
+    /// Your own name, as screens show it; your partner's laptop takes it over when you pair once more
+    Name {
+        /// The name
+        name: String,
+    },
     /// Which network of this laptop is home, by the name that the system gives it, such as wlan0; all for each of them
     Network {
         /// The names
@@ -94,6 +101,13 @@ impl Config {
                 home.put_local_settings(&LocalSettings { room_megabytes: megabytes, ..settings })?;
             }
             Some(Change::BackupReminder { when }) => home.put_backup_reminder(when == "on")?,
+            Some(Change::Name { name }) => {
+                let name = check_name(&name).map_err(|error| error.instead("Nothing was changed."))?;
+                home.go_by(&name)?;
+                context.output.talk(&filled(&format!(
+                    "You go by {name} here now, on old lines, too. Your partner's laptop takes it over when you pair once more."
+                )));
+            }
             Some(Change::Network { names }) => {
                 let settings = home.local_settings()?;
                 home.put_local_settings(&LocalSettings { networks: names, ..settings })?;

@@ -11,7 +11,7 @@ use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
-use crate::output::{FAINT, STRONG, indented, width};
+use crate::output::{FAINT, STRONG, filled, indented};
 use crate::save::{draft, written};
 use crate::screen::{Names, OPENS_WRITTEN};
 use kintsugi_home::repertoire::{Question, question, questions};
@@ -46,6 +46,9 @@ enum What {
     Read {
         /// Which question
         question: String,
+        /// Read your own, also while it is sealed
+        #[arg(long)]
+        mine: bool,
     },
     /// Take your sealed answer back; its words are destroyed
     Withdraw {
@@ -76,7 +79,7 @@ impl Ask {
                 let home = context.home()?;
                 invite(context, &home, Occasion::Question, Some(find(&home, &question)?.id))
             }
-            Some(What::Read { question }) => read(context, &context.home()?, &question),
+            Some(What::Read { question, mine }) => read(context, &context.home()?, &question, mine),
             Some(What::Withdraw { question, yes }) => {
                 let home = context.home()?;
                 withdraw(context, &home, Topic::Question(find(&home, &question)?.id), yes)
@@ -138,7 +141,7 @@ fn answer(context: &Context, named: &str, arguments: &[String], editor: bool) ->
     let home = context.home().map_err(|error| input::rescue_stdin(context, arguments, error))?;
     let question = find(&home, named).map_err(|error| input::rescue_stdin(context, arguments, error))?;
     awkward(context.output, &home, "ask")?;
-    context.output.talk(&textwrap::fill(&question.text, width()));
+    context.output.talk(&filled(&question.text));
     let task = Task::asking(format!("ask answer {}", question.id.short()), format!("Your answer. {ENDS}"));
     let seal = |text| seal(context, &home, &question, text);
     input::save(context, &home, arguments, task.in_editor(editor), seal)
@@ -153,18 +156,20 @@ fn seal(context: &Context, home: &Home, question: &Question, text: String) -> Re
     Ok(())
 }
 
-fn read(context: &Context, home: &Home, named: &str) -> Result<(), CommandError> {
+fn read(context: &Context, home: &Home, named: &str, mine: bool) -> Result<(), CommandError> {
     let question = find(home, named)?;
     let names = Names::of(home)?;
-    let opened: Vec<Round> = rounds_of(home, &question)?.into_iter().filter(Round::is_opened).collect();
+    let readable = |round: &Round| if mine { !round.mine.seals.is_empty() } else { round.is_opened() };
+    let opened: Vec<Round> = rounds_of(home, &question)?.into_iter().filter(readable).collect();
     if opened.is_empty() {
-        return Err(CommandError::new(Exit::Failed, "nothing-open", "no answer is open yet").hint(OPENS_WRITTEN));
+        return Err(CommandError::new(Exit::Failed, "nothing-open", "no answer is open yet")
+            .hint(format!("{OPENS_WRITTEN} Your own: kintsugi ask read {named} --mine")));
     }
-    let mut screen = format!("{STRONG}{}{STRONG:#}\n", textwrap::fill(&question.text, width()));
+    let mut screen = format!("{STRONG}{}{STRONG:#}\n", filled(&question.text));
     let mut answer = Vec::new();
     for round in opened {
         let mut pieces = Vec::new();
-        for piece in home.pieces(&round)? {
+        for piece in home.pieces(&round)?.into_iter().filter(|piece| piece.mine || !mine) {
             let author = names.of_author(piece.mine);
             let Some(body) = piece.body else {
                 screen

@@ -1,7 +1,7 @@
 //! `focus`
 
 use clap::{Args, Subcommand};
-use kintsugi_journal::Kind;
+use kintsugi_journal::{EntryId, Kind};
 use serde_json::json;
 
 use super::practice::find;
@@ -11,10 +11,13 @@ use crate::dates;
 use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
-use crate::output::{FAINT, STRONG, indented};
+use crate::output::{FAINT, STRONG, filled, indented};
 use crate::save::written;
 use kintsugi_home::Home;
-use kintsugi_home::repertoire::{Practice, practices};
+use kintsugi_home::repertoire::{Practice, focusable};
+
+/// What seven days end with.
+const ENDING: &str = "What did it give the two of you? To keep it: kintsugi focus repeat. To change it: kintsugi focus adapt. Something else: kintsugi focus next.";
 
 /// One practice for seven days, then the next; never two at once
 #[derive(Args)]
@@ -25,9 +28,9 @@ pub(crate) struct Focus {
 
 #[derive(Subcommand)]
 enum What {
-    /// Pick a practice for the seven days that begin today
+    /// Pick a practice or an exercise for the seven days that begin today
     Pick {
-        /// Its name
+        /// Its name; also journal, jar, check-in, letter, miss, questions
         practice: String,
     },
     /// Seven days more of the same, from today on
@@ -49,29 +52,29 @@ enum What {
 impl Focus {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
-        let today = context.now.today(&home.journal_settings()?);
         match self.what {
             None => {}
             Some(What::Pick { practice }) => {
-                home.pick_focus(find(&home, &practice)?.id, &context.now)?;
+                home.pick_focus(find_focus(&home, &practice)?.id, &context.now)?;
                 awkward(context.output, &home, "focus")?;
             }
             Some(What::Repeat) => home.repeat_focus(&context.now)?,
-            Some(What::Adapt { text }) => {
-                let task = Task::asking("focus adapt", format!("What do the two of you do differently? {ENDS}"));
-                input::save(context, &home, &text, task, |text| {
-                    home.adapt_focus(written(context, Kind::Adapted, today, text), &context.now)?;
-                    Ok(())
-                })?;
-            }
+            Some(What::Adapt { text }) => adapt(context, &home, &text)?,
             Some(What::Skip) => home.skip_focus(&context.now)?,
             Some(What::Next { practice }) => {
-                let named = practice.map(|name| find(&home, &name)).transpose()?;
+                let named = practice.map(|name| find_focus(&home, &name)).transpose()?;
                 home.next_focus(named.map(|practice| practice.id), &context.now)?;
             }
         }
         show(context, &home)
     }
+}
+
+/// By its name: a practice, or an exercise that has a command of its own.
+fn find_focus(home: &Home, name: &str) -> Result<Practice, CommandError> {
+    let wanted = name.trim().to_lowercase();
+    let found = focusable(home)?.into_iter().find(|practice| practice.name == wanted);
+    found.map_or_else(|| find(home, name), Ok)
 }
 
 fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
@@ -81,38 +84,77 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
         let hint =
             if focus.before { "kintsugi focus next   kintsugi focus repeat" } else { "kintsugi focus pick NAME" };
         context.output.screen(&format!("No practice is in focus. {FAINT}{hint}{FAINT:#}"));
+        if focus.before {
+            context.output.screen(&filled(ENDING));
+        }
         context.output.json(&json!({ "practice": null, "day": null, "days": null, "note": null, "also": also }));
         return Ok(());
     };
+    let how = now.practice.as_ref().map(how);
     let (name, title) = now.practice.map_or_else(
         || (String::new(), "a practice of a newer version".to_owned()),
         |practice| (practice.name, practice.title),
     );
     let (day, days, note) = (now.day, now.days, now.note);
     let mut screen = format!("{STRONG}{title}{STRONG:#}, day {day} of {days}, since {}.", dates::short(now.from));
+    screen.extend(how.map(|how| format!("\n{}", indented(&how, "  "))));
     if let Some(note) = &note {
         screen.push_str(&format!("\n{}", indented(note, "  ")));
     }
     if !also.is_empty() {
         screen.push_str(&format!("\nPicked apart: {} too. kintsugi focus pick NAME settles it.", also.join(", ")));
     }
+    if day >= days {
+        screen.push_str(&format!("\n\n{}", filled(ENDING)));
+    }
     context.output.screen(&screen);
     context.output.json(&json!({ "practice": name, "day": day, "days": days, "note": note, "also": also }));
     Ok(())
 }
 
-/// Offers what may be in focus for the next seven days.
-pub(super) fn ask(context: &Context, home: &Home) -> Result<(), CommandError> {
-    let open = practices(home)?.into_iter().filter(Practice::may_be_planned);
-    let rows = open.map(|practice| (practice.title.clone(), practice.id)).collect();
-    if let Some(id) = choose::one_of(context, rows, "")? {
-        let now = home.focus(&context.now)?.now.is_some();
-        if now {
-            home.next_focus(Some(id), &context.now)?
-        } else {
-            home.pick_focus(id, &context.now)?
-        }
-        show(context, home)?;
+/// What it asks for, with its command.
+fn how(practice: &Practice) -> String {
+    if practice.steps.is_empty() {
+        practice.about.clone()
+    } else {
+        format!("kintsugi practice start {}", practice.name)
     }
-    Ok(())
+}
+
+/// What may come next.
+#[derive(Clone)]
+enum Next {
+    Keep,
+    Change,
+    Pick(EntryId),
+}
+
+/// Offers what may be in focus for the next seven days; where there was something before, to keep or to change it.
+pub(super) fn ask(context: &Context, home: &Home) -> Result<(), CommandError> {
+    let mut rows: Vec<(String, Next)> = Vec::new();
+    if home.focus(&context.now)?.before {
+        rows.push(("Keep it for seven days more".to_owned(), Next::Keep));
+        rows.push(("Keep it, and change something".to_owned(), Next::Change));
+    }
+    rows.extend(focusable(home)?.into_iter().map(|practice| (practice.title, Next::Pick(practice.id))));
+    match choose::one_of(context, rows, "")? {
+        None => return Ok(()),
+        Some(Next::Keep) => home.repeat_focus(&context.now)?,
+        Some(Next::Change) => {
+            home.repeat_focus(&context.now)?;
+            adapt(context, home, &[])?;
+        }
+        Some(Next::Pick(id)) if home.focus(&context.now)?.now.is_some() => home.next_focus(Some(id), &context.now)?,
+        Some(Next::Pick(id)) => home.pick_focus(id, &context.now)?,
+    }
+    show(context, home)
+}
+
+fn adapt(context: &Context, home: &Home, text: &[String]) -> Result<(), CommandError> {
+    let today = context.now.today(&home.journal_settings()?);
+    let task = Task::asking("focus adapt", format!("What do the two of you do differently? {ENDS}"));
+    input::save(context, home, text, task, |text| {
+        home.adapt_focus(written(context, Kind::Adapted, today, text), &context.now)?;
+        Ok(())
+    })
 }

@@ -18,6 +18,10 @@ use crate::screen::{LOST, LOST_BESIDE, Names, OPENS};
 use crate::terminal::{given_back, read_pages};
 use kintsugi_home::{Home, Piece, Round, Standing, Wait, in_hand, letter};
 
+/// How two listen to a letter.
+const BEFORE_READING: &str =
+    "Sit close. Whoever wrote a letter reads it aloud. The other listens to its end, and then says only: I heard you.";
+
 /// Write letters to each other: sealed until both are ready, then read aloud
 #[derive(Args)]
 pub(crate) struct Letter {
@@ -184,7 +188,10 @@ fn read(context: &Context, home: &Home, number: Option<u32>, mine: bool) -> Resu
         })).collect::<Vec<_>>(),
     }));
     if context.can_ask() && crate::output::has_screen() {
-        let pages: Vec<Page> = pieces.iter().flat_map(|piece| aloud(piece, &names)).collect();
+        let mut pages: Vec<Page> = pieces.iter().flat_map(|piece| aloud(piece, &names)).collect();
+        if !mine {
+            pages.insert(0, Page { head: "Before you read".into(), text: BEFORE_READING.into() });
+        }
         read_pages(&pages).map_err(given_back)?;
         return Ok(());
     }

@@ -14,7 +14,7 @@ use crate::dates;
 use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
-use crate::output::{FAINT, indented};
+use crate::output::{FAINT, filled, has_screen, indented};
 use crate::save::written;
 use crate::screen::{LOST, Names, OPENS_WRITTEN};
 use kintsugi_home::{Home, HomeError, Missed, Standing};
@@ -48,6 +48,11 @@ enum What {
         /// The day; without one it is asked for
         day: Vec<String>,
     },
+    /// Take the day of one back
+    Unplan {
+        /// Which; without one they are offered
+        id: Option<String>,
+    },
     /// Mark one that took place again
     Done {
         /// Which; without one they are offered
@@ -64,6 +69,7 @@ impl Miss {
             Some(What::Invite) => invite(context, &home, Occasion::Miss, None),
             Some(What::Withdraw { yes }) => withdraw(context, &home, Topic::Miss, yes),
             Some(What::Plan { id, day }) => plan(context, &home, id.as_deref(), &day.join(" ")),
+            Some(What::Unplan { id }) => unplan(context, &home, id.as_deref()),
             Some(What::Done { id }) => done(context, &home, id.as_deref()),
         }
     }
@@ -87,6 +93,18 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
             "planned": one.planned.map(|day| day.to_string()), "done": one.done,
         })).collect::<Vec<_>>(),
     }));
+    plan_at_once(context, home, all)
+}
+
+/// What is open and has no day is asked for one of this week, where somebody sits there.
+fn plan_at_once(context: &Context, home: &Home, all: Vec<Missed>) -> Result<(), CommandError> {
+    if !context.can_ask() || !has_screen() {
+        return Ok(());
+    }
+    for one in all.into_iter().filter(|one| !one.done && one.planned.is_none()) {
+        context.output.insist(&filled(&format!("\n“{}” has no day yet.", one.text)));
+        plan(context, home, Some(&one.id.to_string()), "")?;
+    }
     Ok(())
 }
 
@@ -166,6 +184,14 @@ pub(super) fn plan(context: &Context, home: &Home, id: Option<&str>, day: &str) 
     home.plan_missed(&one, day)?;
     context.output.json(&json!({ "id": one.id.to_string(), "planned": day.to_string() }));
     context.output.screen(&format!("Planned for {}.", dates::short(day)));
+    Ok(())
+}
+
+fn unplan(context: &Context, home: &Home, id: Option<&str>) -> Result<(), CommandError> {
+    let Some(one) = find(context, home, id)? else { return Ok(()) };
+    home.unplan_missed(&one)?;
+    context.output.json(&json!({ "id": one.id.to_string(), "planned": null }));
+    context.output.screen("It has no day any more.");
     Ok(())
 }
 

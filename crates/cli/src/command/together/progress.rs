@@ -8,12 +8,11 @@ use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
-use crate::output::{FAINT, HEART, STRONG, has_unicode, indented};
+use crate::output::{FAINT, HEART, STRONG, filled, has_unicode, indented};
 use crate::save::written;
+use crate::screen::WHAT_FELT_BETTER as QUESTION;
 use kintsugi_home::repertoire::{self, CHECK_IN};
 use kintsugi_home::{Home, Wait, WeekTogether};
-
-pub(super) const QUESTION: &str = "What has felt better lately, even a little?";
 
 /// Weeks side by side, for the two of you together; nothing is counted for one alone
 #[derive(Args)]
@@ -59,12 +58,13 @@ fn show(context: &Context, home: &Home, weeks: u8) -> Result<(), CommandError> {
         let lines: Vec<String> = better.iter().map(|text| indented(text, "  ")).collect();
         screen.push_str(&format!("\n\n{STRONG}What has felt better{STRONG:#}\n{}", lines.join("\n")));
     }
-    screen.push_str(&format!("\n\n{QUESTION}\n{FAINT}kintsugi progress better{FAINT:#}"));
+    screen.push_str(&format!("\n\n{}\n{FAINT}kintsugi progress better{FAINT:#}", filled(QUESTION)));
     context.output.screen(&screen);
     context.output.json(&json!({ "weeks": weeks.iter().map(|week| json!({
         "from": week.first.to_string(), "to": week.last.to_string(), "hearts": week.hearts, "appreciated": week.appreciated,
         "practices": week.practices.iter().filter_map(|id| title(*id)).collect::<Vec<_>>(),
-        "read_together": week.read, "better": week.better,
+        "read_together": week.read, "wins": week.wins, "letters": week.letters, "answers": week.answers, "again": week.again,
+        "better": week.better,
     })).collect::<Vec<_>>() }));
     Ok(())
 }
@@ -76,11 +76,11 @@ fn row(week: &WeekTogether, title: &impl Fn(kintsugi_journal::EntryId) -> Option
     if week.hearts > 0 {
         lines.push(format!("  {HEART}{}{HEART:#}", vec![heart; week.hearts].join(" ")));
     }
-    match week.appreciated {
-        0 => {}
-        1 => lines.push("  one thing that was appreciated".into()),
-        many => lines.push(format!("  {many} things that were appreciated")),
-    }
+    lines.extend(counted(week.appreciated, "one thing that was appreciated", "things that were appreciated"));
+    lines.extend(counted(week.wins, "one small win", "small wins"));
+    lines.extend(counted(week.letters, "one letter", "letters"));
+    lines.extend(counted(week.answers, "one question answered by both", "questions answered by both"));
+    lines.extend(week.again.iter().map(|text| indented(&format!("took place again: {text}"), "  ")));
     let mut practices: Vec<String> = week.practices.iter().filter_map(|id| title(*id)).collect();
     practices.dedup();
     if week.read {
@@ -93,6 +93,15 @@ fn row(week: &WeekTogether, title: &impl Fn(kintsugi_journal::EntryId) -> Option
         lines.push(format!("{FAINT}  a quiet week{FAINT:#}"));
     }
     format!("{days}\n{}", lines.join("\n"))
+}
+
+/// A row of its own, where there is any.
+fn counted(many: usize, one: &str, several: &str) -> Option<String> {
+    match many {
+        0 => None,
+        1 => Some(format!("  {one}")),
+        many => Some(format!("  {many} {several}")),
+    }
 }
 
 fn better(context: &Context, home: &Home, text: String) -> Result<(), CommandError> {

@@ -118,7 +118,7 @@ impl Way<'_> {
             }
             Offer::Opened(topics) => titled("Open now", &screen::opened(topics).join("\n")),
             Offer::Plan(_) => titled("What you miss", "One of these could find a day this week."),
-            Offer::Better => titled("What felt better", progress::QUESTION),
+            Offer::Better => titled("What felt better", screen::WHAT_FELT_BETTER),
             Offer::Focus(now) => titled("The next seven days", &in_focus(now.as_ref())),
         })
     }
@@ -256,7 +256,7 @@ async fn asked_to_end(held: &HeldBack) {
 fn in_focus(now: Option<&FocusDay>) -> String {
     let title = now.and_then(|focus| focus.practice.as_ref()).map(|practice| &practice.title);
     match title {
-        Some(title) => format!("Seven days of “{title}” end today."),
+        Some(title) => format!("Seven days of “{title}” end today. What did they give the two of you?"),
         None => format!("No practice is in focus. {FAINT}One for seven days is enough.{FAINT:#}"),
     }
 }
