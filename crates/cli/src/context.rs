@@ -39,6 +39,11 @@ pub(crate) struct Global {
     pub(crate) verbose: bool,
 }
 
+const LOOKED: &str = "\
+Something that is kept in this journal can no longer be read from the disk. There is no hurry: kintsugi repair says what it \
+can bring back, and asks first.";
+const READ_ONLY: &str = "This journal is where nothing can be written. It can be read; nothing can be saved here.";
+
 pub(crate) struct Context {
     pub(crate) global: Global,
     pub(crate) output: Output,
@@ -74,6 +79,10 @@ impl Context {
     /// The home, unlocked.
     pub(crate) fn home(&self) -> Result<Home, CommandError> {
         let home = unlock::open(&self.access())?;
+        if home.vault().is_read_only() {
+            self.output.talk(READ_ONLY);
+            return Ok(home);
+        }
         rescue::sweep(self.output, &home, &self.now);
         computer::tell(self.output, &home);
         once::older(self.output, &home);
@@ -81,11 +90,13 @@ impl Context {
         Ok(home)
     }
 
-    /// What is done once everything was said: nobody waits for the copy of the day.
-    pub(crate) fn end(&self) {
-        if let Some(keeper) = self.keeper.take() {
-            let now = clock::now();
-            now.iter().for_each(|now| keeper.keep(now));
+    /// What is done once everything was said: nobody waits for the copy of the day, nor for the look at a part of what is kept.
+    /// `damaged`: the command has said already that something cannot be read.
+    pub(crate) fn end(&self, damaged: bool) {
+        let (Some(keeper), Ok(now)) = (self.keeper.take(), clock::now()) else { return };
+        keeper.keep(&now);
+        if !damaged && keeper.look(&now) {
+            self.output.talk(&textwrap::fill(LOOKED, crate::output::width()));
         }
     }
 

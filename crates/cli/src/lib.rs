@@ -41,6 +41,7 @@ mod terminal;
 mod timer;
 #[cfg(feature = "later")]
 mod trial;
+mod unfinished;
 mod unlock;
 mod usage;
 
@@ -80,8 +81,9 @@ pub fn run(args: Vec<OsString>, vocabulary: Vocabulary) -> ExitCode {
         command::run(&context, again.command, Cli::command)
     });
     let outcome = outcome.and_then(|()| output::check_shown());
+    let damaged = outcome.as_ref().is_err_and(|error| error.exit == Exit::Damaged);
     let code = outcome.map_or_else(|error| failed(output, &error), |()| ExitCode::SUCCESS);
-    context.end();
+    context.end(damaged);
     code
 }
 

@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use jiff::civil::Date;
 use kintsugi_vault::{Folder, Handle, Reader, Vault};
 
+use crate::kind::ErrorKind;
 use crate::moment::Moment;
 use crate::{Home, HomeError};
 
@@ -32,6 +33,18 @@ impl Keeper {
             // Who cannot open it now could not copy it either; the next command tries again.
             let _ = home.map(|home| home.keep_copy(moment));
         }
+    }
+
+    /// Looks at some of what is kept, once a day; whether something of it cannot be read. It never fails, and where nothing can
+    /// be written it does not look.
+    pub fn look(&self, moment: &Moment) -> bool {
+        let day = u32::try_from(moment.timestamp().as_second() / (24 * 60 * 60)).unwrap_or_default();
+        if self.folder.was_looked_at(day) {
+            return false;
+        }
+        let damaged = self.handle.open(&self.folder).and_then(|vault| vault.look_at_some(&self.folder, day));
+        // A file whose pages cannot be followed, say.
+        damaged.map_or_else(|error| HomeError::from(error).kind() == ErrorKind::Damaged, |damaged| damaged > 0)
     }
 
     fn home(&self, vault: Vault) -> Result<Home, HomeError> {

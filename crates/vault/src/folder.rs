@@ -10,6 +10,22 @@ use crate::error::{FolderFault, VaultError};
 /// What the file of the store is called.
 pub(crate) const STORE: &str = "journal.db";
 
+/// What stands in a folder in which a home is begun. Without its keyfile it is no home, so that goes first where it is given up;
+/// what says that it was begun goes last: cut in between, the next one goes on.
+const FIRST: [&str; 10] = [
+    "keyfile",
+    "keyfile.new",
+    "keyfile.copy",
+    STORE,
+    "journal.db-wal",
+    "journal.db-shm",
+    "journal.db-journal",
+    "journal.count",
+    "journal.room",
+    BEGUN,
+];
+const BEGUN: &str = "begun";
+
 /// A folder that is safe to keep a home in.
 #[derive(Clone, Debug)]
 pub struct Folder(PathBuf);
@@ -46,7 +62,7 @@ impl Folder {
 
     /// The file that says that a home is begun here and not finished.
     fn begun(&self) -> PathBuf {
-        self.0.join("begun")
+        self.0.join(BEGUN)
     }
 
     fn begin(self) -> Result<Self, VaultError> {
@@ -61,11 +77,7 @@ impl Folder {
 
     /// Takes away what a cut `init` left here, where that is all there is: then nobody ever had a word in it.
     fn forget_begun(&self) {
-        let ours = |file: &fs::DirEntry| {
-            let name = file.file_name();
-            ["begun", "keyfile.new", "journal.count", "journal.room"].iter().any(|own| name == *own)
-                || name.to_string_lossy().starts_with("journal.db")
-        };
+        let ours = |file: &fs::DirEntry| FIRST.iter().any(|own| file.file_name() == *own);
         let files: Vec<_> = fs::read_dir(&self.0).into_iter().flatten().flatten().collect();
         if self.begun().exists() && files.iter().all(ours) {
             self.discard_files();
@@ -169,16 +181,9 @@ impl Folder {
     }
 
     fn discard_files(&self) {
-        let store = self.store();
-        let beside = |suffix: &str| self.0.join(format!("journal.db{suffix}"));
-        let (new, copy) = (self.keyfile().with_extension("new"), self.keyfile_copy());
-        let [count, room] = ["journal.count", "journal.room"].map(|name| self.0.join(name));
-        // What says that it was begun goes last: cut in between, the next one goes on.
-        // Without its keyfile it is no home, so that goes first.
-        let beside = ["-wal", "-shm", "-journal"].map(beside);
-        for file in [self.keyfile(), new, copy, store, count, room].into_iter().chain(beside).chain([self.begun()]) {
+        for file in FIRST {
             // What is not there need not be removed; what cannot be removed was not ours to make.
-            let _ = fs::remove_file(file);
+            let _ = fs::remove_file(self.0.join(file));
         }
     }
 

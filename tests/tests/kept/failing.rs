@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use kintsugi_tests::{Dice, FailingDisk, How, Run, Two, copy_folder, note, open_window, repeats};
+use kintsugi_tests::{Dice, FailingDisk, How, Person, Run, Two, copy_folder, note, open_window, repeats};
 
 /// One command of Ana's, and what Ben does meanwhile.
 #[derive(Clone, Copy)]
@@ -27,9 +27,17 @@ enum Step {
     BundleOut,
     /// Ana takes in a bundle of Ben's.
     BundleIn,
+    /// Ana makes a backup; it stands in the place of an earlier one.
+    Backup,
+    /// Ana restores it where there is no journal.
+    Restore,
+    /// Ana goes back to the copy of the day, and to that of before.
+    GoBack,
+    /// Words of Ana's are damaged, and she repairs.
+    Repair,
 }
 
-use Step::{Alone, Ben, BundleIn, BundleOut, Join, Meet, OnLine, Write};
+use Step::{Alone, Backup, Ben, BundleIn, BundleOut, GoBack, Join, Meet, OnLine, Repair, Restore, Write};
 
 const SCRIPT: &[Step] = &[
     Alone(&["init", "--name", "Ana", "--no-passphrase", "--recovery-file", "WORDS"]),
@@ -80,13 +88,18 @@ const SCRIPT: &[Step] = &[
     Alone(&["words", "add", "missing", "I think of you."]),
     Alone(&["progress"]),
     Meet,
+    Backup,
+    Restore,
+    Write("to be repaired", &["--private"]),
+    Repair,
     Write("the last line", &[]),
     Alone(&["lock"]),
     Alone(&["verify"]),
+    GoBack,
 ];
 
 /// So many calls the whole script makes, about.
-const CALLS: u64 = 1600;
+const CALLS: u64 = 2700;
 
 /// What is known to be saved: id and words.
 type Saved = Vec<(String, String)>;
@@ -130,6 +143,16 @@ impl Script {
         found.unwrap_or_else(|| panic!("{text} was saved")).0.clone()
     }
 
+    /// The copy of the day.
+    fn copy(&self) -> serde_json::Value {
+        self.two.ana.ok(&["restore", "--list"])["copies"][0].clone()
+    }
+
+    /// The laptop on which the backup is restored.
+    fn new_laptop(&self) -> Person {
+        self.two.ana.at(self.two.root.path().join("restored"))
+    }
+
     fn line(&self, step: Step) -> Vec<String> {
         let line = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         match step {
@@ -152,6 +175,13 @@ impl Script {
             Meet => line(&["sync", "--wait", "20"]),
             BundleOut => vec!["bundle".into(), "export".into(), self.path("out")],
             BundleIn => vec!["bundle".into(), "import".into(), self.path("in")],
+            Backup => line(&["backup", &self.path("stick.age"), "--yes"]),
+            Restore => {
+                let (file, words) = (self.path("stick.age"), self.path("words"));
+                line(&["restore", &file, "--recovery-file", &words, "--no-passphrase"])
+            }
+            GoBack => line(&["restore", "--day", &self.copy()["day"].to_string().replace('"', ""), "--yes"]),
+            Repair => line(&["repair", "--yes"]),
         }
     }
 
@@ -178,8 +208,14 @@ impl Script {
             }
             _ => {}
         }
+        let restored = self.new_laptop();
+        let who = if matches!(step, Restore) { &restored } else { ana };
+        let _ = std::fs::remove_dir_all(&restored.home);
+        if matches!(step, Repair) {
+            damage_the_newest_words(ana);
+        }
         let words: Vec<&str> = line.iter().map(String::as_str).chain(["--json", "--no-input"]).collect();
-        let mut command: Command = ana.command(&words);
+        let mut command: Command = who.command(&words);
         self.disk.fail(&mut command, n, how);
         command.stdin(Stdio::null());
         let run: Run = command.output().expect("it starts").into();
@@ -216,6 +252,9 @@ impl Script {
                 let id = self.id_of(before);
                 self.saved.retain(|(saved, _)| *saved != id);
             }
+            Alone(["init", ..]) => drop(std::fs::copy(self.path("WORDS"), self.path("words")).expect("the 12 words")),
+            // What was written after the copy of the day is not there any more.
+            GoBack => self.saved.clear(),
             Ben(_) => return 0,
             _ => {}
         }
@@ -233,8 +272,12 @@ impl Script {
             let again = ana.run(&line.iter().map(String::as_str).collect::<Vec<_>>());
             assert_eq!(again.code, 0, "{case}: {}{}", again.stderr, ana.run(&["status"]).stderr);
         }
+        self.check_way_back(step, run, case);
         assert_eq!(ana.run(&["verify", "--json"]).code, 0, "{case}: {}", ana.run(&["verify"]).stderr);
         let entries = ana.entries();
+        if matches!(step, GoBack) && self.copy()["entries"] == entries.len() {
+            return;
+        }
         let has = |id: &str, text: &str| entries.iter().any(|entry| entry[0] == id && entry[3] == text);
         let touched = |id: &str| matches!(step, OnLine(_, before) if self.id_of(before) == id);
         for (id, text) in self.saved.iter().filter(|(id, _)| !touched(id)) {
@@ -262,6 +305,41 @@ impl Script {
             }
         }
     }
+}
+
+impl Script {
+    /// What was cut or failed is done by giving the command once more.
+    fn check_way_back(&self, step: Step, run: &Run, case: &str) {
+        match step {
+            Backup => {
+                let there = self.two.ana.run(&["backup", "--verify", &self.path("stick.age")]);
+                assert_eq!(there.code, 0, "{case}: a whole one stands there: {}", there.stderr);
+            }
+            Restore => {
+                let new = self.new_laptop();
+                let status = new.run(&["status", "--json"]);
+                if status.code != 0 {
+                    assert!(run.code != 0 && status.error(1)["code"] == "no-home", "{case}: {}", status.stderr);
+                    let line = self.line(step);
+                    let again = new.run(&line.iter().map(String::as_str).collect::<Vec<_>>());
+                    assert_eq!(again.code, 0, "{case}: {}", again.stderr);
+                }
+                assert_eq!(new.entries(), self.two.ana.entries(), "{case}");
+                assert_eq!(new.ok(&["verify"])["ok"], true, "{case}");
+            }
+            Repair => {
+                let again = self.two.ana.run(&["repair", "--yes"]);
+                assert_eq!(again.code, 0, "{case}: {}", again.stderr);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn damage_the_newest_words(person: &Person) {
+    let store = rusqlite::Connection::open(person.home.join("journal.db")).expect("a store");
+    let newest = "UPDATE body SET value = zeroblob(length(value)) WHERE rowid = (SELECT max(rowid) FROM body)";
+    assert_eq!(store.execute(newest, []).expect("damage"), 1);
 }
 
 /// Puts a folder in place of another one; nothing in place of it where there is none.

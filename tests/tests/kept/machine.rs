@@ -125,6 +125,48 @@ fn all_there(ana: &Person, saved: &[(String, String)]) {
     assert_eq!(ana.ok(&["verify"])["ok"], true);
 }
 
+/// The home on a disk that was mounted to be read alone, with lines in the log that are not in the store.
+#[test]
+fn where_nothing_can_be_written_everything_can_be_read() {
+    let lab = Lab::new(&["ana"]);
+    let root = tempfile::tempdir().expect("a folder");
+    let ana = on_a_disk_of(4096, root.path(), &lab);
+    let id = ana.write("in the store", &["--tag", "home"]);
+    ana.write("in the log", &["--private"]);
+    let before = ana.entries();
+    assert_eq!(before.len(), 2);
+    let disk = root.path().join("disk");
+    for also in ["", "rm Ana/journal.db-shm; ", "rm -f Ana/endpoint.lock Ana/journal.count; "] {
+        let disk = disk.display();
+        lab.sh(&format!("mount -o remount,rw {disk}; cd {disk}; {also}cd /; mount -o remount,ro {disk}"));
+        assert_eq!(ana.entries(), before, "{also}");
+        let sheet = root.path().join(format!("sheet{}", also.len())).display().to_string();
+        let screens: [&[&str]; 8] = [
+            &["today"],
+            &["read"],
+            &["search", "log"],
+            &["show", &id],
+            &["status"],
+            &["tracker"],
+            &["verify"],
+            &["export", "--sheet", &sheet, "--yes"],
+        ];
+        for screen in screens {
+            let run = ana.run(screen);
+            assert_eq!(run.code, 0, "{screen:?}: {}{}", run.stdout, run.stderr);
+            assert!(run.stderr.contains("nothing can be saved here"), "{screen:?}: {}", run.stderr);
+        }
+        for change in
+            [&["write", "not saved"][..], &["delete", &id, "--yes"], &["star", &id], &["config", "unlock-minutes", "3"]]
+        {
+            assert_eq!(ana.fails(change, 1)["code"], "read-only", "{change:?}");
+        }
+    }
+    lab.sh(&format!("mount -o remount,rw {}", disk.display()));
+    assert_eq!(ana.entries(), before);
+    ana.write("saved again", &[]);
+}
+
 /// 256 KB hold a journal and hardly a line.
 #[test]
 fn on_a_disk_that_is_too_small_what_was_said_is_so() {

@@ -1,6 +1,6 @@
 //! The disk damages a store: each damage is named, the rest is read, and from each there is a way back.
 
-use kintsugi_tests::{Person, Two, copy_folder};
+use kintsugi_tests::{Clock, Person, Two, copy_folder};
 use rusqlite::Connection;
 
 const TABLES: [&str; 15] = [
@@ -131,6 +131,7 @@ fn a_private_line_whose_words_are_damaged_is_kept_as_the_screen_had_it() {
     assert_eq!((&repaired["restored"], repaired["gone"].as_array().map(Vec::len)), (&1.into(), Some(0)), "{repaired}");
     let line = two.ana.ok(&["show", &id]);
     assert_eq!((&line["text"], &line["visibility"]), (&"for Ana alone".into(), &"private".into()));
+    assert_eq!((&line["edited"], &line["tags"]), (&false.into(), &serde_json::json!(["home"])), "nobody changed it");
     assert_eq!(two.ana.ok(&["verify"])["ok"], true);
     // The screen is damaged as well: then the copy of the day has it.
     assert!(damage(&two.ana, "body", 0) && damage(&two.ana, "lines", 0));
@@ -138,7 +139,11 @@ fn a_private_line_whose_words_are_damaged_is_kept_as_the_screen_had_it() {
     assert_eq!((&repaired["restored"], repaired["gone"].as_array().map(Vec::len)), (&1.into(), Some(0)), "{repaired}");
     assert_eq!(two.ana.ok(&["show", &id])["text"], "for Ana alone");
     // There is no copy either: then it is gone, and named.
-    for (path, _) in two.ana.files().iter().filter(|(path, _)| path.to_string_lossy().contains("copy-")) {
+    // Nor is there the store as it was before the first repair, whose screens had it.
+    let name =
+        |path: &std::path::Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let is_copy = |path: &std::path::Path| name(path).starts_with("copy-") || name(path).contains("before-repair");
+    for (path, _) in two.ana.files().iter().filter(|(path, _)| is_copy(path)) {
         std::fs::remove_file(path).expect("a copy");
     }
     assert!(damage(&two.ana, "body", 0) && damage(&two.ana, "lines", 0));
@@ -192,5 +197,48 @@ fn a_damaged_first_page_is_damage_and_nothing_else() {
         let run = two.ana.run(&["read", "--json"]);
         assert!([0, 5, 6].contains(&run.code), "byte {at}: {}", run.stderr);
         assert!(!run.stderr.contains("SQL") && !run.stderr.contains("sqlite"), "byte {at}: {}", run.stderr);
+    }
+}
+
+/// The first page says where all tables begin. A repair that could not read it wrote a store without a single row.
+#[test]
+fn a_store_whose_first_page_is_gone_comes_back_whole() {
+    let two = couple();
+    let before = two.ana.entries();
+    let path = two.ana.home.join("journal.db");
+    for from in [0, 100, 3000] {
+        let mut bytes = std::fs::read(&path).expect("a store");
+        bytes[from..from + 600].fill(0x9e);
+        std::fs::write(&path, &bytes).expect("damage");
+        // What the log has of that page would be used instead.
+        let _ = std::fs::remove_file(two.ana.home.join("journal.db-shm"));
+        two.ana.fails(&["read"], 6);
+        let repaired = two.ana.ok(&["repair", "--yes"]);
+        assert_eq!((&repaired["gone"], two.ana.entries()), (&serde_json::json!([]), before.clone()), "{from}");
+        assert_eq!(two.ana.ok(&["verify"])["ok"], true);
+        assert!(two.ana.disk_holds(&[0x9e; 600]).is_some_and(|path| path.ends_with("journal.db.before-repair")));
+    }
+}
+
+/// Nobody asked for it: each row is looked at within six days of use, and what is found is said until it is repaired.
+#[test]
+fn damage_is_found_within_six_days_of_use() {
+    let mut two = Two::with_journals();
+    two.ana.write("a line", &[]);
+    two.ana.write("another", &[]);
+    assert!(damage(&two.ana, "body", 1));
+    let mut found = Vec::new();
+    for day in 2..=8 {
+        let Some(clock) = Clock::at(&format!("2030-01-0{day} 12:00:00")) else { return };
+        two.ana.clock = Some(clock);
+        let said = [(); 2].map(|()| two.ana.run(&["read"]).stderr.contains("can no longer be read"));
+        assert!(!said[1], "once a day");
+        found.push(said[0]);
+    }
+    assert!(found[5..].iter().all(|found| *found), "{found:?}");
+    two.ana.ok(&["repair", "--yes"]);
+    for day in 10..=16 {
+        two.ana.clock = Clock::at(&format!("2030-01-{day} 12:00:00"));
+        assert_eq!(two.ana.run(&["read"]).stderr, "");
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kintsugi_journal::{DocId, EntryId, Line, MonthView, PersonId, Visibility};
-use kintsugi_vault::{PartnerState, Reader, VaultError, Writer};
+use kintsugi_journal::{DocId, EntryId, Line, PersonId, Visibility};
+use kintsugi_vault::{MendedRows, PartnerState, Reader, VaultError, Writer};
 
 use super::{Gone, Lost, Repaired};
 use crate::views::Views;
@@ -15,22 +15,27 @@ impl Home {
         &self,
         writer: &Writer<'_>,
         views: &mut Views,
-        shown: &[(PersonId, MonthView)],
+        rows: &MendedRows,
         cut: &BTreeSet<DocId>,
         repaired: &mut Repaired,
     ) -> Result<(), HomeError> {
         let here = lines_of(writer)?;
         let mut named = BTreeSet::new();
-        for (person, line) in
-            shown.iter().flat_map(|(person, view)| view.lines().iter().map(move |line| (*person, line)))
-        {
-            if line.is_deleted() || line.later || here.contains(&line.entry) {
-                continue;
+        for (shown, of_before) in [(&rows.shown, false), (&rows.shown_before, true)] {
+            let lines = shown.iter().flat_map(|(person, view)| view.lines().iter().map(move |line| (*person, line)));
+            for (person, line) in lines.filter(|(_, line)| !line.is_deleted() && !line.later) {
+                let settled = here.contains(&line.entry) || (of_before && !self.is_named(writer, line)?);
+                if !settled && named.insert(line.entry) {
+                    self.missing(writer, views, person, line, cut, repaired)?;
+                }
             }
-            named.insert(line.entry);
-            self.missing(writer, views, person, line, cut, repaired)?;
         }
         self.never_shown(writer, views, &here, &named, repaired)
+    }
+
+    /// Whether a document still has this entry.
+    fn is_named(&self, writer: &Writer<'_>, line: &Line) -> Result<bool, HomeError> {
+        Ok(!self.document(writer, line.doc)?.1.record(line.entry).current.is_empty())
     }
 
     /// A line that was shown, and has no words any more.

@@ -85,7 +85,7 @@ impl Home {
             writer.forget_older()?;
             home.derive_in(writer, views)?;
             home.take_back_again(writer, views)?;
-            home.name_what_is_gone(writer, views, &rows.shown, &cut, &mut repaired)?;
+            home.name_what_is_gone(writer, views, &rows, &cut, &mut repaired)?;
             // Of what no screen could show, either, the documents say that it is wanted.
             repaired.asked = repaired.asked.max(writer.wanted()?.len() as u64);
             Ok(())

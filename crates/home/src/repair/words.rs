@@ -1,6 +1,6 @@
 //! Words that a document names and that are not here: from a copy, or from what a screen still had.
 
-use kintsugi_journal::{Audience, Body, Fresh, Line, RecordState, Shelf, Visibility, Written};
+use kintsugi_journal::{Audience, Body, Fresh, Key, Line, RecordState, Shelf, Visibility, Written};
 use kintsugi_vault::{Vault, Writer, random};
 
 use super::Repaired;
@@ -34,7 +34,8 @@ impl Home {
         Ok(())
     }
 
-    /// Writes a line of mine again, with the words that the screen still had; whether that could be.
+    /// Writes a line of mine again, with the words that the screen still had; whether that could be. Nobody else has it, so it
+    /// takes the place of what was there without a trace, and is no edit.
     pub(super) fn write_again(
         &self,
         writer: &Writer<'_>,
@@ -45,8 +46,14 @@ impl Home {
         let (Some(kind), Some(text)) = (line.kind, line.text.clone()) else { return Ok(false) };
         let audience = if line.visibility == Visibility::Private { Audience::Me } else { Audience::Both };
         let body = Body { kind, day: line.day, order: line.order, text, tags: line.tags.clone(), rest: Vec::new() };
+        let (row, document) = self.document(writer, line.doc)?;
+        let left = self.take_out(writer, &row, &document, &[Key::Entry(line.entry)])?;
+        let left = left.map(|(_, document)| document.record(line.entry));
+        for record in state.current.iter().filter(|_| left.is_some()) {
+            writer.remove_wanted(&record.commitment)?;
+        }
         let (me, fresh) = (self.identity().person(), Fresh { entry: line.entry, salt: random() });
-        let written = Written::revise(line.doc, me, fresh, body, audience, state)?;
+        let written = Written::revise(line.doc, me, fresh, body, audience, left.as_ref().unwrap_or(state))?;
         let written = Written { written_at: line.written_at, ..written };
         self.put_written(writer, views, vec![written], Pace::AtOnce)?;
         Ok(true)

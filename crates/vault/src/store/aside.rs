@@ -68,7 +68,8 @@ pub(super) fn any(store: &Path) -> bool {
 }
 
 fn copies(store: &Path) -> impl Iterator<Item = PathBuf> + '_ {
-    let named = [".damaged", ".damaged-wal", "-wal.before", ".before-repair", ".before-repair-wal", ".new"];
+    let named =
+        [".damaged", ".damaged-wal", "-wal.before", ".before-repair", ".before-repair-wal", ".new", ".before.new-wal"];
     let named = named.map(|name| beside(store, name));
     (2..=FORMAT).map(|format| place(store, format)).chain([begun(store)]).chain(named)
 }
@@ -105,7 +106,7 @@ pub(super) fn forget_log(store: &Path, now: SystemTime) -> std::io::Result<()> {
 }
 
 /// A copy that only its owner can read; nothing where there is nothing.
-fn keep(from: &Path, to: &Path) -> std::io::Result<()> {
+pub(super) fn keep(from: &Path, to: &Path) -> std::io::Result<()> {
     let mut from = match fs::File::open(from) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         from => from?,
@@ -141,7 +142,7 @@ pub(super) fn before_repair(store: &Path) -> PathBuf {
     beside(store, ".before-repair")
 }
 
-fn log_of(store: &Path) -> PathBuf {
+pub(super) fn log_of(store: &Path) -> PathBuf {
     beside(store, "-wal")
 }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use kintsugi_journal::Vocabulary;
-use rusqlite::{Connection, OpenFlags};
 
 use super::Vault;
+use super::connect::connect;
 use super::put_in_place::Restored;
 use crate::error::VaultError;
 use crate::folder::Folder;
@@ -25,10 +25,9 @@ impl Handle {
     /// What SQLite reports.
     pub fn open(&self, folder: &Folder) -> Result<Vault, VaultError> {
         // The file is opened by SQLite alone: whoever else closes it would take away the locks of this whole process.
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(folder.store(), flags)?;
+        let (connection, read_only) = connect(&folder.store())?;
         let vault = Vault::with(connection, Arc::clone(&self.sealer), self.vocabulary);
-        let vault = Vault { restored: self.restored, ..vault };
+        let vault = Vault { restored: self.restored, read_only, ..vault };
         vault.be_careful()?;
         vault.configure()?;
         Ok(vault)

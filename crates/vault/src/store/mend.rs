@@ -2,8 +2,9 @@
 //!
 //! A row that does not open is of no use to anybody: it goes, and where a copy of this store has the same row, that one takes
 //! its place. The rows of documents are left out of this, because an older one need not fit: whoever knows documents looks at
-//! the copies themselves. The row that names all others of `meta` is made anew over what is there, and everything that is
-//! derived goes, to be derived anew. A file whose pages SQLite cannot follow is written anew from the rows that can be read.
+//! the copies themselves. The row that names all others of `meta` is made anew over what is there. What is derived stays
+//! for whoever derives it anew: should that be cut, screens still have the words that they had. A file whose pages SQLite cannot
+//! follow is written anew from the rows that can be read.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,9 @@ pub struct Mended {
 pub struct MendedRows {
     /// The lines that screens could still show before, row by row.
     pub shown: Vec<(PersonId, MonthView)>,
+    /// The same of the copy that the first repair put beside: one that was cut may have taken from the screens what they had. It
+    /// may be of long ago, so nothing but words that a document still names is to be taken from it.
+    pub shown_before: Vec<(PersonId, MonthView)>,
     /// How many rows came back from copies.
     pub restored: u64,
     /// How many rows did not open and did not come back, by table; what is derived is not counted.
@@ -48,8 +52,8 @@ impl Vault {
     /// opened is passed over.
     ///
     /// # Errors
-    /// [`VaultError::NoStore`] when there is none to mend; [`VaultError::OtherKey`] when nothing in it opens under this key, [`VaultError::Mixed`] when rows of `meta` open and are
-    /// not those that are named: no repair makes them what is current. [`VaultError::Newer`], [`VaultError::Corrupt`] for a
+    /// [`VaultError::NoStore`] when there is none to mend; [`VaultError::OtherKey`] when nothing in it opens under this key,
+    /// [`VaultError::Mixed`] when rows of `meta` open and are not those that are named: no repair makes them what is current. [`VaultError::Newer`], [`VaultError::Corrupt`] for a
     /// store of an older format; or what SQLite and the system report. The store is as it was then.
     pub fn mend(
         folder: &Folder,
@@ -67,7 +71,12 @@ impl Vault {
         vault.configure()?;
         let copies: Vec<Self> = copies.iter().filter_map(|path| Self::peek(path, key).ok()).collect();
         let counted = counted::look(folder.path()).and_then(|bytes| counted::number(&bytes, &vault.sealer));
-        let rows = vault.mend_rows(&copies, counted.unwrap_or(0))?;
+        let mut rows = vault.mend_rows(&copies, counted.unwrap_or(0))?;
+        if let Ok(before) = Self::peek(&aside::before_repair(&store), key) {
+            before.look()?.each_sound_view(|person, view| rows.shown_before.push((person, view)))?;
+        }
+        // What reading it left behind holds no words.
+        let _ = std::fs::remove_file(folder.path().join("journal.db.before-repair-shm"));
         Ok(Mended { vault, copies, rows })
     }
 
@@ -116,6 +125,9 @@ impl Vault {
         writer.each_sound_view(|person, view| rows.shown.push((person, view)))?;
         let last = writer.last_transaction(&writer.sound_rows(DOCUMENT)?)?;
         rows.behind = last < counted || writer.older().ok().flatten().is_some();
+        for table in TABLES.into_iter().filter(|table| DERIVED.contains(table)) {
+            writer.drop_damaged(table)?;
+        }
         for table in TABLES.into_iter().filter(|table| !DERIVED.contains(table)) {
             let gone = writer.drop_damaged(table)?;
             let back = if is_of_documents(table) { 0 } else { writer.bring_back(table, copies, gone)? };
@@ -128,7 +140,6 @@ impl Vault {
         let mut chain = writer.meta_rows()?;
         chain.counter = last.max(counted);
         writer.begin_chain(chain);
-        writer.clear_derived()?;
         writer.put_counter()?;
         writer.commit()?;
         Ok(rows)

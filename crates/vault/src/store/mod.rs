@@ -6,13 +6,16 @@
 mod aside;
 mod behind;
 mod chain;
+mod connect;
 mod copies;
 mod copying;
 mod counted;
+mod first_page;
 mod handle;
 mod identity_row;
 mod imported;
 mod layout;
+mod looked;
 mod mend;
 mod migrate;
 mod put_in_place;
@@ -34,7 +37,7 @@ use std::time::Duration;
 
 use kintsugi_journal::Vocabulary;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::VaultError;
 use crate::folder::{Folder, create_private};
@@ -42,6 +45,7 @@ use crate::identity::Identity;
 use crate::seal::Sealer;
 use crate::secret::StoreKey;
 
+use connect::connect;
 pub use copying::Destroyed;
 pub use handle::Handle;
 pub use mend::{Mended, MendedRows};
@@ -69,6 +73,8 @@ pub struct Vault {
     restored: Option<Restored>,
     /// The number of a durable transaction that is not in it.
     behind: Option<u64>,
+    /// Nothing can be written where it stands.
+    read_only: bool,
 }
 
 impl Vault {
@@ -124,9 +130,10 @@ impl Vault {
         if let Some(newer) = format_in_file(&path)?.filter(|format| *format > FORMAT) {
             return Err(VaultError::Newer(newer));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let counted = counted::look(folder.path());
-        let (mut vault, format) = Self::checked(Connection::open_with_flags(path, flags)?, key)?;
+        let (connection, read_only) = connect(&path)?;
+        let (mut vault, format) = Self::checked(connection, key)?;
+        vault.read_only = read_only;
         vault.configure()?;
         if format < FORMAT {
             ask(folder);
@@ -137,7 +144,7 @@ impl Vault {
     }
 
     const fn with(connection: Connection, sealer: Arc<Sealer>, vocabulary: Vocabulary) -> Self {
-        Self { connection, sealer, vocabulary, restored: None, behind: None }
+        Self { connection, sealer, vocabulary, restored: None, behind: None, read_only: false }
     }
 
     /// A store of a format that this program knows, and that format; nothing was written.
@@ -205,21 +212,21 @@ impl Vault {
         Ok(())
     }
 
-    /// What must hold before the first look: nothing is written by looking, nor by closing, and nothing that stands in the
-    /// file is run.
     fn be_careful(&self) -> Result<(), VaultError> {
-        let connection = &self.connection;
-        connection.busy_timeout(BUSY)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-        Ok(())
+        careful(&self.connection)
+    }
+
+    /// Whether it stands where nothing can be written: it can be read alone.
+    pub const fn is_read_only(&self) -> bool {
+        self.read_only
     }
 
     fn configure(&self) -> Result<(), VaultError> {
         let connection = &self.connection;
+        connection.set_prepared_statement_cache_capacity(64);
+        if self.read_only {
+            return Ok(());
+        }
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         // SQLite's own checkpoints never empty a log that short-lived processes write: each of them begins by reading the
@@ -227,7 +234,6 @@ impl Vault {
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
         connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "fullfsync", true)?;
-        connection.set_prepared_statement_cache_capacity(64);
         Ok(())
     }
 
@@ -299,6 +305,18 @@ impl Vault {
         let answer: String = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         if answer == "ok" { Ok(()) } else { Err(VaultError::Corrupt) }
     }
+}
+
+/// What must hold before the first look: nothing is written by looking, nor by closing, and nothing that stands in the file
+/// is run.
+fn careful(connection: &Connection) -> Result<(), VaultError> {
+    connection.busy_timeout(BUSY)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    Ok(())
 }
 
 /// The file of the store, where there is one.

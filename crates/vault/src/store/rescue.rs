@@ -2,15 +2,15 @@
 //!
 //! Every table has its rows twice to be found by: in the order in which they came, and by their key. A damaged page hides a
 //! few rows from one way and others from the other, so each row is asked for by its number, and numbers are taken from both.
+//! Where the first page is damaged, which says where the tables begin, rows are looked for under another one (`first_page`).
 
 use std::collections::BTreeSet;
 use std::fs;
 
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::tables::TABLES;
-use super::{APPLICATION, FORMAT, schema, traces};
+use super::{APPLICATION, FORMAT, careful, first_page, schema, traces};
 use crate::error::VaultError;
 use crate::folder::{Folder, create_private};
 
@@ -18,20 +18,22 @@ use crate::folder::{Folder, create_private};
 const GAP: i64 = 4096;
 
 /// Writes the store anew from the rows that can be read. It takes the place of the old file whole, or not at all.
+///
+/// # Errors
+/// [`VaultError::Corrupt`] where no row can be read: then the file stays as it is; or what SQLite and the system report.
 pub(super) fn write_anew(folder: &Folder) -> Result<(), VaultError> {
     let (store, new) = (folder.store(), folder.path().join("journal.db.new"));
     create_private(&new).map_err(|error| VaultError::file(&new, error))?;
     let old = Connection::open_with_flags(&store, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    // Whatever somebody may have put into it is not run.
-    for (what, on) in [
-        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
-        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
-    ] {
-        old.set_db_config(what, on)?;
+    careful(&old)?;
+    let to = Connection::open(&new)?;
+    make_tables(&to)?;
+    let found = copy_rows(&old, &to)? + first_page::with_another(&store, &new, |from| copy_rows(from, &to))?;
+    if found == 0 {
+        let _ = fs::remove_file(&new);
+        return Err(VaultError::Corrupt);
     }
-    copy_rows(&old, &Connection::open(&new)?)?;
+    drop(to);
     // Where this works, a cut from here on leaves no log behind that belongs to the other file.
     let _ = traces::empty_log(&old);
     drop(old);
@@ -48,20 +50,29 @@ pub(super) fn write_anew(folder: &Folder) -> Result<(), VaultError> {
     fs::File::open(folder.path()).and_then(|folder| folder.sync_all()).map_err(failed)
 }
 
-fn copy_rows(from: &Connection, to: &Connection) -> Result<(), VaultError> {
+fn make_tables(to: &Connection) -> Result<(), VaultError> {
     to.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     let transaction = to.unchecked_transaction()?;
     for table in TABLES {
         to.execute(&schema::create(table), [])?;
-        let mut insert = to.prepare(&format!("INSERT OR IGNORE INTO {table} VALUES (?1, ?2)"))?;
-        for (key, value) in rows(from, table) {
-            insert.execute((key, value))?;
-        }
     }
     to.pragma_update(None, "user_version", FORMAT)?;
     to.pragma_update(None, "application_id", APPLICATION)?;
+    Ok(transaction.commit()?)
+}
+
+/// Copies the rows that are not there yet; how many.
+fn copy_rows(from: &Connection, to: &Connection) -> Result<usize, VaultError> {
+    let transaction = to.unchecked_transaction()?;
+    let mut copied = 0;
+    for table in TABLES {
+        let mut insert = to.prepare(&format!("INSERT OR IGNORE INTO {table} VALUES (?1, ?2)"))?;
+        for (key, value) in rows(from, table) {
+            copied += insert.execute((key, value))?;
+        }
+    }
     transaction.commit()?;
-    Ok(())
+    Ok(copied)
 }
 
 /// The rows of a table that can be read. A table that is not even known has none.

@@ -83,13 +83,12 @@ impl Writer<'_> {
     /// all.
     pub(super) fn check_put_back(&self) -> Result<(), VaultError> {
         let Some(chain) = self.one::<Chain>().ok().flatten() else { return Ok(()) };
-        let own = self.sealer.row_key(META, Chain::SORT.name.as_bytes());
+        let anew = self.made_anew();
         if self.last_transaction(&self.sound_rows(DOCUMENT)?)? > chain.counter {
             return Err(VaultError::Mixed);
         }
         let rows = self.sound_rows(META)?;
-        let strange =
-            |(key, sealed): (&RowKey, &Vec<u8>)| !self.is_made_anew(key, &own) && !chain.fits(key, Some(sealed));
+        let strange = |(key, sealed): (&RowKey, &Vec<u8>)| !anew.contains(key) && !chain.fits(key, Some(sealed));
         if rows.iter().any(strange) { Err(VaultError::Mixed) } else { Ok(()) }
     }
 
@@ -113,30 +112,31 @@ impl Writer<'_> {
             let opens = RowKey::try_from(key).is_ok_and(|key| self.sealer.open(table, &key, sealed).is_ok());
             damaged.extend((!opens).then(|| key.to_vec()));
         })?;
-        let own = self.sealer.row_key(META, Chain::SORT.name.as_bytes());
         for key in &damaged {
             self.tx.execute(&format!("DELETE FROM {table} WHERE key = ?1"), [key])?;
         }
-        let made_anew = damaged.iter().filter(|key| table == META && self.is_made_anew(key, &own)).count();
+        let anew = self.made_anew();
+        let is_anew = |key: &&Vec<u8>| table == META && anew.iter().any(|one| one.as_slice() == key.as_slice());
+        let made_anew = damaged.iter().filter(is_anew).count();
         Ok((damaged.len() - made_anew) as u64)
     }
 
-    /// Whether a row of `meta` is derived, or the one that names the others.
-    fn is_made_anew(&self, key: &[u8], own: &RowKey) -> bool {
-        let derived = super::layout::DERIVED_ROWS.iter();
-        key == own || derived.map(|sort| self.sealer.row_key(META, sort.name.as_bytes())).any(|one| key == one)
+    /// The rows of `meta` that are derived, and the one that names the others.
+    fn made_anew(&self) -> Vec<RowKey> {
+        let names = super::layout::DERIVED_ROWS.iter().map(|sort| sort.name).chain([Chain::SORT.name]);
+        names.map(|name| self.sealer.row_key(META, name.as_bytes())).collect()
     }
 
     /// Puts back rows of this table that are not here and that a copy has, where some did not open; how many.
     pub(super) fn bring_back(&self, table: &'static str, copies: &[Vault], gone: u64) -> Result<u64, VaultError> {
         let mut here = self.sound_rows(table)?;
-        let own = self.sealer.row_key(META, Chain::SORT.name.as_bytes());
+        let anew = self.made_anew();
         let mut back = 0;
         for copy in copies.iter().filter(|_| gone > 0) {
             let Ok(reader) = copy.look() else { continue };
             let Ok(rows) = Writer::new(reader, &copy.connection).sound_rows(table) else { continue };
             for (key, sealed) in rows {
-                if back == gone || here.contains_key(&key) || (table == META && self.is_made_anew(&key, &own)) {
+                if back == gone || here.contains_key(&key) || (table == META && anew.contains(&key)) {
                     continue;
                 }
                 if self.sealer.open(table, &key, &sealed).is_ok() {

@@ -18,6 +18,7 @@ use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::output::filled;
 use crate::screen;
+use crate::unfinished::temporary;
 use kintsugi_home::{Home, Packed, Trial, try_backup};
 use kintsugi_vault::{Folder, Seed};
 
@@ -153,7 +154,7 @@ fn write_whole(
 ) -> Result<Packed, CommandError> {
     let failed = |error: std::io::Error| cannot_write(path, &error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = tempfile::Builder::new().prefix(".kintsugi-").tempfile_in(folder).map_err(failed)?;
+    let file = temporary(folder).map_err(failed)?;
     let (out, packed) = home.back_up(lock, &context.now, BufWriter::new(file))?;
     let file: NamedTempFile = out.into_inner().map_err(|error| failed(error.into_error()))?;
     file.as_file().sync_all().map_err(failed)?;

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use kintsugi_sync::bundle::{BundleError, Unread, Unwritten};
 use serde_json::json;
-use tempfile::NamedTempFile;
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::progress::Progress;
 use crate::screen;
+use crate::unfinished::temporary;
 use kintsugi_home::HomeError;
 
 /// Meet over a file, on a stick, when the laptops never meet on a network
@@ -116,28 +116,6 @@ fn import(context: &Context, path: &Path) -> Result<(), CommandError> {
         context.output.screen(&screen::left(&partner.name));
     }
     Ok(())
-}
-
-const UNFINISHED: &str = ".kintsugi-";
-
-/// A file (0600) that goes away again unless it is given its name. It is locked while somebody writes it.
-fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
-    sweep(folder);
-    let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
-    // Where a stick knows no locks, it may be swept while it is written; then the export says so.
-    let _ = file.as_file().try_lock();
-    Ok(file)
-}
-
-/// Takes away what a program left here that was killed while it wrote.
-fn sweep(folder: &Path) {
-    let left = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    for file in left.filter(|file| file.file_name().to_string_lossy().starts_with(UNFINISHED)) {
-        let is_left = std::fs::File::open(file.path()).is_ok_and(|open| open.try_lock().is_ok());
-        if is_left && file.file_type().is_ok_and(|kind| kind.is_file()) {
-            let _ = std::fs::remove_file(file.path());
-        }
-    }
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> CommandError {
