@@ -24,12 +24,12 @@ bench-together:
     crates/bench/together.py
 
 # The convergence simulation with many seeds, 5,000 kills, every file call of a script failed in five ways, every byte of a
-# small journal changed in three, and every prefix of a history put back; takes a day
+# small journal changed in three, every power cut torn three times, and every prefix of a history put back; takes a day
 soak SEEDS="10000" KILLS="5000":
     KINTSUGI_SEEDS={{SEEDS}} cargo test --release -p kintsugi-tests --test people convergence:: -- --nocapture
     cargo build --release
     KINTSUGI_KILLS={{KILLS}} KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test kept crash:: -- --nocapture
-    KINTSUGI_FAILURES=all KINTSUGI_BYTES=all KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test kept -- failing:: bytes:: --nocapture
+    KINTSUGI_FAILURES=all KINTSUGI_BYTES=all KINTSUGI_CUTS=all KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test kept -- failing:: bytes:: power:: --nocapture
     KINTSUGI_PREFIXES=all KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test people prefixes:: -- --nocapture
 
 # The worst attacks against the program that people get, with what they cost it: ten thousand changes, a hundred pairings

@@ -16,6 +16,7 @@ mod held;
 mod keyring;
 mod machine;
 mod passphrase;
+mod power;
 mod recovery;
 mod repaired;
 mod traces;
