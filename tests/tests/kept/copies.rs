@@ -180,3 +180,43 @@ fn an_older_store_is_told_once_and_named_by_verify() {
     assert_eq!(ana.fails(&["verify"], 6)["code"], "damaged");
     ana.write("life goes on", &[]);
 }
+
+/// Somebody else copies the folder (a backup program, `cp`, `rsync`) while Ana writes and takes back.
+#[test]
+fn a_folder_copied_in_use_opens_or_says_so_and_every_copy_inside_is_whole() {
+    let two = Two::with_journals();
+    let ana = &two.ana;
+    ana.write("the first of the day", &[]);
+    for n in 0..12 {
+        let id = ana.write(&format!("for a while {n}"), &[]);
+        let delete = ana.begin(&["delete", &id, "--yes", "--json"]);
+        let write = ana.begin(&["write", &format!("line {n}"), "--json"]);
+        let other = ana.at(two.root.path().join(format!("copied {n}")));
+        copy_in_use(&ana.home, &other.home);
+        for child in [delete, write] {
+            let run: kintsugi_tests::Run = child.wait_with_output().expect("it ends").into();
+            assert_eq!(run.code, 0, "{}", run.stderr);
+        }
+        let read = other.run(&["read", "--json"]);
+        assert!([0, 6].contains(&read.code), "{n}: {}", read.stderr);
+        let list = other.ok(&["restore", "--list"]);
+        let whole = list["copies"].as_array().expect("a list").iter().all(|copy| copy["whole"] == true);
+        assert!(whole && list["copies"][0]["entries"] == 1, "{n}: {list}");
+        if read.code == 6 {
+            let day = list["copies"][0]["day"].as_str().expect("a day");
+            other.ok(&["restore", "--day", day, "--yes"]);
+        }
+        assert!(texts(&other).contains(&"the first of the day".to_owned()), "{n}");
+    }
+    assert_eq!(ana.ok(&["verify"])["ok"], true);
+}
+
+/// File by file, as `cp` does; what goes meanwhile is not in it.
+fn copy_in_use(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir(to).expect("a folder");
+    let private = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    std::fs::set_permissions(to, private).expect("a mode");
+    for file in std::fs::read_dir(from).expect("a folder").flatten() {
+        let _ = std::fs::copy(file.path(), to.join(file.file_name()));
+    }
+}
