@@ -1,9 +1,11 @@
 //! Pieces of a round, as they are read.
 
-use kintsugi_journal::{Body, EntryId};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use kintsugi_journal::{Body, EntryId, Topic};
 
 use crate::rounds::Round;
-use crate::{Home, HomeError};
+use crate::{Home, HomeError, Moment, in_hand};
 
 /// One piece of a round, with its words where they are here.
 pub struct Piece {
@@ -33,5 +35,42 @@ impl Home {
             pieces.push(Piece { mine, entry: seal.entry, body, edited: seal.edited });
         }
         Ok(pieces)
+    }
+
+    /// From which day on a question can be answered again: a week after the later answer of those that are open. `None` where
+    /// that is over, or nothing is open.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn again_from(&self, question: EntryId, moment: &Moment) -> Result<Option<Date>, HomeError> {
+        let rounds = self.rounds_of(Topic::Question(question))?;
+        let Some(round) = in_hand(&rounds).filter(|round| round.is_opened()) else { return Ok(None) };
+        let pieces = self.pieces(round)?;
+        let last = pieces.iter().filter_map(|piece| piece.body.as_ref().map(|body| body.day)).max();
+        let today = self.today(moment)?;
+        Ok(last.map(|day| day.saturating_add(7.days())).filter(|day| *day > today))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repertoire::questions;
+    use crate::testing::{TODAY, alone, body, evening, evening_of, open_mine};
+    use kintsugi_journal::Kind;
+
+    #[test]
+    fn a_question_is_answered_again_at_most_once_a_week() {
+        let (_root, home) = alone();
+        let question = questions(&home).expect("some")[0].id;
+        let again = |days: i64| {
+            home.again_from(question, &evening_of(TODAY.saturating_add(days.days()))).expect("a sound store")
+        };
+        assert_eq!(again(0), None, "nobody has answered it");
+        let (round, _) = home.seal(Topic::Question(question), body(Kind::Answer, "quiet"), &evening()).expect("sealed");
+        assert_eq!(again(0), None, "what is sealed is not open");
+        open_mine(&home, round);
+        let day = TODAY.saturating_add(7.days());
+        assert_eq!([again(0), again(6), again(7)], [Some(day), Some(day), None]);
     }
 }

@@ -171,6 +171,111 @@ fn how_things_stand() {
     "###);
 }
 
+/// What two who use it see, all through the program: none of it is said in the words of the machine.
+#[test]
+fn no_screen_says_what_only_the_machine_knows() {
+    let two = Two::paired();
+    two.ana.write("We laughed.", &["--kind", "win"]);
+    two.ana.ok(&["miss", "write", "the walk"]);
+    two.ana.ok(&["letter", "write", "I was late."]);
+    two.ben.ok(&["letter", "write", "I was loud."]);
+    two.ana.ok(&["ask", "answer", "1", "Quiet."]);
+    two.sync();
+    two.ana.run(&["jar", "draw"]);
+    two.ana.run(&["focus", "pick", "jar"]);
+    let file = two.root.path().join("carried");
+    let file = file.to_str().expect("plain");
+    for line in [
+        "today",
+        "read",
+        "status",
+        "verify",
+        "config",
+        "tracker",
+        "progress",
+        "practice",
+        "focus",
+        "focus pick",
+        "routine",
+        "agreement",
+        "words",
+        "jar",
+        "jar list",
+        "miss",
+        "miss plan",
+        "letter",
+        "letter read",
+        "letter ready",
+        "ask",
+        "ask read 1",
+        "checkin",
+        "checkin schedule",
+        "checkin skip",
+        "draft",
+        "draft show 1",
+        "quiet",
+        "evening",
+        "week",
+        "guide",
+        "safety",
+        "device list",
+        "service status",
+        "restore --list",
+        "backup",
+        "search nothing",
+        "show zzzz",
+        "edit",
+        "join x",
+        "join kin1abc",
+        "pair --port x",
+        "read --from someday",
+        "bundle import /nowhere",
+        "leave",
+        "wirte",
+        "export",
+        "doctor --wait 0",
+        "doctor --wait 0 --details",
+    ] {
+        says_it_plainly(&two.ana, &line.split(' ').collect::<Vec<_>>());
+    }
+    says_it_plainly(&two.ana, &["bundle", "export", file]);
+    says_it_plainly(&two.ana, &["bundle", "import", file]);
+    two.ana.ok(&["leave", "--yes"]);
+    for command in ["status", "sync", "today", "letter"] {
+        says_it_plainly(&two.ana, &[command]);
+    }
+}
+
+fn says_it_plainly(person: &Person, arguments: &[&str]) {
+    let run = person.run(arguments);
+    let said = format!("{}\n{}", run.stdout, run.stderr);
+    let plain = ["kintsugi bundle", "bundle export", "bundle import", "--ticket"]
+        .iter()
+        .fold(said.to_lowercase(), |said, typed| said.replace(typed, ""));
+    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    for machine in [
+        "home",
+        "entry",
+        "entries",
+        "document",
+        "body",
+        "bodies",
+        "bundle",
+        "ticket",
+        "replica",
+        "round",
+        "rounds",
+        "begun",
+        "commitment",
+        "store",
+    ] {
+        assert!(!words.contains(&machine), "“{machine}” of {arguments:?}: {said}");
+    }
+    for machine in ["the other half", "the other one", "os error"] {
+        assert!(!plain.contains(machine), "“{machine}” of {arguments:?}: {said}");
+    }
+}
+
 #[test]
 fn errors_say_what_is_safe_and_what_to_do() {
     let two = journal();

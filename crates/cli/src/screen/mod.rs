@@ -29,7 +29,7 @@ pub(crate) use pages::{Frame, pages};
 pub(crate) use qr::qr;
 pub(crate) use rounds::{LOST, LOST_BESIDE, OPENS, OPENS_WRITTEN};
 pub(crate) use standing::{count, lines_open_from_now_on, moved, settings, standing};
-pub(crate) use timer::timer;
+pub(crate) use timer::timer_on as timer;
 pub(crate) use today::today;
 pub(crate) use tracker::{month as tracker_month, year as tracker_year};
 pub(crate) use waits::{left, waits};

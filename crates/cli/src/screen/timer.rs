@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::output::{FAINT, STRONG, has_unicode};
 use crate::timer::Timer;
 
-pub(crate) fn timer(timer: &Timer, width: usize) -> String {
+fn timer(timer: &Timer, width: usize) -> String {
     let inner = width.saturating_sub(4).max(16);
     let mut screen = format!("\n  {STRONG}{}{STRONG:#}\n", timer.title);
     let Some(turn) = timer.turn() else { return screen };
@@ -40,6 +40,18 @@ pub(crate) fn timer(timer: &Timer, width: usize) -> String {
     screen
 }
 
+/// The same on a screen of this size. While it waits to be begun all of the screen below is filled, so that its start and its end
+/// can be seen from across a table.
+pub(crate) fn timer_on(timer_at: &Timer, width: usize, rows: usize) -> String {
+    let mut screen = timer(timer_at, width);
+    let room = rows.saturating_sub(screen.lines().count() + 2);
+    if timer_at.waiting && room > 1 {
+        let line = (if has_unicode() { "▒" } else { ":" }).repeat(width.saturating_sub(4));
+        screen.push_str(&format!("\n{}", format!("\n  {FAINT}{line}{FAINT:#}").repeat(room - 1)));
+    }
+    screen
+}
+
 fn bar(timer: &Timer, width: usize) -> String {
     let whole = timer.turn().map_or(0, |turn| turn.time.as_millis()).max(1);
     let done = usize::try_from(timer.passed.as_millis() * width as u128 / whole).unwrap_or(width).min(width);
@@ -63,6 +75,22 @@ mod tests {
         assert_eq!(clock(Duration::from_millis(300_000)), "5:00");
         assert_eq!(clock(Duration::from_millis(59_001)), "1:00");
         assert_eq!(clock(Duration::ZERO), "0:00");
+    }
+
+    #[test]
+    fn the_whole_screen_changes_when_it_begins() {
+        let turn =
+            Turn { title: "Look".into(), whose: "both".into(), guide: String::new(), time: Duration::from_secs(9) };
+        let mut shown = Timer::new("Eye contact".into(), None, vec![turn]);
+        let filled = |timer: &Timer, rows| {
+            let screen = timer_on(timer, 50, rows);
+            assert!(screen.lines().count() < rows.max(20), "{screen}");
+            screen.lines().filter(|line| line.contains('▒') || line.contains("::::")).count()
+        };
+        assert!(filled(&shown, 24) > 5);
+        assert_eq!(filled(&shown, 8), 0, "where there is no room it is left out");
+        shown.next();
+        assert_eq!(filled(&shown, 24), 0);
     }
 
     #[test]

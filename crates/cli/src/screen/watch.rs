@@ -20,7 +20,7 @@ pub(crate) fn say(said: &Said, partner: &str, event: &Event) {
             waits(partner, met.waits_there, met.waits_here).into_iter().for_each(|line| said.once(line));
             met.left.then(|| left(partner)).into_iter().for_each(|line| said.once(line));
         }
-        Event::Opened(topics) => opened(topics).iter().for_each(|line| said.talk(line)),
+        Event::Opened(topics) => opened(topics, &[]).iter().for_each(|line| said.talk(line)),
         Event::ManyNetworks { used, besides } if besides.is_empty() => said.talk(&format!(
             "This laptop is on more than one network, and each is used ({}). kintsugi config network says which one is yours.",
             used.join(", ")

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::Args;
+use kintsugi_home::repertoire::questions;
 use kintsugi_home::{Home, Opened, Wait};
 use kintsugi_meet::{Asking, Met, Step, meet, stay};
 use kintsugi_vault::Partner;
@@ -52,7 +53,8 @@ impl Sync {
         bar.into_inner().iter().for_each(Progress::end);
         show(context, &partner.name, met?);
         screen::room(&partner.name, &home.room()?).iter().for_each(|line| context.output.screen(line));
-        screen::opened(&opened.since(&home)?).iter().for_each(|line| context.output.screen(line));
+        let topics = opened.since(&home)?;
+        screen::opened(&topics, &questions(&home)?).iter().for_each(|line| context.output.screen(line));
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! `ask`
 
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use kintsugi_journal::{Audience, Kind, Occasion, Topic};
 use serde_json::json;
 
@@ -140,11 +141,20 @@ fn note(standing: Standing, opened: usize) -> String {
 fn answer(context: &Context, named: &str, arguments: &[String], editor: bool) -> Result<(), CommandError> {
     let home = context.home().map_err(|error| input::rescue_stdin(context, arguments, error))?;
     let question = find(&home, named).map_err(|error| input::rescue_stdin(context, arguments, error))?;
+    if let Some(day) = home.again_from(question.id, &context.now)? {
+        return Err(input::rescue_stdin(context, arguments, opened_lately(day)));
+    }
     awkward(context.output, &home, "ask")?;
     context.output.talk(&filled(&question.text));
     let task = Task::asking(format!("ask answer {}", question.id.short()), format!("Your answer. {ENDS}"));
     let seal = |text| seal(context, &home, &question, text);
     input::save(context, &home, arguments, task.in_editor(editor), seal)
+}
+
+/// A question that has opened rests for a week.
+fn opened_lately(day: Date) -> CommandError {
+    CommandError::new(Exit::Failed, "opened-lately", "this question has opened in these seven days")
+        .hint(format!("Nothing was saved. It can be answered again from {} on.", dates::long(day)))
 }
 
 fn seal(context: &Context, home: &Home, question: &Question, text: String) -> Result<(), CommandError> {

@@ -17,7 +17,7 @@ use crate::once::awkward;
 use crate::output::{FAINT, filled, has_screen, indented};
 use crate::save::written;
 use crate::screen::{LOST, Names, OPENS_WRITTEN};
-use kintsugi_home::{Home, HomeError, Missed, Standing};
+use kintsugi_home::{Home, HomeError, Missed, Standing, in_hand};
 
 /// One small thing that each of you misses, opened together and planned for a day
 #[derive(Args)]
@@ -83,7 +83,7 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
         Standing::Nothing => "Nothing of yours is sealed. One small thing that you miss: kintsugi miss write".into(),
         Standing::Open => format!("{FAINT}kintsugi miss write begins a new pair.{FAINT:#}"),
         Standing::Lost => format!("{LOST} Another one: kintsugi miss write"),
-        Standing::Sealed | Standing::Ready => format!("Yours is sealed. {OPENS_WRITTEN}"),
+        Standing::Sealed | Standing::Ready => format!("{}Yours is sealed. {OPENS_WRITTEN}", own(home)?),
     });
     context.output.screen(&screen.join("\n"));
     context.output.json(&json!({
@@ -106,6 +106,14 @@ fn plan_at_once(context: &Context, home: &Home, all: Vec<Missed>) -> Result<(), 
         plan(context, home, Some(&one.id.to_string()), "")?;
     }
     Ok(())
+}
+
+/// What I sealed and is not open yet: it is mine to read.
+fn own(home: &Home) -> Result<String, CommandError> {
+    let rounds = home.rounds_of(Topic::Miss)?;
+    let Some(round) = in_hand(&rounds) else { return Ok(String::new()) };
+    let mine = home.pieces(round)?.into_iter().filter(|piece| piece.mine).filter_map(|piece| piece.body);
+    Ok(mine.map(|body| format!("{}\n", indented(&body.text, "    "))).collect())
 }
 
 fn row(one: &Missed, names: &Names, id: &str) -> String {
