@@ -41,7 +41,7 @@ fn an_evening_goes_one_screen_at_a_time() {
     assert!(code == 0 && said.contains("That was the evening."), "{said}");
     watch.kill().and_then(|()| watch.wait()).expect("it ends");
     assert!(!said.contains("nobody else"), "private lines stay away: {said}");
-    let written = two.ana.ok(&["read", "--mine", "--last", "1"])["entries"][0].clone();
+    let written = two.ana.ok(&["read", "--mine", "--kind", "appreciated"])["entries"][0].clone();
     assert_eq!((&written["text"], &written["kind"]), (&json!("The rice was good."), &json!("appreciated")));
     assert_eq!(left(&two.ana, "evening"), json!(["slip", "meet", "hearts"]), "what is left");
 }
