@@ -5,6 +5,7 @@
 
 mod piece;
 pub mod read;
+mod tags;
 pub mod write;
 
 pub use piece::{Book, Piece};

@@ -4,6 +4,7 @@
 
 mod backup;
 mod backup_file;
+mod brought_along;
 mod bytes;
 mod canary;
 mod copies;

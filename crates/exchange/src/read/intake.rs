@@ -8,8 +8,8 @@ use kintsugi_journal::{EntryId, Kind, WrittenAt};
 use sha2::{Digest, Sha256};
 
 use super::error::ReadError;
-use super::tags;
 use super::words::{self, Parts};
+use crate::tags;
 
 /// Whether more is wanted.
 pub type Flow = std::ops::ControlFlow<()>;
@@ -152,7 +152,8 @@ impl<'g> Intake<'g> {
         self.leave("control_characters", controls);
         let (tags, beside) = tags::fit(std::mem::take(&mut raw.tags));
         let text = words::with_beside(text, &beside);
-        if text.trim().is_empty() {
+        // An act needs no words.
+        if text.trim().is_empty() && raw.kind != Some(Kind::Act) {
             self.skip(raw.place, "there are no words in it");
             return Ok(());
         }

@@ -10,7 +10,8 @@ use saphyr::{LoadableYamlNode, Yaml};
 
 use super::error::ReadError;
 use super::intake::{Intake, Name, Raw};
-use super::{clock, own, source, tags, words};
+use super::{clock, own, source, words};
+use crate::tags;
 
 pub(super) fn read(path: &Path, intake: &mut Intake<'_>) -> Result<(), ReadError> {
     let files = if path.is_dir() { source::files(path, &[".md", ".markdown"])? } else { vec![path.to_owned()] };

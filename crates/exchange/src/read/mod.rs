@@ -11,7 +11,6 @@ mod jrnl;
 mod markdown;
 mod own;
 mod source;
-mod tags;
 mod words;
 
 use std::path::Path;

@@ -46,7 +46,7 @@ fn raw(place: String, row: Row, day: Date, text: String) -> Raw {
         tags: row.tags,
         starred: row.starred,
         id: row.id.parse().ok(),
-        kind: Kind::ENTRIES.into_iter().find(|kind| kind.name() == row.kind),
+        kind: Kind::ENTRIES.into_iter().chain([Kind::Act]).find(|kind| kind.name() == row.kind),
         private: row.visibility == "private",
         author: (!row.mine).then_some(row.author),
         written_at: row.written_at.as_deref().and_then(moment),

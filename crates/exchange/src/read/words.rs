@@ -43,7 +43,7 @@ pub(super) struct Parts<'t> {
 
 impl<'t> Parts<'t> {
     pub(super) fn of(text: &'t str) -> Vec<String> {
-        Self { rest: text }.collect()
+        if text.is_empty() { vec![String::new()] } else { Self { rest: text }.collect() }
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::tags::in_words;
 use crate::{Book, Piece};
 
 /// Nothing to see, and no blank: after a `*` that is no star.
@@ -65,15 +66,18 @@ fn minute(piece: &Piece) -> String {
     piece.moment().strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// Tags as jrnl writes them; it knows no author, so the other's words bear theirs as one.
+/// Tags as jrnl writes them, with those that stand in the words; it knows no author, so the other's words bear theirs as one.
 fn tags_of(piece: &Piece) -> Vec<String> {
     let author = (!piece.mine).then_some(&piece.author);
-    piece
-        .tags
-        .iter()
-        .chain(author)
-        .map(|tag| format!("@{}", tag.to_lowercase().replace(char::is_whitespace, "_")))
-        .collect()
+    let in_words = in_words(&piece.text, '@');
+    let mut tags: Vec<String> = Vec::new();
+    for tag in piece.tags.iter().chain(author).chain(&in_words) {
+        let tag = format!("@{}", tag.to_lowercase().replace(char::is_whitespace, "_"));
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
 }
 
 /// jrnl finds tags in the words alone: what does not stand there already is added at their end.

@@ -11,7 +11,8 @@ use jiff::civil::{Date, DateTime};
 
 use super::error::ReadError;
 use super::intake::{Intake, Name, Raw};
-use super::{clock, source, tags, words};
+use super::{clock, source, words};
+use crate::tags;
 
 /// What it is not, when it is something else.
 const NOT_JRNL: &str = "a journal of jrnl or one of its exports as text, JSON, Markdown or YAML";

@@ -56,9 +56,9 @@ pub(super) fn read(text: &str, place: &str, named: Option<Date>, intake: &mut In
 
 /// The first line, and whether it bears a star.
 fn star(line: &str) -> (String, bool) {
-    let line = line.trim_end();
-    match line.strip_suffix('*') {
-        Some(rest) if rest.is_empty() || rest.ends_with(' ') => (rest.trim_end().to_owned(), true),
-        _ => (line.strip_suffix(JOINER).filter(|rest| rest.ends_with('*')).unwrap_or(line).to_owned(), false),
+    let starred = line.trim_end().strip_suffix('*').filter(|rest| rest.is_empty() || rest.ends_with(' '));
+    match starred {
+        Some(rest) => (rest.strip_suffix(' ').unwrap_or(rest).to_owned(), true),
+        None => (line.strip_suffix(JOINER).filter(|rest| rest.ends_with('*')).unwrap_or(line).to_owned(), false),
     }
 }

@@ -3,7 +3,7 @@
 use kintsugi_journal::{MAX_TAG_BYTES, MAX_TAGS, check_seen};
 
 /// Tags that a journal takes, and those that it does not, as words with a sign.
-pub(super) fn fit(tags: Vec<String>) -> (Vec<String>, Vec<String>) {
+pub(crate) fn fit(tags: Vec<String>) -> (Vec<String>, Vec<String>) {
     let (mut kept, mut beside): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for tag in tags {
         let tag = tag.trim().trim_start_matches(['@', '#']).split_whitespace().collect::<Vec<_>>().join("-");
@@ -19,7 +19,7 @@ pub(super) fn fit(tags: Vec<String>) -> (Vec<String>, Vec<String>) {
 
 /// The tags that stand in words: a sign after white space, then letters, numbers and `-_/+*`, not in code, and not of numbers
 /// alone.
-pub(super) fn in_words(text: &str, sign: char) -> Vec<String> {
+pub(crate) fn in_words(text: &str, sign: char) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for line in outside_code(text) {
         for word in line.split_whitespace().filter_map(|word| word.strip_prefix(sign)) {
