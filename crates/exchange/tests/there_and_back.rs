@@ -116,3 +116,33 @@ proptest! {
         }
     }
 }
+
+/// What `docs/export.schema.json` says of an entry is what an entry has.
+#[test]
+fn the_schema_names_each_field() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../../../docs/export.schema.json")).expect("a schema");
+    let piece = Piece {
+        id: "00000000000000000000000000".into(),
+        author: "Ana".into(),
+        mine: true,
+        day: TODAY,
+        written_at: None,
+        kind: "note".into(),
+        tags: Vec::new(),
+        private: false,
+        starred: false,
+        edited: false,
+        text: "tea".into(),
+    };
+    let export: serde_json::Value =
+        serde_json::from_str(&write::json::text(&book(&[piece]))).expect("what was written is JSON");
+    let fields = |value: &serde_json::Value| -> Vec<String> {
+        let mut names: Vec<String> = value.as_object().expect("an object").keys().cloned().collect();
+        names.sort();
+        names
+    };
+    assert_eq!(fields(&export), fields(&schema["properties"]));
+    assert_eq!(fields(&export["entries"][0]), fields(&schema["properties"]["entries"]["items"]["properties"]));
+    assert_eq!(export["version"], schema["properties"]["version"]["const"]);
+}
