@@ -84,7 +84,8 @@ fn command(error: &clap::Error) -> String {
         Some(ContextValue::StyledStr(usage)) => usage.to_string(),
         _ => String::new(),
     };
-    let words = usage.lines().next().unwrap_or_default().split_whitespace().skip_while(|word| *word != "kintsugi");
+    let words = usage.lines().next().unwrap_or_default().split_whitespace().skip_while(|word| *word == "Usage:");
+    // The program may have been given another name.
     let named = words.skip(1).take_while(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
     named.collect::<Vec<_>>().join(" ")
 }
@@ -114,7 +115,8 @@ fn one_of(error: &clap::Error, help: String) -> String {
 }
 
 fn did_you_mean(error: &clap::Error, kind: ContextKind) -> String {
-    listed(error, kind).first().map_or_else(String::new, |meant| format!("Did you mean {meant}? "))
+    // The nearest one is the last.
+    listed(error, kind).last().map_or_else(String::new, |meant| format!("Did you mean {meant}? "))
 }
 
 fn first_line(error: &clap::Error) -> String {
@@ -137,7 +139,7 @@ mod tests {
     #[test]
     fn what_is_missing_is_named_with_the_next_step() {
         for (line, word, step) in [
-            ("kintsugi focus pick", "kintsugi focus pick: NAME", "kintsugi practice lists the names."),
+            ("kintsugi focus pick", "kintsugi focus pick: PRACTICE", "kintsugi practice lists the names."),
             ("kintsugi checkin schedule", "kintsugi checkin schedule: ", "\"sunday 19:00\""),
             ("kintsugi backup", "kintsugi backup: FILE", "kintsugi backup /media/stick/"),
             ("kintsugi search", "kintsugi search: WORDS", "kintsugi search tea"),
