@@ -241,6 +241,8 @@ fn home_hint(error: &HomeError) -> String {
         HomeError::Sealed => "Nothing was changed. You can take them back, and write anew.",
         HomeError::AlreadySealed => "Nothing was changed. Withdraw them first if you wish to write something else.",
         HomeError::InvitedAlready => "Nothing was changed. One invitation to each in a week is enough.",
+        HomeError::NothingAgreed => "kintsugi agreement edit begins it.",
+        HomeError::AgreementMoved => "Nothing was changed. kintsugi agreement shows what it says now.",
         HomeError::RoundFull => "Nothing was saved. Read together what is sealed, or write it with --now.",
         HomeError::NothingDrawn => "kintsugi jar draw draws one.",
         HomeError::SlipDone => "Tomorrow has another one.",

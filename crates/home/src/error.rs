@@ -56,6 +56,12 @@ pub enum HomeError {
     /// There was an invitation of mine to the same in the days before.
     #[error("you have invited to this already in these seven days")]
     InvitedAlready,
+    /// There is no text to say yes to.
+    #[error("nothing is agreed in writing yet")]
+    NothingAgreed,
+    /// The agreement is another one by now than was read.
+    #[error("the agreement has just changed")]
+    AgreementMoved,
     /// There is nothing sealed of mine that waits.
     #[error("nothing of yours is sealed and waiting")]
     NothingSealed,

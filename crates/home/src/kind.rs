@@ -62,6 +62,8 @@ impl HomeError {
             Self::Sealed => (Failed, "sealed"),
             Self::AlreadySealed => (Failed, "already-sealed"),
             Self::InvitedAlready => (Failed, "invited-already"),
+            Self::NothingAgreed => (Failed, "nothing-agreed"),
+            Self::AgreementMoved => (Failed, "agreement-moved"),
             Self::NothingSealed => (Failed, "nothing-sealed"),
             Self::RoundFull => (Failed, "round-full"),
             Self::NothingDrawn => (Failed, "nothing-drawn"),

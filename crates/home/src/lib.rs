@@ -90,7 +90,7 @@ use kintsugi_vault::{
 };
 pub use kintsugi_vault::{ImportRow, Unsaved};
 
-pub use agreement::Agreement;
+pub use agreement::{AgreedText, Agreement};
 pub use almost_full::AlmostFull;
 pub use backup::{Packed, Restored, Trial, restore, try_backup};
 pub use backup_fault::BackupFault;

@@ -18,7 +18,8 @@ mod text;
 mod time;
 mod vocabulary;
 
-pub use both::agreement::{MAX_AGREEMENT_LETTERS, check_agreement};
+pub use both::agreement::{LineChange, MAX_AGREEMENT_LETTERS, changed_lines, check_agreement};
+pub use both::assent::{Agreed, Assent};
 pub use both::hearts::{TrackerDay, heart_days, tracker_days};
 pub use both::jar::{decode_slip, encode_slip, slip_of_the_day, turn_of_the_day};
 pub use both::marks::Marks;

@@ -95,6 +95,7 @@ mod tests {
             Key::Setting(SettingName::DayStart),
             Key::LinesOpen(PersonId::from_bytes([0; 16])),
             Key::Invited(PersonId::from_bytes([0; 16]), Occasion::Letter),
+            Key::Agreed(PersonId::from_bytes([0; 16])),
             Key::Round(rounds()[0]),
             Key::Done(id),
             Key::Plan(id),
@@ -117,6 +118,7 @@ mod tests {
             Key::Setting(_) => "setting/<name>",
             Key::LinesOpen(_) => "lines-open/<person>",
             Key::Invited(..) => "invited/<person>/<occasion>",
+            Key::Agreed(_) => "agreed/<person>",
             Key::Round(_) => "round/<round>",
             Key::Done(_) => "done/<id>",
             Key::Plan(_) => "plan/<id>",
@@ -199,6 +201,7 @@ key star/<id>
 key setting/<name>
 key lines-open/<person>
 key invited/<person>/<occasion>
+key agreed/<person>
 key round/<round>
 key done/<id>
 key plan/<id>

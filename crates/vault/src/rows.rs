@@ -157,6 +157,8 @@ pub struct ShownHere {
     pub done: Option<(Date, EntryId)>,
     /// The check-in as it was shown here last; `None` within where none was agreed.
     pub sitting: Option<Option<Schedule>>,
+    /// The heads of the agreement as it was shown here last; none where it never was.
+    pub agreement: Vec<ChangeHash>,
 }
 
 /// What this home alone has been told.

@@ -1,6 +1,8 @@
-//! The agreement, on two open homes: what comes in while somebody edits stays.
+//! The agreement: what comes in while somebody edits stays, and so does what both said yes to.
 
 use kintsugi_tests::memory::{assert_sound, home, meet, pair};
+use kintsugi_tests::{Clock, Person, Two};
+use serde_json::{Value, json};
 
 #[test]
 fn what_came_in_while_the_editor_was_open_stays() {
@@ -38,4 +40,52 @@ fn an_agreement_begun_apart_is_one() {
     assert!(meet(&ana, &ben).0.up_to_date);
     assert_eq!(meet(&ana, &ben).0.turns, 1);
     assert_sound(&ben);
+}
+
+/// An edit by one was the agreement from then on, without a sign.
+#[test]
+fn what_both_said_yes_to_stays_on_show_until_both_say_yes_to_another() {
+    let Some(mut two) = Two::paired_at("2026-06-03 20:30:00") else { return };
+    let shown = |person: &Person| person.ok(&["agreement"]);
+    assert_eq!(two.ana.fails(&["agreement", "agree"], 1)["code"], "nothing-agreed");
+    two.ana.ok(&["agreement", "edit", "We knock.\nWe eat together."]);
+    two.ana.ok(&["agreement", "agree"]);
+    two.sync();
+    for (person, mine) in [(&two.ana, true), (&two.ben, false)] {
+        let said = shown(person);
+        assert_eq!((&said["agreed"], &said["agreed_mine"]), (&Value::Null, &json!(mine)), "of one yes nothing shows");
+    }
+    two.ben.clock = Clock::at("2026-06-04 20:30:00");
+    two.ben.ok(&["agreement", "agree"]);
+    two.sync();
+    let agreed = json!({ "text": "We knock.\nWe eat together.", "day": "2026-06-04", "since": [] });
+    for person in [&two.ana, &two.ben] {
+        assert_eq!(shown(person)["agreed"], agreed);
+        let screen = person.run(&["agreement"]).stdout;
+        assert!(screen.contains("Both of you said yes to this on Thursday 4 June 2026."), "{screen}");
+    }
+
+    // He changes it, and says yes to that: what both said yes to stands, with the change beside it.
+    two.ben.ok(&["agreement", "edit", "We knock.\nWe eat when we like."]);
+    two.ben.ok(&["agreement", "agree"]);
+    two.sync();
+    let since = json!([{ "new": false, "line": "We eat together." }, { "new": true, "line": "We eat when we like." }]);
+    for person in [&two.ana, &two.ben] {
+        let said = shown(person);
+        assert_eq!((&said["agreed"]["text"], &said["agreed"]["since"]), (&agreed["text"], &since), "{}", person.name);
+    }
+    assert_eq!(shown(&two.ana)["since_shown"], since, "she has not seen it yet");
+    let screen = two.ana.run(&["agreement"]).stdout;
+    assert!(screen.contains("  We eat together.\n") && screen.contains("A change stands beside it:"), "{screen}");
+    assert_eq!(shown(&two.ana)["since_shown"], json!([]), "now she has");
+
+    two.ana.clock = Clock::at("2026-06-05 20:30:00");
+    two.ana.ok(&["agreement", "agree"]);
+    two.sync();
+    for person in [&two.ana, &two.ben] {
+        let said = shown(person);
+        assert_eq!(said["agreed"]["text"], "We knock.\nWe eat when we like.");
+        assert_eq!((&said["agreed"]["day"], &said["agreed"]["since"]), (&json!("2026-06-05"), &json!([])));
+        assert_eq!(person.ok(&["verify"])["ok"], true);
+    }
 }

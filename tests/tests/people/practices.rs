@@ -530,6 +530,8 @@ fn routines_words_and_agreement() {
     ");
     insta::assert_snapshot!(screen(&two.ana, &["agreement", "edit", "We knock before we come in."], &[]), @"
       We knock before we come in.
+
+    kintsugi agreement agree says yes to it. It counts once both of you have.
     ---
     Both of you can change every word of it. What is taken out leaves the text, but
     its history stays on both laptops and cannot be erased. Write nothing here that

@@ -30,6 +30,26 @@ pub fn check_agreement(text: &str) -> Result<(), BodyError> {
     }
 }
 
+/// A line that one text has and the other has not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineChange {
+    /// It stands in the newer text only; else in the older one only.
+    pub is_new: bool,
+    /// The line, without its end.
+    pub line: String,
+}
+
+/// What was taken out of a text and put into it, line by line, in the order of the texts.
+pub fn changed_lines(before: &str, after: &str) -> Vec<LineChange> {
+    let diff = TextDiff::from_lines(before.trim_end(), after.trim_end());
+    let change = |is_new: bool, line: &str| LineChange { is_new, line: line.trim_end().to_owned() };
+    let lines = diff.iter_all_changes().filter_map(|one| match one.tag() {
+        ChangeTag::Equal => None,
+        tag => Some(change(tag == ChangeTag::Insert, one.value())),
+    });
+    lines.collect()
+}
+
 impl Document {
     /// The words of the agreement; none in any other document.
     pub fn text(&self) -> String {
@@ -118,6 +138,14 @@ mod tests {
         let again = Document::load(DocId::Agreement, actor, Some(&snapshot), &[]).expect("our own bytes");
         assert_eq!(again.heads(), ana.heads());
         assert_eq!(carry(&again, &open(2)).text(), long);
+    }
+
+    #[test]
+    fn a_change_is_told_line_by_line() {
+        let lines = changed_lines("We knock.\nWe eat together.\n", "We knock.\nWe eat apart.");
+        let told: Vec<(bool, &str)> = lines.iter().map(|one| (one.is_new, one.line.as_str())).collect();
+        assert_eq!(told, [(false, "We eat together."), (true, "We eat apart.")]);
+        assert!(changed_lines("the same\n", "the same").is_empty());
     }
 
     #[test]

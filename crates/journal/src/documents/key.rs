@@ -31,6 +31,8 @@ pub enum Key {
     LinesOpen(PersonId),
     /// `invited/<person>/<occasion>`: the last invitation of that person, an [`Invitation`](crate::Invitation). Only they put it.
     Invited(PersonId, Occasion),
+    /// `agreed/<person>`: what that person has said yes to, an [`Assent`](crate::Assent). Only they put it.
+    Agreed(PersonId),
     /// `round/<round>`: how far I am with a round, a [`RoundMark`](crate::RoundMark). My drawer only.
     Round(RoundId),
     /// `done/<id>`: `true` once something that was missed took place again. Table only, as all that follow.
@@ -63,6 +65,7 @@ impl fmt::Display for Key {
             Self::Setting(name) => write!(f, "setting/{}", name.as_str()),
             Self::LinesOpen(person) => write!(f, "lines-open/{person}"),
             Self::Invited(person, occasion) => write!(f, "invited/{person}/{occasion}"),
+            Self::Agreed(person) => write!(f, "agreed/{person}"),
             Self::Round(round) => write!(f, "round/{round}"),
             Self::Done(id) => write!(f, "done/{id}"),
             Self::Plan(id) => write!(f, "plan/{id}"),
@@ -92,10 +95,10 @@ impl Key {
         }
     }
 
-    /// Whose wish or invitation it holds: only that person puts it. `None` for what either may put.
+    /// Whose wish, invitation or yes it holds: only that person puts it. `None` for what either may put.
     pub const fn wisher(self) -> Option<PersonId> {
         match self {
-            Self::LinesOpen(person) | Self::Invited(person, _) => Some(person),
+            Self::LinesOpen(person) | Self::Invited(person, _) | Self::Agreed(person) => Some(person),
             _ => None,
         }
     }
@@ -126,6 +129,7 @@ impl Key {
                 let (person, occasion) = rest.split_once('/')?;
                 Self::Invited(person.parse().ok()?, occasion.parse().ok()?)
             }
+            ("agreed", person) => Self::Agreed(person.parse().ok()?),
             ("round", round) => Self::Round(round.parse().ok()?),
             ("done", entry) => Self::Done(id(entry)?),
             ("plan", entry) => Self::Plan(id(entry)?),
@@ -166,7 +170,7 @@ mod tests {
         keys.push(Key::Round(RoundId { topic: Topic::Question(id), number: u32::MAX }));
         keys.extend([Key::Done(id), Key::Plan(id), Key::Draw(day), Key::Schedule, Key::Focus]);
         keys.extend([Key::Skipped(day), Key::Took(day, id), Key::Read(Week::from_number(1).expect("not 0"))]);
-        keys.push(Key::LinesOpen(PersonId::from_bytes([3; 16])));
+        keys.extend([Key::LinesOpen, Key::Agreed].map(|key| key(PersonId::from_bytes([3; 16]))));
         keys.extend(Occasion::ALL.map(|occasion| Key::Invited(PersonId::from_bytes([3; 16]), occasion)));
         for key in keys {
             assert_eq!(Key::read(&key.to_string(), Vocabulary::FIRST), Form::Known(key));
@@ -189,6 +193,7 @@ mod tests {
             "took/2026-06-03".into(),
             "read/01".into(),
             "lines-open/somebody".into(),
+            "agreed/both".into(),
             format!("invited/{id}/tea"),
             "a-word".into(),
             format!("a/{}", "b".repeat(62)),

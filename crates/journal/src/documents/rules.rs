@@ -7,7 +7,7 @@
 //! | a private page | the same, and it is never taken from a partner | `entry/<id>` (private), `entry/<id>/deleted`, `star/<id>` |
 //! | the agreement | either | letters put in and taken out, and no key at all |
 //! | the table | either | `setting/<name>`, and the marks and plans of [`table`](crate::TableView) |
-//! | the table | the person whose wish it is | `lines-open/<person>`, `invited/<person>/<occasion>` |
+//! | the table | the person whose wish it is | `lines-open/<person>`, `invited/<person>/<occasion>`, `agreed/<person>` |
 //! | the marks of a year | either | the [`Marks`](crate::Marks) of its days; from earlier programs they stand on the table |
 //! | each of these but a private page | who may write there | a key that only a later version knows, with bytes as its value |
 //!
@@ -168,6 +168,7 @@ fn check_table(key: Key, value: &Value, vocabulary: Vocabulary) -> Result<(), Re
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::both::assent::{Agreed, Assent};
     use crate::both::table::Schedule;
     use crate::documents::invitation::{Invitation, Occasion};
     use crate::documents::setting::SettingName;
@@ -360,6 +361,12 @@ mod tests {
         assert_eq!(check(DocId::Table, ANA, &invited(BEN), invitation.clone()), Err(Refusal::NotTheirWish));
         assert_eq!(check(DocId::Table, EVE, &invited(EVE), invitation), Err(Refusal::Stranger));
         assert_eq!(check(DocId::Table, ANA, &invited(ANA), Value::Bool(true)), Err(Refusal::Value));
+        let heads = vec![[1; 32]];
+        let yes = Assent { now: Agreed { day: jiff::civil::date(2026, 6, 3), heads }, both: None }.to_value();
+        let agreed = |person| Key::Agreed(person).to_string();
+        assert_eq!(check(DocId::Table, ANA, &agreed(ANA), yes.clone()), Ok(()));
+        assert_eq!(check(DocId::Table, ANA, &agreed(BEN), yes.clone()), Err(Refusal::NotTheirWish));
+        assert_eq!(check(DocId::Table, ANA, &agreed(EVE), yes), Err(Refusal::NotTheirWish));
         let strangers = Key::LinesOpen(EVE).to_string();
         assert_eq!(check(DocId::Table, ANA, &strangers, Value::Int(0)), Err(Refusal::NotTheirWish));
     }

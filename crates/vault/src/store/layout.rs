@@ -280,6 +280,19 @@ impl Plain for Understanding {
     }
 }
 
+/// Layout 1 did not say which agreement was shown.
+impl Plain for ShownHere {
+    const SORT: Sort = Sort::one("shown here", 2);
+
+    fn read(layout: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
+        match layout {
+            1 => Some(postcard::from_bytes(&[bytes, &[0]].concat())),
+            2 => Some(postcard::from_bytes(bytes)),
+            _ => None,
+        }
+    }
+}
+
 /// The day marks of one year; of year 0 those that stand on the table.
 #[derive(Serialize, Deserialize)]
 pub(super) struct MarksRow {
@@ -295,7 +308,7 @@ macro_rules! layouts {
 
         /// Every kind of row, for the snapshot in the tests.
         #[cfg(test)]
-        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, Husk::SORT, Shelf::SORT, LocalSettings::SORT, Understanding::SORT, Chain::SORT, $($sort),*];
+        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, Husk::SORT, Shelf::SORT, LocalSettings::SORT, Understanding::SORT, Chain::SORT, ShownHere::SORT, $($sort),*];
     };
 }
 
@@ -316,7 +329,6 @@ layouts! {
     Vec<String> = Sort::one("said once", 1);
     Vec<Unsaved> = Sort::one("drafts", 1);
     BackupReminder = Sort::one("backups", 1);
-    ShownHere = Sort::one("shown here", 1);
     Quiet = Sort::one("quiet", 1);
     JournalSettings = Sort::one("journal settings", 2);
     TableView = Sort::one("table", 2);
