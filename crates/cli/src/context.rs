@@ -79,7 +79,7 @@ impl Context {
     /// The home, unlocked.
     pub(crate) fn home(&self) -> Result<Home, CommandError> {
         let home = unlock::open(&self.access())?;
-        if home.vault().is_read_only() {
+        if home.is_read_only() {
             self.output.talk(READ_ONLY);
             return Ok(home);
         }

@@ -165,6 +165,11 @@ impl Home {
         &self.folder
     }
 
+    /// Whether nothing can be written here: the folder is on media that may only be read.
+    pub const fn is_read_only(&self) -> bool {
+        self.vault.is_read_only()
+    }
+
     /// The store, for tests that look at it from below.
     #[cfg(feature = "testing")]
     pub const fn vault(&self) -> &Vault {
