@@ -59,9 +59,9 @@ impl Piece {
         Some(offset.to_datetime(written.at))
     }
 
-    /// Hour and minute as they are shown, where they are known.
+    /// Hour and minute as they are shown, where it was written on the day that it is about.
     pub(crate) fn time(&self) -> Option<String> {
-        self.clock().map(|clock| clock.strftime("%H:%M").to_string())
+        self.clock().filter(|clock| clock.date() == self.day).map(|clock| clock.strftime("%H:%M").to_string())
     }
 
     /// A moment on its day for programs that must have one: the one at which it was written where that was on this day, else

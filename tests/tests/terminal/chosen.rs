@@ -137,3 +137,24 @@ fn ids_are_shown_where_they_are_wished_for() {
     }
     assert!(!two.ana.run(&["write", "another"]).stdout.contains('('));
 }
+
+/// Whoever looks over a shoulder sees what both may read.
+#[test]
+fn at_a_terminal_private_lines_show_only_to_whoever_asks() {
+    let two = Two::with_journals();
+    let read = |options: &[&str]| end(at_terminal(&two.ana, &[&["read"], options].concat(), &[])).0;
+    let where_private = "Private lines: kintsugi read --private";
+    let before = read(&[]);
+    assert!(before.contains("Nothing is written here yet.") && before.contains(where_private), "{before}");
+    two.ana.write("open to both", &[]);
+    let one = read(&[]);
+    two.ana.write("mine alone", &["--private"]);
+    assert_eq!(read(&[]), one, "a day says nothing about private lines");
+    assert!(one.contains("open to both") && one.contains(where_private), "{one}");
+    for asked in ["--private", "--mine"] {
+        assert!(read(&[asked]).contains("mine alone"), "{asked}");
+    }
+    assert!(two.ana.run(&["read"]).stdout.contains("mine alone"), "a pipe has all of them");
+    let none = read(&["--kind", "win", "--tag", "tea"]);
+    assert!(none.contains("Nothing to show of that (kind win, tag tea)."), "{none}");
+}

@@ -3,7 +3,7 @@
 use clap::Args;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use kintsugi_journal::Kind;
+use kintsugi_journal::{Kind, Visibility};
 
 use super::reading;
 use crate::context::Context;
@@ -40,6 +40,9 @@ pub(crate) struct Read {
     /// For reading side by side, one voice at a time: private lines stay away
     #[arg(long)]
     together: bool,
+    /// At a terminal your private lines, too
+    #[arg(long, conflicts_with_all = ["theirs", "together"])]
+    private: bool,
     /// Also what came in a time of quiet
     #[arg(long)]
     all: bool,
@@ -70,13 +73,51 @@ impl Read {
         let lines = home.query(&self.query(context, &home)?)?;
         let names = screen::Names::of(&home)?.with_ids(context.global.ids);
         let sight = if self.all { Sight::default() } else { home.sight(&context.now)? };
-        let shown: Vec<Listed> = lines.iter().filter(|listed| sight.shows(listed)).cloned().collect();
-        let quiet = sight.quiet_until().map(|until| format!("\n\n{FAINT}{}{FAINT:#}", quiet_until(until)));
-        context.output.screen(&format!("{}{}", screen::entries(&shown, &names), quiet.unwrap_or_default()));
+        let hides = self.hides_private(context);
+        let is_shown =
+            |listed: &&Listed| sight.shows(listed) && !(hides && listed.line.visibility == Visibility::Private);
+        let shown: Vec<Listed> = lines.iter().filter(is_shown).cloned().collect();
+        let mut screen = if shown.is_empty() { self.nothing(context, &home)? } else { screen::entries(&shown, &names) };
+        let quiet = sight.quiet_until().map(quiet_until);
+        for word in quiet.into_iter().chain(hides.then(|| PRIVATE_LINES.to_owned())) {
+            screen.push_str(&format!("\n\n{FAINT}{word}{FAINT:#}"));
+        }
+        context.output.screen(&screen);
         context.output.json(&json::Entries {
             entries: lines.into_iter().map(|listed| json::Entry::of(listed, &names)).collect(),
         });
         Ok(())
+    }
+
+    /// Somebody may look over a shoulder: at a terminal private lines stay away unless they are asked for.
+    fn hides_private(&self, context: &Context) -> bool {
+        let asked = self.mine || self.private || self.theirs || self.together;
+        crate::output::has_screen() && !context.output.is_json() && !asked
+    }
+
+    /// What a screen says that has no lines: true, and the same whether or not there are lines that it does not show.
+    fn nothing(&self, context: &Context, home: &Home) -> Result<String, CommandError> {
+        if !self.has_filter() {
+            let is_empty = home.status(&context.now)?.entries == 0;
+            let text =
+                if is_empty { "Nothing is written here yet." } else { "Nothing to show of the last seven days." };
+            return Ok(text.to_owned());
+        }
+        let mut choices = Vec::new();
+        choices.extend(self.kind.map(|kind| format!("kind {}", kind.name())));
+        choices.extend(self.tag.as_ref().map(|tag| format!("tag {}", tag.trim_start_matches(['#', '@']))));
+        choices.extend(self.from.as_ref().map(|from| format!("from {from}")));
+        choices.extend(self.to.as_ref().map(|to| format!("to {to}")));
+        choices.extend(self.mine.then(|| "only yours".to_owned()));
+        choices.extend(self.theirs.then(|| "only your partner’s".to_owned()));
+        choices.extend(self.together.then(|| "open to you both".to_owned()));
+        let choices = if choices.is_empty() { String::new() } else { format!(" ({})", choices.join(", ")) };
+        Ok(format!("Nothing to show of that{choices}."))
+    }
+
+    fn has_filter(&self) -> bool {
+        let by_day = self.from.is_some() || self.to.is_some() || self.last.is_some();
+        by_day || self.kind.is_some() || self.tag.is_some() || self.mine || self.theirs || self.together
     }
 
     /// Both sit at this terminal, and did not ask for anything in particular.
@@ -111,6 +152,9 @@ impl Read {
         Ok(Query { from, to, last: self.last, kinds, tag, voice, together: self.together, ..Query::default() })
     }
 }
+
+/// Under the day at a terminal, whether there are any or not.
+const PRIVATE_LINES: &str = "Private lines: kintsugi read --private";
 
 /// The same whether something is kept back or not.
 fn quiet_until(until: Date) -> String {
