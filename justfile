@@ -27,6 +27,7 @@ bench-together:
 # small journal changed in three, every power cut torn three times, and every prefix of a history put back; takes a day
 soak SEEDS="10000" KILLS="5000":
     KINTSUGI_SEEDS={{SEEDS}} cargo test --release -p kintsugi-tests --test people convergence:: -- --nocapture
+    KINTSUGI_WISHES=1536 cargo test --release -p kintsugi-tests --test people wishes:: -- --nocapture
     cargo build --release
     KINTSUGI_KILLS={{KILLS}} KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test kept crash:: -- --nocapture
     KINTSUGI_FAILURES=all KINTSUGI_BYTES=all KINTSUGI_CUTS=all KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test kept -- failing:: bytes:: power:: --nocapture

@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::error::CommandError;
 
 /// The next step where something is missing, by the command without the program's name.
-const NEXT: [(&str, &str); 27] = [
+const NEXT: [(&str, &str); 28] = [
     ("search", "A word or two that stand in it, such as: kintsugi search tea"),
     ("show", "kintsugi read --ids shows the ids."),
     ("draft show", "kintsugi draft lists them with their numbers."),
@@ -33,7 +33,8 @@ const NEXT: [(&str, &str); 27] = [
     ("bundle import", "The file that came from the other laptop."),
     ("backup", "A file to write, best on a stick, such as: kintsugi backup /media/stick/kintsugi.backup"),
     ("restore", "The file of a backup. kintsugi restore --list shows the copies inside the journal."),
-    ("export", "A file to write, such as: kintsugi export --sheet page.html"),
+    ("export", "Such as: kintsugi export --format md -o my-journal"),
+    ("import", "Such as: kintsugi import --format jrnl journal.txt"),
     ("device rename", "kintsugi device list shows the ids."),
 ];
 

@@ -30,3 +30,4 @@ mod taken_back;
 mod trials;
 mod versions;
 mod vocabularies;
+mod wishes;

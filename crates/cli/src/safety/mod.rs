@@ -44,5 +44,5 @@ To look for help without a trace:
 
 /// Where the list comes from.
 pub(crate) const SOURCES: &str = "\
-Each line comes from its own page, named beside it. Nobody called them for this list, and it may be out of date. \
+Beside each line stands its own page, and what that page says counts. Nobody called them for this list, and it may be out of date. \
 A search for “domestic violence helpline” and your country finds others.";
