@@ -192,7 +192,7 @@ mod tests {
         let all = Query::default();
         assert_eq!(texts(&home, &all).len(), 5, "one's own acts are among them");
         assert_eq!(texts(&home, &Query { acts: false, ..all.clone() }).len(), 4);
-        assert_eq!(texts(&home, &Query { from: TODAY, ..all.clone() }).len(), 2);
+        assert_eq!(texts(&home, &Query { from: TODAY, ..all.clone() }).len(), 3);
         assert_eq!(texts(&home, &Query { to: TODAY.saturating_sub(2.days()), ..all.clone() }), ["tea in the garden"]);
         assert_eq!(
             texts(&home, &Query { last: Some(1), kinds: vec![Kind::Moment], ..all.clone() }),
@@ -203,14 +203,14 @@ mod tests {
             ["tea in the garden", "you called"]
         );
         assert_eq!(texts(&home, &Query { together: true, ..all.clone() }).len(), 3, "what is mine alone stays away");
-        assert_eq!(texts(&home, &Query { voice: Voice::Mine, ..all.clone() }).len(), 4);
+        assert_eq!(texts(&home, &Query { voice: Voice::Mine, ..all.clone() }).len(), 5);
         assert!(texts(&home, &Query { voice: Voice::Theirs, ..all.clone() }).is_empty());
         assert_eq!(texts(&home, &Query { words: vec!["LONG day".into()], ..all.clone() }), ["a long day"]);
         assert!(
             texts(&home, &Query { words: vec!["long".into(), "tea".into()], ..all.clone() }).is_empty(),
             "all words"
         );
-        assert_eq!(texts(&home, &Query { private: false, ..all }).len(), 3, "for a page to bring along");
+        assert_eq!(texts(&home, &Query { private: false, acts: false, ..all }).len(), 3, "for a page to bring along");
     }
 
     #[test]

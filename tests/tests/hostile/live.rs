@@ -202,7 +202,7 @@ fn more_words_than_there_is_room_for_are_named_and_take_no_memory() {
         None => skipped("this system does not tell how much memory a process takes"),
     }
     let status = watched.two.ana.run(&["status"]).stdout;
-    assert!(status.contains("of Ben's entries wait on the other laptop"), "{status}");
+    assert!(status.contains("of Ben's lines wait on the other laptop"), "{status}");
     watched.end();
 }
 

@@ -70,7 +70,7 @@ mod tests {
         );
         assert_eq!(
             room("Ben", &megabytes(512, 3)).expect("full"),
-            "The words of 3 of Ben's entries wait on the other laptop: the 512 MB for them here are full. More room: \
+            "The words of 3 of Ben's lines wait on the other laptop: the 512 MB for them here are full. More room: \
              kintsugi config room-megabytes 1024"
         );
     }
