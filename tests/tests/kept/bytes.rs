@@ -164,10 +164,11 @@ fn whatever_byte_of_a_journal_changes_it_is_named_or_harms_nothing() {
 /// Both as they were, or something else in the place of one file: nothing, that of another day, that of somebody else.
 #[test]
 fn a_file_that_is_missing_older_or_of_another_journal_is_named_or_harms_nothing() {
-    let small = Small::new();
+    let mut small = Small::new();
     let older = small.two.root.path().join("older");
     small.two.ana.copy_home(&older);
     small.two.ana.ok(&["act", "breakfast"]);
+    small.entries = small.two.ana.entries();
     small.two.ana.ok(&["config", "hold-minutes", "0"]);
     let copy = small.copy_of_the_day();
     for file in FILES.iter().copied().chain([copy.as_str()]) {
