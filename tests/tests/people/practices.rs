@@ -218,7 +218,10 @@ fn what_is_missed() {
     ---
     It may feel awkward at first. That is usual, and it passes.
     ");
-    insta::assert_snapshot!(screen(&two.ana, &["miss"], &[]), @"Yours is sealed. It opens at a meeting, once both of you have written.");
+    insta::assert_snapshot!(screen(&two.ana, &["miss"], &[]), @"
+        Dancing in the kitchen while the rice burns.
+    Yours is sealed. It opens at a meeting, once both of you have written.
+    ");
     two.ben.ok(&["miss", "write", "Notes on the fridge."]);
     two.sync();
     let id = two.ana.ok(&["miss"])["missed"][0]["id"].as_str().expect("an id").to_owned();
