@@ -727,11 +727,11 @@ fn the_picture_says_in_words_what_it_shows() {
     June 2026
 
       Mon Tue Wed Thu Fri Sat Sun
-       ~   o   #   .   .   .   .
-       .   .   .   .   .   .   .
-       .   .   .   .   .   .   .
-       .   .   .   .   .   .   .
-       .   .
+       1~  2o[ 3#] 4   5   6   7
+       8   9  10  11  12  13  14
+      15  16  17  18  19  20  21
+      22  23  24  25  26  27  28
+      29  30
 
     # both of you   o an act of yours   ~ rest
     One heart.
@@ -744,6 +744,13 @@ fn the_picture_says_in_words_what_it_shows() {
     assert!(drawn.contains("A calendar with one heart, on 3 June.") && drawn.contains("role=\"img\""), "{drawn}");
     assert_eq!(drawn.matches("<rect").count(), 31, "the paper and thirty days: a blank day is a cell like any other");
     assert!(!drawn.contains("made the call"), "no words are in it");
+    assert!(!drawn.contains("<circle") && !drawn.contains("an act of mine"), "both may pass the wall it hangs on");
+    two.ana.ok(&["tracker", "--svg", &svg, "--mine"]);
+    let mine = std::fs::read_to_string(&svg).expect("a picture");
+    assert!(
+        mine.matches("<circle").count() == 2 && mine.contains("an act of mine") && mine.contains(">rest<"),
+        "{mine}"
+    );
     assert_eq!(&std::fs::read(&png).expect("a picture")[..8], b"\x89PNG\r\n\x1a\n");
     let year = file("year.svg");
     two.ana.ok(&["tracker", "--year", "2026", "--svg", &year]);

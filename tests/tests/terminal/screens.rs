@@ -75,11 +75,11 @@ fn the_month_with_and_without_unicode() {
     June 2026
 
       Mon Tue Wed Thu Fri Sat Sun
-       ·   ·   •   ·   ·   ·   ~
-       ·   ·   ·   ·   ·   ·   ·
-       ·   ·   ·   ·   ·   ·   ·
-       ·   ·   ·   ·   ·   ·   ·
-       ·   ·
+       1·  2·  3•  4·  5·  6·  7~
+       8·  9· 10· 11· 12· 13· 14·
+      15· 16· 17· 18· 19· 20· 21·
+      22· 23· 24· 25· 26· 27· 28·
+      29· 30·
 
     ♥ both of you   • an act of yours   ~ rest
     Hearts come when they come.
@@ -88,11 +88,11 @@ fn the_month_with_and_without_unicode() {
     June 2026
 
       Mon Tue Wed Thu Fri Sat Sun
-       .   .   o   .   .   .   ~
-       .   .   .   .   .   .   .
-       .   .   .   .   .   .   .
-       .   .   .   .   .   .   .
-       .   .
+       1.  2.  3o  4.  5.  6.  7~
+       8.  9. 10. 11. 12. 13. 14.
+      15. 16. 17. 18. 19. 20. 21.
+      22. 23. 24. 25. 26. 27. 28.
+      29. 30.
 
     # both of you   o an act of yours   ~ rest
     Hearts come when they come.

@@ -36,7 +36,7 @@ pub(crate) fn month(month: Month, tracker: &Tracker, start: Weekday) -> String {
         body.push_str(&text(x + 12, y + 22, 13, FAINT, "start", &day.day.day().to_string()));
         body.push_str(&sign(day, x + SIDE / 2, y + SIDE / 2 + 9, 1.8));
     }
-    body.push_str(&legend(24, height - 52, tracker.hearts));
+    body.push_str(&legend(24, height - 52, tracker));
     picture(width, height, &title, tracker, &body)
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn year(year: i16, tracker: &Tracker) -> String {
             body.push_str(&sign(day, x + SIDE / 2, y + SIDE / 2, 0.9));
         }
     }
-    body.push_str(&legend(24, height - 52, tracker.hearts));
+    body.push_str(&legend(24, height - 52, tracker));
     picture(width, height, &year.to_string(), tracker, &body)
 }
 
@@ -125,17 +125,22 @@ fn wave() -> String {
     )
 }
 
-fn legend(x: usize, y: usize, hearts: usize) -> String {
+/// What the signs mean that stand in the picture.
+fn legend(x: usize, y: usize, tracker: &Tracker) -> String {
     let day = |heart: bool, my_acts: u32, rest: bool| TrackerDay { day: Date::ZERO, my_acts, rest, heart };
     let mut legend = String::new();
     let signs =
         [(day(true, 1, false), "both of us"), (day(false, 1, false), "an act of mine"), (day(false, 0, true), "rest")];
-    for (n, (day, meaning)) in signs.iter().enumerate() {
+    let stands = |shown: &TrackerDay| {
+        let alike = |one: &TrackerDay| (one.heart, one.my_acts > 0, one.rest) == (false, shown.my_acts > 0, shown.rest);
+        shown.heart || tracker.days.iter().any(alike)
+    };
+    for (n, (day, meaning)) in signs.iter().filter(|(day, _)| stands(day)).enumerate() {
         let at = x + 10 + n * 150;
         legend.push_str(&sign(day, at, y, 1.1));
         legend.push_str(&text(at + 20, y + 5, 14, INK, "start", meaning));
     }
-    let total = match hearts {
+    let total = match tracker.hearts {
         0 => "Hearts come when they come.".to_owned(),
         1 => "One heart.".to_owned(),
         many => format!("{many} hearts."),

@@ -110,8 +110,9 @@ impl Way<'_> {
             }
             Offer::Meet => titled("Meet", &format!("This laptop looks for {partner}'s for a moment.")),
             Offer::Hearts(month, tracker) => {
-                let start = week_start(&self.home.journal_settings()?);
-                screen::tracker_month(*month, tracker, start)
+                let settings = self.home.journal_settings()?;
+                let today = self.context.now.today(&settings);
+                screen::tracker_month(*month, tracker, week_start(&settings), today)
             }
             Offer::Reading(_) => titled("The reading", "The lines of this week, one voice at a time."),
             Offer::CheckIn(sitting) => {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
-use kintsugi_journal::Month;
+use kintsugi_journal::{Month, TrackerDay};
 use serde::Serialize;
 
 use crate::context::Context;
@@ -27,6 +27,9 @@ pub(crate) struct Tracker {
     /// Draw it into this file, as PNG
     #[arg(long, value_name = "FILE")]
     png: Option<PathBuf>,
+    /// In the picture also the days on which you did something, and days of rest
+    #[arg(long)]
+    mine: bool,
 }
 
 #[derive(Serialize)]
@@ -47,23 +50,19 @@ impl Tracker {
         let start = week_start(&settings);
         let screen = match self.year {
             Some(year) => screen::tracker_year(year, &tracker),
-            None => screen::tracker_month(first, &tracker, start),
+            None => screen::tracker_month(first, &tracker, start, today),
         };
+        let answer = answer(&tracker);
         if self.svg.is_some() || self.png.is_some() {
+            let drawn = if self.mine { tracker } else { hearts_alone(tracker) };
             let svg = match self.year {
-                Some(year) => picture::year(year, &tracker),
-                None => picture::month(first, &tracker, start),
+                Some(year) => picture::year(year, &drawn),
+                None => picture::month(first, &drawn, start),
             };
             self.draw(context, &svg)?;
         }
         context.output.screen(&screen);
-        let days = tracker.days.iter().map(|day| Day {
-            day: day.day.to_string(),
-            my_acts: day.my_acts,
-            rest: day.rest,
-            heart: day.heart,
-        });
-        context.output.json(&serde_json::json!({ "days": days.collect::<Vec<_>>(), "hearts": tracker.hearts }));
+        context.output.json(&answer);
         Ok(())
     }
 
@@ -103,4 +102,20 @@ impl Tracker {
         };
         Ok((Month::of(month), Month::of(month)))
     }
+}
+
+fn answer(tracker: &kintsugi_home::Tracker) -> serde_json::Value {
+    let days = tracker.days.iter().map(|day| Day {
+        day: day.day.to_string(),
+        my_acts: day.my_acts,
+        rest: day.rest,
+        heart: day.heart,
+    });
+    serde_json::json!({ "days": days.collect::<Vec<_>>(), "hearts": tracker.hearts })
+}
+
+/// A picture may hang on a wall that both pass: on it stands what both did, and nothing that one of them did alone.
+fn hearts_alone(tracker: kintsugi_home::Tracker) -> kintsugi_home::Tracker {
+    let alone = |day: TrackerDay| if day.heart { day } else { TrackerDay { my_acts: 0, rest: false, ..day } };
+    kintsugi_home::Tracker { days: tracker.days.into_iter().map(alone).collect(), ..tracker }
 }
