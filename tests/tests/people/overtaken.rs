@@ -1,4 +1,4 @@
-//! A watch whose store a newer program has taken over: it ends, says why, and writes nothing more.
+//! A watch that somebody else on this laptop ends: it says why, and writes nothing more.
 
 use std::os::unix::net::UnixDatagram;
 use std::path::Path;
@@ -72,4 +72,14 @@ fn it_ends_when_the_other_laptop_comes_and_takes_nothing_in() {
     assert_eq!(two.ben.fails(&["sync", "--wait", "5"], 4)["code"], "partner-unreachable");
     assert_says_why(&ended(watch));
     assert_eq!(bytes(&two.ana.home), before, "it took nothing in");
+}
+
+#[test]
+fn a_watch_that_is_ended_by_a_lock_says_so_in_its_window() {
+    let two = Two::paired();
+    let watch = watch(&two.ana);
+    two.ana.ok(&["lock"]);
+    let run = ended(watch);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("such as kintsugi lock"), "{}", run.stderr);
 }

@@ -40,6 +40,9 @@ pub(crate) fn say(said: &Said, partner: &str, event: &Event) {
         }
         Event::Refused => said.once("The two laptops could not meet. kintsugi doctor says more.".to_owned()),
         Event::BrokenOff(error) => said.once(format!("A meeting was broken off: {error}.")),
+        Event::EndedHere => said.talk(
+            "Another command on this laptop has ended this, such as kintsugi lock. What you write is sent once it runs again.",
+        ),
         Event::NotKept(error) => said.once(format!("The meeting could not be kept: {error}.")),
     }
 }

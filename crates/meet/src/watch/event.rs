@@ -42,4 +42,6 @@ pub enum Event {
     BrokenOff(MeetError<HomeError>),
     /// A meeting could not be kept.
     NotKept(HomeError),
+    /// Another command of this home has ended it.
+    EndedHere,
 }

@@ -4,6 +4,7 @@
 //! laptop woke up, or when the partner is near and cannot be reached. Other commands of this home speak to it over a local
 //! socket instead of opening an endpoint of their own.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use kintsugi_home::Home;
@@ -59,12 +60,17 @@ pub async fn stay(
     let bell = Bell::hang(home.folder())?;
     let ground = Ground::new(home, outside, told);
     let end = server.order();
+    let is_wanted = Cell::new(false);
     let stay = async {
         while let Over::Anew = stay_with(home, outside, (&mut server, &bell), &ground, &mut lock, told).await? {}
+        if !is_wanted.get() {
+            told(Event::EndedHere);
+        }
         Ok(())
     };
     let ended = async {
         stop.await;
+        is_wanted.set(true);
         // Everything that waits hears the wishes of others, so it hears this one.
         let _ = end.send(Wish::Stop).await;
         std::future::pending().await
