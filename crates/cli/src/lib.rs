@@ -18,6 +18,7 @@ mod dates;
 mod editor;
 mod error;
 mod harden;
+mod here;
 mod input;
 mod json;
 mod network;

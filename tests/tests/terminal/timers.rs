@@ -48,6 +48,24 @@ fn a_practice_is_paused_goes_on_and_ends_with_a_tone() {
 }
 
 #[test]
+fn a_practice_that_one_did_alone_is_kept_for_nobody() {
+    let two = Two::paired();
+    let own = b"name = \"quick\"\ntitle = \"Quick\"\n[[step]]\ntitle = \"First\"\nminutes = 0.01\n";
+    let added = two.ana.run_with(&["practice", "add", "-"], own);
+    assert_eq!(added.code, 0, "{}", added.stderr);
+    let played = |answer: &str| {
+        let mut timer = at_terminal(&two.ana, &["practice", "start", "quick"], &[]);
+        dialogue(&mut timer, &[("Enter begins", "\r"), ("Were both of you here?", answer)]);
+        end(timer).0
+    };
+    let said = played("\r");
+    assert!(said.contains("That is fine. Nothing of it was kept."), "{said}");
+    assert_eq!(took_place(&two.ana), json!([]));
+    assert!(played("y\r").contains("Done. Thank you, both of you."));
+    assert_eq!(took_place(&two.ana), json!(["Quick"]));
+}
+
+#[test]
 fn ctrl_c_leaves_the_terminal_as_it_was_and_keeps_nothing_of_the_practice() {
     let two = with_practice();
     two.ana.ok(&["practice", "list"]);

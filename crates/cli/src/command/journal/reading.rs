@@ -3,10 +3,10 @@
 use kintsugi_journal::Kind;
 use serde_json::json;
 
-use crate::confirm::ask_yes;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
+use crate::here::both_were_here;
 use crate::once::awkward;
 use crate::page::Page;
 use crate::screen::{LATER, Names, OPENS};
@@ -43,9 +43,7 @@ pub(crate) fn run(context: &Context, home: &Home, reading: &Reading) -> Result<(
         context.output.screen("Stopped. You can go on another time.");
         return Ok(());
     }
-    // Read alone it is no reading of the two, and nobody learns of it.
-    if home.partner()?.is_some() && !ask_yes(context, "Were both of you here? [y/N] ")? {
-        context.output.screen("That is fine. Nothing of it was kept.");
+    if !both_were_here(context, home)? {
         return Ok(());
     }
     home.finish_reading(reading)?;

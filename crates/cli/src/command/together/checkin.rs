@@ -12,6 +12,7 @@ use super::practice::{a_line_afterwards, run};
 use crate::command::journal::moved::tell_moved;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
+use crate::here::both_were_here;
 use crate::output::{FAINT, filled};
 use crate::save::written;
 use crate::timer::{Ending, Timer, Turn};
@@ -176,8 +177,10 @@ pub(super) fn start(context: &Context, home: &Home, minutes: f64) -> Result<(), 
         context.output.screen("Stopped. That is fine.");
         return Ok(());
     }
-    home.took_place(CHECK_IN.id(), &context.now)?;
-    context.output.screen("Done. Thank you, both of you.");
+    if both_were_here(context, home)? {
+        home.took_place(CHECK_IN.id(), &context.now)?;
+        context.output.screen("Done. Thank you, both of you.");
+    }
     a_line_afterwards(context, home)?;
     if let Some(partner) = home.partner()? {
         let name = &partner.name;

@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::confirm::ask_yes;
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::here::both_were_here;
 use crate::input::{self, ENDS, Task};
 use crate::once::AWKWARD;
 use crate::output::{FAINT, STRONG, indented};
@@ -178,6 +179,9 @@ fn start(context: &Context, home: &Home, practice: &Practice) -> Result<(), Comm
     let timer = Timer::new(practice.title.clone(), practice.stop_word.clone(), turns.collect());
     let ending = run(context, home, &practice.name, practice.trace, timer)?;
     if ending == Ending::Done && practice.trace {
+        if !both_were_here(context, home)? {
+            return Ok(());
+        }
         home.took_place(practice.id, &context.now)?;
     }
     context.output.screen(match ending {
