@@ -54,6 +54,22 @@ impl Home {
         arrivals.iter().map(look).collect()
     }
 
+    /// Whether a line with this id, mine or the partner's, stands on a day of this month.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn stands_in_month_of(&self, entry: EntryId, day: Date) -> Result<bool, HomeError> {
+        let reader = self.vault().read()?;
+        let partner = reader.partner()?.map(|partner| partner.person);
+        let mut views = Views::default();
+        for person in [Some(self.identity().person()), partner].into_iter().flatten() {
+            if views.line(&reader, person, Month::of(day), entry)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Takes pieces in, all or none of them, each on the page of the month of its day. With `import` they belong to that import,
     /// without it to a new one, which begins with the first piece that is added; its number is given back.
     ///

@@ -75,10 +75,11 @@ impl<'c> Taking<'c> {
 
     fn take(&mut self, found: Found) -> Result<(), CommandError> {
         if let Some(author) = &found.author {
-            let is_here = found.id.is_some_and(|id| self.home.find(&id.to_string()).is_ok());
-            match is_here {
-                true => self.taken.already += 1,
-                false => self.taken.of_others.push((found.place, author.clone())),
+            let is_here = found.id.map(|id| self.home.stands_in_month_of(id, found.day)).transpose()?;
+            if is_here == Some(true) {
+                self.taken.already += 1;
+            } else {
+                self.taken.of_others.push((found.place, author.clone()));
             }
             return Ok(());
         }
