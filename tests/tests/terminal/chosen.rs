@@ -145,7 +145,9 @@ fn at_a_terminal_private_lines_show_only_to_whoever_asks() {
     let read = |options: &[&str]| end(at_terminal(&two.ana, &[&["read"], options].concat(), &[])).0;
     let where_private = "Private lines: kintsugi read --private";
     let before = read(&[]);
-    assert!(before.contains("Nothing is written here yet.") && before.contains(where_private), "{before}");
+    assert!(before.contains("Nothing to show of the last seven days.") && before.contains(where_private), "{before}");
+    two.ana.write("mine alone, and the first", &["--private"]);
+    assert_eq!(read(&[]), before, "a journal says nothing about them either");
     two.ana.write("open to both", &[]);
     let one = read(&[]);
     two.ana.write("mine alone", &["--private"]);

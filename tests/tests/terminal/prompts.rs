@@ -32,7 +32,7 @@ fn the_passphrase_is_asked_for_twice_and_never_shown() {
     read.send_line("rain on tin").expect("an answer");
     let (said, code) = end(read);
     assert_eq!(code, 0, "{said}");
-    assert!(said.contains("Nothing is written here yet."), "{said}");
+    assert!(said.contains("Nothing to show of the last seven days."), "{said}");
     two.ana.run(&["lock"]);
 }
 

@@ -77,7 +77,8 @@ impl Read {
         let is_shown =
             |listed: &&Listed| sight.shows(listed) && !(hides && listed.line.visibility == Visibility::Private);
         let shown: Vec<Listed> = lines.iter().filter(is_shown).cloned().collect();
-        let mut screen = if shown.is_empty() { self.nothing(context, &home)? } else { screen::entries(&shown, &names) };
+        let mut screen =
+            if shown.is_empty() { self.nothing(context, &home, hides)? } else { screen::entries(&shown, &names) };
         let quiet = sight.quiet_until().map(quiet_until);
         for word in quiet.into_iter().chain(hides.then(|| PRIVATE_LINES.to_owned())) {
             screen.push_str(&format!("\n\n{FAINT}{word}{FAINT:#}"));
@@ -96,9 +97,10 @@ impl Read {
     }
 
     /// What a screen says that has no lines: true, and the same whether or not there are lines that it does not show.
-    fn nothing(&self, context: &Context, home: &Home) -> Result<String, CommandError> {
+    fn nothing(&self, context: &Context, home: &Home, hides: bool) -> Result<String, CommandError> {
         if !self.has_filter() {
-            let is_empty = home.status(&context.now)?.entries == 0;
+            // Where private lines stay away, that there is nothing at all would say that there are none of them either.
+            let is_empty = !hides && home.status(&context.now)?.entries == 0;
             let text =
                 if is_empty { "Nothing is written here yet." } else { "Nothing to show of the last seven days." };
             return Ok(text.to_owned());
