@@ -98,7 +98,7 @@ impl Read {
 
     /// What a screen says that has no lines: true, and the same whether or not there are lines that it does not show.
     fn nothing(&self, context: &Context, home: &Home, hides: bool) -> Result<String, CommandError> {
-        if !self.has_filter() {
+        if !(self.names_days() || self.filters() || self.together) {
             // Where private lines stay away, that there is nothing at all would say that there are none of them either.
             let is_empty = !hides && home.status(&context.now)?.entries == 0;
             let text =
@@ -117,15 +117,17 @@ impl Read {
         Ok(format!("Nothing to show of that{choices}."))
     }
 
-    fn has_filter(&self) -> bool {
-        let by_day = self.from.is_some() || self.to.is_some() || self.last.is_some();
-        by_day || self.kind.is_some() || self.tag.is_some() || self.mine || self.theirs || self.together
+    const fn names_days(&self) -> bool {
+        self.from.is_some() || self.to.is_some() || self.last.is_some()
+    }
+
+    const fn filters(&self) -> bool {
+        self.kind.is_some() || self.tag.is_some() || self.mine || self.theirs
     }
 
     /// Both sit at this terminal, and did not ask for anything in particular.
     fn is_a_reading(&self, context: &Context) -> bool {
-        let unfiltered = self.from.is_none() && self.to.is_none() && self.last.is_none();
-        let plain = unfiltered && self.kind.is_none() && self.tag.is_none() && !self.mine && !self.theirs;
+        let plain = !self.names_days() && !self.filters();
         self.together && plain && context.can_ask() && crate::output::has_screen()
     }
 
@@ -133,9 +135,7 @@ impl Read {
     fn query(&self, context: &Context, home: &Home) -> Result<Query, CommandError> {
         let settings = home.journal_settings()?;
         let (today, start) = (context.now.today(&settings), week_start(&settings));
-        let unfiltered = self.from.is_none() && self.to.is_none() && self.last.is_none();
-        let filtered = self.kind.is_some() || self.tag.is_some() || self.mine || self.theirs;
-        let week = unfiltered && (self.together || !filtered);
+        let week = !self.names_days() && (self.together || !self.filters());
         let from = match &self.from {
             Some(text) => dates::days(text, today, start)?.first,
             None if week => today.saturating_sub(6.days()),
