@@ -1,5 +1,6 @@
 //! A watch that somebody else on this laptop ends: it says why, and writes nothing more.
 
+use std::io::{Read, Write};
 use std::os::unix::net::UnixDatagram;
 use std::path::Path;
 use std::process::Child;
@@ -24,12 +25,16 @@ fn bytes(home: &Path) -> [Vec<u8>; 2] {
 /// A watch, once it listens.
 fn watch(person: &Person) -> Child {
     let watch = person.begin(&["sync", "--watch"]);
+    until_it_listens(person);
+    watch
+}
+
+fn until_it_listens(person: &Person) {
     let since = Instant::now();
     while standing(person).is_null() {
         assert!(since.elapsed() < Duration::from_secs(20), "it does not listen");
         std::thread::sleep(Duration::from_millis(20));
     }
-    watch
 }
 
 /// How it ended, within a while.
@@ -82,4 +87,29 @@ fn a_watch_that_is_ended_by_a_lock_says_so_in_its_window() {
     let run = ended(watch);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stderr.contains("such as kintsugi lock"), "{}", run.stderr);
+}
+
+/// Found by ending one on a busy machine: what was said last was lost with the process, so the window closed without a word.
+#[test]
+fn what_a_watch_says_last_waits_for_a_window_that_is_slow_to_read() {
+    let two = Two::paired();
+    let (mut read, mut write) = std::io::pipe().expect("a pipe");
+    // Full to the last byte, so that not even its first sentence has gone out when it ends.
+    let room = rustix::pipe::fcntl_setpipe_size(&write, 4096).expect("a small pipe");
+    write.write_all(&vec![b'.'; room]).expect("it takes as much as it holds");
+    let mut command = two.ana.command(&["sync", "--watch"]);
+    let mut watch = command.stderr(write).spawn().expect("it starts");
+    drop(command);
+    until_it_listens(&two.ana);
+    two.ana.ok(&["lock"]);
+    let (socket, since) = (two.ana.home.join("socket"), Instant::now());
+    while socket.exists() && since.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    // All is over but the last words; a moment later somebody reads them.
+    std::thread::sleep(Duration::from_millis(300));
+    let mut said = String::new();
+    read.read_to_string(&mut said).expect("a window");
+    assert!(watch.wait().expect("it ends").success());
+    assert!(said.contains("such as kintsugi lock"), "{}", said.trim_matches('.'));
 }
