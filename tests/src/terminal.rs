@@ -45,6 +45,7 @@ fn begin(person: &Person, mut command: std::process::Command, environment: &[(&s
         .env("LANG", "C.UTF-8")
         .env("TZ", "Europe/Berlin")
         .env("TERM", "xterm")
+        .env("NO_PAGER", "1")
         .env_remove("VISUAL")
         .env_remove("NO_COLOR")
         .env_remove("COLUMNS");

@@ -27,6 +27,7 @@ mod output;
 mod page;
 mod panic;
 mod picture;
+mod pieces;
 mod progress;
 mod recovery;
 mod rescue;

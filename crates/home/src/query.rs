@@ -1,7 +1,7 @@
 //! Asking for lines: by days, kind, tag, voice and words.
 
 use jiff::civil::Date;
-use kintsugi_journal::{Kind, Line, Visibility};
+use kintsugi_journal::{Kind, Line, Sought, Visibility};
 
 use crate::hearts::Hearts;
 use crate::{Home, HomeError, Listed};
@@ -41,8 +41,15 @@ pub struct Query {
     pub private: bool,
     /// The place of what was taken back, too.
     pub deleted: bool,
-    /// Only with all of these words in text or tags, in any case.
-    pub words: Vec<String>,
+    /// Only with my star.
+    pub starred: bool,
+    /// Only on the day of the year of this one, in the years before it: at the end of a February also what a leap day holds.
+    /// Nothing brings up a setback: there are none among these but where `kinds` names them.
+    pub on_this_day: Option<Date>,
+    /// Only with all of these in text or tags.
+    pub words: Vec<Sought>,
+    /// Only without any of these in text or tags.
+    pub not: Vec<Sought>,
     /// Just these, by the beginnings of their ids. Who names a line wants it: nothing else that stands here counts then.
     pub ids: Vec<String>,
 }
@@ -61,7 +68,10 @@ impl Default for Query {
             acts: true,
             private: true,
             deleted: true,
+            starred: false,
+            on_this_day: None,
             words: Vec::new(),
+            not: Vec::new(),
             ids: Vec::new(),
         }
     }
@@ -98,14 +108,12 @@ impl Home {
 struct Wanted<'q> {
     query: &'q Query,
     tag: Option<String>,
-    needles: Vec<Needle>,
 }
 
 impl<'q> Wanted<'q> {
     fn of(query: &'q Query) -> Self {
         let tag = query.tag.as_ref().map(|tag| tag.trim_start_matches(['#', '@']).to_lowercase());
-        let words = query.words.iter().flat_map(|words| words.split_whitespace());
-        Self { query, tag, needles: words.map(Needle::new).collect() }
+        Self { query, tag }
     }
 
     fn keeps(&self, listed: &Listed, hearts: &Hearts) -> bool {
@@ -120,32 +128,24 @@ impl<'q> Wanted<'q> {
             && (!query.together || listed.is_open() || line.is_deleted())
             && (query.private || line.visibility != Visibility::Private)
             && (query.deleted || !line.is_deleted())
-            && self.needles.iter().all(|needle| needle.is_in(line))
+            && (!query.starred || line.starred)
+            && query.on_this_day.is_none_or(|today| self.is_of_this_day(line, today))
+            && query.words.iter().all(|words| is_in(words, line))
+            && !query.not.iter().any(|words| is_in(words, line))
+    }
+
+    fn is_of_this_day(&self, line: &Line, today: Date) -> bool {
+        let ends_february = (today.month(), today.day()) == (2, 28) && !today.in_leap_year();
+        let leap_day = ends_february && (line.day.month(), line.day.day()) == (2, 29);
+        let same = (line.day.month(), line.day.day()) == (today.month(), today.day());
+        let asked = line.kind != Some(Kind::Setback) || self.query.kinds.contains(&Kind::Setback);
+        line.day.year() < today.year() && (same || leap_day) && asked
     }
 }
 
-/// A word to look for, in any case. Plain ASCII words are compared in place, without a copy of the text.
-struct Needle {
-    lower: String,
-}
-
-impl Needle {
-    fn new(word: &str) -> Self {
-        Self { lower: word.to_lowercase() }
-    }
-
-    fn is_in(&self, line: &Line) -> bool {
-        let text = line.text.as_deref();
-        text.into_iter().chain(line.also.iter().chain(&line.tags).map(String::as_str)).any(|text| self.fits(text))
-    }
-
-    fn fits(&self, text: &str) -> bool {
-        if !self.lower.is_ascii() || !text.is_ascii() {
-            return text.to_lowercase().contains(&self.lower);
-        }
-        let (needle, hay) = (self.lower.as_bytes(), text.as_bytes());
-        hay.windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle))
-    }
+fn is_in(words: &Sought, line: &Line) -> bool {
+    let texts = line.text.iter().chain(&line.also);
+    texts.into_iter().any(|text| words.is_in(text)) || line.tags.iter().any(|tag| words.is_tag(tag))
 }
 
 #[cfg(test)]
@@ -154,18 +154,15 @@ mod tests {
     use crate::Pace;
     use crate::testing::{TODAY, alone, body, evening};
     use jiff::ToSpan;
+    use jiff::civil::date;
     use kintsugi_journal::{Audience, Draft, Words};
-
-    #[test]
-    fn words_are_found_in_any_case_and_script() {
-        assert!(Needle::new("Tea").fits("you made TEA before I asked"));
-        assert!(Needle::new("ÜBER").fits("wir sprachen über das Boot"));
-        assert!(!Needle::new("teal").fits("tea"));
-        assert!(!Needle::new("tea").fits(""));
-    }
 
     fn texts(home: &Home, query: &Query) -> Vec<String> {
         home.query(query).expect("a sound store").into_iter().filter_map(|listed| listed.line.text).collect()
+    }
+
+    fn sought(words: &str) -> Vec<Sought> {
+        Sought::all(&[words.to_owned()])
     }
 
     fn journal() -> (tempfile::TempDir, Home) {
@@ -205,11 +202,11 @@ mod tests {
         assert_eq!(texts(&home, &Query { together: true, ..all.clone() }).len(), 3, "what is mine alone stays away");
         assert_eq!(texts(&home, &Query { voice: Voice::Mine, ..all.clone() }).len(), 5);
         assert!(texts(&home, &Query { voice: Voice::Theirs, ..all.clone() }).is_empty());
-        assert_eq!(texts(&home, &Query { words: vec!["LONG day".into()], ..all.clone() }), ["a long day"]);
-        assert!(
-            texts(&home, &Query { words: vec!["long".into(), "tea".into()], ..all.clone() }).is_empty(),
-            "all words"
-        );
+        assert_eq!(texts(&home, &Query { words: sought("LONG day"), ..all.clone() }), ["a long day"]);
+        let both = [sought("long"), sought("tea")].concat();
+        assert!(texts(&home, &Query { words: both, ..all.clone() }).is_empty(), "all words");
+        let not = Query { words: sought("a"), not: sought("long"), ..all.clone() };
+        assert_eq!(texts(&home, &not), ["for me alone", "an act"]);
         assert_eq!(texts(&home, &Query { private: false, acts: false, ..all }).len(), 3, "for a page to bring along");
     }
 
@@ -223,5 +220,36 @@ mod tests {
         assert_eq!(texts(&home, &named), ["tea in the garden", "for me alone"]);
         let unknown = Query { ids: vec!["zz".into()], ..Query::default() };
         assert!(matches!(home.query(&unknown), Err(HomeError::NoSuchEntry(_))));
+    }
+
+    #[test]
+    fn what_bears_my_star_is_found_by_it() {
+        let (_root, home) = journal();
+        let starred = Query { starred: true, ..Query::default() };
+        assert!(texts(&home, &starred).is_empty());
+        let tea = home.query(&Query { words: sought("tea"), ..Query::default() }).expect("a sound store");
+        home.star(&home.find(&tea[0].line.entry.to_string()).expect("found"), true).expect("starred");
+        assert_eq!(texts(&home, &starred), ["tea in the garden"]);
+    }
+
+    /// Written on that day in other years; 2026 has no 29 February.
+    #[test]
+    fn this_day_of_other_years_brings_up_no_setback_unasked() {
+        let (_root, home) = alone();
+        let line = |text: &str, kind, day| Draft { words: Words { day, ..body(kind, text) }, audience: Audience::Both };
+        let drafts = vec![
+            line("a leap day", Kind::Moment, date(2024, 2, 29)),
+            line("a good day", Kind::Note, date(2025, 2, 28)),
+            line("a step back", Kind::Setback, date(2025, 2, 28)),
+            line("this year", Kind::Note, date(2026, 2, 28)),
+            line("another day", Kind::Note, date(2025, 3, 1)),
+        ];
+        home.write(drafts, &evening(), Pace::AtOnce).expect("written");
+        let today = Query { on_this_day: Some(date(2026, 2, 28)), ..Query::default() };
+        assert_eq!(texts(&home, &today), ["a leap day", "a good day"]);
+        let leap = Query { on_this_day: Some(date(2028, 2, 28)), ..Query::default() };
+        assert_eq!(texts(&home, &leap), ["a good day", "this year"]);
+        let asked = Query { kinds: vec![Kind::Setback], ..today };
+        assert_eq!(texts(&home, &asked), ["a step back"]);
     }
 }

@@ -8,6 +8,7 @@ mod chosen;
 mod editor;
 mod evening;
 mod foreign;
+mod found;
 mod input;
 mod prompts;
 mod screens;

@@ -2,6 +2,7 @@
 //! [`sieve`]: nothing that somebody else wrote steers the terminal.
 
 mod log;
+mod pager;
 mod sieve;
 mod wrap;
 
@@ -18,6 +19,8 @@ pub(crate) use log::Log;
 pub(crate) use sieve::{Looks, apart, sieve};
 pub(crate) use wrap::{filled, fitted, hanging, indented};
 
+/// What was looked for, where it stands.
+pub(crate) const FOUND: Style = Style::new().underline();
 /// Emphasis for a date or a name.
 pub(crate) const STRONG: Style = Style::new().bold();
 /// What stands back: ids, hints.
@@ -50,6 +53,24 @@ impl Output {
             cannot_begin_again();
             emit(&mut anstream::stdout(), &sieve(&shaped(text, has_screen()), Looks::Ours));
         }
+    }
+
+    /// The same, page by page where it is longer than the screen.
+    pub(crate) fn long(self, text: &str) {
+        if self.json {
+            return;
+        }
+        cannot_begin_again();
+        let shaped = shaped(text, has_screen());
+        let shown = sieve(&shaped, Looks::Ours);
+        if !pager::show(&format!("{shown}\n")) {
+            emit(&mut anstream::stdout(), &shown);
+        }
+    }
+
+    /// The same way of showing, as JSON.
+    pub(crate) const fn as_json(self) -> Self {
+        Self { json: true, ..self }
     }
 
     /// A document for another program or for paper: the manual, completions, the help. Whatever was asked for.
@@ -158,6 +179,11 @@ pub(crate) fn width() -> usize {
     named.unwrap_or_else(textwrap::termwidth).clamp(30, MOST_COLUMNS)
 }
 
+/// Whether the terminal says of itself that it can only write on.
+pub(crate) fn is_plain() -> bool {
+    std::env::var("TERM").map_or(true, |name| name.is_empty() || name == "dumb")
+}
+
 /// Whether somebody sits at the keyboard.
 pub(crate) fn has_terminal() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
@@ -166,6 +192,11 @@ pub(crate) fn has_terminal() -> bool {
 /// Whether somebody looks at what is shown.
 pub(crate) fn has_screen() -> bool {
     std::io::stdout().is_terminal()
+}
+
+/// Whether the screen shows looks, as the terminal and its person wish.
+fn has_looks() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
 }
 
 /// Whether hearts can be drawn as such.

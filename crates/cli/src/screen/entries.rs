@@ -2,18 +2,18 @@
 
 use std::fmt::Write;
 
-use kintsugi_journal::{KeptFrom, Kind, Line, Stood, Visibility};
+use kintsugi_journal::{KeptFrom, Kind, Line, Sought, Stood, Visibility};
 
 use super::Names;
 use crate::dates;
-use crate::output::{FAINT, STRONG, indented};
+use crate::output::{FAINT, FOUND, STRONG, has_screen, indented};
 use kintsugi_home::Listed;
 
 /// In place of the words that a later version wrote.
 pub(crate) const LATER: &str = "a line this version cannot show";
 
 /// In place of the words of an act that nobody put into words.
-const UNSAID: &str = "an act of repair";
+pub(super) const UNSAID: &str = "an act of repair";
 
 /// Some days of the journal.
 pub(crate) fn entries(lines: &[Listed], names: &Names) -> String {
@@ -23,12 +23,31 @@ pub(crate) fn entries(lines: &[Listed], names: &Names) -> String {
     days(lines, names)
 }
 
-/// What a search found.
-pub(crate) fn found(lines: &[Listed], names: &Names) -> String {
-    if lines.is_empty() {
-        return "No line has all of these words.".into();
+/// What a search found; at a terminal with a line under what was looked for.
+pub(crate) fn found(lines: &[Listed], names: &Names, sought: &[Sought]) -> String {
+    let mut lines = lines.to_vec();
+    if has_screen() {
+        for line in lines.iter_mut().map(|listed| &mut listed.line) {
+            line.text.iter_mut().chain(&mut line.also).for_each(|text| *text = marked(text, sought));
+        }
     }
-    days(lines, names)
+    days(&lines, names)
+}
+
+/// A text with a line under each place of these words.
+fn marked(text: &str, sought: &[Sought]) -> String {
+    let mut places: Vec<_> = sought.iter().flat_map(|words| words.places(text)).collect();
+    places.sort_by_key(|place| (place.start, place.end));
+    let (mut shown, mut at) = (String::with_capacity(text.len()), 0);
+    for place in places.into_iter().filter(|place| !place.is_empty()) {
+        let (start, end) = (place.start.max(at), place.end.max(at));
+        shown.push_str(&text[at..start]);
+        if start < end {
+            shown.push_str(&format!("{FOUND}{}{FOUND:#}", &text[start..end]));
+        }
+        at = end;
+    }
+    shown + &text[at..]
 }
 
 /// One entry, with its day.
@@ -142,6 +161,13 @@ mod tests {
             starred: false,
             later: false,
         }
+    }
+
+    #[test]
+    fn what_was_looked_for_is_marked_once_where_it_stands() {
+        let sought = Sought::all(&["tea".to_owned(), "teap".to_owned(), "gard".to_owned()]);
+        let shown = marked("Tea, teapot; in the GÁRDEN", &sought).replace("\u{1b}[4m", "<").replace("\u{1b}[0m", ">");
+        assert_eq!(shown, "<Tea>, <tea><p>ot; in the <GÁRD>EN");
     }
 
     #[test]

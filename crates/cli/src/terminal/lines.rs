@@ -7,7 +7,8 @@ use kintsugi_journal::character::is_mark;
 use textwrap::core::display_width;
 use zeroize::Zeroize;
 
-use super::typing::{Key, Typing, is_plain};
+use super::typing::{Key, Typing};
+use crate::output::is_plain;
 use crate::output::{Looks, fitted, sieve};
 
 /// What stands before each line of several.

@@ -11,6 +11,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
 
+use crate::output::is_plain;
 use crate::signals::HeldBack;
 
 /// How soon a signal is noticed.
@@ -194,9 +195,4 @@ impl Drop for Typing {
         self.tell("\x1b[?2004l");
         let _ = tcsetattr(stdin(), OptionalActions::Now, &self.before);
     }
-}
-
-/// Whether the terminal says of itself that it can only write on.
-pub(crate) fn is_plain() -> bool {
-    std::env::var("TERM").map_or(true, |name| name.is_empty() || name == "dumb")
 }

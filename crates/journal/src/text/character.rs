@@ -2,7 +2,7 @@
 
 use icu_properties::props::{
     BidiClass, BidiControl, CanonicalCombiningClass, DefaultIgnorableCodePoint, EmojiModifier, ExtendedPictographic,
-    GeneralCategory, GeneralCategoryGroup, JoiningType,
+    GeneralCategory, GeneralCategoryGroup, JoiningType, LineBreak,
 };
 use icu_properties::{CodePointMapData, CodePointSetData};
 
@@ -43,6 +43,18 @@ pub(super) fn joins(c: char) -> bool {
     let joining = CodePointMapData::<JoiningType>::new().get(c);
     let virama = CodePointMapData::<CanonicalCombiningClass>::new().get(c) == CanonicalCombiningClass::Virama;
     virama || matches!(joining, JoiningType::DualJoining | JoiningType::RightJoining | JoiningType::LeftJoining)
+}
+
+/// Whether it is an accent or a point that people leave out when they look for a word: those of Latin, Greek and Cyrillic, of
+/// Hebrew and of Arabic. The vowels of other scripts are marks, too, and are the word.
+pub(super) fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
+/// Whether words of its script stand beside one another without spaces (UAX #14): Chinese, Japanese, Thai and others.
+pub(super) fn runs_on(c: char) -> bool {
+    let class = CodePointMapData::<LineBreak>::new().get(c);
+    matches!(class, LineBreak::Ideographic | LineBreak::ConditionalJapaneseStarter | LineBreak::ComplexContext)
 }
 
 #[cfg(test)]

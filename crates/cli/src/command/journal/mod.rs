@@ -4,6 +4,8 @@ pub(crate) mod around;
 pub(crate) mod delete;
 pub(crate) mod draft;
 pub(crate) mod edit;
+pub(crate) mod filter;
+pub(crate) mod form;
 pub(crate) mod invited;
 pub(crate) mod keep;
 pub(crate) mod moved;

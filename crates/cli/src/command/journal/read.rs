@@ -3,40 +3,22 @@
 use clap::Args;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use kintsugi_journal::{Kind, Visibility};
 
+use super::filter::{Filter, in_brackets};
+use super::form::{Answer, Form};
 use super::reading;
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::output::FAINT;
-use crate::save::kinds;
-use crate::{dates, json, screen};
-use kintsugi_home::{Home, Listed, Query, Sight, Voice, week_start};
+use crate::{dates, screen};
+use kintsugi_home::{Home, Listed, Query, Sight};
 
 /// Read the journal: without options, the last seven days
 #[derive(Args)]
 pub(crate) struct Read {
-    /// From this day on
-    #[arg(long, value_name = "DATE")]
-    from: Option<String>,
-    /// Up to this day
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
-    /// Only the last N entries
-    #[arg(long, short = 'n', value_name = "N")]
-    last: Option<usize>,
-    /// Only this kind
-    #[arg(long, short, value_parser = kinds())]
-    kind: Option<Kind>,
-    /// Only with this tag
-    #[arg(long, short, value_name = "TAG")]
-    tag: Option<String>,
-    /// Only mine
-    #[arg(long, conflicts_with = "theirs")]
-    mine: bool,
-    /// Only my partner's
-    #[arg(long)]
-    theirs: bool,
+    #[command(flatten)]
+    filter: Filter,
+    #[command(flatten)]
+    form: Form,
     /// For reading side by side, one voice at a time: private lines stay away
     #[arg(long)]
     together: bool,
@@ -70,88 +52,53 @@ impl Read {
                 reading::run(context, &home, &due)
             };
         }
-        let lines = home.query(&self.query(context, &home)?)?;
+        let hides = self.hides_private(context);
+        let query = Query { private: !hides, ..self.query(context, &home)? };
+        let lines = home.query(&query)?;
         let names = screen::Names::of(&home)?.with_ids(context.global.ids);
         let sight = if self.all { Sight::default() } else { home.sight(&context.now)? };
-        let hides = self.hides_private(context);
-        let is_shown =
-            |listed: &&Listed| sight.shows(listed) && !(hides && listed.line.visibility == Visibility::Private);
-        let shown: Vec<Listed> = lines.iter().filter(is_shown).cloned().collect();
-        let mut screen =
-            if shown.is_empty() { self.nothing(context, &home, hides)? } else { screen::entries(&shown, &names) };
+        let seen: Vec<Listed> = lines.iter().filter(|listed| sight.shows(listed)).cloned().collect();
+        let pretty =
+            if seen.is_empty() { self.nothing(context, &home, hides)? } else { screen::entries(&seen, &names) };
         let quiet = sight.quiet_until().map(quiet_until);
-        for word in quiet.into_iter().chain(hides.then(|| PRIVATE_LINES.to_owned())) {
-            screen.push_str(&format!("\n\n{FAINT}{word}{FAINT:#}"));
-        }
-        context.output.screen(&screen);
-        context.output.json(&json::Entries {
-            entries: lines.into_iter().map(|listed| json::Entry::of(listed, &names)).collect(),
-        });
+        let beside = quiet.into_iter().chain(hides.then(|| PRIVATE_LINES.to_owned())).collect();
+        self.form.show(context, Answer { lines, seen, pretty, beside }, &names);
         Ok(())
     }
 
     /// Somebody may look over a shoulder: at a terminal private lines stay away unless they are asked for.
     fn hides_private(&self, context: &Context) -> bool {
-        let asked = self.mine || self.private || self.theirs || self.together;
-        crate::output::has_screen() && !context.output.is_json() && !asked
+        let asked = self.filter.mine || self.private || self.filter.theirs || self.together;
+        crate::output::has_screen() && !self.form.output(context).is_json() && !asked
     }
 
     /// What a screen says that has no lines: true, and the same whether or not there are lines that it does not show.
     fn nothing(&self, context: &Context, home: &Home, hides: bool) -> Result<String, CommandError> {
-        if !(self.names_days() || self.filters() || self.together) {
+        if !(self.filter.names_days() || self.filter.names_lines() || self.together) {
             // Where private lines stay away, that there is nothing at all would say that there are none of them either.
             let is_empty = !hides && home.status(&context.now)?.entries == 0;
             let text =
                 if is_empty { "Nothing is written here yet." } else { "Nothing to show of the last seven days." };
             return Ok(text.to_owned());
         }
-        let mut choices = Vec::new();
-        choices.extend(self.kind.map(|kind| format!("kind {}", kind.name())));
-        choices.extend(self.tag.as_ref().map(|tag| format!("tag {}", tag.trim_start_matches(['#', '@']))));
-        choices.extend(self.from.as_ref().map(|from| format!("from {from}")));
-        choices.extend(self.to.as_ref().map(|to| format!("to {to}")));
-        choices.extend(self.mine.then(|| "only yours".to_owned()));
-        choices.extend(self.theirs.then(|| "only your partner’s".to_owned()));
+        let mut choices = self.filter.choices();
         choices.extend(self.together.then(|| "open to you both".to_owned()));
-        let choices = if choices.is_empty() { String::new() } else { format!(" ({})", choices.join(", ")) };
-        Ok(format!("Nothing to show of that{choices}."))
-    }
-
-    const fn names_days(&self) -> bool {
-        self.from.is_some() || self.to.is_some() || self.last.is_some()
-    }
-
-    const fn filters(&self) -> bool {
-        self.kind.is_some() || self.tag.is_some() || self.mine || self.theirs
+        Ok(format!("Nothing to show of that{}.", in_brackets(&choices)))
     }
 
     /// Both sit at this terminal, and did not ask for anything in particular.
     fn is_a_reading(&self, context: &Context) -> bool {
-        let plain = !self.names_days() && !self.filters();
+        let plain = !self.filter.names_days() && !self.filter.names_lines();
         self.together && plain && context.can_ask() && crate::output::has_screen()
     }
 
     /// Without any filter, and for reading together, the last seven days.
     fn query(&self, context: &Context, home: &Home) -> Result<Query, CommandError> {
-        let settings = home.journal_settings()?;
-        let (today, start) = (context.now.today(&settings), week_start(&settings));
-        let week = !self.names_days() && (self.together || !self.filters());
-        let from = match &self.from {
-            Some(text) => dates::days(text, today, start)?.first,
-            None if week => today.saturating_sub(6.days()),
-            None => Date::MIN,
-        };
-        let to = match &self.to {
-            Some(text) => dates::days(text, today, start)?.last,
-            None => Date::MAX,
-        };
-        let voice = match (self.mine, self.theirs) {
-            (true, _) => Voice::Mine,
-            (_, true) => Voice::Theirs,
-            _ => Voice::Both,
-        };
-        let (kinds, tag) = (self.kind.into_iter().collect(), self.tag.clone());
-        Ok(Query { from, to, last: self.last, kinds, tag, voice, together: self.together, ..Query::default() })
+        let query = self.filter.query(context, home)?;
+        let week = !self.filter.names_days() && (self.together || !self.filter.names_lines());
+        let today = context.now.today(&home.journal_settings()?);
+        let from = if week { today.saturating_sub(6.days()) } else { query.from };
+        Ok(Query { from, together: self.together, ..query })
     }
 }
 

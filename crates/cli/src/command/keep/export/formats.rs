@@ -4,14 +4,15 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use kintsugi_exchange::{Book, Piece, write};
-use kintsugi_home::{Home, Listed, Query, Voice, week_start};
-use kintsugi_journal::{Kind, Month, Visibility};
+use kintsugi_home::{Home, Query, Voice, week_start};
+use kintsugi_journal::Month;
 use serde_json::json;
 
 use super::{Export, Format, new_file};
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
+use crate::pieces::pieces;
 use crate::screen::Names;
 
 impl Export {
@@ -51,27 +52,6 @@ impl Export {
             ..Query::default()
         })
     }
-}
-
-/// A line as it leaves; where edits made apart stand beside it, each is a piece.
-fn pieces(listed: Listed, names: &Names) -> Vec<Piece> {
-    let line = listed.line;
-    let Some(text) = line.text else { return Vec::new() };
-    let piece = Piece {
-        id: line.entry.to_string(),
-        author: names.of_author(listed.mine).to_owned(),
-        mine: listed.mine,
-        day: line.day,
-        written_at: line.written_at,
-        kind: line.kind.map_or("note", Kind::name).to_owned(),
-        tags: line.tags,
-        private: line.visibility == Visibility::Private,
-        starred: line.starred,
-        edited: line.edited,
-        text,
-    };
-    let also = line.also.into_iter().map(|text| Piece { text, ..piece.clone() });
-    std::iter::once(piece.clone()).chain(also).collect()
 }
 
 fn in_one(home: &Home, book: &Book<'_>, format: Format) -> Result<Vec<u8>, CommandError> {
