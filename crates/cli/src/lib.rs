@@ -39,6 +39,7 @@ mod secret_file;
 mod sheet;
 mod signals;
 mod standing;
+mod template;
 mod terminal;
 mod timer;
 #[cfg(feature = "later")]

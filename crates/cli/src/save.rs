@@ -15,19 +15,49 @@ pub(crate) fn resolve_day(context: &Context, home: &Home, wanted: Option<&str>) 
     let settings = home.journal_settings()?;
     let today = context.now.today(&settings);
     let Some(text) = wanted else { return Ok(today) };
-    let not_yet = |day| CommandError {
-        message: format!("{} has not come yet", dates::long(day)),
-        ..CommandError::from(HomeError::NotYet(day))
-    };
     if text.trim().eq_ignore_ascii_case("tomorrow") {
         return Err(not_yet(today.saturating_add(1.day())));
     }
-    let day = dates::day(text, today, week_start(&settings))?;
+    come(context, home, dates::day(text, today, week_start(&settings))?)
+}
+
+/// The day of words and the words: as the option says, else as they begin (`yesterday: …`), else today.
+pub(crate) fn day_and_words(
+    context: &Context,
+    home: &Home,
+    wanted: Option<&str>,
+    text: String,
+) -> Result<(Date, String), CommandError> {
+    if wanted.is_some() {
+        return Ok((resolve_day(context, home, wanted)?, text));
+    }
+    let settings = home.journal_settings()?;
+    let today = context.now.today(&settings);
+    match dates::heading(&text, today, week_start(&settings))? {
+        Some((day, words)) => Ok((come(context, home, day)?, words.to_owned())),
+        None => Ok((today, text)),
+    }
+}
+
+/// A day as it is echoed: with its year where that is not this one.
+pub(crate) fn said(context: &Context, home: &Home, day: Date) -> Result<String, CommandError> {
+    Ok(dates::said(day, context.now.today(&home.journal_settings()?)))
+}
+
+/// A day that has come.
+fn come(context: &Context, home: &Home, day: Date) -> Result<Date, CommandError> {
     home.check_day(day, &context.now).map_err(|error| match error {
         HomeError::NotYet(day) => not_yet(day),
         other => other.into(),
     })?;
     Ok(day)
+}
+
+fn not_yet(day: Date) -> CommandError {
+    CommandError {
+        message: format!("{} has not come yet", dates::long(day)),
+        ..CommandError::from(HomeError::NotYet(day))
+    }
 }
 
 /// Words of this kind, as they are written now.

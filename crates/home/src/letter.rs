@@ -2,7 +2,7 @@
 
 use kintsugi_journal::Topic;
 
-use crate::{Home, HomeError};
+use crate::{Home, HomeError, template};
 
 /// What the editor opens on. The lines in brackets are guidance and go away by themselves.
 pub const TEMPLATE: &str = "\
@@ -30,10 +30,7 @@ pub struct Part {
 
 /// The letter without the guidance of the template; nothing where only headings are left.
 pub fn without_guidance(text: &str) -> String {
-    let guidance: Vec<&str> = TEMPLATE.lines().filter(|line| line.starts_with('(')).collect();
-    let lines: Vec<&str> = text.lines().filter(|line| !guidance.contains(&line.trim())).collect();
-    let words = lines.iter().any(|line| !line.trim().is_empty() && !line.starts_with("# "));
-    if words { lines.join("\n").trim().to_owned() } else { String::new() }
+    template::without_guidance(TEMPLATE, text)
 }
 
 /// The parts of a letter: each begins with a line that begins with `# `.

@@ -66,6 +66,7 @@ mod sitting;
 mod status;
 mod steps;
 mod table;
+pub mod template;
 #[cfg(test)]
 mod testing;
 mod today;

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use jiff::civil::Weekday;
-use kintsugi_journal::{Audience, Draft, Line, LinesOpen, Week, Words};
+use kintsugi_journal::{Audience, Draft, Kind, Line, LinesOpen, Week, Words, tags_with};
 use kintsugi_vault::{JournalSettings, random};
 
 use crate::moment::Moment;
@@ -44,7 +44,7 @@ impl Home {
         let settings = self.journal_settings()?;
         if opens_weekly(&settings) && wait == Wait::AsChosen {
             let week = Week::of(words.day, week_start(&settings));
-            return self.seal_for_reading(week, words, moment);
+            return self.seal_for_reading(week, tagged(words), moment);
         }
         self.save_for_both(words, wait, moment)
     }
@@ -63,9 +63,23 @@ impl Home {
     }
 
     fn save_at(&self, draft: Draft, pace: Pace, moment: &Moment) -> Result<Line, HomeError> {
+        let draft = Draft { words: tagged(draft.words), ..draft };
         let mut lines = self.write(vec![draft], moment, pace)?;
         lines.pop().ok_or(HomeError::TakenBack)
     }
+}
+
+/// Lines of the journal and acts have the tags that stand in their words, too.
+fn tagged(words: Words) -> Words {
+    if !has_tags(words.kind) {
+        return words;
+    }
+    Words { tags: tags_with(words.tags, &words.text), ..words }
+}
+
+/// Whether the words of this kind may have tags in them.
+pub(crate) fn has_tags(kind: Kind) -> bool {
+    kind.is_entry() || matches!(kind, Kind::Act)
 }
 
 /// For how long a line is held back that is to wait for `minutes` at least: up to three times as long again, at most half an hour,
@@ -139,6 +153,20 @@ mod tests {
         let now = home.save_line(body(Kind::Hard, "at once"), Wait::Not, &moment).expect("saved");
         let act = home.save_for_both(body(Kind::Act, "tea"), Wait::AsChosen, &moment).expect("saved");
         assert_eq!((now.visibility, act.visibility), (Visibility::Open, Visibility::Open));
+    }
+
+    #[test]
+    fn tags_that_stand_in_the_words_are_tags_of_the_line() {
+        let (_root, home) = alone();
+        let moment = evening();
+        let line = home.save_line(body(Kind::Note, "with @ana, not a@b.org"), Wait::AsChosen, &moment).expect("saved");
+        assert_eq!((line.text.as_deref(), &line.tags[..]), (Some("with @ana, not a@b.org"), &["ana".to_owned()][..]));
+        let found = home.find(&line.entry.to_string()).expect("found");
+        let edited = home.edit(&found, "with @ben".into(), Pace::AtOnce).expect("changed");
+        assert_eq!(edited.tags, ["ben"]);
+        let slip =
+            home.save(Draft { words: body(Kind::Slip, "@home"), audience: Audience::Both }, &moment).expect("saved");
+        assert!(slip.tags.is_empty());
     }
 
     #[test]

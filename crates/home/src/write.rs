@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use kintsugi_journal::{
     Audience, Body, DocId, DocumentError, Draft, EntryId, Fresh, Key, Kind, Line, Month, RecordState, Value,
-    Visibility, Words, Written, order_after,
+    Visibility, Words, Written, order_after, tags_after,
 };
 use kintsugi_vault::{DocRow, Writer, random};
 
@@ -13,6 +13,7 @@ use crate::entries::Found;
 use crate::keep::check_not_kept;
 use crate::moment::Moment;
 use crate::pace::Pace;
+use crate::save::has_tags;
 use crate::settle::Settling;
 use crate::views::Views;
 use crate::{Home, HomeError};
@@ -83,7 +84,9 @@ impl Home {
         check_not_kept(&found.line)?;
         let (_, document) = self.document(writer, found.line.doc)?;
         let state = document.record(found.line.entry);
-        let body = Body { text, ..self.current_body(writer, &state)?.ok_or(HomeError::TakenBack)? };
+        let before = self.current_body(writer, &state)?.ok_or(HomeError::TakenBack)?;
+        let tags = if has_tags(before.kind) { tags_after(before.tags, &before.text, &text) } else { before.tags };
+        let body = Body { text, tags, ..before };
         // A letter that both have read together is no draft any more; a line of the journal is one like any other.
         if state.rounds().next().is_some() && !body.kind.is_entry() {
             return Err(HomeError::Sealed);

@@ -59,6 +59,7 @@ pub use rounds::round::{RoundMark, RoundSide, Seal, SealDigest};
 pub use rounds::stand::Stand;
 pub use text::character;
 pub use text::sought::Sought;
+pub use text::tags::{tags_after, tags_in, tags_with};
 pub use text::unfit::{Unfit, check_seen};
 pub use time::day::{DayRule, decode_day, encode_day};
 pub use time::month::Month;

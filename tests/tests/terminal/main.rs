@@ -13,3 +13,4 @@ mod input;
 mod prompts;
 mod screens;
 mod timers;
+mod written;

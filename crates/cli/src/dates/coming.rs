@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
-use super::grammar::{single_word, weekday};
+use super::grammar::{is_no_day, single_word, weekday};
 use super::long;
 use crate::error::CommandError;
 
@@ -19,7 +19,7 @@ pub(crate) fn coming(text: &str, today: Date) -> Result<Date, CommandError> {
         word => match weekday(word) {
             Some(weekday) => today.saturating_add(weekday.since(today.weekday()).days()),
             None => single_word(word, today, text).map_err(|error| match error.hint {
-                Some(_) if error.message.ends_with("that I can read") => error.instead(COMING),
+                Some(_) if is_no_day(&error) => error.instead(COMING),
                 _ => error,
             })?,
         },

@@ -131,7 +131,15 @@ pub(super) fn weekday(name: &str) -> Option<Weekday> {
     all.iter().find(|(full, _)| *full == name || (name.len() == 3 && full.starts_with(name))).map(|(_, day)| *day)
 }
 
+/// Whether a text was refused because it names no day at all.
+pub(super) fn is_no_day(error: &CommandError) -> bool {
+    error.message.ends_with(UNREAD)
+}
+
+/// How that is said.
+const UNREAD: &str = "is not a day that I can read";
+
 fn not_a_date(text: &str) -> CommandError {
-    CommandError::usage(format!("“{text}” is not a day that I can read"))
+    CommandError::usage(format!("“{text}” {UNREAD}"))
         .hint("Write 2026-06-03, today, yesterday, monday, 3 days ago, last week, 3 june, or a month as 2026-06.")
 }

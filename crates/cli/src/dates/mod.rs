@@ -2,12 +2,14 @@
 
 mod coming;
 mod grammar;
+mod heading;
 mod months;
 mod shown;
 
 pub(crate) use coming::{coming, time_of_week};
 pub(crate) use grammar::{day, days};
-pub(crate) use shown::{clock, day_and_time, day_of_month, long, short, weekday_name, weekday_short};
+pub(crate) use heading::heading;
+pub(crate) use shown::{clock, day_and_time, day_of_month, long, said, short, weekday_name, weekday_short};
 
 #[cfg(test)]
 mod tests {

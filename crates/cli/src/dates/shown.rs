@@ -32,6 +32,12 @@ pub(crate) fn short(day: Date) -> String {
     day.strftime("%a %-d %B").to_string()
 }
 
+/// `Tue 3 June`, and with its year where that is not this one.
+pub(crate) fn said(day: Date, today: Date) -> String {
+    let year = if day.year() == today.year() { String::new() } else { format!(" {}", day.year()) };
+    format!("{}{year}", short(day))
+}
+
 /// `3 June 2026`.
 pub(crate) fn day_of_month(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()

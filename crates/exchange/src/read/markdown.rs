@@ -6,12 +6,12 @@
 use std::path::Path;
 
 use jiff::civil::{Date, DateTime};
+use kintsugi_journal::tags_in;
 use saphyr::{LoadableYamlNode, Yaml};
 
 use super::error::ReadError;
 use super::intake::{Intake, Name, Raw};
 use super::{clock, own, source, words};
-use crate::tags;
 
 pub(super) fn read(path: &Path, intake: &mut Intake<'_>) -> Result<(), ReadError> {
     let files = if path.is_dir() { source::files(path, &[".md", ".markdown"])? } else { vec![path.to_owned()] };
@@ -60,7 +60,7 @@ fn note(place: &str, text: &str, intake: &mut Intake<'_>) -> Result<(), ReadErro
             text = format!("{}\n\n{text}", title.trim());
         }
     }
-    let tags = [front.tags, tags::in_words(&text, '#')].concat();
+    let tags = [front.tags, tags_in(&text, '#')].concat();
     let name = Name::Given(format!("path {place}"));
     intake.take(Raw { clock, tags, starred: front.starred, ..Raw::new(place.to_owned(), name, day, text) })
 }
@@ -82,7 +82,7 @@ fn by_headings(place: &str, body: &str, front: &Front, intake: &mut Intake<'_>) 
         let end = starts.get(number + 1).copied().unwrap_or(lines.len());
         let Some((day, clock, title)) = heading(lines[at]) else { continue };
         let text = [&[title], &lines[at + 1..end]].concat().join("\n");
-        let tags = [front.tags.clone(), tags::in_words(&text, '#')].concat();
+        let tags = [front.tags.clone(), tags_in(&text, '#')].concat();
         intake.take(Raw { clock, tags, ..Raw::new(format!("{place}, line {}", at + 1), Name::Words, day, text) })?;
     }
     Ok(())

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::tags::in_words;
 use crate::{Book, Piece};
+use kintsugi_journal::tags_in;
 
 /// Nothing to see, and no blank: after a `*` that is no star.
 pub(crate) const JOINER: char = '\u{2060}';
@@ -69,7 +69,7 @@ fn minute(piece: &Piece) -> String {
 /// Tags as jrnl writes them, with those that stand in the words; it knows no author, so the other's words bear theirs as one.
 fn tags_of(piece: &Piece) -> Vec<String> {
     let author = (!piece.mine).then_some(&piece.author);
-    let in_words = in_words(&piece.text, '@');
+    let in_words = tags_in(&piece.text, '@');
     let mut tags: Vec<String> = Vec::new();
     for tag in piece.tags.iter().chain(author).chain(&in_words) {
         let tag = format!("@{}", tag.to_lowercase().replace(char::is_whitespace, "_"));

@@ -6,8 +6,8 @@ use crate::context::Context;
 use crate::error::CommandError;
 use crate::input::{ENDS, Task};
 use crate::output::indented;
-use crate::save::wait;
-use crate::{choose, dates, input, json};
+use crate::save::{said, wait};
+use crate::{choose, input, json};
 use kintsugi_home::Choice;
 
 /// Change the words of an entry of yours
@@ -48,7 +48,7 @@ impl Edit {
         let edited = home.pace(wait(self.now), &context.now).and_then(|pace| home.edit(&found, text, pace));
         let line = words.settle(context, &home, edited.map_err(CommandError::from))?;
         context.output.json(&json::Saved::of(&line));
-        context.output.screen(&format!("Changed for {}.{}", dates::short(line.day), context.id(line.entry)));
+        context.output.screen(&format!("Changed for {}.{}", said(context, &home, line.day)?, context.id(line.entry)));
         Ok(())
     }
 }

@@ -6,8 +6,9 @@ use crate::choose;
 use crate::confirm::ask_yes;
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::json;
+use crate::save::said;
 use crate::screen::{self, Names};
-use crate::{dates, json};
 use kintsugi_home::{Choice, Found, Home, Listed, Pace};
 
 /// Share a private entry of yours: from the next meeting on, your partner can read it
@@ -31,7 +32,7 @@ impl Share {
         }
         let line = home.share(&found, Pace::AtOnce)?;
         context.output.json(&json::Saved::of(&line));
-        let day = dates::short(line.day);
+        let day = said(context, &home, line.day)?;
         context.output.screen(&format!("Shared, for {day}.{}", context.id(line.entry)));
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! `write`
 
+use std::path::PathBuf;
+
 use clap::Args;
 use kintsugi_journal::{Audience, Draft, Kind, Visibility};
 
@@ -7,8 +9,8 @@ use crate::context::Context;
 use crate::error::CommandError;
 use crate::input::{ENDS, Task};
 use crate::output::filled;
-use crate::save::{kinds, resolve_day, wait, written};
-use crate::{dates, input, json, screen};
+use crate::save::{day_and_words, kinds, said, wait, written};
+use crate::{input, json, screen, template};
 use kintsugi_home::Home;
 
 /// After a setback, once, and to whoever wrote it.
@@ -20,7 +22,8 @@ A step back is part of the way. There are three ways on.
 
 /// Write a line or two
 ///
-/// Without words it asks for them: they stand in no history of a shell then. With - they are read from stdin.
+/// Without words it asks for them: they stand in no history of a shell then. With - they are read from stdin. They may begin with
+/// their day (yesterday: …), and a word with @ before it is a tag.
 #[derive(Args)]
 pub(crate) struct Write {
     /// What it is about
@@ -41,6 +44,9 @@ pub(crate) struct Write {
     /// Open the editor
     #[arg(long, short)]
     editor: bool,
+    /// Begin with the headings of this file: without an editor each is asked for
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    template: Option<PathBuf>,
     /// The words, or - for stdin; without them it asks
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
@@ -49,20 +55,36 @@ pub(crate) struct Write {
 impl Write {
     /// Words of this kind, for today.
     pub(crate) const fn of(kind: Kind) -> Self {
-        Self { kind, day: None, tag: Vec::new(), private: false, now: false, editor: false, text: Vec::new() }
+        Self {
+            kind,
+            day: None,
+            tag: Vec::new(),
+            private: false,
+            now: false,
+            editor: false,
+            template: None,
+            text: Vec::new(),
+        }
     }
 
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         // Unlocking comes before writing, so that nobody writes into the void.
         let home = context.home().map_err(|error| input::rescue_stdin(context, &self.text, error))?;
         let question = if self.private { "A line or two, for your eyes only." } else { "A line or two." };
-        let task = Task::asking("write", format!("{question} {ENDS}")).in_editor(self.editor);
-        let arguments = self.text.clone();
-        input::save(context, &home, &arguments, task, |text| self.save(context, &home, text))
+        let template = self.template.as_deref().map(|file| template::read(context, file)).transpose()?;
+        let task = match &template {
+            Some(template) => template::task("write", template),
+            None => Task::asking("write", format!("{question} {ENDS}")),
+        };
+        let (arguments, task) = (self.text.clone(), task.in_editor(self.editor));
+        input::save(context, &home, &arguments, task, |text| match &template {
+            Some(template) => template::filled(context, template, &text, |text| self.save(context, &home, text)),
+            None => self.save(context, &home, text),
+        })
     }
 
     pub(crate) fn save(self, context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
-        let day = resolve_day(context, home, self.day.as_deref())?;
+        let (day, text) = day_and_words(context, home, self.day.as_deref(), text)?;
         let mut words = written(context, self.kind, day, text);
         words.tags = self.tag.iter().map(|tag| tag.trim_start_matches(['#', '@']).to_owned()).collect();
         let line = if self.private {
@@ -79,7 +101,7 @@ impl Write {
         if self.kind == Kind::Setback {
             context.output.talk(WAY_BACK);
         }
-        context.output.screen(&format!("Saved for {}{aside}.{}", dates::short(day), context.id(line.entry)));
+        context.output.screen(&format!("Saved for {}{aside}.{}", said(context, home, day)?, context.id(line.entry)));
         if line.visibility == Visibility::Private && !self.private {
             context.output.screen(&filled(
                 "The readings of this week and the next are over, so it stays with you. For both of you: kintsugi share",

@@ -4,10 +4,9 @@ use clap::Args;
 use kintsugi_journal::Kind;
 
 use crate::context::Context;
-use crate::dates;
 use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
-use crate::save::{resolve_day, wait, written};
+use crate::save::{day_and_words, said, wait, written};
 use kintsugi_home::Home;
 
 /// Note a small act of repair
@@ -38,10 +37,14 @@ impl Act {
     }
 
     fn save(&self, context: &Context, home: &Home, text: String) -> Result<(), CommandError> {
-        let day = resolve_day(context, home, self.day.as_deref())?;
+        let (day, text) = day_and_words(context, home, self.day.as_deref(), text)?;
         let line = home.save_for_both(written(context, Kind::Act, day, text), wait(self.now), &context.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
-        context.output.screen(&format!("An act of repair, for {}.{}", dates::short(day), context.id(line.entry)));
+        context.output.screen(&format!(
+            "An act of repair, for {}.{}",
+            said(context, home, day)?,
+            context.id(line.entry)
+        ));
         crate::once::takes_two(context.output, home)?;
         Ok(())
     }

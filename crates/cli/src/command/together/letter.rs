@@ -13,7 +13,7 @@ use crate::input::{self, ENDS, Part, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, STRONG, indented};
 use crate::page::Page;
-use crate::save::{resolve_day, written};
+use crate::save::{resolve_day, said, written};
 use crate::screen::{LOST, LOST_BESIDE, Names, OPENS};
 use crate::terminal::{given_back, read_pages};
 use kintsugi_home::{Home, Piece, Round, Standing, Wait, in_hand, letter};
@@ -257,6 +257,6 @@ fn kept(context: &Context, home: &Home, number: usize, day: Option<&str>) -> Res
     let day = resolve_day(context, home, day)?;
     let line = home.save_for_both(written(context, Kind::Act, day, text), Wait::AsChosen, &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "day": day.to_string() }));
-    context.output.screen(&format!("An act of repair, for {}.{}", dates::short(day), context.id(line.entry)));
+    context.output.screen(&format!("An act of repair, for {}.{}", said(context, home, day)?, context.id(line.entry)));
     Ok(())
 }

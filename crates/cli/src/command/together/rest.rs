@@ -4,9 +4,8 @@ use clap::Args;
 use kintsugi_journal::Kind;
 
 use crate::context::Context;
-use crate::dates;
 use crate::error::CommandError;
-use crate::save::{resolve_day, written};
+use crate::save::{resolve_day, said, written};
 
 /// Mark a day of rest
 #[derive(Args)]
@@ -22,7 +21,7 @@ impl Rest {
         let day = resolve_day(context, &home, self.day.as_deref())?;
         let line = home.rest(written(context, Kind::Rest, day, String::new()), &context.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
-        context.output.screen(&format!("A day of rest: {}.{}", dates::short(day), context.id(line.entry)));
+        context.output.screen(&format!("A day of rest: {}.{}", said(context, &home, day)?, context.id(line.entry)));
         Ok(())
     }
 }

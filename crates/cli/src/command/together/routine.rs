@@ -5,12 +5,11 @@ use kintsugi_journal::{Audience, Kind};
 use serde_json::json;
 
 use crate::context::Context;
-use crate::dates;
 use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, STRONG, filled};
-use crate::save::{draft, resolve_day, written};
+use crate::save::{draft, resolve_day, said, written};
 use kintsugi_home::{Home, RoutineDay, Thing};
 
 /// Small new habits; one that both of you did on a day is an act of both
@@ -101,7 +100,7 @@ pub(super) fn done(context: &Context, home: &Home, named: &str, day: Option<&str
     let RoutineDay { routine, both, .. } = home.routine_done(routine, done, &context.now)?;
     context.output.json(&json!({ "id": routine.id.to_string(), "day": day.to_string(), "both": both }));
     let together = if both { " Both of you: an act of both." } else { "" };
-    context.output.screen(&format!("{}, {}.{together}", routine.text, dates::short(day)));
+    context.output.screen(&format!("{}, {}.{together}", routine.text, said(context, home, day)?));
     Ok(())
 }
 

@@ -8,11 +8,11 @@ mod yaml;
 use std::path::Path;
 
 use jiff::civil::{Date, DateTime};
+use kintsugi_journal::tags_in;
 
 use super::error::ReadError;
 use super::intake::{Intake, Name, Raw};
 use super::{clock, source, words};
-use crate::tags;
 
 /// What it is not, when it is something else.
 const NOT_JRNL: &str = "a journal of jrnl or one of its exports as text, JSON, Markdown or YAML";
@@ -61,7 +61,7 @@ fn is_encrypted(bytes: &[u8]) -> bool {
 
 /// A piece of jrnl: tags stand in its words.
 fn raw(place: String, day: Date, clock: Option<DateTime>, starred: bool, text: String) -> Raw {
-    let tags = tags::in_words(&text, '@');
+    let tags = tags_in(&text, '@');
     Raw { clock, tags, starred, ..Raw::new(place, Name::Words, day, text) }
 }
 
