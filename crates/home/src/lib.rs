@@ -21,6 +21,7 @@ mod drawer;
 mod entries;
 mod error;
 mod focus;
+mod folded;
 #[cfg(test)]
 mod growth;
 mod heal;
@@ -102,6 +103,7 @@ pub use drawer::Thing;
 pub use entries::Found;
 pub use error::HomeError;
 pub use focus::{FocusDay, InFocus};
+pub use folded::Folded;
 pub use import::{Arrival, Arrived};
 pub use jar::Drawn;
 pub use kind::ErrorKind;
