@@ -10,7 +10,7 @@ use crate::error::{CommandError, Exit, stopped};
 use crate::output::Output;
 use crate::secret_file;
 use crate::terminal::{Echo, Typed, type_line};
-use kintsugi_home::Home;
+use kintsugi_home::{Home, HomeError};
 use kintsugi_journal::Vocabulary;
 use zeroize::Zeroizing;
 
@@ -68,21 +68,33 @@ pub(crate) fn key(access: &Access<'_>) -> Result<(Folder, StoreKey), CommandErro
     Ok((folder, key))
 }
 
-/// Opens it with its key. Where its store is brought along to another format, a watch of this home is asked to end first. A
-/// new key that was cut half-way is finished, and a keyfile that was found damaged is put right.
+/// Opens it with its key, and says where a keyfile was found damaged and put right.
 fn open_home(access: &Access<'_>, folder: Folder, found: &FoundKeyfile, key: StoreKey) -> Result<Home, CommandError> {
+    let (home, mended) = open_with(folder, found, key, access.vocabulary)?;
+    if mended {
+        access.output.insist("The keyfile was damaged. Its copy was used, and put in its place.");
+    }
+    Ok(home)
+}
+
+/// Opens a home with its key. Where its store is brought along to another format, a watch of this home is asked to end first. A
+/// new key that was cut half-way is finished, and a keyfile that was found damaged is put right; whether it was.
+pub(crate) fn open_with(
+    folder: Folder,
+    found: &FoundKeyfile,
+    key: StoreKey,
+    vocabulary: Vocabulary,
+) -> Result<(Home, bool), HomeError> {
     let key = match found.keyfile.before(&key)? {
         None => key,
         Some(_) => kintsugi_vault::finish_rekey(&folder, key, &kintsugi_meet::end)?,
     };
-    let home = Home::open_knowing(folder, &key, access.vocabulary, &kintsugi_meet::end)?;
+    let home = Home::open_knowing(folder, &key, vocabulary, &kintsugi_meet::end)?;
     // Where it cannot be written, the next one tries again, and verify says so.
-    if home.folder().mend_keyfile(found).is_ok() && found.mend == Mend::Both && !found.keyfile.is_of_before() {
-        access.output.insist("The keyfile was damaged. Its copy was used, and put in its place.");
-    }
+    let mended = home.folder().mend_keyfile(found).is_ok() && found.mend == Mend::Both && !found.keyfile.is_of_before();
     #[cfg(feature = "later")]
     let home = crate::trial::with_another_session(home);
-    Ok(home)
+    Ok((home, mended))
 }
 
 /// The folder and its keyfile.

@@ -168,6 +168,16 @@ impl Folder {
         self.0.join("socket")
     }
 
+    /// The socket over which other commands speak to the page of this home.
+    pub fn page_socket(&self) -> PathBuf {
+        self.0.join("page")
+    }
+
+    /// The file whose lock says that a process shows the page of this home.
+    pub fn page_lock(&self) -> PathBuf {
+        self.0.join("page.lock")
+    }
+
     /// The socket over which whoever has committed tells that process so.
     pub fn bell(&self) -> PathBuf {
         self.0.join("bell")

@@ -7,7 +7,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, NodeDep};
 use kintsugi_tests::imports::circles;
 
 /// Each crate and the crates of ours that it may use.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("kintsugi-journal", &[]),
     ("kintsugi-exchange", &["kintsugi-journal"]),
     ("kintsugi-backup", &["kintsugi-journal"]),
@@ -16,6 +16,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("kintsugi-lan", &["kintsugi-sync"]),
     ("kintsugi-home", &["kintsugi-backup", "kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
     ("kintsugi-meet", &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-sync", "kintsugi-vault"]),
+    ("kintsugi-page", &["kintsugi-home", "kintsugi-journal", "kintsugi-vault"]),
     (
         "kintsugi-cli",
         &[
@@ -25,6 +26,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
             "kintsugi-journal",
             "kintsugi-lan",
             "kintsugi-meet",
+            "kintsugi-page",
             "kintsugi-sync",
             "kintsugi-vault",
         ],
@@ -67,7 +69,7 @@ const TERMINALS: [&str; 4] = ["clap", "crossterm", "rpassword", "indicatif"];
 
 /// The crates below the front ends, and what of time each may read in its sources: the runtime's own steps of waiting, and
 /// the two clocks whose gap shows that a laptop slept.
-const BELOW: [(&str, &[&str]); 8] = [
+const BELOW: [(&str, &[&str]); 9] = [
     ("journal", &[]),
     ("backup", &[]),
     ("exchange", &[]),
@@ -76,6 +78,7 @@ const BELOW: [(&str, &[&str]); 8] = [
     ("lan", &["Instant::now()", "SystemTime::now()"]),
     ("home", &[]),
     ("meet", &["Instant::now()"]),
+    ("page", &["Instant::now()"]),
 ];
 
 #[test]
@@ -138,7 +141,7 @@ fn no_runtime_network_or_terminal_lies_below_its_layer() {
         let linked = linked(&metadata, name);
         assert!(ABOVE.iter().all(|above| !linked.contains(*above)), "{name} links {linked:?}");
     }
-    for name in ["kintsugi-lan", "kintsugi-meet"] {
+    for name in ["kintsugi-lan", "kintsugi-meet", "kintsugi-page"] {
         let linked = linked(&metadata, name);
         assert!(TERMINALS.iter().all(|terminal| !linked.contains(*terminal)), "{name} links {linked:?}");
         assert!(linked.contains("tokio"), "it is looked at");
@@ -186,7 +189,7 @@ fn only_front_ends_know_the_environment_the_clock_and_who_sits_there() {
 
 #[test]
 fn no_folders_import_one_another_in_a_circle() {
-    for name in ["journal", "backup", "vault", "sync", "lan", "home", "meet", "cli"] {
+    for name in ["journal", "backup", "vault", "sync", "lan", "home", "meet", "page", "cli"] {
         assert_eq!(circles(&root(name)), [], "{name}");
     }
 }

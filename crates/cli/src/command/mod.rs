@@ -13,7 +13,7 @@ use clap::Subcommand;
 use journal::{delete, draft, edit, keep as keeping, quiet, read, search, share, show, star, today, write};
 use keep::{backup, export, import, lock, passphrase, recover, repair, restore, unlock, verify};
 use merge::{bundle, device, leave, service, sync};
-use start::{completions, config, demo, doctor, guide, init, join, man, pair, safety, status};
+use start::{completions, config, demo, doctor, guide, init, join, man, open, pair, safety, status};
 use together::{
     act, agreement, ask, checkin, evening, focus, jar, letter, miss, practice, progress, rest, routine, tracker, week,
     words,
@@ -28,6 +28,7 @@ pub(crate) enum Command {
     Init(init::Init),
     Pair(pair::Pair),
     Join(join::Join),
+    Open(open::Open),
     Status(status::Status),
     Doctor(doctor::Doctor),
     Config(config::Config),
@@ -101,6 +102,7 @@ pub(crate) fn run(
         Command::Init(args) => args.run(context),
         Command::Pair(args) => args.run(context),
         Command::Join(args) => args.run(context),
+        Command::Open(args) => args.run(context),
         Command::Status(args) => args.run(context),
         Command::Doctor(args) => args.run(context),
         Command::Config(args) => args.run(context),

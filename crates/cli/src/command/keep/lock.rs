@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::CommandError;
 use crate::unlock;
 
-/// Forget the passphrase at once, and end a sync --watch of this journal
+/// Forget the passphrase at once, lock the page in the browser, and end a sync --watch of this journal
 #[derive(Args)]
 pub(crate) struct Lock {}
 
@@ -20,8 +20,12 @@ impl Lock {
         if ended {
             context.output.talk("The kintsugi that stayed in touch has ended, because it had the journal open.");
         }
+        let page = kintsugi_page::ask(&folder, kintsugi_page::Asked::Lock).is_some();
         forgotten?;
         let locked = keyfile.is_protected();
+        if page && locked {
+            context.output.talk("The page in the browser is locked, too.");
+        }
         context.output.json(&serde_json::json!({ "locked": locked }));
         context.output.screen(if locked {
             "Locked."

@@ -8,6 +8,7 @@ pub(crate) mod guide;
 pub(crate) mod init;
 pub(crate) mod join;
 pub(crate) mod man;
+pub(crate) mod open;
 pub(crate) mod pair;
 pub(crate) mod pairing;
 pub(crate) mod safety;

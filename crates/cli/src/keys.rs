@@ -1,0 +1,33 @@
+//! The way to a journal for whoever opens it later and more than once, such as the page in the browser.
+
+use std::path::PathBuf;
+
+use kintsugi_home::{Home, HomeError};
+use kintsugi_journal::Vocabulary;
+use kintsugi_page::Keys;
+use kintsugi_vault::{Folder, Passphrase, VaultError};
+
+use crate::unlock;
+
+/// The journal in this folder, as a program of this vocabulary opens it.
+pub(crate) struct Way {
+    pub(crate) path: PathBuf,
+    pub(crate) vocabulary: Vocabulary,
+}
+
+impl Keys for Way {
+    fn is_protected(&self) -> Result<bool, HomeError> {
+        Ok(Folder::open(&self.path)?.read_keyfile()?.keyfile.is_protected())
+    }
+
+    fn open(&self, passphrase: Option<&Passphrase>) -> Result<Home, HomeError> {
+        let folder = Folder::open(&self.path)?;
+        let found = folder.read_keyfile()?;
+        let key = match (found.keyfile.unlock_unprotected()?, passphrase) {
+            (Some(key), _) => key,
+            (None, Some(passphrase)) => found.keyfile.unlock(passphrase)?,
+            (None, None) => return Err(VaultError::Locked.into()),
+        };
+        Ok(unlock::open_with(folder, &found, key, self.vocabulary)?.0)
+    }
+}

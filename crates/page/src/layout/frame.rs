@@ -1,0 +1,119 @@
+//! The frame: a rail on the left, or a bar at the foot of a narrow screen.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::icons::{Icon, icon, mark, seam};
+use crate::visit::Visit;
+
+/// Which of the ways is the one that was gone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Here {
+    Today,
+    Write,
+    Read,
+    Hearts,
+    Together,
+    More,
+}
+
+const WAYS: [(Here, Icon, &str, &str); 5] = [
+    (Here::Today, Icon::Today, "Today", "/"),
+    (Here::Write, Icon::Write, "Write", "/write"),
+    (Here::Read, Icon::Read, "Read", "/read"),
+    (Here::Hearts, Icon::Hearts, "Hearts", "/hearts"),
+    (Here::Together, Icon::Together, "Together", "/together"),
+];
+
+/// The head of every page. Its title never says what stands on it, so no history and no list of windows does.
+fn document(body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" translate="no" {
+            head {
+                meta charset="utf-8";
+                title { "Kintsugi" }
+                meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+                meta name="color-scheme" content="light dark";
+                meta name="google" content="notranslate";
+                link rel="icon" href="/mark.svg" type="image/svg+xml";
+                link rel="stylesheet" href="/kintsugi.css";
+                script src="/page.js" defer {}
+            }
+            (body)
+        }
+    }
+}
+
+/// A page in the frame.
+pub(crate) fn framed(visit: &Visit<'_>, here: Here, body: &Markup) -> Markup {
+    document(&html! {
+        body {
+            a class="skip" href="#main" { "To the page" }
+            div class="frame" {
+                header class="top slim" { (brand()) (hide(true)) (more(here, true)) }
+                aside class="rail" aria-label="Kintsugi" {
+                    (brand())
+                    nav aria-label="Pages" { ul {
+                        @for (way, drawn, name, path) in WAYS {
+                            li { a href=(path) aria-current=[(way == here).then_some("page")] { (icon(drawn)) (name) } }
+                        }
+                    } }
+                    div class="foot" { (hide(false)) (more(here, false)) }
+                }
+                main id="main" {
+                    @if let Some(notice) = &visit.notice {
+                        div class="column" { div class="notice" role="status" {
+                            p { (notice.said) }
+                            @if notice.ways { (ways_back()) }
+                        } }
+                    }
+                    (body)
+                }
+            }
+        }
+    })
+}
+
+fn brand() -> Markup {
+    html! { a class="mark" href="/" { (mark()) "Kintsugi" } }
+}
+
+/// It changes what is shown, so it is a form.
+fn hide(small: bool) -> Markup {
+    html! {
+        form method="post" action="/hide" data-hide[!small] {
+            @if small { button class="tool" aria-label="Hide" { (icon(Icon::Hide)) } }
+            @else { button class="tool" { (icon(Icon::Hide)) span { "Hide " kbd class="wide" { "Esc Esc" } } } }
+        }
+    }
+}
+
+fn more(here: Here, small: bool) -> Markup {
+    let current = (here == Here::More).then_some("page");
+    html! {
+        @if small { a class="tool" href="/more" aria-label="More" aria-current=[current] { (icon(Icon::More)) } }
+        @else { a class="tool" href="/more" aria-current=[current] { (icon(Icon::More)) span { "More" } } }
+    }
+}
+
+/// After a step back, once, and to whoever wrote it.
+fn ways_back() -> Markup {
+    html! {
+        p { "There are three ways on." }
+        ul class="ways" {
+            li { "Talk, when both of you are calm." }
+            li { a href="/#act" { "Begin anew, with one small act." } }
+            li { "Go on. That is a way, too." }
+        }
+    }
+}
+
+/// A page with nothing around it.
+pub(crate) fn alone(body: &Markup) -> Markup {
+    document(&html! { body class="alone" { main id="main" class="rest" { (body) } } })
+}
+
+/// A title, what stands beside it, and the seam.
+pub(crate) fn title(name: &str, beside: &Markup) -> Markup {
+    html! { div class="head" { h1 { (name) } (beside) } (seam()) }
+}

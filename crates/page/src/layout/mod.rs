@@ -1,0 +1,11 @@
+//! What every page stands in: the frame with its ways to go, the seam, the icons, and how somebody's words are shown.
+
+mod frame;
+mod icons;
+mod line;
+mod said;
+
+pub(crate) use frame::{Here, alone, framed, title};
+pub(crate) use icons::{Icon, act, heart, icon, rest, seam};
+pub(crate) use line::{line, lines_of};
+pub(crate) use said::said;

@@ -1,0 +1,29 @@
+//! The page: Kintsugi in a browser, on this laptop alone.
+//!
+//! [`Page::answer`] makes an answer of a request, without a socket and without a clock: what it needs of either is an argument.
+//! Around it stand [`Door`], which listens on loopback and lets nobody in whom the gate does not know, and the desk, a thread
+//! that owns the open journal. It knows no terminal: how a journal is unlocked is handed in as [`Keys`], and what there is to
+//! show beside a browser is told as values.
+
+mod answer;
+mod desk;
+mod door;
+mod form;
+mod keys;
+mod layout;
+mod now;
+mod page;
+mod pages;
+mod patience;
+mod rest;
+mod serve;
+mod visit;
+
+pub use answer::Request;
+pub use door::headers::HEADERS;
+pub use door::{Address, Refusal};
+pub use keys::Keys;
+pub use now::{Clock, Now};
+pub use page::Page;
+pub use pages::{Method, Needs, ROUTES, Route};
+pub use serve::{Asked, Door, DoorError, Link, ask};

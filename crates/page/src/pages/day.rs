@@ -1,0 +1,33 @@
+//! An act of repair, and a day of rest, of today.
+
+use kintsugi_home::{HomeError, Wait};
+use kintsugi_journal::Kind;
+
+use super::{today, trouble};
+use crate::answer::Answer;
+use crate::visit::Visit;
+
+const TAKES_TWO: &str = "What you do here counts, and it repairs what you can repair. Repair as a whole takes two: you cannot \
+carry it for both. This is said once, and only to you.";
+
+/// Notes an act; its words may be none.
+pub(super) fn act(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    let text = visit.form.trimmed("text").to_owned();
+    let words = visit.words(Kind::Act, visit.today, &text);
+    match visit.home.save_for_both(words, Wait::AsChosen, visit.moment) {
+        Ok(_) => {
+            let mut said = "Noted as an act of repair, for today.".to_owned();
+            if visit.home.takes_two()? {
+                said = format!("{said} {TAKES_TWO}");
+            }
+            Ok(Answer::told("/", said))
+        }
+        Err(error) => today::again(visit, "", &text, &trouble::in_words(&error)),
+    }
+}
+
+/// Makes today a day of rest.
+pub(super) fn rest(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    visit.home.rest(visit.words(Kind::Rest, visit.today, ""), visit.moment)?;
+    Ok(Answer::told("/hearts", "Today is a day of rest."))
+}

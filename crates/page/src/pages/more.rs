@@ -1,0 +1,32 @@
+//! More: what is not needed every day.
+
+use kintsugi_home::HomeError;
+use maud::html;
+
+use crate::answer::Answer;
+use crate::layout::{Here, framed, title};
+use crate::visit::Visit;
+
+pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    let body = html! {
+        div class="narrow" {
+            (title("More", &html! {}))
+            div class="stack roomy" {
+                ul class="ways-on" {
+                    li { a href="/search" { b { "Search" } span class="soft" { "All words, all days." } } }
+                    li { a href="/settings" { b { "Settings" } span class="soft" { "When lines open, when it locks, when a day begins." } } }
+                }
+                form class="row" method="post" action="/end" {
+                    @if visit.locks { button class="button quiet" formaction="/lock" { "Lock" } }
+                    button class="button quiet" { "Close Kintsugi" }
+                }
+                p class="small soft" {
+                    "Closing ends this page. What you saved is safe. "
+                    @if !visit.locks { "This journal has no passphrase, so Hide covers the page and asks for nothing. In a terminal, kintsugi passphrase set sets one. " }
+                    "Help, and how to look for it without a trace: kintsugi safety, in a terminal."
+                }
+            }
+        }
+    };
+    Ok(Answer::page(framed(visit, Here::More, &body)))
+}

@@ -1,0 +1,113 @@
+//! Settings: a few choices, each with what it means.
+
+use kintsugi_home::HomeError;
+use kintsugi_journal::{LinesOpen, SettingName};
+use kintsugi_vault::LocalSettings;
+use maud::{Markup, html};
+
+use super::trouble;
+use crate::answer::Answer;
+use crate::layout::{Here, framed, title};
+use crate::visit::Visit;
+
+/// The most minutes that a time may have: a day.
+const DAY: u32 = 24 * 60;
+
+pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    Ok(Answer::page(page(visit, None)?))
+}
+
+pub(super) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    let form = &visit.form;
+    let number = |name: &str| form.trimmed(name).parse::<u32>().ok();
+    let minutes = |name: &str| number(name).filter(|minutes| *minutes <= DAY);
+    let day_start = number("day-start").map(i64::from).filter(|hour| SettingName::DayStart.allows(*hour));
+    let (Some(hold), Some(unlock), Some(day_start)) = (minutes("hold"), minutes("unlock"), day_start) else {
+        let why = "A time in minutes is a number from 0 to 1440, and a day begins at an hour from 0 to 12.";
+        return Ok(Answer::again(page(visit, Some(why))?));
+    };
+    let home = visit.home;
+    let (local, journal) = (home.local_settings()?, home.journal_settings()?);
+    let wish = if form.get("lines-open") == "weekly" { LinesOpen::Weekly } else { LinesOpen::AtOnce };
+    let week_start = if form.get("week-start") == "7" { 7 } else { 1 };
+    let local_now = LocalSettings { hold_minutes: hold, unlock_minutes: unlock, ..local.clone() };
+    if local_now != local {
+        home.put_local_settings(&local_now)?;
+    }
+    // What is as it was is not put anew: both hold it.
+    if wish != journal.lines_open_mine {
+        home.put_lines_open(wish)?;
+    }
+    if week_start != i64::from(journal.week_start) {
+        home.put_setting(SettingName::WeekStart, week_start)?;
+    }
+    if day_start != i64::from(journal.day_start) {
+        home.put_setting(SettingName::DayStart, day_start)?;
+    }
+    if form.has("backup-reminder") != home.has_backup_reminder()? {
+        home.put_backup_reminder(form.has("backup-reminder"))?;
+    }
+    Ok(Answer::told("/settings", "Saved."))
+}
+
+fn page(visit: &Visit<'_>, why: Option<&str>) -> Result<Markup, HomeError> {
+    let (local, journal) = (visit.home.local_settings()?, visit.home.journal_settings()?);
+    let weekly = journal.lines_open_mine == LinesOpen::Weekly;
+    let reminder = visit.home.has_backup_reminder()?;
+    let body = html! {
+        div class="narrow" {
+            (trouble::above(why))
+            (title("Settings", &html! {}))
+            form class="stack roomy" method="post" action="/settings" autocomplete="off" {
+                fieldset {
+                    legend { "When do you wish lines to open?" }
+                    div class="list" {
+                        (choice("lines-open", "at-once", !weekly, "At once", "At the next meeting of your two laptops."))
+                        (choice("lines-open", "weekly", weekly, "Weekly", "Sealed until the reading for which both of you are ready."))
+                    }
+                    p class="small soft" { "Each of you has a wish of your own. The more careful one counts, for what is written from then on." }
+                }
+                div class="pair" {
+                    (minutes("hold", local.hold_minutes, "Minutes in which a new line waits", "So that you can take it back while the laptops stay in touch. Up to half an hour more is drawn anew for each."))
+                    (minutes("unlock", local.unlock_minutes, "Minutes until it locks", "Without a click or a key. 0 asks for the passphrase each time in a terminal; this page then locks after five."))
+                }
+                div class="pair" {
+                    fieldset {
+                        legend { "A week begins on" }
+                        div class="list" {
+                            (choice("week-start", "1", journal.week_start != 7, "Monday", ""))
+                            (choice("week-start", "7", journal.week_start == 7, "Sunday", ""))
+                        }
+                    }
+                    p class="field" {
+                        label for="day-start" { "A day begins at this hour" }
+                        input type="text" inputmode="numeric" id="day-start" name="day-start" value=(journal.day_start) autocomplete="off";
+                        span class="small soft" { "So that a late evening still counts as the same day. For both of you." }
+                    }
+                }
+                label class="check" { input type="checkbox" name="backup-reminder" value="1" checked[reminder]; " Remind me once a month when no backup was made" }
+                p class="row save" { button class="button large" { "Save" } }
+            }
+        }
+    };
+    Ok(framed(visit, Here::More, &body))
+}
+
+fn choice(name: &str, value: &str, chosen: bool, title: &str, sentence: &str) -> Markup {
+    html! {
+        label class="choice" {
+            input type="radio" name=(name) value=(value) checked[chosen];
+            span { b { (title) } @if !sentence.is_empty() { " " span { (sentence) } } }
+        }
+    }
+}
+
+fn minutes(name: &str, value: u32, title: &str, sentence: &str) -> Markup {
+    html! {
+        p class="field" {
+            label for=(name) { (title) }
+            input type="text" inputmode="numeric" id=(name) name=(name) value=(value) autocomplete="off";
+            span class="small soft" { (sentence) }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! One visit to a page of the open journal: what a handler is given.
+
+use jiff::civil::Date;
+use kintsugi_home::{Home, HomeError, Moment};
+use kintsugi_journal::{Kind, Words, WrittenAt};
+
+use crate::answer::Notice;
+use crate::form::Form;
+
+/// What the two are called here.
+pub(crate) struct Names {
+    pub(crate) mine: String,
+    /// Nothing where the journal is one person's.
+    pub(crate) partner: Option<String>,
+}
+
+impl Names {
+    fn of(home: &Home) -> Result<Self, HomeError> {
+        let mine = Some(home.identity().name()).filter(|name| !name.is_empty()).unwrap_or("You").to_owned();
+        let partner = home.partner()?.map(|partner| partner.name.clone()).filter(|name| !name.is_empty());
+        Ok(Self { mine, partner })
+    }
+
+    /// Of me, or of the partner.
+    pub(crate) fn of_author(&self, mine: bool) -> &str {
+        if mine { &self.mine } else { self.partner() }
+    }
+
+    pub(crate) fn partner(&self) -> &str {
+        self.partner.as_deref().unwrap_or("your partner")
+    }
+}
+
+/// What a handler is given.
+pub(crate) struct Visit<'p> {
+    pub(crate) home: &'p Home,
+    pub(crate) moment: &'p Moment,
+    pub(crate) names: Names,
+    /// Today, by the hour at which days begin here.
+    pub(crate) today: Date,
+    /// What stands in the place of `{}` in the path.
+    pub(crate) part: String,
+    /// What stands behind the question mark.
+    pub(crate) query: Form,
+    /// What was posted.
+    pub(crate) form: Form,
+    /// What the page says first.
+    pub(crate) notice: Option<Notice>,
+    /// Whether there is a passphrase that locks it.
+    pub(crate) locks: bool,
+}
+
+impl<'p> Visit<'p> {
+    pub(crate) fn new(home: &'p Home, moment: &'p Moment) -> Result<Self, HomeError> {
+        let (names, today) = (Names::of(home)?, home.today(moment)?);
+        let (query, form) = (Form::default(), Form::default());
+        Ok(Self { home, moment, names, today, part: String::new(), query, form, notice: None, locks: true })
+    }
+
+    /// Words of this kind, as they are written now.
+    pub(crate) fn words(&self, kind: Kind, day: Date, text: &str) -> Words {
+        let written_at = WrittenAt { at: self.moment.timestamp(), offset_minutes: self.moment.offset_minutes() };
+        Words { kind, day, text: text.to_owned(), tags: Vec::new(), written_at: Some(written_at) }
+    }
+}

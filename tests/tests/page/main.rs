@@ -1,0 +1,9 @@
+//! The page in the browser: what it answers, to whom, and what it looks like from outside. Most of it asks without a socket; the
+//! gate is tried over the wire as well, against the program itself.
+
+mod door;
+mod entering;
+mod resting;
+mod visitor;
+mod wire;
+mod writing;

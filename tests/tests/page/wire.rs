@@ -1,0 +1,238 @@
+//! The gate over the wire, against the program itself, on 127.0.0.1 and ::1.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use kintsugi_tests::{Growth, Person, Two};
+use serde_json::Value;
+
+/// A page that is open, of somebody who began it with this program.
+struct Open {
+    child: Child,
+    host: String,
+    enter: String,
+    port: u16,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Open {
+    fn by(person: &Person) -> Self {
+        let mut child = person
+            .command(&["open", "--no-browser", "--json"])
+            .stderr(Stdio::inherit())
+            .spawn()
+            .expect("the program starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("a line");
+        let said: Value = serde_json::from_str(&line).expect("one line of JSON");
+        let (host, enter) = parts(said["url"].as_str().expect("a link"));
+        let port = host.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+        Self { child, host, enter, port }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).expect("it listens");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
+        stream
+    }
+
+    /// Sends these bytes and reads all that comes back.
+    fn say(&self, bytes: &str) -> String {
+        let mut stream = self.connect();
+        stream.write_all(bytes.as_bytes()).expect("sent");
+        let mut answer = Vec::new();
+        // Who is refused in the middle of a request may be cut off.
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// A page, asked for as a browser does, over a connection of its own.
+    fn get(&self, path: &str, cookie: &str) -> String {
+        self.say(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Site: none\r\nSec-Fetch-Mode: navigate\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n",
+            self.host
+        ))
+    }
+
+    /// The cookie of who follows the link.
+    fn entered(&self) -> String {
+        let answer = self.get(&self.enter, "");
+        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+        let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect("a cookie");
+        cookie.split(';').next().expect("a pair").to_owned()
+    }
+}
+
+fn parts(url: &str) -> (String, String) {
+    let rest = url.strip_prefix("http://").expect("a link");
+    let (host, path) = rest.split_once('/').expect("a path");
+    (host.to_owned(), format!("/{path}"))
+}
+
+#[test]
+fn only_loopback_listens_on_both_families_and_whoever_asks_for_another_host_is_told_the_same() {
+    let two = Two::with_journals();
+    let open = Open::by(&two.ana);
+    let six = TcpStream::connect((Ipv6Addr::LOCALHOST, open.port));
+    assert!(six.is_ok(), "both families, one port");
+    assert!(TcpStream::connect(SocketAddr::from(([127, 0, 0, 2], open.port))).is_err(), "and no other address");
+
+    let port = open.port;
+    let with = |host: &str| format!("GET / HTTP/1.1\r\n{host}Sec-Fetch-Site: none\r\nSec-Fetch-Mode: navigate\r\n\r\n");
+    let upper = open.host.to_uppercase();
+    let (name, _) = open.host.split_once(':').expect("a port");
+    let mut answers: Vec<String> = [
+        format!("Host: localhost:{port}\r\n"),
+        format!("Host: 127.0.0.1:{port}\r\n"),
+        format!("Host: [::1]:{port}\r\n"),
+        format!("Host: evil.example:{port}\r\n"),
+        format!("Host: {name}\r\n"),
+        format!("Host: {upper}\r\n"),
+        format!("Host: {0}\r\nHost: {0}\r\n", open.host),
+        String::new(),
+    ]
+    .iter()
+    .map(|host| open.say(&with(host)))
+    .collect();
+    answers.push(open.say(&format!(
+        "GET http://evil.example/ HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Site: none\r\nSec-Fetch-Mode: navigate\r\n\r\n",
+        open.host
+    )));
+    for answer in &answers {
+        assert!(answer.starts_with("HTTP/1.1 421") && answer.ends_with("\r\n\r\n"), "{answer}");
+        assert!(answer.contains("content-security-policy: default-src 'none'"), "{answer}");
+        assert_eq!(answer, &answers[0], "they cannot be told apart");
+    }
+    let old = open.say(&format!("GET / HTTP/1.0\r\nHost: {}\r\nSec-Fetch-Site: none\r\n\r\n", open.host));
+    assert!(old.contains(" 421 ") && old.ends_with("\r\n\r\n"), "{old}");
+    let open_once = open.get("/", "");
+    assert!(
+        open_once.contains(" 403 ") && open_once.ends_with("This page is opened with: kintsugi open\n"),
+        "{open_once}"
+    );
+    assert!(!open_once.to_lowercase().contains("server:") && !open_once.to_lowercase().contains("date:"));
+}
+
+#[test]
+fn a_line_is_written_over_the_page_and_read_in_the_terminal() {
+    let two = Two::with_journals();
+    let open = Open::by(&two.ana);
+    let cookie = open.entered();
+    assert!(open.get("/", &cookie).contains("A line or two about today?"));
+    let form = "text=typed+on+the+page&kind=moment";
+    let posted = open.say(&format!(
+        "POST /write HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {1}\r\nConnection: close\r\n\r\n{form}",
+        open.host,
+        form.len()
+    ));
+    assert!(posted.starts_with("HTTP/1.1 303"), "{posted}");
+    let texts: Vec<String> = two.ana.entries().into_iter().map(|[_, _, _, text]| text).collect();
+    assert_eq!(texts, ["typed on the page"]);
+    two.ana.write("typed in the terminal", &[]);
+    assert!(open.get("/", &cookie).contains("typed in the terminal"), "the page reads what is there");
+}
+
+#[test]
+fn run_again_it_gives_another_link_to_the_same_page() {
+    let two = Two::with_journals();
+    let open = Open::by(&two.ana);
+    let cookie = open.entered();
+    let again = two.ana.ok(&["open", "--no-browser"]);
+    let (host, enter) = parts(again["url"].as_str().expect("a link"));
+    assert_eq!(host, open.host);
+    assert!(again["until"].as_str().is_some_and(|until| until.ends_with('Z')), "{again}");
+    let entered = open.get(&enter, "");
+    assert!(entered.starts_with("HTTP/1.1 303"), "{entered}");
+    assert!(open.get("/", &cookie).contains(" 403 "), "the old session has ended");
+    let mode = {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::metadata(two.ana.home.join("page")).expect("a socket").permissions().mode()
+    };
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn lock_in_a_terminal_locks_the_page() {
+    let two = Two::strangers();
+    let passphrase = two.secret("passphrase", "four words of two\n");
+    let words = two.root.path().join("words");
+    let words = words.to_str().expect("a plain path");
+    two.ana.ok(&["init", "--name", "Ana", "--passphrase-file", &passphrase, "--recovery-file", words]);
+    let person = Person { always: vec!["--passphrase-file".into(), passphrase], ..two.ana };
+    let open = Open::by(&person);
+    let cookie = open.entered();
+    assert!(open.get("/", &cookie).contains("A line or two about today?"));
+    person.ok(&["lock"]);
+    let locked = open.get("/", &cookie);
+    assert!(locked.contains("Your journal is locked") && !locked.contains("A line or two"), "{locked}");
+}
+
+#[test]
+fn closed_in_the_browser_or_by_a_signal_the_program_ends_and_leaves_nothing() {
+    let two = Two::with_journals();
+    let mut open = Open::by(&two.ana);
+    let cookie = open.entered();
+    let closed = open.say(&format!(
+        "POST /end HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+        open.host
+    ));
+    assert!(closed.contains("Kintsugi is closed"), "{closed}");
+    assert!(open.child.wait().expect("it ends").success());
+    assert!(!two.ana.home.join("page").exists());
+    let mut open = Open::by(&two.ana);
+    assert!(open.get("/", "").contains(" 403 "), "it answers, so it hears signals");
+    let pid = rustix::process::Pid::from_child(&open.child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it runs");
+    assert!(open.child.wait().expect("it ends").success());
+    assert!(!two.ana.home.join("page").exists());
+}
+
+#[test]
+fn who_says_nothing_says_it_slowly_or_says_too_much_holds_nobody_up() {
+    let two = Two::with_journals();
+    let open = Open::by(&two.ana);
+    let cookie = open.entered();
+    let growth = Growth::of(&open.child.id().to_string());
+    let quiet: Vec<TcpStream> = (0..200)
+        .map(|n| {
+            let mut stream = open.connect();
+            if n % 2 == 0 {
+                let _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: ");
+            }
+            stream
+        })
+        .collect();
+    assert!(open.get("/", &cookie).contains("A line or two about today?"), "answers go on");
+    drop(quiet);
+    let head = format!("GET / HTTP/1.1\r\nHost: {}\r\nX: {}\r\n\r\n", open.host, "x".repeat(20_000));
+    let answer = open.say(&head);
+    assert!(answer.is_empty() || answer.contains(" 431 "), "{answer}");
+    let body = format!(
+        "POST /write HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+        open.host
+    );
+    let announced = open.say(&format!("{body}Content-Length: 1073741824\r\n\r\ntext=x"));
+    assert!(announced.contains(" 413 "), "{announced}");
+    let mut endless = open.connect();
+    endless.write_all(format!("{body}Transfer-Encoding: chunked\r\n\r\n").as_bytes()).expect("sent");
+    let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x10000));
+    let sent = (0..16_384).take_while(|_| endless.write_all(chunk.as_bytes()).is_ok()).count();
+    assert!(sent < 16_384, "a gibibyte was not taken");
+    let mut slow = open.connect();
+    slow.write_all(b"GET / HTTP/1.1\r\n").expect("sent");
+    let mut rest = Vec::new();
+    let ended = slow.read_to_end(&mut rest);
+    assert!(ended.is_ok() && !String::from_utf8_lossy(&rest).contains("200"), "its time is over");
+    // Nothing where the system does not tell.
+    let grown = growth.and_then(|growth| growth.kib());
+    assert!(grown.is_none_or(|kib| kib < 16 * 1024), "{grown:?} KiB");
+    assert!(open.get("/", &cookie).contains("A line or two about today?"));
+}
