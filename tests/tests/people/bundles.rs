@@ -171,3 +171,56 @@ fn a_bundle_says_that_something_is_sealed_and_opens_nothing() {
         assert_eq!(person.ok(&["letter", "read"])["letters"].as_array().map(Vec::len), Some(2));
     }
 }
+
+/// One command on both sides, and a folder that both see.
+#[test]
+fn a_folder_is_a_place_to_meet() {
+    let two = Two::paired();
+    let folder = file(&two, "stick");
+    fs::create_dir(&folder).expect("a folder");
+    let sync = |person: &Person| person.ok(&["bundle", "sync", text(&folder)]);
+    let lying = || fs::read_dir(&folder).expect("the folder").count();
+    two.ana.write("from Ana", &[]);
+    two.ben.write("from Ben", &[]);
+    assert_eq!(sync(&two.ana)["left"], true);
+    assert_eq!(sync(&two.ana)["removed"], 1, "a newer one of the same takes the place of the one before");
+    assert_eq!(lying(), 1);
+    let there = sync(&two.ben);
+    assert_eq!((&there["received"], &there["removed"], &there["left"]), (&1.into(), &1.into(), &true.into()));
+    let here = sync(&two.ana);
+    assert_eq!((&here["received"], &here["removed"], &here["left"]), (&1.into(), &1.into(), &false.into()));
+    assert_eq!(two.ana.ok(&["status"])["up_to_date"], true, "Ben's file says that he has it");
+    let last = sync(&two.ben);
+    assert_eq!((&last["received"], &last["left"]), (&0.into(), &false.into()));
+    assert_eq!(two.ben.ok(&["status"])["up_to_date"], true);
+    assert_eq!(lying(), 0, "nothing is left that nobody needs");
+    assert_eq!(sync(&two.ana)["removed"], 0);
+    assert_eq!(texts(&two.ana), ["from Ana", "from Ben"]);
+    assert_eq!(texts(&two.ben), ["from Ana", "from Ben"]);
+}
+
+#[test]
+fn what_is_not_for_this_journal_stays_in_the_folder_as_it_is() {
+    let (two, others) = (Two::paired(), Two::paired());
+    let folder = file(&two, "stick");
+    fs::create_dir(&folder).expect("a folder");
+    let sync = |person: &Person| person.ok(&["bundle", "sync", text(&folder)]);
+    others.ana.write("of other people", &[]);
+    sync(&others.ana);
+    fs::write(folder.join("kintsugi-0001-0000.meet"), b"no such thing").expect("a file");
+    fs::write(folder.join("holiday.jpg"), b"a picture").expect("a file");
+    two.ana.write("from Ana", &[]);
+    sync(&two.ana);
+    let cut = folder.join("kintsugi-9999-0000.meet");
+    let own = fs::read_dir(&folder).expect("the folder").flatten().map(|file| file.path());
+    let own = own
+        .filter(|path| path.extension().is_some_and(|kind| kind == "meet"))
+        .max_by_key(|path| path.metadata().and_then(|data| data.modified()).expect("a time"));
+    let bytes = fs::read(own.expect("Ana's file")).expect("bytes");
+    fs::write(&cut, &bytes[..bytes.len() / 2]).expect("a file");
+    let there = sync(&two.ben);
+    assert_eq!((&there["received"], &there["other"]), (&1.into(), &3.into()), "{there}");
+    assert!(cut.exists() && folder.join("holiday.jpg").exists());
+    assert_eq!(sync(&others.ben)["received"], 1, "and theirs is whole");
+    two.ana.fails(&["bundle", "sync", text(&file(&two, "nowhere"))], 2);
+}

@@ -12,7 +12,7 @@ const DASH: char = '\u{f8fd}';
 const LONGEST: usize = 30;
 
 /// The second words of our commands.
-const SECOND: [&str; 43] = [
+const SECOND: [&str; 44] = [
     "adapt",
     "add",
     "agree",
@@ -52,6 +52,7 @@ const SECOND: [&str; 43] = [
     "start",
     "status",
     "until",
+    "sync",
     "unplan",
     "weekly",
     "withdraw",

@@ -19,6 +19,8 @@ pub struct Taken {
     pub incomplete: BTreeSet<DocId>,
     /// Something could not be taken in yet, and is looked at again when it comes again.
     pub left: bool,
+    /// It held a change or a body, new or not: its writer waits for word of it.
+    pub moved: bool,
     /// Changes and bodies that were refused.
     pub refused: u32,
     /// The heads of each document there, when it was written.
@@ -72,12 +74,13 @@ pub fn take_in<S: Store>(
     let mut unsealing = Unsealing::begin(file, parties, header)?;
     let mut taking = Taking { store, taken: Taken::default(), changed: HashSet::new() };
     let (mut incoming, mut buffer, mut done) = (Incoming::default(), Vec::new(), 0);
-    let (mut over, mut waits) = (false, false);
+    let (mut over, mut waits, mut moved) = (false, false, false);
     while let Some(chunk) = unsealing.next()? {
         done += chunk.len() as u64;
         buffer.extend_from_slice(&chunk);
         while let Some((frame, size)) = first_frame(&mut buffer).map_err(Unread::Breach)? {
             incoming.count(size, &limits).map_err(Unread::Breach)?;
+            moved |= matches!(frame, Frame::Change { .. } | Frame::Body { .. });
             if matches!(frame, Frame::Later(_)) {
                 continue;
             }
@@ -99,6 +102,7 @@ pub fn take_in<S: Store>(
     taking.take(incoming.take_staged())?;
     let mut taken = taking.taken;
     taken.received = u32::try_from(taking.changed.len()).unwrap_or(u32::MAX);
+    taken.moved = moved;
     taken.theirs = incoming.hello().map(|hello| hello.vocabulary);
     taken.waits_here = waits && taken.theirs.is_some_and(|theirs| theirs > pair.vocabulary);
     taken.heads = incoming.heads;

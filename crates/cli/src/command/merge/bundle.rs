@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use kintsugi_sync::bundle::{BundleError, Unread, Unwritten};
 use serde_json::json;
 
+use super::folder;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::progress::Progress;
@@ -17,7 +18,8 @@ use kintsugi_home::HomeError;
 
 /// Meet over a file, on a stick, when the laptops never meet on a network
 ///
-/// Write a bundle on one laptop, carry it over, take it in on the other; then the same back.
+/// The short way is a folder that both see, such as a stick: bundle sync FOLDER, on one laptop after the other. Or write a bundle on
+/// one laptop, carry it over, take it in on the other; then the same back.
 #[derive(Args)]
 pub(crate) struct Bundle {
     #[command(subcommand)]
@@ -39,6 +41,12 @@ enum Action {
         /// The file
         file: PathBuf,
     },
+    /// Take in what is new in a folder, such as a stick, and leave there what the other laptop lacks: the same on both
+    Sync {
+        /// The folder
+        #[arg(value_hint = clap::ValueHint::DirPath)]
+        folder: PathBuf,
+    },
 }
 
 impl Bundle {
@@ -46,6 +54,7 @@ impl Bundle {
         match self.action {
             Action::Export { all, file } => export(context, &file, all),
             Action::Import { file } => import(context, &file),
+            Action::Sync { folder } => folder::sync(context, &folder),
         }
     }
 }
@@ -63,11 +72,7 @@ fn export(context: &Context, path: &Path, all: bool) -> Result<(), CommandError>
         file.persist_noclobber(path).map_err(|error| error.error)?;
         Ok(written)
     });
-    let (number, packed) = written.map_err(|error| match error {
-        Unwritten::File(error) => cannot_write(path, &error),
-        Unwritten::Store(error) => error.into(),
-        other => CommandError::new(Exit::Damaged, "damaged", other.to_string()),
-    })?;
+    let (number, packed) = written.map_err(|error| unwritten(path, error))?;
     context.output.json(&json!({
         "partner": partner.name, "number": number, "changes": packed.changes, "bodies": packed.bodies,
     }));
@@ -118,7 +123,15 @@ fn import(context: &Context, path: &Path) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn cannot_write(path: &Path, error: &std::io::Error) -> CommandError {
+pub(super) fn unwritten(path: &Path, error: Unwritten<HomeError>) -> CommandError {
+    match error {
+        Unwritten::File(error) => cannot_write(path, &error),
+        Unwritten::Store(error) => error.into(),
+        other => CommandError::new(Exit::Damaged, "damaged", other.to_string()),
+    }
+}
+
+pub(super) fn cannot_write(path: &Path, error: &std::io::Error) -> CommandError {
     let shown = path.display();
     if error.kind() == ErrorKind::AlreadyExists {
         return CommandError::usage(format!("there is a file already at {shown}"))
