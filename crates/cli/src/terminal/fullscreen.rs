@@ -3,14 +3,16 @@
 use std::io::{self, Stderr, Write, stderr};
 use std::time::{Duration, Instant};
 
+use anstream::adapter::strip_str;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, poll, read};
 use crossterm::queue;
 use crossterm::terminal::{
-    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode, size,
 };
 
-use crate::output::{Looks, sieve};
+use crate::output::{Looks, is_plain, sieve};
 use crate::signals::HeldBack;
 
 /// How soon a signal is noticed.
@@ -33,20 +35,34 @@ pub(super) enum Key {
     Other,
 }
 
+/// Which of its screens is shown: a number of its own, and what else changes more than a clock.
+pub(super) type Scene = (usize, bool, bool);
+
 /// The terminal, taken over. Dropped, it is as it was, also when this program is asked to end.
+///
+/// One that can only be written on shows each scene once, below the one before.
 pub(super) struct Fullscreen {
     out: Stderr,
     signals: HeldBack,
+    plain: bool,
+    scene: Option<Scene>,
 }
 
 impl Fullscreen {
     pub(super) fn enter() -> io::Result<Self> {
         let signals = HeldBack::new()?;
         enable_raw_mode()?;
-        let mut screen = Self { out: stderr(), signals };
-        queue!(screen.out, EnterAlternateScreen, Hide, Clear(ClearType::All))?;
-        screen.out.flush()?;
+        let mut screen = Self { out: stderr(), signals, plain: is_plain(), scene: None };
+        if !screen.plain {
+            queue!(screen.out, EnterAlternateScreen, Hide, Clear(ClearType::All))?;
+            screen.out.flush()?;
+        }
         Ok(screen)
+    }
+
+    /// How many rows a frame may fill to be seen from afar: none where it scrolls away.
+    pub(super) fn rows_to_fill(&self) -> usize {
+        if self.plain { 0 } else { Self::size().1 }
     }
 
     /// Columns and rows, at least 20 and 8.
@@ -56,14 +72,31 @@ impl Fullscreen {
     }
 
     /// Shows a whole frame in place of the one before.
-    pub(super) fn draw(&mut self, frame: &str) -> io::Result<()> {
-        queue!(self.out, MoveTo(0, 0))?;
-        let (_, rows) = Self::size();
-        for line in frame.lines().take(rows) {
-            queue!(self.out, Clear(ClearType::CurrentLine))?;
-            write!(self.out, "{}\r\n", sieve(line, Looks::Ours))?;
+    pub(super) fn draw(&mut self, frame: &str, scene: Scene) -> io::Result<()> {
+        let before = self.scene.replace(scene);
+        if self.plain {
+            return if before == Some(scene) { Ok(()) } else { self.write_below(frame) };
         }
-        queue!(self.out, Clear(ClearType::FromCursorDown))?;
+        // Row by row: a line end on the last one would push the first one out.
+        let (_, rows) = Self::size();
+        let mut row = 0;
+        queue!(self.out, BeginSynchronizedUpdate)?;
+        for line in frame.lines().take(rows) {
+            queue!(self.out, MoveTo(0, row), Clear(ClearType::CurrentLine))?;
+            write!(self.out, "{}", sieve(line, Looks::Ours))?;
+            row += 1;
+        }
+        if usize::from(row) < rows {
+            queue!(self.out, MoveTo(0, row), Clear(ClearType::FromCursorDown))?;
+        }
+        queue!(self.out, EndSynchronizedUpdate)?;
+        self.out.flush()
+    }
+
+    fn write_below(&mut self, frame: &str) -> io::Result<()> {
+        for line in frame.lines() {
+            write!(self.out, "{}\r\n", strip_str(&sieve(line, Looks::Ours)))?;
+        }
         self.out.flush()
     }
 
@@ -96,9 +129,11 @@ impl Fullscreen {
 
 impl Drop for Fullscreen {
     fn drop(&mut self) {
-        // A terminal that is gone needs no tidying.
-        let _ = queue!(self.out, LeaveAlternateScreen, Show);
-        let _ = self.out.flush();
+        if !self.plain {
+            // A terminal that is gone needs no tidying.
+            let _ = queue!(self.out, LeaveAlternateScreen, Show);
+            let _ = self.out.flush();
+        }
         let _ = disable_raw_mode();
     }
 }

@@ -2,14 +2,14 @@
 
 use std::io::{self, Write, stderr};
 
+use anstream::adapter::strip_str;
 use crossterm::terminal::size;
 use kintsugi_journal::character::is_mark;
 use textwrap::core::display_width;
 use zeroize::Zeroize;
 
 use super::typing::{Key, Typing};
-use crate::output::is_plain;
-use crate::output::{Looks, fitted, sieve};
+use crate::output::{Looks, fitted, is_plain, sieve};
 
 /// What stands before each line of several.
 const PROMPT: &str = "> ";
@@ -187,8 +187,13 @@ fn shown(text: &str) -> String {
     sieve(text, Looks::None).replace('\t', " ")
 }
 
-/// A terminal that is gone shows nothing, and what was typed is here all the same.
+/// A terminal that is gone shows nothing, and what was typed is here all the same. One that can only be written on is told text
+/// alone.
 fn say(text: &str) {
     let mut stderr = stderr();
+    if is_plain() {
+        let _ = write!(stderr, "{}", strip_str(text)).and_then(|()| stderr.flush());
+        return;
+    }
     let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
 }

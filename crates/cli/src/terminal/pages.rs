@@ -19,7 +19,7 @@ pub(crate) fn read_pages(pages: &[Page]) -> io::Result<Ending> {
     let mut frames = framed(pages, size);
     let mut at = 0;
     while let Some(frame) = frames.get(at) {
-        screen.draw(&frame.shown)?;
+        screen.draw(&frame.shown, (at, false, false))?;
         match screen.key(PATIENCE)? {
             Some(Key::Next | Key::Pause) => at += 1,
             Some(Key::Back) => at = at.saturating_sub(1),

@@ -16,8 +16,8 @@ pub(crate) fn run_timer(timer: &mut Timer) -> io::Result<Ending> {
     let mut screen = Fullscreen::enter()?;
     let mut last = Instant::now();
     loop {
-        let (columns, rows) = Fullscreen::size();
-        screen.draw(&screen::timer(timer, columns.min(output::MOST_COLUMNS), rows))?;
+        let (columns, rows) = (Fullscreen::size().0.min(output::MOST_COLUMNS), screen.rows_to_fill());
+        screen.draw(&screen::timer(timer, columns, rows), (timer.at, timer.waiting, timer.paused))?;
         let key = screen.key(TICK)?;
         let now = Instant::now();
         if timer.pass(now - last) {
