@@ -20,6 +20,7 @@ mod slow;
 mod two;
 
 pub mod in_between;
+pub mod screen;
 pub mod terminal;
 
 pub use clock::Clock;

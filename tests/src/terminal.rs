@@ -6,7 +6,7 @@ use expectrl::process::unix::WaitStatus;
 use expectrl::session::OsSession;
 use expectrl::{Eof, Expect, Session};
 
-use crate::Person;
+use crate::{Clock, Person};
 
 /// Starts a command of a person at a terminal.
 ///
@@ -22,10 +22,10 @@ pub fn at_terminal(person: &Person, arguments: &[&str], environment: &[(&str, &s
 ///
 /// # Panics
 /// When there is no terminal to be had.
-pub fn shell(person: &Person, line: &str) -> OsSession {
+pub fn shell(person: &Person, line: &str, environment: &[(&str, &str)]) -> OsSession {
     let mut command = std::process::Command::new("sh");
     command.args(["-c", line]).env("kintsugi", crate::program());
-    begin(person, command, &[])
+    begin(person, command, environment)
 }
 
 /// Waits for what is expected, and answers it, one after the other. An empty answer only waits.
@@ -47,8 +47,10 @@ fn begin(person: &Person, mut command: std::process::Command, environment: &[(&s
         .env("TERM", "xterm")
         .env("NO_PAGER", "1")
         .env_remove("VISUAL")
+        .env_remove("EDITOR")
         .env_remove("NO_COLOR")
         .env_remove("COLUMNS");
+    command.envs(person.clock.iter().flat_map(Clock::environment));
     command.envs(environment.iter().copied());
     let mut session = Session::spawn(command).expect("a pseudo-terminal");
     session.set_expect_timeout(Some(Duration::from_secs(20)));

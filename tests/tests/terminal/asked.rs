@@ -61,7 +61,7 @@ fn each_command_that_takes_words_asks_for_them() {
 #[test]
 fn what_was_typed_before_ctrl_c_or_a_closed_window_is_a_draft() {
     let two = Two::with_journals();
-    let mut write = shell(&two.ana, "$kintsugi write; echo code $?; stty -a");
+    let mut write = shell(&two.ana, "$kintsugi write; echo code $?; stty -a", &[]);
     dialogue(&mut write, &[("A line or two", "the first line\rand half of"), ("and half of", "")]);
     write.send(ControlCode::EndOfText).expect("Ctrl-C");
     let rest = write.expect(Eof).expect("it ends");

@@ -13,4 +13,5 @@ mod input;
 mod prompts;
 mod screens;
 mod timers;
+mod whole;
 mod written;

@@ -69,7 +69,7 @@ fn a_practice_that_one_did_alone_is_kept_for_nobody() {
 fn ctrl_c_leaves_the_terminal_as_it_was_and_keeps_nothing_of_the_practice() {
     let two = with_practice();
     two.ana.ok(&["practice", "list"]);
-    let mut timer = shell(&two.ana, "$kintsugi practice start quick; echo code $?; stty -a");
+    let mut timer = shell(&two.ana, "$kintsugi practice start quick; echo code $?; stty -a", &[]);
     dialogue(&mut timer, &[("It may feel awkward", ""), ("Enter begins", "\r"), ("left", "")]);
     timer.send(ControlCode::EndOfText).expect("Ctrl-C");
     let rest = timer.expect(Eof).expect("it ends");
@@ -88,7 +88,7 @@ fn ctrl_c_leaves_the_terminal_as_it_was_and_keeps_nothing_of_the_practice() {
 fn ended_by(two: &Two, command: &str, shown: &[(&str, &str)], signal: &str) -> String {
     let file = two.root.path().join("program");
     let line = format!("sh -c 'echo $$ > {}; exec \"$kintsugi\" {command}'; echo code $?; stty -a", file.display());
-    let mut session = shell(&two.ana, &line);
+    let mut session = shell(&two.ana, &line, &[]);
     dialogue(&mut session, shown);
     let program = std::fs::read_to_string(&file).expect("its id");
     let killed = std::process::Command::new("kill").args([signal, program.trim()]).status().expect("kill");
