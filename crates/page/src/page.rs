@@ -160,8 +160,10 @@ impl Page {
                     response.headers_mut().insert(SET_COOKIE, cookie);
                 }
                 self.session = Some(session);
+                if self.rest.show(now) {
+                    self.lock(now);
+                }
                 self.rest.used(now);
-                self.rest.show(now);
                 response
             }
             // Two have used one link. Nobody knows which of them is who.

@@ -4,6 +4,7 @@
 mod door;
 mod entering;
 mod resting;
+mod rounds;
 mod visitor;
 mod wire;
 mod writing;

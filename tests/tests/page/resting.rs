@@ -92,6 +92,16 @@ fn hidden_for_two_minutes_it_wants_the_passphrase() {
     visitor.done("/show", &[]).shows("Your journal is locked");
 }
 
+/// Whoever asks for another link in the meantime gets no further.
+#[test]
+fn a_new_link_shows_no_page_that_was_hidden_for_long() {
+    let mut visitor = Visitor::with_passphrase();
+    visitor.post("/hide", &[]);
+    visitor.wait(3 * 60);
+    visitor.enter();
+    visitor.get("/").shows("Your journal is locked");
+}
+
 #[test]
 fn locked_and_closed_the_browser_forgets_what_it_has() {
     let mut visitor = Visitor::with_passphrase();

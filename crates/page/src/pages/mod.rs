@@ -10,14 +10,20 @@ mod entry;
 mod hearts;
 pub(crate) mod hidden;
 mod jar;
+mod letters;
 pub(crate) mod lock;
+mod miss;
 mod more;
+mod progress;
+mod questions;
 mod read;
+mod rounds;
 mod search;
 mod settings;
 mod today;
 mod together;
 pub(crate) mod trouble;
+mod words;
 mod write;
 mod year;
 
@@ -157,6 +163,30 @@ pub const ROUTES: &[Route] = &[
     post("/search", search::found),
     get("/hearts", hearts::show),
     get("/together", together::show),
+    get("/letters", letters::show),
+    post("/letters", letters::seal),
+    post("/letters/ready", letters::ready),
+    post("/letters/invite", letters::invite),
+    get("/letters/back", letters::ask_back),
+    post("/letters/back", letters::back),
+    get("/letters/{}", letters::read),
+    get("/questions", questions::list),
+    post("/questions", questions::add),
+    get("/questions/{}", questions::show),
+    post("/questions/{}", questions::answer),
+    get("/questions/{}/back", questions::ask_back),
+    post("/questions/{}/back", questions::back),
+    get("/miss", miss::show),
+    post("/miss", miss::seal),
+    get("/miss/back", miss::ask_back),
+    post("/miss/back", miss::back),
+    post("/miss/{}/plan", miss::plan),
+    post("/miss/{}/unplan", miss::unplan),
+    post("/miss/{}/done", miss::done),
+    get("/words", words::show),
+    post("/words/{}/send", words::send),
+    get("/progress", progress::show),
+    post("/progress", progress::better),
     get("/settings", settings::show),
     post("/settings", settings::save),
     get("/more", more::show),

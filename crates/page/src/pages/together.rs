@@ -1,23 +1,29 @@
 //! What the two do together: what stands here, and where the rest is.
 
-use kintsugi_home::HomeError;
+use kintsugi_home::{HomeError, Standing};
+use kintsugi_journal::Topic;
 use maud::{Markup, html};
 
 use crate::answer::Answer;
 use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
 
+/// What has a page of its own: its name, in a sentence, and where it is.
+const PAGES: [(&str, &str, &str, Option<Topic>); 5] = [
+    ("Letters", "Each writes, sealed, and both open at once.", "/letters", Some(Topic::Letter)),
+    ("Questions", "Five to begin with; answers open together.", "/questions", None),
+    ("What we miss", "What you would like to have again, and a day for it.", "/miss", Some(Topic::Miss)),
+    ("Words to borrow", "For when your own do not come.", "/words", None),
+    ("How it goes", "The weeks side by side, never one person.", "/progress", None),
+];
+
 /// What is done in a terminal until it has a page: its name, in a sentence, and what is typed.
-const IN_A_TERMINAL: [(&str, &str, &str); 9] = [
-    ("Letters", "Each writes, sealed, and both open at once.", "kintsugi letter"),
-    ("Questions", "Five to begin with; answers open together.", "kintsugi ask"),
-    ("What we miss", "What you would like to have again, and a day for it.", "kintsugi miss"),
+const IN_A_TERMINAL: [(&str, &str, &str); 5] = [
     ("Check-in", "Half an hour a week, turn by turn.", "kintsugi checkin"),
     ("Practices", "Guided, with a quiet timer.", "kintsugi practice"),
     ("Small habits", "They count when both of you did them.", "kintsugi routine"),
     ("Agreement", "One text that both of you write.", "kintsugi agreement"),
-    ("Words to borrow", "For when your own do not come.", "kintsugi words"),
-    ("How it goes", "The weeks side by side, never one person.", "kintsugi progress"),
+    ("Reading together", "The week, one voice at a time.", "kintsugi read --together"),
 ];
 
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
@@ -37,13 +43,20 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
             html! { p class="soft" { "One small kindness on a slip of paper, the same for both of you." } form method="post" action="/jar/draw" { button class="button quiet" { "Draw the slip of today" } } }
         }
     };
+    let mut cards = Vec::new();
+    for (name, sentence, path, topic) in PAGES {
+        let standing = topic.map(|topic| visit.home.standing(topic)).transpose()?.unwrap_or(Standing::Nothing);
+        cards.push(html! {
+            a class="sheet door" href=(path) { h2 { (name) } p class="soft" { (says(standing).unwrap_or(sentence)) } }
+        });
+    }
     let body = html! {
         div class="column" {
             (title("Together", &html! {}))
             div class="stack roomy" {
                 div class="cards" {
-                    section class="sheet" { h2 { "The jar" } (jar) }
-                    section class="sheet" { h2 { "Hearts" } p class="soft" { "Days on which both of you did one small act." } p class="row" { a class="button quiet" href="/hearts" { "See the month" } } }
+                    section class="sheet named" { h2 { "The jar" } (jar) }
+                    @for card in &cards { (card) }
                 }
                 h2 class="soft" { "In a terminal, so far" }
                 div class="cards quieter" { @for (name, sentence, typed) in IN_A_TERMINAL { (card(name, sentence, typed)) } }
@@ -55,4 +68,14 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 
 fn card(name: &str, sentence: &str, typed: &str) -> Markup {
     html! { section { h3 { (name) } p class="soft" { (sentence) } p class="small" { code { (typed) } } } }
+}
+
+/// How it stands with what both write: only what I did myself, until it is open.
+const fn says(standing: Standing) -> Option<&'static str> {
+    match standing {
+        Standing::Nothing | Standing::Lost => None,
+        Standing::Sealed => Some("Yours is sealed."),
+        Standing::Ready => Some("Yours is sealed and ready."),
+        Standing::Open => Some("Open for both of you."),
+    }
 }

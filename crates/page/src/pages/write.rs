@@ -122,6 +122,7 @@ fn page(visit: &Visit<'_>, typed: &Typed, why: Option<&str>) -> Result<Markup, H
                 div class="sheet words" {
                     label class="unseen" for="text" { "Your words" }
                     textarea class="bare tall" id="text" name="text" rows="9" autocomplete="off" spellcheck="false" placeholder="A line or two is enough." { (typed.text) }
+                    p class="small foot" { a class="tap" href="/words" { "Words to borrow" } }
                 }
                 div class="options stack" {
                     (kinds(typed.kind))

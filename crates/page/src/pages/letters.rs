@@ -1,0 +1,143 @@
+//! Letters: three parts, sealed until both are ready.
+
+use kintsugi_home::{HomeError, Round, Standing, in_hand, letter};
+use kintsugi_journal::{Kind, Occasion, Topic};
+use maud::{Markup, html};
+
+use super::{rounds, trouble};
+use crate::answer::Answer;
+use crate::layout::{Here, framed, said, title};
+use crate::visit::Visit;
+
+const PATH: &str = "/letters";
+/// How two listen to a letter.
+const BEFORE_READING: &str =
+    "Sit close. Whoever wrote a letter reads it aloud. The other listens to its end, and then says only: I heard you.";
+
+pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    Ok(Answer::page(page(visit, &[], None)?))
+}
+
+/// Seals it.
+pub(super) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    let parts: Vec<String> =
+        (0..titles().len()).map(|at| visit.form.trimmed(&format!("part-{at}")).to_owned()).collect();
+    let headed = titles().into_iter().zip(&parts).filter(|(_, text)| !text.is_empty());
+    let text: Vec<String> = headed.map(|((title, _), text)| format!("# {title}\n{text}")).collect();
+    let words = visit.words(Kind::Letter, visit.today, &text.join("\n\n"));
+    match visit.home.seal(Topic::Letter, words, visit.moment) {
+        Ok(_) => Ok(Answer::told(PATH, "Your letter is sealed, and only on this laptop.")),
+        Err(error) => Ok(Answer::again(page(visit, &parts, Some(&trouble::in_words(&error)))?)),
+    }
+}
+
+/// Says that it may be opened.
+pub(super) fn ready(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    visit.home.make_ready(&[visit.home.sealed_round(Topic::Letter)?])?;
+    Ok(Answer::told(PATH, format!("Your letter is ready. {}", rounds::OPENS)))
+}
+
+pub(super) fn invite(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    visit.home.invite(Occasion::Letter, None, visit.moment)?;
+    Ok(Answer::told(PATH, "It is shown once, after the next meeting of the laptops. It can be let be."))
+}
+
+pub(super) fn ask_back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    rounds::ask_back(visit, PATH, Topic::Letter)
+}
+
+pub(super) fn back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    rounds::back(visit, PATH, Topic::Letter)
+}
+
+/// The letters of one time, open.
+pub(super) fn read(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    let number: Option<u32> = visit.part.parse().ok();
+    let all = visit.home.rounds_of(Topic::Letter)?;
+    let Some(round) = all.iter().find(|round| round.is_opened() && Some(round.id.number) == number) else {
+        return Ok(trouble::nothing_here());
+    };
+    let letters = rounds::opened(visit, round)?;
+    let body = html! {
+        div class="narrow" {
+            (title("Letters", &html! { a class="small tap" href=(PATH) { "All letters" } }))
+            div class="stack" { p class="soft" { (BEFORE_READING) } (letters) }
+        }
+    };
+    Ok(Answer::page(framed(visit, Here::Together, &body)))
+}
+
+/// Each part: its title, and what it is about.
+fn titles() -> Vec<(String, String)> {
+    let part = |part: letter::Part| (part.title.unwrap_or_default(), part.text.trim_matches(['(', ')']).to_owned());
+    letter::parts(letter::TEMPLATE).into_iter().map(part).collect()
+}
+
+fn page(visit: &Visit<'_>, typed: &[String], why: Option<&str>) -> Result<Markup, HomeError> {
+    let all = visit.home.rounds_of(Topic::Letter)?;
+    let standing = in_hand(&all).map_or(Standing::Nothing, Round::standing);
+    let mine = rounds::mine(visit, Topic::Letter)?;
+    let open: Vec<&Round> = all.iter().filter(|round| round.is_opened()).collect();
+    let body = html! {
+        div class="narrow" {
+            (trouble::above(why))
+            (title("Letters", &html! {}))
+            div class="stack roomy" {
+                @match standing {
+                    Standing::Sealed => {
+                        p { "Your letter is sealed, and only on this laptop." }
+                        form class="row" method="post" action="/letters/ready" {
+                            button class="button" { "It may be opened" }
+                            a class="button plain" href="/letters/back" { "Take it back" }
+                        }
+                        p class="small soft" { (rounds::OPENS) }
+                        (mine)
+                    },
+                    Standing::Ready => {
+                        p { "Your letter is sealed and ready. " (rounds::OPENS) }
+                        p { a class="button quiet" href="/letters/back" { "Take it back" } }
+                        (mine)
+                    },
+                    _ => {
+                        @if standing == Standing::Lost { p { (rounds::LOST) } }
+                        (form(visit, typed))
+                    },
+                }
+                @if !open.is_empty() {
+                    section {
+                        h2 class="soft" { "Letters that are open" }
+                        ul class="ways-on" {
+                            @for round in open.iter().rev() { li { a href={ "/letters/" (round.id.number) } { b { (ordinal(round.id.number)) } } } }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    Ok(framed(visit, Here::Together, &body))
+}
+
+fn ordinal(number: u32) -> String {
+    format!("The letters, no. {number}")
+}
+
+fn form(visit: &Visit<'_>, typed: &[String]) -> Markup {
+    html! {
+        p class="soft" { "A letter each, in three parts. Nobody reads either before both of you are ready." }
+        form class="stack" method="post" action="/letters" autocomplete="off" {
+            @for (at, (title, guide)) in titles().iter().enumerate() {
+                div class="sheet" {
+                    label class="ask" for={ "part-" (at) } { (title) }
+                    textarea class="bare" id={ "part-" (at) } name={ "part-" (at) } rows="3" autocomplete="off" spellcheck="false" placeholder=(guide) { (typed.get(at).map(String::as_str).unwrap_or_default()) }
+                }
+            }
+            p class="row save" { button class="button large" { "Seal it" } span class="small soft" { "It can be taken back until both are ready." } }
+        }
+        @if let Some(partner) = &visit.names.partner {
+            form class="row" method="post" action="/letters/invite" {
+                button class="button plain" { "Invite " bdi { (said(partner)) } " to a letter each" }
+                span class="small soft" { "Shown once; it can be let be." }
+            }
+        }
+    }
+}

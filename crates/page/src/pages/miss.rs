@@ -1,0 +1,112 @@
+//! What we miss: one small thing each, opened together, and a day for it.
+
+use jiff::civil::Date;
+use kintsugi_home::{HomeError, Missed, Standing};
+use kintsugi_journal::{Kind, Topic};
+use maud::{Markup, html};
+
+use super::{rounds, trouble};
+use crate::answer::Answer;
+use crate::layout::{Here, framed, said, title};
+use crate::visit::Visit;
+
+const PATH: &str = "/miss";
+
+pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    Ok(Answer::page(page(visit, "", None)?))
+}
+
+pub(super) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    let text = visit.form.trimmed("text").to_owned();
+    let words = visit.words(Kind::Miss, visit.today, &text);
+    match visit.home.seal(Topic::Miss, words, visit.moment) {
+        Ok(_) => Ok(Answer::told(PATH, format!("Sealed. {}", rounds::OPENS_WRITTEN))),
+        Err(error) => Ok(Answer::again(page(visit, &text, Some(&trouble::in_words(&error)))?)),
+    }
+}
+
+pub(super) fn ask_back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    rounds::ask_back(visit, PATH, Topic::Miss)
+}
+
+pub(super) fn back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    rounds::back(visit, PATH, Topic::Miss)
+}
+
+pub(super) fn plan(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    let one = visit.home.find_missed(&visit.part)?;
+    let day: Option<Date> = visit.form.trimmed("day").parse().ok();
+    match day {
+        Some(day) if day >= visit.today => {
+            visit.home.plan_missed(&one, day)?;
+            Ok(Answer::told(PATH, format!("Planned for {}.", day.strftime("%A, %-d %B"))))
+        }
+        _ => Ok(Answer::again(page(visit, "", Some("Choose a day, today or later."))?)),
+    }
+}
+
+pub(super) fn unplan(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    visit.home.unplan_missed(&visit.home.find_missed(&visit.part)?)?;
+    Ok(Answer::told(PATH, "It has no day any more."))
+}
+
+pub(super) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    visit.home.missed_again(&visit.home.find_missed(&visit.part)?)?;
+    Ok(Answer::told(PATH, "It took place again. Good."))
+}
+
+fn page(visit: &Visit<'_>, typed: &str, why: Option<&str>) -> Result<Markup, HomeError> {
+    let standing = visit.home.standing(Topic::Miss)?;
+    let all = visit.home.missed()?;
+    let mine = rounds::mine(visit, Topic::Miss)?;
+    let body = html! {
+        div class="narrow" {
+            (trouble::above(why))
+            (title("What we miss", &html! {}))
+            div class="stack roomy" {
+                @match standing {
+                    Standing::Sealed | Standing::Ready => {
+                        p { "Yours is sealed. " (rounds::OPENS_WRITTEN) }
+                        p { a class="button quiet" href="/miss/back" { "Take it back" } }
+                        (mine)
+                    },
+                    _ => {
+                        @if standing == Standing::Lost { p { (rounds::LOST) } }
+                        form class="sheet" method="post" action=(PATH) autocomplete="off" {
+                            label class="ask" for="text" { "One small thing that you miss?" }
+                            div class="row save" {
+                                div class="grow" { input type="text" id="text" name="text" value=(typed) autocomplete="off" spellcheck="false" placeholder="Our walk after supper."; }
+                                button class="button" { "Seal it" }
+                            }
+                            p class="small soft" { (rounds::OPENS_WRITTEN) }
+                        }
+                    },
+                }
+                @if !all.is_empty() { section class="stack" { @for one in all.iter().rev() { (row(visit, one)) } } }
+            }
+        }
+    };
+    Ok(framed(visit, Here::Together, &body))
+}
+
+fn row(visit: &Visit<'_>, one: &Missed) -> Markup {
+    let to = |what: &str| format!("{PATH}/{}/{what}", one.id);
+    html! {
+        section class="sheet missed" {
+            p class="small soft" { bdi { (said(visit.names.of_author(one.mine))) } }
+            p class="big" dir="auto" { (said(&one.text)) }
+            @if one.done { p class="small soft" { "It took place again." } }
+            @else {
+                @if let Some(day) = one.planned { p { "Planned for " (day.strftime("%A, %-d %B").to_string()) "." } }
+                @for other in &one.also { p class="small soft" { "Chosen apart as " (other.strftime("%A, %-d %B").to_string()) ", too; planning once more settles it." } }
+                form class="row" method="post" action=(to("plan")) {
+                    label class="unseen" for={ "day-" (one.id) } { "For which day?" }
+                    input type="date" id={ "day-" (one.id) } name="day" min=(visit.today) value=(one.planned.unwrap_or(visit.today)) autocomplete="off";
+                    button class="button quiet" { @if one.planned.is_some() { "Another day" } @else { "Plan it" } }
+                    @if one.planned.is_some() { button class="button plain" formaction=(to("unplan")) { "No day" } }
+                    button class="button plain" formaction=(to("done")) { "It took place" }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Letters, questions and what is missed: both write before either reads, and no page says how it stands with the other.
+
+use hyper::StatusCode;
+use kintsugi_home::Home;
+use kintsugi_journal::{Kind, Topic};
+use kintsugi_tests::memory;
+use tempfile::TempDir;
+
+use crate::visitor::{Visitor, now};
+
+/// Ana at her page, and Ben's journal.
+fn two() -> (TempDir, Visitor, Home) {
+    let root = kintsugi_tests::folder(true);
+    let (ana, ben) = memory::couple(root.path());
+    drop(ana);
+    let visitor = Visitor::at(&root.path().join("Ana"));
+    (root, visitor, ben)
+}
+
+/// The laptops meet.
+fn meet(root: &TempDir, ben: &Home) {
+    memory::meet(&memory::reopen(&root.path().join("Ana")), ben);
+}
+
+fn seals(ben: &Home, topic: Topic, kind: Kind, text: &str) {
+    let (round, _) = ben.seal(topic, memory::body(kind, text), &now().moment).expect("sealed");
+    ben.make_ready(&[round]).expect("ready");
+}
+
+/// The pages of what both write.
+const PAGES: [&str; 6] = ["/", "/together", "/letters", "/questions", "/miss", "/progress"];
+
+#[test]
+fn that_he_has_sealed_and_is_ready_shows_nowhere() {
+    let (root, mut visitor, ben) = two();
+    let question = kintsugi_home::repertoire::questions(&ben).expect("questions").remove(0).id;
+    let pages: Vec<String> =
+        PAGES.iter().map(|page| (*page).to_owned()).chain([format!("/questions/{question}")]).collect();
+    let seen = |visitor: &mut Visitor| pages.iter().map(|page| visitor.get(page).text).collect::<Vec<_>>();
+    let before = seen(&mut visitor);
+    seals(&ben, Topic::Letter, Kind::Letter, "his letter");
+    seals(&ben, Topic::Miss, Kind::Miss, "the walk");
+    seals(&ben, Topic::Question(question), Kind::Answer, "his answer");
+    meet(&root, &ben);
+    assert_eq!(seen(&mut visitor), before);
+}
+
+#[test]
+fn a_letter_in_three_parts_is_sealed_said_ready_and_read_by_both() {
+    let (root, mut visitor, ben) = two();
+    let empty = visitor.post("/letters", &[("part-0", " ")]);
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let sealed = visitor.done("/letters", &[("part-0", "I went quiet."), ("part-2", "+ I say when I need an hour")]);
+    sealed.shows("sealed, and only on this laptop").shows("I went quiet.").shows("It may be opened");
+    let again = visitor.post("/letters", &[("part-0", "another one")]);
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    seals(&ben, Topic::Letter, Kind::Letter, "his letter");
+    meet(&root, &ben);
+    visitor.get("/letters").hides("his letter").hides("are open");
+    assert_eq!(visitor.get("/letters/1").status, StatusCode::NOT_FOUND);
+    visitor.done("/letters/ready", &[]).shows("Your letter is ready.");
+    meet(&root, &ben);
+    visitor.get("/letters").shows("Letters that are open");
+    visitor.get("/letters/1").shows("his letter").shows("I went quiet.").shows("I heard you.");
+}
+
+#[test]
+fn sealed_words_are_taken_back_after_a_question() {
+    let (_root, mut visitor, _ben) = two();
+    assert!(visitor.get("/letters/back").status.is_client_error(), "nothing is sealed");
+    visitor.done("/letters", &[("part-0", "in anger")]);
+    visitor.get("/letters/back").shows("Take your sealed words back?");
+    visitor.get("/letters").shows("in anger");
+    visitor.done("/letters/back", &[]).shows("Their words are gone.").hides("in anger");
+}
+
+#[test]
+fn a_question_is_answered_by_both_and_rests_for_a_week() {
+    let (root, mut visitor, ben) = two();
+    let question = kintsugi_home::repertoire::questions(&ben).expect("questions").remove(0).id;
+    let path = format!("/questions/{question}");
+    visitor
+        .done(&path, &[("text", "A hand on the shoulder.")])
+        .shows("sealed and ready")
+        .shows("A hand on the shoulder.");
+    visitor.get("/questions").shows("Yours is sealed and ready.");
+    seals(&ben, Topic::Question(question), Kind::Answer, "Time to think.");
+    meet(&root, &ben);
+    visitor.get(&path).shows("A hand on the shoulder.").shows("Time to think.").shows("can be answered again from");
+    let early = visitor.post(&path, &[("text", "once more")]);
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    early.shows("once more</textarea>").shows("in these seven days");
+    visitor.done("/questions", &[("text", "What do you need on Sundays?")]).shows("What do you need on Sundays?");
+}
+
+#[test]
+fn what_both_miss_opens_and_finds_its_day() {
+    let (root, mut visitor, ben) = two();
+    visitor.done("/miss", &[("text", "our walk")]).shows("Sealed.").shows("our walk");
+    seals(&ben, Topic::Miss, Kind::Miss, "breakfast in bed");
+    meet(&root, &ben);
+    let open = visitor.get("/miss");
+    open.shows("our walk").shows("breakfast in bed");
+    let plan =
+        open.text.split("action=\"").filter_map(|part| part.split('"').next()).find(|way| way.ends_with("/plan"));
+    let plan = plan.expect("a form").to_owned();
+    let past = visitor.post(&plan, &[("day", "2026-06-02")]);
+    assert_eq!(past.status, StatusCode::UNPROCESSABLE_ENTITY);
+    visitor.done(&plan, &[("day", "2026-06-05")]).shows("Planned for Friday, 5 June.");
+    visitor.get("/").shows("Friday, 5 June: ");
+    visitor.done(&plan.replace("/plan", "/unplan"), &[]).hides("Planned for Friday");
+    visitor.done(&plan.replace("/plan", "/done"), &[]).shows("It took place again.");
+}
+
+#[test]
+fn words_are_borrowed_and_what_felt_better_is_kept() {
+    let (_root, mut visitor, _ben) = two();
+    visitor.get("/words").shows("Send as a note");
+    visitor.done("/words/1/send", &[]).shows("Written as a small note for today.");
+    assert_eq!(visitor.post("/words/0/send", &[]).status, StatusCode::NOT_FOUND);
+    visitor.get("/progress").shows("What has felt better lately");
+    assert_eq!(visitor.post("/progress", &[("text", " ")]).status, StatusCode::UNPROCESSABLE_ENTITY);
+    visitor.done("/progress", &[("text", "the mornings")]).shows("the mornings");
+}
