@@ -13,12 +13,12 @@
   // Whoever types is there, and the journal stays open for them: said once in twenty seconds at most.
   let said = 0;
   const here = (stamp) => {
-    if (stamp - said > 20000 && document.querySelector('.frame')) { said = stamp; post('/here').catch(() => {}); }
+    if (stamp - said > 20000 && document.querySelector('.frame, .ring')) { said = stamp; post('/here').catch(() => {}); }
   };
   addEventListener('keydown', (key) => {
     here(key.timeStamp);
     if (key.key === 'Escape') {
-      if (key.timeStamp - last < 600 && document.querySelector('[data-hide]')) hide();
+      if (key.timeStamp - last < 600 && document.querySelector('[data-hide], .ring')) hide();
       last = key.timeStamp;
     }
     if ((key.ctrlKey || key.metaKey) && key.key === 'Enter') key.target.form?.requestSubmit();
@@ -30,4 +30,47 @@
   addEventListener('pointerdown', (click) => here(click.timeStamp));
   // A page that the browser kept and shows again is asked for anew.
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+
+  const ring = document.getElementById('ring');
+  if (ring) timer(Number(ring.dataset.seconds) * 1000);
+
+  // The time is that of the clock on the wall, so that a tab which slept is right again.
+  function timer(whole) {
+    const by = (id) => document.getElementById(id);
+    const [clock, pause, told, box] = ['clock', 'pause', 'told', 'tone'].map(by);
+    const circle = ring.querySelector('.left'), round = Number(circle.getAttribute('stroke-dasharray'));
+    let left = whole, since = Date.now(), tone = null, before = whole, awake = null;
+    const now = () => (since === null ? left : Math.max(0, left - (Date.now() - since)));
+    const say = (text) => { told.textContent = text; };
+    const stay = () => navigator.wakeLock?.request('screen').then((lock) => { awake = lock; }).catch(() => {});
+    const ring_once = () => {
+      if (!tone) return;
+      const from = tone.currentTime, gain = new GainNode(tone, { gain: 0 }), voice = new OscillatorNode(tone, { frequency: 432 });
+      voice.connect(gain).connect(tone.destination);
+      gain.gain.linearRampToValueAtTime(.12, from + .05);
+      gain.gain.exponentialRampToValueAtTime(.0001, from + 3);
+      voice.start(from); voice.stop(from + 3.1);
+    };
+    const show = () => {
+      const rest = now(), seconds = Math.ceil(rest / 1000);
+      clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+      circle.setAttribute('stroke-dashoffset', (round * (1 - rest / whole)).toFixed(2));
+      if (since !== null) here(performance.now());
+      if (before > 60000 && rest <= 60000 && rest > 0) say('One more minute.');
+      if (before > 0 && rest === 0) { say('The time is over.'); ring_once(); since = null; left = 0; pause.hidden = true; awake?.release(); }
+      before = rest;
+    };
+    pause.hidden = false; box.parentElement.hidden = false;
+    box.addEventListener('change', () => { tone = box.checked ? (tone ?? new AudioContext()) : null; ring_once(); });
+    pause.addEventListener('click', () => {
+      if (since === null) since = Date.now(); else { left = now(); since = null; }
+      pause.setAttribute('aria-pressed', String(since === null));
+      pause.textContent = since === null ? 'Go on' : 'Pause';
+      show();
+    });
+    addEventListener('keydown', (key) => {
+      if (key.key === ' ' && key.target === document.body && !pause.hidden) { key.preventDefault(); pause.click(); }
+    });
+    say('The time begins.'); stay(); show(); setInterval(show, 250);
+  }
 })();

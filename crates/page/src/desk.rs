@@ -15,6 +15,9 @@ use crate::page::Page;
 /// How often it is looked at what is due by itself.
 const LOOK: Duration = Duration::from_secs(20);
 
+/// The same once it is closed.
+const SOON: Duration = Duration::from_millis(250);
+
 type Order = Box<dyn FnOnce(&mut Page, &Now) + Send>;
 
 /// The thread.
@@ -54,7 +57,7 @@ impl Desk {
 
 fn work(mut page: Page, mut now: Now, clock: &Clock, orders: &Receiver<Order>) {
     loop {
-        let order = orders.recv_timeout(LOOK);
+        let order = orders.recv_timeout(if page.is_ending() { SOON } else { LOOK });
         // A clock that names no day says nothing new.
         now = Now { instant: Instant::now(), moment: clock().unwrap_or(now.moment) };
         match order {

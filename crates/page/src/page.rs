@@ -1,5 +1,7 @@
 //! The page as a whole: who has entered, whether the journal is open, and what it answers.
 
+use std::time::Duration;
+
 use hyper::header::{HeaderName, HeaderValue, SET_COOKIE};
 use hyper::{Response, StatusCode};
 use kintsugi_home::{Home, HomeError};
@@ -11,7 +13,7 @@ use crate::door::session::Session;
 use crate::door::{Address, gate, headers};
 use crate::form::Form;
 use crate::keys::Keys;
-use crate::now::Now;
+use crate::now::{Mark, Now};
 use crate::pages::{self, Handle, Method, Route, lock};
 use crate::patience::Patience;
 use crate::rest::Rest;
@@ -19,6 +21,8 @@ use crate::visit::Visit;
 
 /// How somebody enters who has not.
 const HOW: &str = "This page is opened with: kintsugi open\n";
+/// For how long a browser can still ask for what the last page is made of.
+const LAST_PAGE: Duration = Duration::from_secs(2);
 /// So many forms that were sent to a locked page are kept at most.
 const KEPT: usize = 8;
 
@@ -40,7 +44,7 @@ pub struct Page {
     rest: Rest,
     kept: Vec<Kept>,
     notice: Option<Notice>,
-    ended: bool,
+    ended: Option<Mark>,
 }
 
 impl Page {
@@ -58,7 +62,7 @@ impl Page {
             rest,
             kept: Vec::new(),
             notice: None,
-            ended: false,
+            ended: None,
         }
     }
 
@@ -81,7 +85,8 @@ impl Page {
 
     /// Closes it for good.
     pub fn end(&mut self, now: &Now) {
-        (self.ended, self.session) = (true, None);
+        self.session = None;
+        self.ended.get_or_insert(now.mark());
         self.put_away(now);
     }
 
@@ -99,9 +104,15 @@ impl Page {
         self.journal.is_some()
     }
 
+    /// Whether it was closed: it ends as soon as the browser has what the last page is made of.
+    pub const fn is_ending(&self) -> bool {
+        self.ended.is_some()
+    }
+
     /// Whether it has ended: somebody closed it, or nobody came for half a day and nothing waits to be saved.
     pub fn has_ended(&self, now: &Now) -> bool {
-        self.ended || (self.rest.is_forgotten(now) && self.kept.is_empty())
+        self.ended.is_some_and(|since| since.ago(now) >= LAST_PAGE)
+            || (self.rest.is_forgotten(now) && self.kept.is_empty())
     }
 
     /// What is due by itself: it locks once nobody clicked or typed for the time that the journal is told.

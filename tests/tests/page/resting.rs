@@ -110,8 +110,11 @@ fn locked_and_closed_the_browser_forgets_what_it_has() {
     let closed = visitor.post("/end", &[]);
     assert_eq!(closed.header("clear-site-data"), "\"cache\", \"storage\"");
     closed.shows("Kintsugi is closed");
-    assert!(visitor.page.has_ended(&visitor.now));
     assert_eq!(visitor.get("/").status, StatusCode::FORBIDDEN);
+    assert_eq!(visitor.get("/kintsugi.css").status, StatusCode::OK, "what the last page is made of");
+    assert!(!visitor.page.has_ended(&visitor.now));
+    visitor.wait(2);
+    assert!(visitor.page.has_ended(&visitor.now));
 }
 
 /// A journal without a passphrase cannot be locked, and no button says so.

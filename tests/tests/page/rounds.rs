@@ -122,3 +122,60 @@ fn words_are_borrowed_and_what_felt_better_is_kept() {
     assert_eq!(visitor.post("/progress", &[("text", " ")]).status, StatusCode::UNPROCESSABLE_ENTITY);
     visitor.done("/progress", &[("text", "the mornings")]).shows("the mornings");
 }
+
+#[test]
+fn a_check_in_is_agreed_on_and_kept_only_where_both_were_here() {
+    let (_root, mut visitor, _ben) = two();
+    let form = |time| [("weekday", "Friday"), ("time", time), ("place", "kitchen table")];
+    for wrong in ["", "25:00", "19:61", "soon"] {
+        let seen = visitor.post("/checkin", &form(wrong));
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        seen.shows("kitchen table");
+    }
+    visitor
+        .done("/checkin", &form("19:30"))
+        .shows("Each Friday at 19:30, kitchen table. The next one is on Friday, 5 June.");
+    visitor.get("/").shows("kitchen table");
+    visitor.get("/sit/1").shows("data-seconds=\"300\"").shows("Until 20:35").shows("href=\"/sit/2\"");
+    visitor.get("/sit/2").shows("href=\"/sit/end\"");
+    visitor.get("/sit/end").shows("Were both of you here?");
+    visitor.get("/progress").hides("Check-in");
+    visitor.done("/sit/done", &[]).shows("Thank you, both of you.");
+    visitor.get("/progress").shows("Check-in");
+    assert_eq!(visitor.get("/sit/3").status, StatusCode::NOT_FOUND);
+    visitor.done("/checkin/skip", &[]).shows("Friday, 12 June");
+    visitor.done("/checkin/cancel", &[]).shows("No time is agreed yet.");
+}
+
+/// What he changes about the time is said until it was read.
+#[test]
+fn a_time_that_he_moved_is_said_until_it_was_read() {
+    let (root, mut visitor, ben) = two();
+    visitor.done("/checkin", &[("weekday", "Friday"), ("time", "19:30"), ("place", "")]);
+    meet(&root, &ben);
+    let schedule = kintsugi_journal::Schedule { weekday: 7, minute: 600, place: None };
+    ben.sit_down(schedule, None, &now().moment).expect("agreed");
+    meet(&root, &ben);
+    let said = "was moved to Sunday at 10:00. Before it was Friday at 19:30.";
+    visitor.get("/checkin").shows(said);
+    visitor.get("/checkin").shows(said);
+    visitor.done("/checkin/seen", &[]).hides(said);
+}
+
+#[test]
+fn a_small_habit_counts_when_both_did_it_and_nobody_is_named() {
+    let (root, mut visitor, ben) = two();
+    visitor.done("/habits", &[("text", "A walk")]).shows("A walk");
+    meet(&root, &ben);
+    let done = visitor.get("/habits").text;
+    let done = done.split("action=\"").filter_map(|part| part.split('"').next()).find(|way| way.ends_with("/done"));
+    let done = done.expect("a form").to_owned();
+    let habit = ben.routines(&now().moment).expect("habits").remove(0).routine;
+    ben.routine_done(habit, memory::body(Kind::Done, ""), &now().moment).expect("done");
+    let before = visitor.get("/habits").text;
+    meet(&root, &ben);
+    assert_eq!(visitor.get("/habits").text, before, "that he did it alone shows nowhere");
+    visitor.done(&done, &[]).shows("Done, by both of you: an act of both.").shows("Both of you, today.");
+    visitor.get("/hearts").shows("One heart in June.");
+    visitor.done(&done.replace("/done", "/remove"), &[]).hides("A walk");
+}

@@ -18,6 +18,20 @@ pub(crate) use slip::slips;
 
 /// The check-in, as something that took place: it has a command of its own, and no definition.
 pub const CHECK_IN: Named = Named { name: "check-in", title: "Check-in" };
+/// The turns of a check-in: what each is called, for whom it is, and what is said before it. As long as the two choose.
+pub const CHECK_IN_TURNS: [(&str, &str, &str); 2] = [
+    (
+        "Speak",
+        "one of you",
+        "Two things: how I feel, and what is on my heart. The other only listens: no judging, no interrupting. \
+         If it gets hot, take a break of 20 minutes, and say when you will be back.",
+    ),
+    (
+        "Change over",
+        "the other",
+        "Now the other: how I feel, and what is on my heart. It is your week, not an answer to what was said.",
+    ),
+];
 /// The weekly reading, likewise.
 pub const READING: Named = Named { name: "reading", title: "Reading" };
 

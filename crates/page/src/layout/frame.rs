@@ -25,7 +25,7 @@ const WAYS: [(Here, Icon, &str, &str); 5] = [
 ];
 
 /// The head of every page. Its title never says what stands on it, so no history and no list of windows does.
-fn document(body: &Markup) -> Markup {
+pub(super) fn bare(body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" translate="no" {
@@ -46,7 +46,7 @@ fn document(body: &Markup) -> Markup {
 
 /// A page in the frame.
 pub(crate) fn framed(visit: &Visit<'_>, here: Here, body: &Markup) -> Markup {
-    document(&html! {
+    bare(&html! {
         body {
             a class="skip" href="#main" { "To the page" }
             div class="frame" {
@@ -110,7 +110,7 @@ fn ways_back() -> Markup {
 
 /// A page with nothing around it.
 pub(crate) fn alone(body: &Markup) -> Markup {
-    document(&html! { body class="alone" { main id="main" class="rest" { (body) } } })
+    bare(&html! { body class="alone" { main id="main" class="rest" { (body) } } })
 }
 
 /// A title, what stands beside it, and the seam.

@@ -4,8 +4,10 @@ mod frame;
 mod icons;
 mod line;
 mod said;
+mod sitting;
 
 pub(crate) use frame::{Here, alone, framed, title};
 pub(crate) use icons::{Icon, act, heart, icon, rest, seam};
 pub(crate) use line::{line, lines_of};
 pub(crate) use said::said;
+pub(crate) use sitting::{Ring, ring, sitting};

@@ -3,10 +3,12 @@
 //! Whatever changes anything is posted and answered by the way to the next page; whatever is read changes nothing. No word that
 //! somebody wrote stands in an address.
 
+mod checkin;
 pub(crate) mod closed;
 mod day;
 mod drafts;
 mod entry;
+mod habits;
 mod hearts;
 pub(crate) mod hidden;
 mod jar;
@@ -183,6 +185,18 @@ pub const ROUTES: &[Route] = &[
     post("/miss/{}/plan", miss::plan),
     post("/miss/{}/unplan", miss::unplan),
     post("/miss/{}/done", miss::done),
+    get("/checkin", checkin::show),
+    post("/checkin", checkin::agree),
+    post("/checkin/skip", checkin::skip),
+    post("/checkin/cancel", checkin::cancel),
+    post("/checkin/seen", checkin::seen),
+    get("/sit/end", checkin::end),
+    post("/sit/done", checkin::done),
+    get("/sit/{}", checkin::sit),
+    get("/habits", habits::show),
+    post("/habits", habits::add),
+    post("/habits/{}/done", habits::done),
+    post("/habits/{}/remove", habits::remove),
     get("/words", words::show),
     post("/words/{}/send", words::send),
     get("/progress", progress::show),

@@ -93,7 +93,7 @@ fn around(visit: &Visit<'_>, around: &Around, tracker: &Tracker) -> Option<Marku
         around.sitting.as_ref().map(|sitting| {
             let place = sitting.place.as_ref().map_or_else(String::new, |place| format!(", {}", said(place)));
             let minute = sitting.schedule.minute;
-            card("Check-in", &html! { p class="big" { (day(sitting.next, today)) " at " (format!("{:02}:{:02}", minute / 60, minute % 60)) (place) } })
+            card("Check-in", &html! { p class="big" { (day(sitting.next, today)) " at " (format!("{:02}:{:02}", minute / 60, minute % 60)) (place) } p class="row" { a class="button quiet" href="/checkin" { "Sit down" } } })
         }),
         around.slip.as_ref().map(|slip| card("The slip of today", &html! {
             p class="big" dir="auto" { "“" (said(&slip.text)) "”" }
@@ -110,7 +110,7 @@ fn around(visit: &Visit<'_>, around: &Around, tracker: &Tracker) -> Option<Marku
             @for (when, one) in &around.planned { p class="big" dir="auto" { (day(*when, today)) ": " (said(&one.text)) } }
         })),
         (!around.habits.is_empty()).then(|| card("Small habits", &html! {
-            @for habit in &around.habits { p class="big" dir="auto" { (said(habit)) } }
+            @for habit in &around.habits { p class="big" dir="auto" { (said(habit)) } } p { a class="tap" href="/habits" { "Done today?" } }
         })),
         around.waits.then(|| card("Sealed", &html! {
             p { "Something of yours is sealed and ready. It opens at a meeting, once both of you are ready." }

@@ -9,19 +9,19 @@ use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
 
 /// What has a page of its own: its name, in a sentence, and where it is.
-const PAGES: [(&str, &str, &str, Option<Topic>); 5] = [
+const PAGES: [(&str, &str, &str, Option<Topic>); 7] = [
     ("Letters", "Each writes, sealed, and both open at once.", "/letters", Some(Topic::Letter)),
     ("Questions", "Five to begin with; answers open together.", "/questions", None),
     ("What we miss", "What you would like to have again, and a day for it.", "/miss", Some(Topic::Miss)),
+    ("Check-in", "Ten minutes a week, turn by turn.", "/checkin", None),
+    ("Small habits", "They count when both of you did them.", "/habits", None),
     ("Words to borrow", "For when your own do not come.", "/words", None),
     ("How it goes", "The weeks side by side, never one person.", "/progress", None),
 ];
 
 /// What is done in a terminal until it has a page: its name, in a sentence, and what is typed.
-const IN_A_TERMINAL: [(&str, &str, &str); 5] = [
-    ("Check-in", "Half an hour a week, turn by turn.", "kintsugi checkin"),
+const IN_A_TERMINAL: [(&str, &str, &str); 3] = [
     ("Practices", "Guided, with a quiet timer.", "kintsugi practice"),
-    ("Small habits", "They count when both of you did them.", "kintsugi routine"),
     ("Agreement", "One text that both of you write.", "kintsugi agreement"),
     ("Reading together", "The week, one voice at a time.", "kintsugi read --together"),
 ];

@@ -17,7 +17,7 @@ use crate::output::{FAINT, filled};
 use crate::save::written;
 use crate::timer::{Ending, Timer, Turn};
 use crate::{calendar, dates};
-use kintsugi_home::repertoire::CHECK_IN;
+use kintsugi_home::repertoire::{CHECK_IN, CHECK_IN_TURNS};
 use kintsugi_home::{Home, HomeError, Sitting};
 
 /// A talk at the same time each week: five minutes each, turn by turn
@@ -153,25 +153,13 @@ fn write_ics(context: &Context, file: &Path, sitting: &Sitting) -> Result<(), Co
 }
 
 pub(super) fn start(context: &Context, home: &Home, minutes: f64) -> Result<(), CommandError> {
-    let turn = |whose: &str, title: &str, guide: &str| Turn {
+    let turn = |(title, whose, guide): (&str, &str, &str)| Turn {
         title: title.into(),
         whose: whose.into(),
         guide: guide.into(),
         time: Duration::from_secs_f64(minutes * 60.0),
     };
-    let turns = vec![
-        turn(
-            "one of you",
-            "Speak",
-            "Two things: how I feel, and what is on my heart. The other only listens: no judging, no interrupting. \
-             If it gets hot, take a break of 20 minutes, and say when you will be back.",
-        ),
-        turn(
-            "the other",
-            "Change over",
-            "Now the other: how I feel, and what is on my heart. It is your week, not an answer to what was said.",
-        ),
-    ];
+    let turns = CHECK_IN_TURNS.map(turn).into();
     let ending = run(context, home, "checkin", true, Timer::new("Check-in".into(), None, turns))?;
     if ending == Ending::Stopped {
         context.output.screen("Stopped. That is fine.");
