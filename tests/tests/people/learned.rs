@@ -329,3 +329,33 @@ fn an_invitation_is_shown_once_and_of_a_kind_at_most_one_a_week() {
     assert!(told(&two.ben).contains("Ana invites you to a letter each"));
     assert_eq!(two.ana.run(&["today"]).stderr.matches("invites").count(), 0, "not to herself");
 }
+
+/// Whether she left, or her laptop is only asleep, is the same for him: on every screen, at a meeting, and to the doctor.
+#[test]
+fn leaving_does_not_show() {
+    let after = |leave: bool| {
+        let mut two = evening()?;
+        if leave {
+            two.ana.ok(&["leave", "--yes"]);
+        }
+        // Her kintsugi is asked to meet in the one run; in the other the laptop is closed.
+        let hers = leave.then(|| two.ana.begin(&["sync", "--wait", "2", "--json"]));
+        at(&mut two.ben, "2026-06-09 20:00:00");
+        let mut seen = BTreeMap::new();
+        for asked in [&["sync", "--wait", "3"][..], &["sync", "--wait", "1", "--json"], &["doctor", "--wait", "1"]] {
+            let run = two.ben.run(asked);
+            let said = format!("{}\n{}\n{}", run.code, run.stdout, run.stderr);
+            // The port is another one in each run.
+            let said = said.replace(|letter: char| letter.is_ascii_digit(), "0");
+            seen.insert(asked.join(" "), seen_in(&two.ben, &said));
+        }
+        let _ = hers.map(std::process::Child::wait_with_output);
+        let file = two.root.path().join("bundle");
+        let bundle = two.ben.run(&["bundle", "export", file.to_str().expect("plain"), "--json"]);
+        seen.insert("bundle".into(), bundle.code.to_string());
+        seen.extend(everything_seen(&two.ben));
+        Some(seen)
+    };
+    let Some(asleep) = after(false) else { return };
+    the_same(&asleep, &after(true).expect("the same clock"), "leaving");
+}

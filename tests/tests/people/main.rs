@@ -18,6 +18,7 @@ mod overtaken;
 mod pending;
 mod practices;
 mod prefixes;
+mod quiet;
 mod refused;
 mod renewed;
 mod restore;

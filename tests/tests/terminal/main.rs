@@ -9,6 +9,7 @@ mod editor;
 mod evening;
 mod foreign;
 mod found;
+mod history;
 mod input;
 mod prompts;
 mod screens;

@@ -88,9 +88,14 @@ impl<'a> Company<'a> {
     fn tell_opened(&self) {
         let before = self.opened.replace(Opened::now(self.home).ok());
         let topics = before.and_then(|before| before.since(self.home).ok()).unwrap_or_default();
-        if !topics.is_empty() {
+        if !topics.is_empty() && !self.is_quiet() {
             self.tell(Event::Opened(topics));
         }
+    }
+
+    /// Whether what comes is to be taken in without a word.
+    fn is_quiet(&self) -> bool {
+        self.home.sight(&self.outside.moment()).is_ok_and(|sight| sight.quiet_until().is_some())
     }
 }
 
@@ -158,8 +163,9 @@ impl Company<'_> {
         for answer in asked {
             let _ = answer.send(Answer::Met(met));
         }
-        if met.received + met.sent > 0 {
-            self.tell(Event::Met(met));
+        let told = if self.is_quiet() { Met { received: 0, ..met } } else { met };
+        if told.received + told.sent > 0 {
+            self.tell(Event::Met(told));
         }
         self.tell_opened();
         brought_news
