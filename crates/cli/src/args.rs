@@ -1,9 +1,12 @@
 //! The command line. Each command's own options stand in its file.
 
-use clap::Parser;
+use std::ffi::OsString;
+
+use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::command::Command;
 use crate::context::Global;
+use crate::help::helped;
 
 /// A private journal for two people who rebuild trust, on two laptops, with no server.
 ///
@@ -18,15 +21,28 @@ pub(crate) struct Cli {
     pub(crate) command: Option<Command>,
 }
 
+/// The command line as the program understands it, with its help.
+pub(crate) fn grammar() -> clap::Command {
+    helped(Cli::command())
+}
+
+/// Reads one command line, the program's name first.
+///
+/// # Errors
+/// Also where the help was asked for.
+pub(crate) fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+    let mut grammar = grammar();
+    let matches = grammar.try_get_matches_from_mut(args)?;
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut grammar))
+}
+
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
     fn every_command_is_documented() {
-        Cli::command().debug_assert();
+        grammar().debug_assert();
         let document = include_str!("../../../docs/cli.md");
         let shown = |command: &&clap::Command| command.get_name() != "help" && !command.is_hide_set();
         for command in Cli::command().get_subcommands().filter(shown) {

@@ -125,7 +125,7 @@ impl Context {
 }
 
 /// `KINTSUGI_HOME`, or the place that the system has for such things.
-fn home_path() -> Result<PathBuf, CommandError> {
+pub(crate) fn home_path() -> Result<PathBuf, CommandError> {
     if let Some(path) = std::env::var_os("KINTSUGI_HOME").filter(|path| !path.is_empty()) {
         return Ok(path.into());
     }

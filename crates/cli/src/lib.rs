@@ -12,6 +12,7 @@ mod calendar;
 mod choose;
 mod clock;
 mod command;
+mod complete;
 mod computer;
 mod confirm;
 mod context;
@@ -19,10 +20,12 @@ mod dates;
 mod editor;
 mod error;
 mod harden;
+mod help;
 mod here;
 mod input;
 mod json;
 mod keys;
+mod manual;
 mod network;
 mod once;
 mod output;
@@ -54,10 +57,9 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
 use kintsugi_journal::Vocabulary;
 
-use crate::args::Cli;
+use crate::args::{grammar, parse};
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::output::Output;
@@ -67,10 +69,14 @@ pub fn run(args: Vec<OsString>, vocabulary: Vocabulary) -> ExitCode {
     panic::install_hook();
     harden::close();
     harden::outlive_limits();
+    output::settle_looks();
+    if complete::answered(&args) {
+        return ExitCode::SUCCESS;
+    }
     // A parse that fails has no flags yet, and the error must still have the form that was asked for.
     let json = args.iter().any(|arg| arg == "--json");
     let args = safety_first(args);
-    let cli = match Cli::try_parse_from(&args) {
+    let cli = match parse(&args) {
         Ok(cli) => cli,
         Err(error) => return usage(&error, json),
     };
@@ -80,10 +86,10 @@ pub fn run(args: Vec<OsString>, vocabulary: Vocabulary) -> ExitCode {
         Ok(context) => context,
         Err(error) => return failed(output, &error),
     };
-    let outcome = command::run(&context, cli.command, Cli::command).or_else(|error| {
+    let outcome = command::run(&context, cli.command, grammar).or_else(|error| {
         anew::begins(&context, error)?;
-        let again = Cli::try_parse_from(&args).expect("what was parsed once");
-        command::run(&context, again.command, Cli::command)
+        let again = parse(&args).expect("what was parsed once");
+        command::run(&context, again.command, grammar)
     });
     let outcome = outcome.and_then(|()| output::check_shown());
     let damaged = outcome.as_ref().is_err_and(|error| error.exit == Exit::Damaged);
@@ -109,8 +115,8 @@ fn safety_first(args: Vec<OsString>) -> Vec<OsString> {
 fn usage(error: &clap::Error, json: bool) -> ExitCode {
     let (output, text) = (Output::new(json, false), error.render().ansi().to_string());
     if !error.use_stderr() {
-        output.document(&text);
-        return ExitCode::SUCCESS;
+        output.help(&text);
+        return output::check_shown().map_or_else(|error| failed(output, &error), |()| ExitCode::SUCCESS);
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !json {
         output.insist(text.trim_end());

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::context::Context;
+use crate::output::is_plain;
 
 /// What is over sooner needs no bar.
 const PATIENCE: Duration = Duration::from_millis(700);
@@ -38,7 +39,7 @@ impl Progress {
         bar.set_style(ProgressStyle::with_template(template).expect("a template of ours").progress_chars("=> "));
         bar.set_message(what);
         // Shown once it has taken a while, and only to somebody.
-        let shown = Cell::new(!context.output.is_talking());
+        let shown = Cell::new(!context.output.is_talking() || is_plain());
         Self { bar, since: Instant::now(), shown }
     }
 

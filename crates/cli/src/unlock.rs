@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use kintsugi_vault::{Folder, FoundKeyfile, Keyfile, Mend, Passphrase, StoreKey, UnlockCache, VaultError};
+use kintsugi_vault::{Folder, FoundKeyfile, Keyfile, Mend, Passphrase, StoreKey, UnlockCache, Vault, VaultError};
 
 use crate::error::{CommandError, Exit, stopped};
 use crate::output::Output;
@@ -51,6 +51,17 @@ pub(crate) fn open(access: &Access<'_>) -> Result<Home, CommandError> {
     let home = open_home(access, folder, &found, key.again())?;
     remember(&home, &cache, &key)?;
     Ok(home)
+}
+
+/// The home, where nothing has to be asked or brought along for it: for what a shell offers while somebody types.
+pub(crate) fn open_already(path: &Path, vocabulary: Vocabulary) -> Option<Home> {
+    let (folder, found) = find_keyfile(path).ok()?;
+    let key = match found.keyfile.unlock_unprotected().ok()? {
+        Some(key) => key,
+        None => UnlockCache::of(&found.keyfile).get(SystemTime::now())?,
+    };
+    let is_ready = found.keyfile.before(&key).is_ok_and(|before| before.is_none()) && Vault::is_of_today(&folder);
+    if is_ready { Home::open_knowing(folder, &key, vocabulary, &|_| ()).ok() } else { None }
 }
 
 /// The folder and the key of its store, which is not opened: it may be what is damaged.

@@ -38,6 +38,21 @@ const NEXT: [(&str, &str); 28] = [
     ("device rename", "kintsugi device list shows the ids."),
 ];
 
+/// What other programs call it, and what it is here.
+const ELSEWHERE: [(&str, &str); 11] = [
+    ("calendar", "tracker"),
+    ("journal", "read"),
+    ("list", "read"),
+    ("ls", "read"),
+    ("new", "write"),
+    ("note", "write"),
+    ("remove", "delete"),
+    ("rm", "delete"),
+    ("settings", "config"),
+    ("view", "read"),
+    ("watch", "sync --watch"),
+];
+
 /// A usage error of the parser, worded.
 pub(crate) fn worded(error: &clap::Error) -> CommandError {
     let command = command(error);
@@ -53,8 +68,12 @@ pub(crate) fn worded(error: &clap::Error) -> CommandError {
             (format!("something is missing after {shown}"), help)
         }
         ErrorKind::InvalidSubcommand => {
-            let meant = did_you_mean(error, ContextKind::SuggestedSubcommand);
             let wrong = named(ContextKind::InvalidSubcommand);
+            let elsewhere = ELSEWHERE.iter().find(|(word, _)| command.is_empty() && *word == wrong);
+            let meant = match elsewhere {
+                Some((_, here)) => format!("Did you mean {here}? "),
+                None => did_you_mean(error, ContextKind::SuggestedSubcommand),
+            };
             (format!("there is no command “{wrong}”"), format!("{meant}{shown} --help lists the commands."))
         }
         ErrorKind::UnknownArgument if arg.starts_with('-') => {
@@ -126,13 +145,12 @@ fn first_line(error: &clap::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use clap::{CommandFactory, Parser};
-
     use super::*;
-    use crate::args::Cli;
+    use crate::args::{grammar, parse};
 
     fn said(line: &str) -> String {
-        let error = Cli::try_parse_from(line.split(' ')).err().expect("it is wrong");
+        let words: Vec<_> = line.split(' ').map(Into::into).collect();
+        let error = parse(&words).err().expect("it is wrong");
         let error = worded(&error);
         format!("{} | {}", error.message, error.hint.expect("a next step"))
     }
@@ -156,6 +174,7 @@ mod tests {
             said("kintsugi wirte x"),
             "there is no command “wirte” | Did you mean write? kintsugi --help lists the commands."
         );
+        assert!(said("kintsugi ls").contains("Did you mean read?"), "{}", said("kintsugi ls"));
         assert!(said("kintsugi write --kind angry x").contains("appreciated, hard"));
         assert!(said("kintsugi jar --frist").starts_with("kintsugi jar knows no --frist | "));
         assert!(said("kintsugi lock now").starts_with("“now” is one word too many"), "{}", said("kintsugi lock now"));
@@ -164,7 +183,7 @@ mod tests {
     #[test]
     fn every_command_with_a_next_step_is_there() {
         for (name, _) in NEXT {
-            let grammar = Cli::command();
+            let grammar = grammar();
             let found = name.split(' ').try_fold(&grammar, |at, word| at.find_subcommand(word));
             assert!(found.is_some(), "{name}");
         }

@@ -28,7 +28,7 @@ fn two_who_wrote_apart_read_one_journal() {
     assert_eq!(two.ana.entries(), two.ben.entries());
     for person in [&two.ana, &two.ben] {
         let settings = person.ok(&["config"]);
-        assert_eq!((&settings["day_start"], &settings["week_start"]), (&json!(5), &json!(7)));
+        assert_eq!((&settings["day_start"], &settings["week_start"]), (&json!(5), &json!("sunday")));
         assert_eq!(person.ok(&["tracker"])["hearts"], 1);
     }
 

@@ -38,7 +38,7 @@ const WORDS: [&str; 27] = [
 ];
 
 /// What is named so on the command line, and is shown to be typed.
-const TYPED: [&str; 5] = ["kintsugi bundle", "bundle export", "bundle import", "--ticket", "home.arpa"];
+const TYPED: [&str; 6] = ["kintsugi bundle", "bundle export", "bundle import", "bundle sync", "--ticket", "home.arpa"];
 
 /// Files whose texts nobody reads, and why.
 const UNSEEN: [(&str, &str); 8] = [

@@ -13,6 +13,7 @@ mod history;
 mod input;
 mod prompts;
 mod screens;
+mod shells;
 mod timers;
 mod whole;
 mod written;

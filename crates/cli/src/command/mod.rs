@@ -32,11 +32,15 @@ pub(crate) enum Command {
     Status(status::Status),
     Doctor(doctor::Doctor),
     Config(config::Config),
+    #[command(visible_alias = "add")]
     Write(write::Write),
+    #[command(visible_alias = "log")]
     Read(read::Read),
+    #[command(visible_alias = "find")]
     Search(search::Search),
     Show(show::Show),
     Edit(edit::Edit),
+    #[command(visible_alias = "undo")]
     Delete(delete::Delete),
     Share(share::Share),
     Star(star::Star),
@@ -92,7 +96,7 @@ fn bare(context: &Context) -> Command {
     if begins { Command::Init(init::Init::plain()) } else { Command::Today(today::Today {}) }
 }
 
-/// Runs a command; without one, shows today. `grammar` is what completions and the manual page are made of.
+/// Runs a command; without one, shows today. `grammar` is what the manual is made of.
 pub(crate) fn run(
     context: &Context,
     command: Option<Command>,
@@ -152,8 +156,8 @@ pub(crate) fn run(
         Command::Verify(args) => args.run(context),
         Command::Repair(args) => args.run(context),
         Command::Demo(args) => args.run(context),
-        Command::Completions(args) => args.run(context, grammar()),
-        Command::Man(args) => args.run(context, grammar()),
+        Command::Completions(args) => args.run(context),
+        Command::Man(args) => args.run(context, &grammar()),
         #[cfg(feature = "later")]
         Command::Later(args) => args.run(context),
     }

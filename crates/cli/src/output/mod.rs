@@ -73,6 +73,18 @@ impl Output {
         Self { json: true, ..self }
     }
 
+    /// What was done. Nothing with `--quiet` or `--json`.
+    pub(crate) fn done(self, text: &str) {
+        if !self.quiet {
+            self.screen(text);
+        }
+    }
+
+    /// The help, whatever was asked for; page by page where it is longer than the screen.
+    pub(crate) fn help(self, text: &str) {
+        if has_screen() { Self { json: false, ..self }.long(text.trim_end()) } else { self.document(text) }
+    }
+
     /// A document for another program or for paper: the manual, completions, the help. Whatever was asked for.
     pub(crate) fn document(self, text: &str) {
         emit(&mut anstream::stdout(), &sieve(text.trim_end(), Looks::Ours));
@@ -192,6 +204,13 @@ pub(crate) fn has_terminal() -> bool {
 /// Whether somebody looks at what is shown.
 pub(crate) fn has_screen() -> bool {
     std::io::stdout().is_terminal()
+}
+
+/// A terminal that can only write on is told words alone, whatever else is set.
+pub(crate) fn settle_looks() {
+    if is_plain() {
+        anstream::ColorChoice::Never.write_global();
+    }
 }
 
 /// Whether the screen shows looks, as the terminal and its person wish.

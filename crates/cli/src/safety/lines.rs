@@ -110,6 +110,11 @@ pub(crate) fn in_region(wanted: Option<&str>) -> Vec<HelpLine> {
     lines
 }
 
+/// The countries of the list, as code and name, some more than once.
+pub(crate) fn regions() -> impl Iterator<Item = (&'static str, &'static str)> {
+    LINES.into_iter().map(|line| line.region)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 mod lines;
 
-pub(crate) use lines::{CHECKED, HelpLine, in_region};
+pub(crate) use lines::{CHECKED, HelpLine, in_region, regions};
 
 /// One sentence, for `init`.
 pub(crate) const SHORT: &str = "This is for two people who can both say no. If you are afraid of your partner, do not use it with them. kintsugi safety names people who help. kintsugi records nothing of that; your shell keeps a history of its lines.";

@@ -143,6 +143,12 @@ impl Vault {
         Ok(vault)
     }
 
+    /// Whether opening this store brings nothing along: its file is of the format of this program, as far as it tells.
+    pub fn is_of_today(folder: &Folder) -> bool {
+        let format = store_of(folder).and_then(|path| format_in_file(&path));
+        format.is_ok_and(|format| format.is_none_or(|format| format == 0 || format == FORMAT))
+    }
+
     const fn with(connection: Connection, sealer: Arc<Sealer>, vocabulary: Vocabulary) -> Self {
         Self { connection, sealer, vocabulary, restored: None, behind: None, read_only: false }
     }

@@ -1,8 +1,10 @@
 //! `delete`
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
 use crate::choose;
+use crate::complete;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::filled;
@@ -16,6 +18,7 @@ use kintsugi_home::{Choice, Listed, Reach};
 #[derive(Args)]
 pub(crate) struct Delete {
     /// Its id or the beginning of it, or last; without one the last ones are offered
+    #[arg(add = ArgValueCandidates::new(complete::own_ids))]
     id: Option<String>,
     /// Do not ask
     #[arg(long)]
@@ -43,7 +46,7 @@ impl Delete {
         }
         home.delete(&found)?;
         context.output.json(&serde_json::json!({ "id": found.line.entry.to_string(), "deleted": true }));
-        context.output.screen("Taken back.");
+        context.output.done("Taken back.");
         Ok(())
     }
 }

@@ -94,6 +94,6 @@ fn remove(context: &Context, home: &Home, draft: &Unsaved, yes: bool) -> Result<
     }
     home.remove_unsaved(draft)?;
     context.output.json(&json!({ "number": draft.number, "removed": true }));
-    context.output.screen("Thrown away.");
+    context.output.done("Thrown away.");
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! `edit`
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
+use crate::complete;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::input::{ENDS, Task};
@@ -16,6 +18,7 @@ use kintsugi_home::Choice;
 #[derive(Args)]
 pub(crate) struct Edit {
     /// Its id or the beginning of it, or last; without one the last ones are offered
+    #[arg(add = ArgValueCandidates::new(complete::own_ids))]
     id: Option<String>,
     /// Do not hold it back for the ten to forty minutes in which kintsugi sync --watch waits with a new line
     #[arg(long)]
@@ -48,7 +51,7 @@ impl Edit {
         let edited = home.pace(wait(self.now), &context.now).and_then(|pace| home.edit(&found, text, pace));
         let line = words.settle(context, &home, edited.map_err(CommandError::from))?;
         context.output.json(&json::Saved::of(&line));
-        context.output.screen(&format!("Changed for {}.{}", said(context, &home, line.day)?, context.id(line.entry)));
+        context.output.done(&format!("Changed for {}.{}", said(context, &home, line.day)?, context.id(line.entry)));
         Ok(())
     }
 }

@@ -1,9 +1,11 @@
 //! Which lines: the options that `read` and `search` share.
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 use jiff::civil::{Date, Weekday};
 use kintsugi_journal::Kind;
 
+use crate::complete;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
@@ -15,13 +17,13 @@ use kintsugi_home::{Home, Query, Voice, week_start};
 #[command(next_help_heading = "Which lines")]
 pub(crate) struct Filter {
     /// From this day on; a month or a year does, too: 2026-11, 2026
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = ArgValueCandidates::new(complete::days))]
     from: Option<String>,
     /// Up to this day, or to the end of this month or year
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = ArgValueCandidates::new(complete::days))]
     to: Option<String>,
     /// Only of this day, month or year
-    #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to"])]
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to"], add = ArgValueCandidates::new(complete::days))]
     on: Option<String>,
     /// Only of this day in the years before; a setback comes up only with --kind setback
     #[arg(long, conflicts_with_all = ["from", "to", "on"])]
@@ -33,7 +35,7 @@ pub(crate) struct Filter {
     #[arg(long, short, value_parser = kinds())]
     kind: Option<Kind>,
     /// Only with this tag
-    #[arg(long, short, value_name = "TAG")]
+    #[arg(long, short, value_name = "TAG", add = ArgValueCandidates::new(complete::tags))]
     tag: Option<String>,
     /// Only mine
     #[arg(long, conflicts_with = "theirs")]

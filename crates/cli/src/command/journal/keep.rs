@@ -1,8 +1,10 @@
 //! `keep`
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
 use crate::choose;
+use crate::complete;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::json::KeptFrom;
@@ -16,6 +18,7 @@ use kintsugi_home::Choice;
 #[derive(Args)]
 pub(crate) struct Keep {
     /// Its id or the beginning of it, or last; without one the last ones are offered
+    #[arg(add = ArgValueCandidates::new(complete::all_ids))]
     id: Option<String>,
 }
 
@@ -32,7 +35,7 @@ impl Keep {
         }));
         let from = kept.map(|kept| screen::kept(kept, &names)).unwrap_or_default();
         let id = context.id(line.entry);
-        context.output.screen(&format!("On your private page: {from}. It proves nothing to anyone.{id}"));
+        context.output.done(&format!("On your private page: {from}. It proves nothing to anyone.{id}"));
         Ok(())
     }
 }

@@ -51,7 +51,7 @@ impl Quiet {
 pub(crate) const CAME: &str = "While it was quiet, some things came.";
 
 fn over(context: &Context, came: bool) -> Result<(), CommandError> {
-    context.output.screen("The time of quiet is over.");
+    context.output.done("The time of quiet is over.");
     if came {
         context.output.screen(CAME);
     }
@@ -83,7 +83,7 @@ fn days(text: &str) -> Result<i32, CommandError> {
 
 fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
     let until = home.sight(&context.now)?.quiet_until();
-    context.output.screen(&filled(&match until {
+    context.output.done(&filled(&match until {
         Some(until) => format!(
             "Quiet until {}. What comes until then is kept and not shown by itself; kintsugi read --all shows it. Nobody is told.",
             dates::short(until)

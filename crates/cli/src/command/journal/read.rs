@@ -16,8 +16,6 @@ use kintsugi_home::{Home, Listed, Query, Sight};
 #[derive(Args)]
 pub(crate) struct Read {
     #[command(flatten)]
-    filter: Filter,
-    #[command(flatten)]
     form: Form,
     /// For reading side by side, one voice at a time: private lines stay away
     #[arg(long)]
@@ -31,6 +29,9 @@ pub(crate) struct Read {
     /// Say that you are ready for the weekly reading, and nothing else
     #[arg(long, requires = "together")]
     ready: bool,
+    // The last, for its heading goes on to what follows.
+    #[command(flatten)]
+    filter: Filter,
 }
 
 impl Read {

@@ -29,9 +29,10 @@ pub(crate) struct Search {
     #[arg(long, conflicts_with = "format")]
     tags: bool,
     #[command(flatten)]
-    filter: Filter,
-    #[command(flatten)]
     form: Form,
+    // The last, for its heading goes on to what follows.
+    #[command(flatten)]
+    filter: Filter,
 }
 
 impl Search {

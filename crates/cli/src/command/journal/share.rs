@@ -33,7 +33,7 @@ impl Share {
         let line = home.share(&found, Pace::AtOnce)?;
         context.output.json(&json::Saved::of(&line));
         let day = said(context, &home, line.day)?;
-        context.output.screen(&format!("Shared, for {day}.{}", context.id(line.entry)));
+        context.output.done(&format!("Shared, for {day}.{}", context.id(line.entry)));
         Ok(())
     }
 }

@@ -1,7 +1,9 @@
 //! `show`
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
+use crate::complete;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::{json, screen};
@@ -11,6 +13,7 @@ use kintsugi_home::Listed;
 #[derive(Args)]
 pub(crate) struct Show {
     /// Its id, or the beginning of it
+    #[arg(add = ArgValueCandidates::new(complete::all_ids))]
     id: String,
 }
 

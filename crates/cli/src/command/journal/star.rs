@@ -1,8 +1,10 @@
 //! `star`
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
 use crate::choose;
+use crate::complete;
 use crate::context::Context;
 use crate::error::CommandError;
 use kintsugi_home::Choice;
@@ -11,6 +13,7 @@ use kintsugi_home::Choice;
 #[derive(Args)]
 pub(crate) struct Star {
     /// Its id or the beginning of it, or last; without one the last ones are offered
+    #[arg(add = ArgValueCandidates::new(complete::all_ids))]
     id: Option<String>,
     /// Take the star off
     #[arg(long)]
@@ -24,7 +27,7 @@ impl Star {
         let Some(found) = found else { return Ok(()) };
         home.star(&found, !self.off)?;
         context.output.json(&serde_json::json!({ "id": found.line.entry.to_string(), "starred": !self.off }));
-        context.output.screen(if self.off { "The star is off." } else { "Starred. Only you can see it." });
+        context.output.done(if self.off { "The star is off." } else { "Starred. Only you can see it." });
         Ok(())
     }
 }

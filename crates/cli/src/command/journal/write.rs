@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 use kintsugi_journal::{Audience, Draft, Kind, Visibility};
 
+use crate::complete;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::input::{ENDS, Task};
@@ -30,10 +32,10 @@ pub(crate) struct Write {
     #[arg(long, short, default_value = "note", value_parser = kinds())]
     kind: Kind,
     /// The day it is about: today, yesterday, monday, 2026-06-03
-    #[arg(long, short, value_name = "DATE")]
+    #[arg(long, short, value_name = "DATE", add = ArgValueCandidates::new(complete::days))]
     day: Option<String>,
     /// A tag; may be given several times
-    #[arg(long, short, value_name = "TAG")]
+    #[arg(long, short, value_name = "TAG", add = ArgValueCandidates::new(complete::tags))]
     tag: Vec<String>,
     /// For your eyes only: it never leaves this laptop
     #[arg(long, short)]
@@ -101,9 +103,9 @@ impl Write {
         if self.kind == Kind::Setback {
             context.output.talk(WAY_BACK);
         }
-        context.output.screen(&format!("Saved for {}{aside}.{}", said(context, home, day)?, context.id(line.entry)));
+        context.output.done(&format!("Saved for {}{aside}.{}", said(context, home, day)?, context.id(line.entry)));
         if line.visibility == Visibility::Private && !self.private {
-            context.output.screen(&filled(
+            context.output.done(&filled(
                 "The readings of this week and the next are over, so it stays with you. For both of you: kintsugi share",
             ));
         }

@@ -65,7 +65,7 @@ impl Backup {
         let packed = write_whole(context, &home, &self.file, &lock, replaces)?;
         home.backed_up(&context.now)?;
         context.output.json(&answer(&self.file, packed.entries, &packed.digest));
-        context.output.screen(&format!(
+        context.output.done(&format!(
             "{} in {}.\n{}",
             screen::count(packed.entries),
             self.file.display(),

@@ -99,7 +99,7 @@ impl Back<'_> {
         let gone = change.map(|change| change.gone).unwrap_or_default();
         let named = |listed: &Listed| json!({ "day": listed.line.day, "what": screen::shortened(listed) });
         self.context.output.json(&json!({ "restored": entries, "gone": gone.iter().map(named).collect::<Vec<_>>() }));
-        self.context.output.screen(&format!("The journal is as it was on {}.", dates::long(day)));
+        self.context.output.done(&format!("The journal is as it was on {}.", dates::long(day)));
         if was_sound {
             self.context.output.talk(
                 "To undo this: kintsugi restore --day today. The copy of today is your journal as it was before.",

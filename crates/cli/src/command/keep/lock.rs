@@ -27,7 +27,7 @@ impl Lock {
             context.output.talk("The page in the browser is locked, too.");
         }
         context.output.json(&serde_json::json!({ "locked": locked }));
-        context.output.screen(if locked {
+        context.output.done(if locked {
             "Locked."
         } else {
             "This journal has no passphrase, so it cannot be locked. kintsugi passphrase set sets one."

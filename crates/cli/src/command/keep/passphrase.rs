@@ -74,7 +74,7 @@ impl New {
         let passphrase = self.passphrase(context, had_one)?;
         changing.end(context, &key, &Protection::Passphrase(&passphrase), self.rekey)?;
         context.output.json(&json!({ "passphrase": true, "rekeyed": self.rekey }));
-        context.output.screen("The new passphrase is set. Your words are as they were.");
+        context.output.done("The new passphrase is set. Your words are as they were.");
         Ok(())
     }
 
@@ -110,7 +110,7 @@ impl Remove {
         }
         changing.end(context, &key, &Protection::Nothing, self.rekey)?;
         context.output.json(&json!({ "passphrase": false, "rekeyed": self.rekey }));
-        context.output.screen("The passphrase is removed. Your words are as they were.");
+        context.output.done("The passphrase is removed. Your words are as they were.");
         Ok(())
     }
 }

@@ -37,7 +37,7 @@ impl Recover {
         folder.write_keyfile(&lock, &keyfile)?;
         UnlockCache::of(&keyfile).forget()?;
         context.output.json(&serde_json::json!({ "recovered": true }));
-        context.output.screen("The new passphrase is set. Your words are as they were.");
+        context.output.done("The new passphrase is set. Your words are as they were.");
         context.output.talk(&filled(AFTER));
         Ok(())
     }

@@ -14,7 +14,7 @@ impl Unlock {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let minutes = unlock::unlock(&context.access())?;
         context.output.json(&serde_json::json!({ "unlocked": true, "minutes": minutes }));
-        context.output.screen(&match minutes {
+        context.output.done(&match minutes {
             Some(0) => "This journal has no passphrase.".to_owned(),
             Some(minutes) => format!("Open for {minutes} minutes. kintsugi lock ends it at once."),
             None => {

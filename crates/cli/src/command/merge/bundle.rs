@@ -76,7 +76,7 @@ fn export(context: &Context, path: &Path, all: bool) -> Result<(), CommandError>
     context.output.json(&json!({
         "partner": partner.name, "number": number, "changes": packed.changes, "bodies": packed.bodies,
     }));
-    context.output.screen(&format!(
+    context.output.done(&format!(
         "For {}, number {number}: {} is written. Only their laptop can open it. There, run:\n\n  kintsugi bundle import {}",
         partner.name,
         path.display(),
@@ -115,7 +115,7 @@ fn import(context: &Context, path: &Path) -> Result<(), CommandError> {
     } else {
         "\nSomething before it has not come here yet. Carry a file from here to the other laptop, and the next one back brings it; or write one there with --all."
     };
-    context.output.screen(&format!("{brought}{more}"));
+    context.output.done(&format!("{brought}{more}"));
     screen::waits(&partner.name, false, taken.waits_here).iter().for_each(|line| context.output.screen(line));
     if taken.left {
         context.output.screen(&screen::left(&partner.name));

@@ -94,7 +94,7 @@ fn rename(context: &Context, home: &Home, id: &str, name: &str) -> Result<(), Co
     };
     home.name_device(device.id, name.to_owned())?;
     context.output.json(&json!({ "id": HEXLOWER.encode(&device.id), "name": name }));
-    context.output.screen(&format!("{} is called “{name}” here.", short(device)));
+    context.output.done(&format!("{} is called “{name}” here.", short(device)));
     Ok(())
 }
 

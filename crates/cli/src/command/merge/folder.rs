@@ -58,7 +58,7 @@ pub(super) fn sync(context: &Context, folder: &Path) -> Result<(), CommandError>
         "partner": partner.name, "received": found.received, "complete": !found.incomplete, "refused": found.refused,
         "left": left.as_ref().is_some_and(holds_words), "removed": removed, "other": found.other,
     }));
-    context.output.screen(&said(&partner.name, &found, left.as_ref(), folder));
+    context.output.done(&said(&partner.name, &found, left.as_ref(), folder));
     let waits_there = left.is_some_and(|left| left.waits);
     screen::waits(&partner.name, waits_there, found.waits_here).iter().for_each(|line| context.output.screen(line));
     if found.left {

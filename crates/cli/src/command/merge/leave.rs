@@ -39,7 +39,7 @@ impl Leave {
         kintsugi_meet::run(async { Ok::<_, CommandError>(kintsugi_meet::stop(home.folder()).await) })?;
         let undone = leaving == Leaving::Undone;
         context.output.json(&json!({ "left": true, "partner": partner.name, "undone": undone }));
-        context.output.screen(&match leaving {
+        context.output.done(&match leaving {
             Leaving::Undone => format!(
                 "The pairing with {} is undone. This journal can be paired with anybody: kintsugi pair.",
                 partner.name

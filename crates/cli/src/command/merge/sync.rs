@@ -79,7 +79,7 @@ fn say(context: &Context, partner: &str, step: Step, bar: &OnceCell<Progress>) {
 fn show(context: &Context, partner: &str, met: Met) {
     let Met { received, sent, up_to_date, waits_there, waits_here, left } = met;
     context.output.json(&json!({ "partner": partner, "received": received, "sent": sent, "up_to_date": up_to_date }));
-    context.output.screen(&screen::moved(partner, received, sent));
+    context.output.done(&screen::moved(partner, received, sent));
     if left {
         context.output.screen(&screen::left(partner));
     } else if !up_to_date {

@@ -120,7 +120,7 @@ impl Config {
         context.output.screen(&screen::settings(&shown, &journal, &local, reminder));
         let mut object = serde_json::Map::new();
         for (name, setting) in &shown {
-            object.insert(name.as_str().replace('-', "_"), setting.value.into());
+            object.insert(name.as_str().replace('-', "_"), in_words(*name, setting.value));
         }
         object.insert("lines_open".into(), journal.lines_open.as_str().into());
         object.insert("lines_open_mine".into(), journal.lines_open_mine.as_str().into());
@@ -131,6 +131,15 @@ impl Config {
         object.insert("networks".into(), local.networks.into());
         context.output.json(&object);
         Ok(())
+    }
+}
+
+/// An hour is a number, and a day of the week is a word.
+fn in_words(name: SettingName, value: i64) -> serde_json::Value {
+    match (name, value) {
+        (SettingName::WeekStart, 7) => "sunday".into(),
+        (SettingName::WeekStart, _) => "monday".into(),
+        (_, value) => value.into(),
     }
 }
 

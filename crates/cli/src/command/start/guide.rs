@@ -34,7 +34,7 @@ pub(crate) struct Guide {}
 impl Guide {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let part = |(heading, text): (&str, &str)| format!("{STRONG}{heading}{STRONG:#}\n{}", indented(text, "  "));
-        context.output.screen(&format!("{}\n\n{NEXT}", PARTS.map(part).join("\n")));
+        context.output.long(&format!("{}\n\n{NEXT}", PARTS.map(part).join("\n")));
         let parts = PARTS.map(|(heading, text)| json!({ "heading": heading, "text": text }));
         context.output.json(&json!({ "guide": parts }));
         Ok(())

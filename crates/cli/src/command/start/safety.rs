@@ -1,8 +1,10 @@
 //! `safety`
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 use serde_json::json;
 
+use crate::complete;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::{FAINT, STRONG, filled};
@@ -14,6 +16,7 @@ use crate::safety::{CHECKED, DANGER, HelpLine, NOTE, SOURCES, TRACES, in_region}
 #[derive(Args)]
 pub(crate) struct Safety {
     /// A country, by name or by its two letters; without one, all are shown
+    #[arg(add = ArgValueCandidates::new(complete::countries))]
     region: Option<String>,
 }
 
@@ -33,7 +36,7 @@ impl Safety {
         } else {
             lines.iter().map(show).collect::<Vec<_>>().join("\n")
         };
-        context.output.screen(&format!(
+        context.output.long(&format!(
             "{NOTE}\n\n{STRONG}People who help{STRONG:#}\n{shown}\n\n{}\n\n{TRACES}\n\n{}",
             filled(DANGER),
             filled(&format!("{SOURCES} It was last edited on {CHECKED}."))

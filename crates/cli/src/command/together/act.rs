@@ -1,8 +1,10 @@
 //! `act`
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 use kintsugi_journal::Kind;
 
+use crate::complete;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
@@ -21,7 +23,7 @@ pub(crate) struct Act {
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
     /// The day: today, yesterday, monday, 2026-06-03
-    #[arg(long, short, value_name = "DATE")]
+    #[arg(long, short, value_name = "DATE", add = ArgValueCandidates::new(complete::days))]
     day: Option<String>,
 }
 
@@ -40,11 +42,7 @@ impl Act {
         let (day, text) = day_and_words(context, home, self.day.as_deref(), text)?;
         let line = home.save_for_both(written(context, Kind::Act, day, text), wait(self.now), &context.now)?;
         context.output.json(&serde_json::json!({ "id": line.entry.to_string(), "day": day.to_string() }));
-        context.output.screen(&format!(
-            "An act of repair, for {}.{}",
-            said(context, home, day)?,
-            context.id(line.entry)
-        ));
+        context.output.done(&format!("An act of repair, for {}.{}", said(context, home, day)?, context.id(line.entry)));
         crate::once::takes_two(context.output, home)?;
         Ok(())
     }

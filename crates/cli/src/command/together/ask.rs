@@ -162,7 +162,7 @@ fn seal(context: &Context, home: &Home, question: &Question, text: String) -> Re
     let topic = Topic::Question(question.id);
     let (round, line) = home.seal(topic, written(context, Kind::Answer, today, text), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));
-    context.output.screen(&format!("Your answer is sealed. {OPENS_WRITTEN}"));
+    context.output.done(&format!("Your answer is sealed. {OPENS_WRITTEN}"));
     Ok(())
 }
 
@@ -205,7 +205,7 @@ fn add(context: &Context, home: &Home, text: String) -> Result<(), CommandError>
     let line = home.save(draft(context, Kind::Question, today, text, Audience::Both), &context.now)?;
     let number = questions(home)?.iter().position(|question| question.id == line.entry).map_or(0, |at| at + 1);
     context.output.json(&json!({ "id": line.entry.to_string(), "number": number }));
-    context.output.screen(&format!("Added as question {number}, for both of you."));
+    context.output.done(&format!("Added as question {number}, for both of you."));
     Ok(())
 }
 
@@ -216,6 +216,6 @@ fn remove(context: &Context, home: &Home, named: &str) -> Result<(), CommandErro
     }
     home.take_away(question.id)?;
     context.output.json(&json!({ "id": question.id.to_string(), "removed": true }));
-    context.output.screen("Taken away.");
+    context.output.done("Taken away.");
     Ok(())
 }

@@ -182,7 +182,7 @@ pub(super) fn start(context: &Context, home: &Home, minutes: f64) -> Result<(), 
 fn cancel(context: &Context, home: &Home) -> Result<(), CommandError> {
     home.cancel_sitting()?;
     context.output.json(&json!({ "cancelled": true }));
-    context.output.screen("No time is agreed any more. kintsugi checkin schedule agrees on another one.");
+    context.output.done("No time is agreed any more. kintsugi checkin schedule agrees on another one.");
     Ok(())
 }
 
@@ -192,6 +192,6 @@ fn skip(context: &Context, home: &Home) -> Result<(), CommandError> {
     home.skip_sitting(skipped)?;
     let next = home.sitting(&context.now)?.ok_or(HomeError::NoSitting)?.next;
     context.output.json(&json!({ "skipped": skipped.to_string(), "next": next.to_string() }));
-    context.output.screen(&format!("Skipped. {FAINT}The next one is on {}.{FAINT:#}", dates::long(next)));
+    context.output.done(&format!("Skipped. {FAINT}The next one is on {}.{FAINT:#}", dates::long(next)));
     Ok(())
 }

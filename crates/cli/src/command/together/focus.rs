@@ -1,11 +1,13 @@
 //! `focus`
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 use kintsugi_journal::{EntryId, Kind};
 use serde_json::json;
 
 use super::practice::find;
 use crate::choose;
+use crate::complete;
 use crate::context::Context;
 use crate::dates;
 use crate::error::CommandError;
@@ -31,6 +33,7 @@ enum What {
     /// Pick a practice or an exercise for the seven days that begin today
     Pick {
         /// Its name; also journal, jar, check-in, letter, miss, questions
+        #[arg(add = ArgValueCandidates::new(complete::practice_names))]
         practice: String,
     },
     /// Seven days more of the same, from today on
@@ -45,6 +48,7 @@ enum What {
     /// Go on to the next practice of the list, or to the one that is named
     Next {
         /// Its name
+        #[arg(add = ArgValueCandidates::new(complete::practice_names))]
         practice: Option<String>,
     },
 }

@@ -17,6 +17,6 @@ pub(crate) fn invite(
     home.invite(occasion, question, &context.now)?;
     let question = question.map(|question| question.to_string());
     context.output.json(&json!({ "invited": true, "for": occasion.as_str(), "question": question }));
-    context.output.screen("It is shown once, after the next meeting of the laptops. It can be let be.");
+    context.output.done("It is shown once, after the next meeting of the laptops. It can be let be.");
     Ok(())
 }

@@ -106,7 +106,7 @@ fn of_today(drawn: &Drawn) -> String {
 fn add(context: &Context, home: &Home, today: Date, text: String) -> Result<(), CommandError> {
     let line = home.add_slip(written(context, Kind::Slip, today, text), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string() }));
-    context.output.screen(&format!("It is in the jar.{}", context.id(line.entry)));
+    context.output.done(&format!("It is in the jar.{}", context.id(line.entry)));
     Ok(())
 }
 
@@ -157,7 +157,7 @@ fn remove(context: &Context, home: &Home, named: Option<&str>) -> Result<(), Com
     let Some(slip) = which(context, home, named)? else { return Ok(()) };
     home.take_away(slip.id)?;
     context.output.json(&json!({ "id": slip.id.to_string(), "removed": true }));
-    context.output.screen(if slip.mine {
+    context.output.done(if slip.mine {
         "Out of the jar."
     } else {
         "Hidden on this laptop. Only whoever wrote a slip takes it out of the jar."

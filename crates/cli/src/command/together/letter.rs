@@ -1,11 +1,13 @@
 //! `letter`
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 use kintsugi_journal::{Kind, Occasion, Topic, Visibility};
 use serde_json::json;
 
 use super::invite::invite;
 use super::withdraw::withdraw;
+use crate::complete;
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
@@ -65,7 +67,7 @@ enum What {
         /// Which, by its number in the list of promises
         number: usize,
         /// The day: today, yesterday, monday, 2026-06-03
-        #[arg(long, short, value_name = "DATE")]
+        #[arg(long, short, value_name = "DATE", add = ArgValueCandidates::new(complete::days))]
         day: Option<String>,
     },
 }
@@ -161,7 +163,7 @@ fn ready(context: &Context, home: &Home) -> Result<(), CommandError> {
         .map_err(|error| CommandError::from(error).and("kintsugi letter write begins one."))?;
     home.make_ready(&[round])?;
     context.output.json(&json!({ "number": round.number, "state": "ready" }));
-    context.output.screen(&format!("Your letter is ready. {OPENS}"));
+    context.output.done(&format!("Your letter is ready. {OPENS}"));
     Ok(())
 }
 
@@ -257,6 +259,6 @@ fn kept(context: &Context, home: &Home, number: usize, day: Option<&str>) -> Res
     let day = resolve_day(context, home, day)?;
     let line = home.save_for_both(written(context, Kind::Act, day, text), Wait::AsChosen, &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "day": day.to_string() }));
-    context.output.screen(&format!("An act of repair, for {}.{}", said(context, home, day)?, context.id(line.entry)));
+    context.output.done(&format!("An act of repair, for {}.{}", said(context, home, day)?, context.id(line.entry)));
     Ok(())
 }

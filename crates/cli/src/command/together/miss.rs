@@ -143,7 +143,7 @@ fn write(context: &Context, home: &Home, text: String) -> Result<(), CommandErro
     let today = context.now.today(&home.journal_settings()?);
     let (round, line) = home.seal(Topic::Miss, written(context, Kind::Miss, today, text), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "number": round.number, "state": "ready" }));
-    context.output.screen(&format!("Sealed. {OPENS_WRITTEN}"));
+    context.output.done(&format!("Sealed. {OPENS_WRITTEN}"));
     Ok(())
 }
 
@@ -191,7 +191,7 @@ pub(super) fn plan(context: &Context, home: &Home, id: Option<&str>, day: &str) 
     let Some(day) = coming_day(context, home, day)? else { return Ok(()) };
     home.plan_missed(&one, day)?;
     context.output.json(&json!({ "id": one.id.to_string(), "planned": day.to_string() }));
-    context.output.screen(&format!("Planned for {}.", dates::short(day)));
+    context.output.done(&format!("Planned for {}.", dates::short(day)));
     Ok(())
 }
 
@@ -199,7 +199,7 @@ fn unplan(context: &Context, home: &Home, id: Option<&str>) -> Result<(), Comman
     let Some(one) = find(context, home, id)? else { return Ok(()) };
     home.unplan_missed(&one)?;
     context.output.json(&json!({ "id": one.id.to_string(), "planned": null }));
-    context.output.screen("It has no day any more.");
+    context.output.done("It has no day any more.");
     Ok(())
 }
 
@@ -207,6 +207,6 @@ fn done(context: &Context, home: &Home, id: Option<&str>) -> Result<(), CommandE
     let Some(one) = find(context, home, id)? else { return Ok(()) };
     home.missed_again(&one)?;
     context.output.json(&json!({ "id": one.id.to_string(), "done": true }));
-    context.output.screen("It took place again. Good.");
+    context.output.done("It took place again. Good.");
     Ok(())
 }

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 use kintsugi_journal::Kind;
 use serde_json::json;
 
+use crate::complete;
 use crate::confirm::ask_yes;
 use crate::context::Context;
 use crate::error::CommandError;
@@ -35,6 +37,7 @@ enum What {
     /// Show one, step by step
     Show {
         /// Its name
+        #[arg(add = ArgValueCandidates::new(complete::practice_names))]
         name: String,
         /// As a definition, to begin one of your own with
         #[arg(long)]
@@ -43,6 +46,7 @@ enum What {
     /// Do one now, with the timer
     Start {
         /// Its name
+        #[arg(add = ArgValueCandidates::new(complete::practice_names))]
         name: String,
     },
     /// Add one of your own, for both: a TOML file, - for stdin; without it the editor opens
@@ -53,6 +57,7 @@ enum What {
     /// Change one of your own
     Edit {
         /// Its name
+        #[arg(add = ArgValueCandidates::new(complete::practice_names))]
         name: String,
         /// The file, - for stdin; without it the editor opens on what it is now
         file: Option<PathBuf>,
@@ -60,6 +65,7 @@ enum What {
     /// Take away one that one of you added
     Remove {
         /// Its name
+        #[arg(add = ArgValueCandidates::new(complete::practice_names))]
         name: String,
     },
 }
@@ -302,7 +308,7 @@ fn edit(
     let changed = || -> Result<(), CommandError> {
         let read = home.change_practice(practice, words.text.clone())?;
         context.output.json(&json!({ "id": thing.id.to_string(), "name": read.name }));
-        context.output.screen(&format!("Changed: {}.", read.title));
+        context.output.done(&format!("Changed: {}.", read.title));
         Ok(())
     };
     let changed = changed();
@@ -313,7 +319,7 @@ fn remove(context: &Context, home: &Home, practice: &Practice) -> Result<(), Com
     let thing = own(home, practice)?;
     home.take_away(thing.id)?;
     context.output.json(&json!({ "id": thing.id.to_string(), "removed": true }));
-    context.output.screen("Taken away.");
+    context.output.done("Taken away.");
     Ok(())
 }
 
@@ -327,7 +333,7 @@ pub(crate) fn a_line_afterwards(context: &Context, home: &Home) -> Result<(), Co
         }
         let today = context.now.today(&home.journal_settings()?);
         home.save_line(written(context, Kind::Moment, today, text), Wait::AsChosen, &context.now)?;
-        context.output.screen(&format!("Saved for {}.", crate::dates::short(today)));
+        context.output.done(&format!("Saved for {}.", crate::dates::short(today)));
         Ok(())
     })
 }

@@ -108,7 +108,7 @@ fn better(context: &Context, home: &Home, text: String) -> Result<(), CommandErr
     let today = context.now.today(&home.journal_settings()?);
     let line = home.save_for_both(written(context, Kind::Better, today, text), Wait::AsChosen, &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "day": today.to_string() }));
-    context.output.screen("Kept, for both of you.");
+    context.output.done("Kept, for both of you.");
     Ok(())
 }
 

@@ -1,9 +1,11 @@
 //! `routine`
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 use kintsugi_journal::{Audience, Kind};
 use serde_json::json;
 
+use crate::complete;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
@@ -34,7 +36,7 @@ enum What {
         #[arg(required = true)]
         routine: Vec<String>,
         /// The day: today, yesterday, monday, 2026-06-03
-        #[arg(long, short, value_name = "DATE")]
+        #[arg(long, short, value_name = "DATE", add = ArgValueCandidates::new(complete::days))]
         day: Option<String>,
     },
     /// Let one go
@@ -89,7 +91,7 @@ fn add(context: &Context, home: &Home, name: String) -> Result<(), CommandError>
     let today = context.now.today(&home.journal_settings()?);
     let line = home.save(draft(context, Kind::Routine, today, name.clone(), Audience::Both), &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "name": name }));
-    context.output.screen(&format!("A routine for both of you: {name}.{}", context.id(line.entry)));
+    context.output.done(&format!("A routine for both of you: {name}.{}", context.id(line.entry)));
     Ok(())
 }
 
@@ -100,7 +102,7 @@ pub(super) fn done(context: &Context, home: &Home, named: &str, day: Option<&str
     let RoutineDay { routine, both, .. } = home.routine_done(routine, done, &context.now)?;
     context.output.json(&json!({ "id": routine.id.to_string(), "day": day.to_string(), "both": both }));
     let together = if both { " Both of you: an act of both." } else { "" };
-    context.output.screen(&format!("{}, {}.{together}", routine.text, said(context, home, day)?));
+    context.output.done(&format!("{}, {}.{together}", routine.text, said(context, home, day)?));
     Ok(())
 }
 
@@ -108,6 +110,6 @@ fn remove(context: &Context, home: &Home, named: &str) -> Result<(), CommandErro
     let routine = find(home, named)?;
     home.take_away(routine.id)?;
     context.output.json(&json!({ "id": routine.id.to_string(), "removed": true }));
-    context.output.screen("Let go. What was done stays done.");
+    context.output.done("Let go. What was done stays done.");
     Ok(())
 }

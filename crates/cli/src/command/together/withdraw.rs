@@ -23,6 +23,6 @@ pub(crate) fn withdraw(context: &Context, home: &Home, topic: Topic, yes: bool) 
     }
     home.withdraw(round)?;
     context.output.json(&json!({ "number": round.number, "state": "withdrawn" }));
-    context.output.screen("Withdrawn. Its words are gone.");
+    context.output.done("Withdrawn. Its words are gone.");
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! `words`
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 use kintsugi_journal::{Audience, Kind};
 use serde_json::json;
 
+use crate::complete;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
@@ -18,6 +20,7 @@ pub(crate) struct BorrowedWords {
     #[command(subcommand)]
     what: Option<What>,
     /// Only one situation: stuck, angry, afraid, often, or one of yours
+    #[arg(add = ArgValueCandidates::new(complete::situation_names))]
     situation: Option<String>,
 }
 
@@ -26,6 +29,7 @@ enum What {
     /// Add a line of your own, for your eyes only
     Add {
         /// For when: stuck, angry, afraid, often, or a word of yours
+        #[arg(add = ArgValueCandidates::new(complete::situation_names))]
         situation: String,
         /// The line, or - for stdin; without it, it asks
         text: Vec<String>,
@@ -98,7 +102,7 @@ fn add(context: &Context, home: &Home, situation: &str, text: String) -> Result<
     draft.words.tags = vec![situation.to_lowercase()];
     let line = home.save(draft, &context.now)?;
     context.output.json(&json!({ "id": line.entry.to_string(), "situation": situation.to_lowercase() }));
-    context.output.screen("Kept, for your eyes only.");
+    context.output.done("Kept, for your eyes only.");
     Ok(())
 }
 
@@ -108,7 +112,7 @@ fn remove(context: &Context, home: &Home, number: usize) -> Result<(), CommandEr
     };
     home.take_away(id)?;
     context.output.json(&json!({ "id": id.to_string(), "removed": true }));
-    context.output.screen("Taken away.");
+    context.output.done("Taken away.");
     Ok(())
 }
 

@@ -116,7 +116,7 @@ fn said(
         1 => " One of them is private.".to_owned(),
         many => format!(" {many} of them are private."),
     };
-    context.output.screen(&format!(
+    context.output.done(&format!(
         "{lines} in {}.{private}\nIt is not encrypted: whoever has the file can read it. Only you can open it on this laptop.",
         file.display()
     ));

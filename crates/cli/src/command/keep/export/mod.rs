@@ -7,8 +7,10 @@ mod sheet;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
 use kintsugi_journal::Kind;
 
+use crate::complete;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::save::kinds;
@@ -34,16 +36,16 @@ pub(crate) struct Export {
     #[arg(long, value_name = "FILE")]
     sheet: Option<PathBuf>,
     /// From this day on
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = ArgValueCandidates::new(complete::days))]
     from: Option<String>,
     /// Up to this day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", add = ArgValueCandidates::new(complete::days))]
     to: Option<String>,
     /// Only this kind; may be given several times
     #[arg(long, short, value_parser = kinds())]
     kind: Vec<Kind>,
     /// Only with this tag
-    #[arg(long, short, value_name = "TAG")]
+    #[arg(long, short, value_name = "TAG", add = ArgValueCandidates::new(complete::tags))]
     tag: Option<String>,
     /// Just these, by the beginning of their ids, and nothing else
     #[arg(long, value_name = "ID")]

@@ -42,7 +42,7 @@ impl Export {
         let today = context.now.today(&home.journal_settings()?);
         new_file::write(file, sheet::page(&lines, &names, today, sentence.as_deref()).as_bytes())?;
         context.output.json(&json!({ "file": file.display().to_string(), "entries": lines.len() }));
-        context.output.screen(&format!(
+        context.output.done(&format!(
             "\nWritten to {}. It is not encrypted; print it, and delete it when you no longer need it.",
             file.display()
         ));
