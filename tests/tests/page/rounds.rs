@@ -179,3 +179,32 @@ fn a_small_habit_counts_when_both_did_it_and_nobody_is_named() {
     visitor.get("/hearts").shows("One heart in June.");
     visitor.done(&done.replace("/done", "/remove"), &[]).hides("A walk");
 }
+
+#[test]
+fn slips_go_into_the_jar_and_only_their_writer_takes_them_out() {
+    let (root, mut visitor, ben) = two();
+    visitor.get("/jar").shows("To begin with");
+    visitor.done("/jar", &[("text", "Walk me home")]).shows("Walk me home").shows("Take it out");
+    assert_eq!(visitor.post("/jar", &[("text", " ")]).status, StatusCode::UNPROCESSABLE_ENTITY);
+    ben.add_slip(memory::body(Kind::Slip, "his slip"), &now().moment).expect("saved");
+    meet(&root, &ben);
+    let jar = visitor.get("/jar");
+    jar.shows("his slip").shows("Hide it here");
+    let ways = jar.text.split("action=\"").filter_map(|part| part.split('"').next());
+    let ways: Vec<String> = ways.filter(|way| way.ends_with("/remove")).map(str::to_owned).collect();
+    assert_eq!(ways.len(), 2);
+    for way in ways {
+        visitor.done(&way, &[]);
+    }
+    visitor.get("/jar").hides("Walk me home").hides("his slip");
+    let left = ben.jar().expect("a jar");
+    assert!(left.iter().any(|slip| slip.mine && slip.text == "his slip"), "it is still his");
+}
+
+#[test]
+fn the_slip_of_today_is_drawn_and_done() {
+    let mut visitor = Visitor::alone();
+    visitor.done("/jar/draw", &[]).shows("Not for me");
+    visitor.done("/jar/done", &[]).shows("Noted as an act of repair");
+    visitor.get("/jar").shows("Tomorrow has another one.");
+}

@@ -5,7 +5,7 @@ use kintsugi_journal::Topic;
 use maud::{Markup, html};
 
 use crate::answer::Answer;
-use crate::layout::{Here, framed, said, title};
+use crate::layout::{Here, framed, title};
 use crate::visit::Visit;
 
 /// What has a page of its own: its name, in a sentence, and where it is.
@@ -27,22 +27,7 @@ const IN_A_TERMINAL: [(&str, &str, &str); 3] = [
 ];
 
 pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
-    let drawn = visit.home.drawn(visit.moment)?;
-    let jar = match &drawn {
-        Some(drawn) if drawn.done => {
-            html! { p class="big" dir="auto" { "“" (said(&drawn.slip.text)) "”" } p class="small soft" { "Done. Tomorrow has another one." } }
-        }
-        Some(drawn) => html! {
-            p class="big" dir="auto" { "“" (said(&drawn.slip.text)) "”" }
-            form class="row" method="post" action="/jar/done" {
-                button class="button quiet" { "I did it" }
-                button class="button plain" formaction="/jar/pass" { "Not for me" }
-            }
-        },
-        None => {
-            html! { p class="soft" { "One small kindness on a slip of paper, the same for both of you." } form method="post" action="/jar/draw" { button class="button quiet" { "Draw the slip of today" } } }
-        }
-    };
+    let jar = super::jar::of_today(visit)?;
     let mut cards = Vec::new();
     for (name, sentence, path, topic) in PAGES {
         let standing = topic.map(|topic| visit.home.standing(topic)).transpose()?.unwrap_or(Standing::Nothing);
@@ -55,7 +40,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
             (title("Together", &html! {}))
             div class="stack roomy" {
                 div class="cards" {
-                    section class="sheet named" { h2 { "The jar" } (jar) }
+                    section class="sheet named" { h2 { a href="/jar" { "The jar" } } (jar) }
                     @for card in &cards { (card) }
                 }
                 h2 class="soft" { "In a terminal, so far" }
