@@ -6,7 +6,7 @@ use crate::limits::{MAX_TAG_BYTES, MAX_TAGS};
 /// The sign that makes a word a tag in what somebody writes here.
 pub const SIGN: char = '@';
 
-/// The tags of a line that is written here: those that are given, and of those with [`SIGN`] in its text as many as it may have.
+/// The tags of a line that is written here: those that are given, and of those with `@` in its text as many as it may have.
 /// What of the text is too long or too much for a tag stays a word.
 pub fn tags_with(given: Vec<String>, text: &str) -> Vec<String> {
     let mut tags = given;
