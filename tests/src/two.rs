@@ -7,6 +7,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::Clock;
+use crate::memory::reopen;
 use crate::person::{Person, Run};
 
 /// Two people.
@@ -43,8 +44,20 @@ impl Two {
         two.ben.clock = Some(clock);
         two.ana.init();
         two.ben.init();
+        two.in_turn();
         two.pair();
         Some(two)
+    }
+
+    /// Begins Ben's journal again until his number comes after Ana's: so whose lines of a day come first is no chance, and on
+    /// days with an even number it is hers, such as on 3 June 2026.
+    fn in_turn(&self) {
+        let person = |of: &Person| reopen(&of.home).identity().person();
+        while person(&self.ana) > person(&self.ben) {
+            std::fs::remove_dir_all(&self.ben.home).expect("the home goes");
+            std::fs::remove_file(self.ben.home.with_extension("words")).expect("the words go");
+            self.ben.init();
+        }
     }
 
     /// Two people with a journal each, not paired.

@@ -71,6 +71,7 @@ pub mod template;
 #[cfg(test)]
 mod testing;
 mod today;
+mod turns;
 #[cfg(feature = "later")]
 mod understood;
 mod unsaved;

@@ -5,6 +5,7 @@ use kintsugi_journal::{DocId, Line, Month, MonthView, Setting, SettingName, Trac
 use kintsugi_vault::Reader;
 
 use crate::hearts::Hearts;
+use crate::turns::Turns;
 use crate::{Home, HomeError};
 
 /// A line, and whether it is mine.
@@ -66,7 +67,7 @@ impl Home {
             }
         }
         lines.retain(|listed| (from..=to).contains(&listed.line.day));
-        sort(&mut lines);
+        sort(&mut lines, self.turns(reader)?);
         Ok((lines, hearts))
     }
 
@@ -90,21 +91,26 @@ impl Home {
                 month = month.previous();
             }
         }
-        sort(&mut lines);
+        sort(&mut lines, self.turns(&reader)?);
         Ok(lines.split_off(lines.len().saturating_sub(count)))
     }
 
     /// All lines that `keep` lets through, over all days, in order.
     pub fn all_lines(&self, keep: impl Fn(&Line) -> bool) -> Result<Vec<Listed>, HomeError> {
         let me = self.identity().person();
-        let mut lines = Vec::new();
-        self.vault().read()?.each_view(|person, _, view| {
+        let (mut lines, reader) = (Vec::new(), self.vault().read()?);
+        reader.each_view(|person, _, view| {
             let kept = view.into_lines().into_iter().filter(&keep);
             lines.extend(kept.map(|line| Listed { mine: person == me, line }));
             Ok(())
         })?;
-        sort(&mut lines);
+        sort(&mut lines, self.turns(&reader)?);
         Ok(lines)
+    }
+
+    /// Whose lines of a day come first.
+    pub(crate) fn turns(&self, reader: &Reader<'_>) -> Result<Turns, HomeError> {
+        Ok(Turns::of(self.identity().person(), reader.partner()?.map(|partner| partner.person)))
     }
 
     /// When I wrote last, by the clock that this laptop had then. What was brought along bears the time of other clocks.
@@ -159,7 +165,9 @@ impl Home {
     }
 }
 
-fn sort(lines: &mut [Listed]) {
+fn sort(lines: &mut [Listed], turns: Turns) {
     // Only one person's lines of a day have an order among themselves.
-    lines.sort_by_key(|listed| (listed.line.day, !listed.mine, listed.line.order, listed.line.entry));
+    lines.sort_by_key(|Listed { mine, line }| {
+        (line.day, *mine != turns.are_mine_first(line.day), line.order, line.entry)
+    });
 }
