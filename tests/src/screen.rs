@@ -93,6 +93,26 @@ impl Screen {
         self.shown()
     }
 
+    /// Waits until one of these came since the last keys, and gives back which: of several the one that stands last. `None` once
+    /// the program has ended.
+    ///
+    /// # Panics
+    /// When none comes, and it goes on.
+    pub fn until_any(&mut self, expected: &[&str]) -> Option<usize> {
+        let begun = Instant::now();
+        loop {
+            let said = words(&plain(&self.since));
+            let places = expected.iter().enumerate().filter_map(|(n, text)| Some((said.rfind(text)?, n)));
+            if let Some((_, last)) = places.max().filter(|_| !self.is_half_drawn()) {
+                return Some(last);
+            }
+            assert!(begun.elapsed() < PATIENCE, "none of {expected:?} came:\n{}", self.shown());
+            if !self.look() {
+                return None;
+            }
+        }
+    }
+
     /// Presses these keys.
     ///
     /// # Panics

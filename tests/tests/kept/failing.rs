@@ -276,9 +276,8 @@ impl Script {
         assert_eq!(ana.run(&["verify", "--json"]).code, 0, "{case}: {}", ana.run(&["verify"]).stderr);
         let entries = ana.entries();
         // Once it is done, the copy of this day is the journal as it was before.
-        let is_back = || {
-            self.copy()["entries"] == entries.len() || run.code == 0 && run.json()["restored"] == entries.len()
-        };
+        let is_back =
+            || self.copy()["entries"] == entries.len() || run.code == 0 && run.json()["restored"] == entries.len();
         if matches!(step, GoBack) && is_back() {
             return;
         }

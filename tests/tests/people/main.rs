@@ -9,6 +9,7 @@ mod bundles;
 mod convergence;
 mod derived;
 mod devices;
+mod evenings;
 mod holding;
 mod interrupted;
 mod kept;
