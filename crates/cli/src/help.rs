@@ -85,10 +85,7 @@ const EXAMPLES: [(&str, &[&str]); 42] = [
         &["kintsugi read --on 2026-11", "kintsugi read --on-this-day", "kintsugi read --from \"last week\" --theirs"],
     ),
     ("restore", &["kintsugi restore /media/stick/kintsugi.backup", "kintsugi restore --list"]),
-    (
-        "search",
-        &["kintsugi search garden", "kintsugi search \"long day\" --not work --from 2026", "kintsugi search --tags"],
-    ),
+    ("search", &["kintsugi search", "kintsugi search \"long day\" --not work --from 2026", "kintsugi search --tags"]),
     ("show", &["kintsugi show k3f9"]),
     ("words add", &["kintsugi words add stuck"]),
     ("words remove", &["kintsugi words remove 12"]),

@@ -7,8 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::error::CommandError;
 
 /// The next step where something is missing, by the command without the program's name.
-const NEXT: [(&str, &str); 28] = [
-    ("search", "A word or two that stand in it, such as: kintsugi search tea"),
+const NEXT: [(&str, &str); 27] = [
     ("show", "kintsugi read --ids shows the ids."),
     ("draft show", "kintsugi draft lists them with their numbers."),
     ("draft remove", "kintsugi draft lists them with their numbers."),
@@ -161,7 +160,6 @@ mod tests {
             ("kintsugi focus pick", "kintsugi focus pick: PRACTICE", "kintsugi practice lists the names."),
             ("kintsugi checkin schedule", "kintsugi checkin schedule: ", "\"sunday 19:00\""),
             ("kintsugi backup", "kintsugi backup: FILE", "kintsugi backup /media/stick/"),
-            ("kintsugi search", "kintsugi search: WORDS", "kintsugi search tea"),
         ] {
             let said = said(line);
             assert!(said.contains(word) && said.contains(step), "{said}");

@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use kintsugi_tests::terminal::{at_terminal, end};
+use kintsugi_tests::terminal::{at_terminal, dialogue, end};
 use kintsugi_tests::{Person, Two};
 use serde_json::json;
 
@@ -137,4 +137,19 @@ fn what_is_longer_than_the_screen_goes_to_the_pager_that_keeps_no_history() {
         assert!(said.contains("line 19") && !said.contains("paged"), "{environment:?} {more:?} {said}");
     }
     assert!(!two.ana.run(&["read", "--on", "2025-12-01"]).stdout.contains("paged"));
+}
+
+/// What is looked for stood in the history of the shell.
+#[test]
+fn without_words_search_asks_for_them_at_a_terminal() {
+    let two = journal();
+    let mut search = at_terminal(&two.ana, &["search"], &[]);
+    dialogue(&mut search, &[("What do you look for?", "\"long day\" garten\r")]);
+    let (said, code) = end(search);
+    assert!(code == 0 && said.contains("Tea in") && !said.contains("hard day"), "{said}");
+    let mut nothing = at_terminal(&two.ana, &["search"], &[]);
+    dialogue(&mut nothing, &[("What do you look for?", "\r")]);
+    let (said, code) = end(nothing);
+    assert!(code == 2 && said.contains("There is nothing to look for"), "{said}");
+    assert_eq!(two.ana.fails(&["search"], 2)["code"], "usage");
 }

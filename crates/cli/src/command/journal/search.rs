@@ -7,20 +7,26 @@ use kintsugi_journal::Sought;
 
 use super::filter::{Filter, in_brackets};
 use super::form::{Answer, Form};
+use crate::confirm::ask_line;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::{FAINT, filled, has_screen};
 use crate::screen;
 use kintsugi_home::{Home, Query};
 
+/// Where nobody can be asked.
+const SUCH_AS: &str = "A word or two that stand in it, such as: kintsugi search tea";
+
 /// Find lines that hold all of these words, over all days
 ///
 /// A word is found by its beginning, in upper or lower case, with or without accents: gard finds Garden. Words in quotes stand in
 /// a row: kintsugi search "long day" tea
+///
+/// Without words it asks for them: they stand in no history of a shell then.
 #[derive(Args)]
 pub(crate) struct Search {
-    /// What to look for; in quotes a phrase
-    #[arg(required_unless_present = "tags", value_name = "WORDS")]
+    /// What to look for; in quotes a phrase. Without it, it asks
+    #[arg(value_name = "WORDS")]
     words: Vec<String>,
     /// Only without this word or phrase; may be given several times
     #[arg(long, value_name = "WORDS")]
@@ -38,9 +44,10 @@ pub(crate) struct Search {
 impl Search {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
-        let (words, not) = (Sought::all(&self.words), Sought::all(&self.not));
+        let asked = if self.words.is_empty() && !self.tags { asked(context)? } else { Vec::new() };
+        let (words, not) = (Sought::all(&[&self.words[..], &asked].concat()), Sought::all(&self.not));
         if words.is_empty() && !self.tags {
-            return Err(CommandError::usage("there is nothing to look for"));
+            return Err(CommandError::usage("there is nothing to look for").hint(SUCH_AS));
         }
         let query = Query { words: words.clone(), not, ..self.filter.query(context, &home)? };
         if self.tags {
@@ -91,4 +98,14 @@ fn counted(home: &Home, query: &Query) -> Result<Vec<(String, usize)>, CommandEr
         more.cmp(many).then_with(|| one.to_lowercase().cmp(&other.to_lowercase()))
     });
     Ok(counted)
+}
+
+/// What somebody types at a terminal, as a shell would take it apart; where there is nobody, nothing.
+fn asked(context: &Context) -> Result<Vec<String>, CommandError> {
+    if !context.can_ask() {
+        return Ok(Vec::new());
+    }
+    let line = ask_line(context, "What do you look for? ")?.unwrap_or_default();
+    // A quote that does not end is a letter.
+    Ok(shell_words::split(&line).unwrap_or_else(|_| line.split_whitespace().map(str::to_owned).collect()))
 }
