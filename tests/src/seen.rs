@@ -42,7 +42,7 @@ const SHOWS: [&[&str]; 34] = [
     &["evening"],
     &["week"],
     &["quiet"],
-    &["show", "zz"],
+    &["show", "zzzzzzzz"],
 ];
 
 /// What each command says to this person, screen and JSON, with what falls by chance (ids and the folder) made equal.
