@@ -69,12 +69,14 @@ impl Screen {
         let Size { rows, columns } = size;
         // The shell outlives Ctrl-C, so that it can tell how the terminal was left; only the program may end by it.
         let line = format!(
-            "trap : INT; stty echo rows {rows} cols {columns}; stty -g > {modes}; \
+            "read -r begin; trap : INT; stty echo rows {rows} cols {columns}; stty -g > {modes}; \
              sh -c 'echo $$ > {program}; exec \"$kintsugi\" {arguments}'; code=$?; stty -g >> {modes}; exit $code",
             modes = modes.display(),
             program = program.display(),
         );
-        let session = shell(person, &line, environment);
+        let mut session = shell(person, &line, environment);
+        // Whoever made the terminal gave it a size of its own until a moment ago: only now the shell gives it this one.
+        session.write_all(b"\n").and_then(|()| session.flush()).expect("a line");
         let drawn = vt100::Parser::new(rows, columns, 0);
         Self { session, drawn, since: Vec::new(), escaped: false, modes, program }
     }
