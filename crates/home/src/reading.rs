@@ -62,6 +62,20 @@ impl Home {
         Ok(Reading { due, besides, weeks, from: first.min(today.saturating_sub(6.days())), today })
     }
 
+    /// Whether the weekly reading is today: where lines open weekly, on the last day of a week that was not read together yet.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn is_reading_day(&self, moment: &Moment) -> Result<bool, HomeError> {
+        let settings = self.journal_settings()?;
+        let (today, start) = (moment.today(&settings), week_start(&settings));
+        let this = Week::of(today, start);
+        if !opens_weekly(&settings) || this.last_day(start) != today {
+            return Ok(false);
+        }
+        Ok(!self.marks(this.first_day(start).saturating_sub(7.days()), today)?.read.contains(&this))
+    }
+
     /// Says that I am ready for it: for every week of it in which lines are sealed, mine or the partner's. Nothing tells whether
     /// there are any of theirs. Whether anything of mine waits, or this week does.
     ///
@@ -99,7 +113,7 @@ impl Home {
 mod tests {
     use super::*;
     use crate::Wait;
-    use crate::testing::{alone, body, evening, open_mine};
+    use crate::testing::{alone, body, evening, evening_of, open_mine};
     use jiff::civil::{Weekday, date};
     use kintsugi_journal::{Kind, LinesOpen, Words};
 
@@ -115,6 +129,19 @@ mod tests {
         assert!(reading.due.is_empty());
         assert_eq!((reading.from, reading.today), (date(2026, 5, 28), date(2026, 6, 3)));
         assert_eq!(home.read_lines(&reading).expect("lines").len(), 1);
+    }
+
+    #[test]
+    fn the_reading_is_on_the_last_day_of_a_week_where_lines_open_weekly() {
+        let (_root, home) = alone();
+        let (saturday, sunday) = (evening_of(date(2026, 6, 6)), evening_of(date(2026, 6, 7)));
+        assert!(!home.is_reading_day(&sunday).expect("a day"), "lines open at once");
+        home.put_lines_open(LinesOpen::Weekly).expect("chosen");
+        assert!(!home.is_reading_day(&saturday).expect("a day"));
+        assert!(home.is_reading_day(&sunday).expect("a day"));
+        let reading = home.reading(&sunday).expect("a reading");
+        home.finish_reading(&reading).expect("read");
+        assert!(!home.is_reading_day(&sunday).expect("a day"), "it was read");
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct Today {
 pub struct Around {
     /// The check-in that comes next.
     pub sitting: Option<Sitting>,
+    /// Whether the weekly reading is on this day.
+    pub reading: bool,
     /// The practice of these days.
     pub focus: Option<FocusDay>,
     /// What is planned for it and the six days after, and was not done again.
@@ -76,6 +78,7 @@ impl Home {
         let left = self.partner()?.is_some_and(|partner| partner.state == PartnerState::Left);
         Ok(Around {
             sitting: self.sitting(moment)?,
+            reading: self.is_reading_day(moment)?,
             focus: self.focus(moment)?.now,
             planned: planned.collect(),
             slip: self.drawn(moment)?.map(|drawn| drawn.slip),

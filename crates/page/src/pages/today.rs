@@ -95,6 +95,9 @@ fn around(visit: &Visit<'_>, around: &Around, tracker: &Tracker) -> Option<Marku
             let minute = sitting.schedule.minute;
             card("Check-in", &html! { p class="big" { (day(sitting.next, today)) " at " (format!("{:02}:{:02}", minute / 60, minute % 60)) (place) } p class="row" { a class="button quiet" href="/checkin" { "Sit down" } } })
         }),
+        around.reading.then(|| card("The weekly reading", &html! {
+            p { "Today, whenever you both have time. In a terminal: kintsugi week" }
+        })),
         around.slip.as_ref().map(|slip| card("The slip of today", &html! {
             p class="big" dir="auto" { "“" (said(&slip.text)) "”" }
             form class="row" method="post" action="/jar/done" {

@@ -13,6 +13,9 @@ pub(crate) fn around(around: &Around, today: Date) -> Vec<String> {
         let day = if sitting.next == today { "today".to_owned() } else { dates::short(sitting.next) };
         lines.push(format!("Check-in: {day} at {}{place}.", dates::clock(&sitting.schedule)));
     }
+    if around.reading {
+        lines.push("The weekly reading is today, whenever you both have time: kintsugi week".into());
+    }
     if let Some(focus) = &around.focus {
         let line = |title: &str| format!("Focus, day {} of {}: {title}.", focus.day, focus.days);
         lines.extend(focus.practice.as_ref().map(|practice| line(&practice.title)));
