@@ -188,6 +188,9 @@ fn the_demo_works_and_leaves_nothing_behind() {
     let run: kintsugi_tests::Run = command.env("TMPDIR", two.root.path()).output().expect("it starts").into();
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stdout.contains("You are paired with Ana.") && run.stdout.contains("One heart."), "{}", run.stdout);
+    for line in run.stdout.lines().filter(|line| line.contains("$ kintsugi")) {
+        assert!(!line.contains('"'), "words on the line of a shell: {line}");
+    }
     let left: Vec<_> =
         std::fs::read_dir(two.root.path()).expect("a folder").flatten().map(|file| file.path()).collect();
     assert!(left.is_empty(), "{left:?}");

@@ -33,16 +33,16 @@ impl Demo {
         tell(context, "Ana and Ben each begin a journal, on two laptops. (Here: two folders of this computer.)");
         ana.quiet(&["init", "--name", "Ana", "--no-passphrase", "--recovery-file", &ana.beside("words")])?;
         ben.quiet(&["init", "--name", "Ben", "--no-passphrase", "--recovery-file", &ben.beside("words")])?;
-        ana.show(&["write", "--kind", "appreciated", "You made tea before I asked."])?;
-        ana.show(&["write", "--private", "I am not ready to talk about March yet."])?;
-        ben.show(&["write", "--kind", "moment", "We laughed about the burnt rice."])?;
+        ana.say(&["write", "--kind", "appreciated"], "You made tea before I asked.")?;
+        ana.say(&["write", "--private"], "I am not ready to talk about March yet.")?;
+        ben.say(&["write", "--kind", "moment"], "We laughed about the burnt rice.")?;
         tell(context, "They sit at one table and pair. The code goes from one screen to the other.");
         pair(&ana, &ben)?;
         tell(context, "Then each writes on their own. No network is needed for that.");
-        ana.show(&["write", "--kind", "hard", "The phone call last night. I went quiet."])?;
-        ana.show(&["act", "Made the call I had put off."])?;
-        ben.show(&["write", "--kind", "win", "Said it at once, instead of the day after."])?;
-        ben.show(&["act", "Came when I said I would."])?;
+        ana.say(&["write", "--kind", "hard"], "The phone call last night. I went quiet.")?;
+        ana.say(&["act"], "Made the call I had put off.")?;
+        ben.say(&["write", "--kind", "win"], "Said it at once, instead of the day after.")?;
+        ben.say(&["act"], "Came when I said I would.")?;
         tell(context, "In the evening the two laptops meet.");
         meet(&ana, &ben)?;
         tell(context, "Now both hold one journal. What is private stays with Ana.");
@@ -51,9 +51,9 @@ impl Demo {
         tell(context, "And a day on which both did one small act of repair is a heart.");
         ben.show(&["tracker"])?;
         tell(context, "A letter is sealed: the other laptop has no word of it before both are ready.");
-        ana.show(&["letter", "write", "I went quiet when you needed an answer. I will say when I need an hour."])?;
+        ana.say(&["letter", "write"], "I went quiet when you needed an answer. I will say when I need an hour.")?;
         ana.show(&["letter", "ready"])?;
-        ben.show(&["letter", "write", "I pressed you, late at night. Next time I ask when."])?;
+        ben.say(&["letter", "write"], "I pressed you, late at night. Next time I ask when.")?;
         ben.show(&["letter", "ready"])?;
         meet(&ana, &ben)?;
         ana.show(&["letter", "read"])?;
@@ -89,12 +89,17 @@ impl Person<'_> {
         Ok(())
     }
 
+    /// Words that the command asks for, so that they stand on no line of a shell.
+    fn say(&self, arguments: &[&str], words: &str) -> Result<(), CommandError> {
+        self.announce(arguments);
+        self.context.output.screen(&format!("    > {words}"));
+        let screen = self.quiet(&[arguments, &[words]].concat())?;
+        self.context.output.screen(&indent(&screen));
+        Ok(())
+    }
+
     fn announce(&self, arguments: &[&str]) {
-        let shown: Vec<String> = arguments
-            .iter()
-            .map(|word| if word.contains(' ') { format!("\"{word}\"") } else { (*word).to_owned() })
-            .collect();
-        let (name, line) = (self.name, shown.join(" "));
+        let (name, line) = (self.name, arguments.join(" "));
         self.context.output.screen(&format!("{STRONG}{name}{STRONG:#}{FAINT} $ kintsugi {line}{FAINT:#}"));
     }
 
