@@ -1,6 +1,7 @@
 //! What the end-to-end tests share: two people with a home each, on the real binary ([`Two`]), and two open homes that meet
 //! over a network in memory ([`memory`]).
 
+pub mod browser;
 mod clock;
 pub mod company;
 mod cut;
@@ -10,6 +11,7 @@ pub mod flood;
 mod growth;
 pub mod imports;
 mod lab;
+mod open_page;
 mod packets;
 pub mod patched_laptop;
 mod person;
@@ -30,6 +32,7 @@ pub use failing::{FailingDisk, How};
 pub use growth::{Growth, growth_kib, processor_ticks};
 pub use kintsugi_simulation::{Dice, Grease, Patched, memory};
 pub use lab::Lab;
+pub use open_page::{OpenPage, link_parts};
 pub use packets::{Packet, Recorder};
 pub use person::{Person, Run, copy_folder};
 pub use power::{Disk, Recording};

@@ -1,81 +1,9 @@
 //! The gate over the wire, against the program itself, on 127.0.0.1 and ::1.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
-use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::io::{Read, Write};
+use std::net::{Ipv6Addr, SocketAddr, TcpStream};
 
-use kintsugi_tests::{Growth, Person, Two};
-use serde_json::Value;
-
-/// A page that is open, of somebody who began it with this program.
-struct Open {
-    child: Child,
-    host: String,
-    enter: String,
-    port: u16,
-}
-
-impl Drop for Open {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Open {
-    fn by(person: &Person) -> Self {
-        let mut child = person
-            .command(&["open", "--no-browser", "--json"])
-            .stderr(Stdio::inherit())
-            .spawn()
-            .expect("the program starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("a line");
-        let said: Value = serde_json::from_str(&line).expect("one line of JSON");
-        let (host, enter) = parts(said["url"].as_str().expect("a link"));
-        let port = host.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
-        Self { child, host, enter, port }
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).expect("it listens");
-        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
-        stream
-    }
-
-    /// Sends these bytes and reads all that comes back.
-    fn say(&self, bytes: &str) -> String {
-        let mut stream = self.connect();
-        stream.write_all(bytes.as_bytes()).expect("sent");
-        let mut answer = Vec::new();
-        // Who is refused in the middle of a request may be cut off.
-        let _ = stream.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
-    }
-
-    /// A page, asked for as a browser does, over a connection of its own.
-    fn get(&self, path: &str, cookie: &str) -> String {
-        self.say(&format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Site: none\r\nSec-Fetch-Mode: navigate\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n",
-            self.host
-        ))
-    }
-
-    /// The cookie of who follows the link.
-    fn entered(&self) -> String {
-        let answer = self.get(&self.enter, "");
-        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
-        let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect("a cookie");
-        cookie.split(';').next().expect("a pair").to_owned()
-    }
-}
-
-fn parts(url: &str) -> (String, String) {
-    let rest = url.strip_prefix("http://").expect("a link");
-    let (host, path) = rest.split_once('/').expect("a path");
-    (host.to_owned(), format!("/{path}"))
-}
+use kintsugi_tests::{Growth, OpenPage as Open, Person, Two, link_parts as parts};
 
 #[test]
 fn only_loopback_listens_on_both_families_and_whoever_asks_for_another_host_is_told_the_same() {

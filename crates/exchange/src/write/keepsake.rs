@@ -12,11 +12,12 @@ header{text-align:center;margin:20vh 0}\
 h1{font-size:24pt;font-weight:normal;margin:0 0 .4em}\
 h2{font-size:16pt;font-weight:normal;border-bottom:1px solid #b08d3f;margin:2.5em 0 1em;padding-bottom:.2em}\
 h3{font-size:11.5pt;margin:1.6em 0 .4em}\
+h4{font-size:1em;font-style:italic;font-weight:normal;margin:.6em 0 .1em}\
 article{margin:0 0 1em}\
 article p{margin:.1em 0;white-space:pre-wrap}\
 small,header p{color:#5a5a5a}\
 .heart{color:#9c2f2f}\
-@media print{body{margin:0;max-width:none;background:none}section{break-before:page}h2,h3{break-after:avoid}article{orphans:3;widows:3}}";
+@media print{body{margin:0;max-width:none;background:none}section{break-before:page}h2,h3,h4{break-after:avoid}article{orphans:3;widows:3}}";
 
 /// The page. `hearts` are the days with one.
 pub fn page(book: &Book<'_>, hearts: &[Date]) -> String {
@@ -68,7 +69,25 @@ fn article(piece: &Piece) -> Markup {
     html! {
         article {
             small { (super::markdown::head(piece)) }
-            p dir="auto" { (piece.text) }
+            @if piece.kind == "letter" { (letter(&piece.text)) } @else { p dir="auto" { (piece.text) } }
+        }
+    }
+}
+
+/// A letter has parts, each below a line that begins with `# `.
+fn letter(text: &str) -> Markup {
+    let mut parts: Vec<(&str, Vec<&str>)> = vec![("", Vec::new())];
+    for line in text.lines() {
+        match (line.strip_prefix("# "), parts.last_mut()) {
+            (None, Some((_, words))) => words.push(line),
+            (title, _) => parts.push((title.unwrap_or_default(), Vec::new())),
+        }
+    }
+    html! {
+        @for (title, words) in parts {
+            @if !title.is_empty() { h4 dir="auto" { (title) } }
+            @let words = words.join("\n");
+            @if !words.trim().is_empty() { p dir="auto" { (words.trim()) } }
         }
     }
 }

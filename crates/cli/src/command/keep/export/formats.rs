@@ -8,6 +8,7 @@ use kintsugi_home::{Home, Query, Voice, week_start};
 use kintsugi_journal::Month;
 use serde_json::json;
 
+use super::letters::letters;
 use super::{Export, Format, new_file};
 use crate::context::Context;
 use crate::dates;
@@ -20,7 +21,12 @@ impl Export {
         let home = context.home()?;
         let names = Names::of(&home)?;
         let query = self.wanted(context, &home, format)?;
-        let pieces: Vec<Piece> = home.query(&query)?.into_iter().flat_map(|listed| pieces(listed, &names)).collect();
+        let mut pieces: Vec<Piece> =
+            home.query(&query)?.into_iter().flat_map(|listed| pieces(listed, &names)).collect();
+        if format == Format::Html {
+            pieces.extend(letters(&home, &names, &query)?);
+            pieces.sort_by_key(|piece| piece.day);
+        }
         let partner = home.partner()?.map(|partner| partner.name);
         let today = context.now.today(&home.journal_settings()?);
         let book = Book { owner: names.of_author(true), partner: partner.as_deref(), today, pieces: &pieces };

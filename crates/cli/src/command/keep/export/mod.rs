@@ -1,6 +1,7 @@
 //! `export`
 
 mod formats;
+mod letters;
 mod new_file;
 mod sheet;
 
