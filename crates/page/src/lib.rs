@@ -16,6 +16,7 @@ mod page;
 mod pages;
 mod patience;
 mod rest;
+mod route;
 mod serve;
 mod visit;
 
@@ -25,5 +26,6 @@ pub use door::{Address, Refusal};
 pub use keys::Keys;
 pub use now::{Clock, Now};
 pub use page::Page;
-pub use pages::{Method, Needs, ROUTES, Route};
+pub use pages::ROUTES;
+pub use route::{Method, Needs, Route};
 pub use serve::{Asked, Door, DoorError, Link, ask};

@@ -1,0 +1,171 @@
+//! What is done with a request: the gate, the session, and then whoever answers for its path.
+
+use hyper::header::{HeaderName, HeaderValue, SET_COOKIE};
+use hyper::{Response, StatusCode};
+
+use super::Page;
+use super::opening::Kept;
+use crate::answer::{Answer, Notice, Request, plain};
+use crate::door::link::Entered;
+use crate::door::session::Session;
+use crate::door::{gate, headers};
+use crate::form::Form;
+use crate::now::Now;
+use crate::pages;
+use crate::route::{Handle, Method, Route};
+use crate::visit::Visit;
+
+/// How somebody enters who has not.
+const HOW: &str = "This page is opened with: kintsugi open\n";
+
+impl Page {
+    /// Answers a request.
+    pub fn answer(&mut self, request: Request, now: &Now) -> Response<Vec<u8>> {
+        let mut response = self.judged(request, now);
+        headers::put(response.headers_mut());
+        response
+    }
+
+    fn judged(&mut self, request: Request, now: &Now) -> Response<Vec<u8>> {
+        let (head, body) = request.into_parts();
+        if let Err(refusal) = gate::admit(&head, &self.address) {
+            return plain(refusal.status(), "");
+        }
+        self.pass_time(now);
+        let method = if head.method == hyper::Method::POST { Method::Post } else { Method::Get };
+        let (path, query) = (head.uri.path(), head.uri.query().unwrap_or_default());
+        let found = pages::find(method, path);
+        match &found {
+            Some((Route { handle: Handle::File(kind, bytes), .. }, _)) => {
+                return Answer::File(kind, bytes).into_response();
+            }
+            Some((Route { handle: Handle::Enter, .. }, token)) => {
+                let ahead = head.headers.contains_key("sec-purpose");
+                return if ahead { plain(StatusCode::FORBIDDEN, "") } else { self.enter(token, now) };
+            }
+            _ => {}
+        }
+        if !self.session.as_ref().is_some_and(|session| session.is_of(&head.headers)) {
+            return plain(StatusCode::FORBIDDEN, HOW);
+        }
+        let Some((route, part)) = found else {
+            return self.nothing_here();
+        };
+        let (query, form) = (Form::read(query.as_bytes()), Form::read(&body));
+        zeroize::Zeroize::zeroize(&mut { body });
+        self.within(route, part, query, form, now)
+    }
+
+    /// Somebody comes with a link.
+    fn enter(&mut self, token: &str, now: &Now) -> Response<Vec<u8>> {
+        match self.links.take(token, now.instant) {
+            Entered::Once => {
+                let session = Session::begin();
+                let mut response = Answer::go("/").into_response();
+                if let Ok(cookie) = HeaderValue::from_str(&session.cookie()) {
+                    response.headers_mut().insert(SET_COOKIE, cookie);
+                }
+                self.session = Some(session);
+                if self.rest.show(now) {
+                    self.lock(now);
+                }
+                self.rest.used(now);
+                response
+            }
+            // Two have used one link. Nobody knows which of them is who.
+            Entered::Again => {
+                self.session = None;
+                self.lock(now);
+                plain(StatusCode::FORBIDDEN, HOW)
+            }
+            Entered::No => plain(StatusCode::FORBIDDEN, HOW),
+        }
+    }
+
+    /// A request of who has entered.
+    fn within(&mut self, route: &'static Route, part: String, query: Form, form: Form, now: &Now) -> Response<Vec<u8>> {
+        match route.handle {
+            Handle::Here => {
+                if self.is_open() && !self.rest.is_hidden() {
+                    self.rest.used(now);
+                }
+                return Answer::Done.into_response();
+            }
+            Handle::Hide => {
+                self.rest.hide(now);
+                return Answer::go("/hidden").into_response();
+            }
+            Handle::Hidden => return pages::hidden::page().into_response(),
+            Handle::Show => {
+                if self.rest.show(now) {
+                    self.lock(now);
+                }
+                return Answer::go("/").into_response();
+            }
+            Handle::Lock => {
+                self.lock(now);
+                return forgotten(Answer::go("/").into_response());
+            }
+            Handle::End => {
+                self.end(now);
+                return forgotten(pages::closed::page().into_response());
+            }
+            _ => {}
+        }
+        if self.rest.is_hidden() && route.method == Method::Get {
+            return pages::hidden::page().into_response();
+        }
+        self.rest.used(now);
+        if self.is_open() {
+            let notice = self.notice.take();
+            return self.handled(route, part, query, form, notice, now);
+        }
+        match route.handle {
+            Handle::Unlock => self.unlock(&form, now),
+            Handle::Journal(_) if route.method == Method::Post => self.keep(Kept { route, part, form }),
+            _ => self.locked(None, now),
+        }
+    }
+
+    /// A page of the open journal.
+    pub(super) fn handled(
+        &mut self,
+        route: &'static Route,
+        part: String,
+        query: Form,
+        form: Form,
+        notice: Option<Notice>,
+        now: &Now,
+    ) -> Response<Vec<u8>> {
+        let Handle::Journal(handle) = route.handle else { return Answer::go("/").into_response() };
+        let locks = self.is_protected();
+        let Some(home) = &self.journal else { return self.locked(None, now) };
+        let answered = Visit::new(home, &now.moment).and_then(|visit| {
+            let mut visit = Visit { part, query, form, notice, locks, ..visit };
+            handle(&mut visit)
+        });
+        match answered {
+            Ok(answer) => {
+                if let Answer::Go(_, Some(notice)) = &answer {
+                    self.notice = Some(notice.clone());
+                }
+                answer.into_response()
+            }
+            Err(error) => pages::trouble::page(&error).into_response(),
+        }
+    }
+
+    fn nothing_here(&self) -> Response<Vec<u8>> {
+        if self.rest.is_hidden() {
+            return pages::hidden::page().into_response();
+        }
+        pages::trouble::nothing_here().into_response()
+    }
+}
+
+/// The same, and the browser forgets what it has of this page.
+fn forgotten(mut response: Response<Vec<u8>>) -> Response<Vec<u8>> {
+    let name = HeaderName::from_static("clear-site-data");
+    response.headers_mut().insert(name, HeaderValue::from_static("\"cache\", \"storage\""));
+    response
+}

@@ -1,0 +1,118 @@
+//! The page as a whole: who has entered, whether the journal is open, and what it answers.
+
+mod answering;
+mod opening;
+
+use std::time::Duration;
+
+use kintsugi_home::Home;
+use opening::Kept;
+
+use crate::answer::Notice;
+use crate::door::Address;
+use crate::door::link::Links;
+use crate::door::session::Session;
+use crate::keys::Keys;
+use crate::now::{Mark, Now};
+use crate::patience::Patience;
+use crate::rest::Rest;
+
+/// For how long a browser can still ask for what the last page is made of.
+const LAST_PAGE: Duration = Duration::from_secs(2);
+
+/// The page.
+pub struct Page {
+    address: Address,
+    keys: Box<dyn Keys>,
+    journal: Option<Home>,
+    links: Links,
+    session: Option<Session>,
+    patience: Patience,
+    rest: Rest,
+    kept: Vec<Kept>,
+    notice: Option<Notice>,
+    ended: Option<Mark>,
+}
+
+impl Page {
+    /// A page at this address, locked unless it is given the open journal.
+    pub fn new(address: Address, keys: Box<dyn Keys>, journal: Option<Home>, now: &Now) -> Self {
+        let (links, patience) = (Links::default(), Patience::default());
+        let rest = Rest::new(now);
+        Self {
+            address,
+            keys,
+            journal,
+            links,
+            session: None,
+            patience,
+            rest,
+            kept: Vec::new(),
+            notice: None,
+            ended: None,
+        }
+    }
+
+    /// Where it is.
+    pub const fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// A new link, good once and for a minute.
+    pub fn link(&mut self, now: &Now) -> String {
+        format!("{}/enter/{}", self.address.origin(), self.links.make(now.instant))
+    }
+
+    /// Locks it. What was sent and is not done yet stays. A journal without a passphrase cannot be locked.
+    pub fn lock(&mut self, now: &Now) {
+        if self.is_protected() {
+            self.put_away(now);
+        }
+    }
+
+    /// Closes it for good.
+    pub fn end(&mut self, now: &Now) {
+        self.session = None;
+        self.ended.get_or_insert(now.mark());
+        self.put_away(now);
+    }
+
+    /// Closes the journal, and then makes the copy of the day, for which nobody waits.
+    fn put_away(&mut self, now: &Now) {
+        if let Some(home) = self.journal.take() {
+            let keeper = home.keeper();
+            drop(home);
+            keeper.keep(&now.moment);
+        }
+    }
+
+    /// Whether the journal is open.
+    pub const fn is_open(&self) -> bool {
+        self.journal.is_some()
+    }
+
+    /// Whether it was closed: it ends as soon as the browser has what the last page is made of.
+    pub const fn is_ending(&self) -> bool {
+        self.ended.is_some()
+    }
+
+    /// Whether it has ended: somebody closed it, or nobody came for half a day and nothing waits to be saved.
+    pub fn has_ended(&self, now: &Now) -> bool {
+        self.ended.is_some_and(|since| since.ago(now) >= LAST_PAGE)
+            || (self.rest.is_forgotten(now) && self.kept.is_empty())
+    }
+
+    /// What is due by itself: it locks once nobody clicked or typed for the time that the journal is told.
+    pub fn pass_time(&mut self, now: &Now) {
+        // Where it cannot be read, nobody reads on.
+        let minutes = self.journal.as_ref().map(|home| home.local_settings().map_or(0, |one| one.unlock_minutes));
+        if minutes.is_some_and(|minutes| self.rest.is_over(minutes, now)) {
+            self.lock(now);
+        }
+    }
+
+    /// Whether there is a passphrase. Where that cannot be read, it is asked for.
+    fn is_protected(&self) -> bool {
+        self.keys.is_protected().unwrap_or(true)
+    }
+}

@@ -1,0 +1,116 @@
+//! The table of all that can be asked for, a line each.
+//!
+//! Whatever changes anything is posted and answered by the way to the next page; whatever is read changes nothing. No word that
+//! somebody wrote stands in an address.
+
+use super::{checkin, day, drafts, entry, habits, hearts, jar, letters, miss, more, progress, questions, read, search, settings, today, together, words, write};
+use crate::route::{Handle, Method, Route, door, file, get, post};
+
+/// All of it. What does not stand here is not there.
+pub const ROUTES: &[Route] = &[
+    file("/kintsugi.css", "text/css; charset=utf-8", include_bytes!("../../assets/kintsugi.css")),
+    file("/page.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/page.js")),
+    file("/mark.svg", "image/svg+xml", include_bytes!("../../assets/mark.svg")),
+    door(Method::Get, "/enter/{}", Handle::Enter),
+    door(Method::Post, "/unlock", Handle::Unlock),
+    door(Method::Post, "/lock", Handle::Lock),
+    door(Method::Post, "/here", Handle::Here),
+    door(Method::Post, "/hide", Handle::Hide),
+    door(Method::Get, "/hidden", Handle::Hidden),
+    door(Method::Post, "/show", Handle::Show),
+    door(Method::Post, "/end", Handle::End),
+    get("/", today::show),
+    get("/write", write::show),
+    post("/write", write::save),
+    post("/act", day::act),
+    post("/rest", day::rest),
+    get("/jar", jar::show),
+    post("/jar", jar::add),
+    post("/jar/{}/remove", jar::remove),
+    post("/jar/draw", jar::draw),
+    post("/jar/done", jar::done),
+    post("/jar/pass", jar::pass),
+    get("/entry/{}", entry::show::show),
+    post("/entry/{}/star", entry::show::star),
+    post("/entry/{}/keep", entry::show::keep),
+    get("/entry/{}/edit", entry::edit::show),
+    post("/entry/{}/edit", entry::edit::save),
+    get("/entry/{}/back", entry::back::show),
+    post("/entry/{}/back", entry::back::save),
+    get("/entry/{}/share", entry::share::show),
+    post("/entry/{}/share", entry::share::save),
+    get("/drafts", drafts::show),
+    post("/drafts/{}/use", drafts::take_up),
+    post("/drafts/{}/drop", drafts::throw_away),
+    get("/read", read::show),
+    get("/search", search::show),
+    post("/search", search::found),
+    get("/hearts", hearts::show),
+    get("/together", together::show),
+    get("/letters", letters::show),
+    post("/letters", letters::seal),
+    post("/letters/ready", letters::ready),
+    post("/letters/invite", letters::invite),
+    get("/letters/back", letters::ask_back),
+    post("/letters/back", letters::back),
+    get("/letters/{}", letters::read),
+    get("/questions", questions::list),
+    post("/questions", questions::add),
+    get("/questions/{}", questions::show),
+    post("/questions/{}", questions::answer),
+    get("/questions/{}/back", questions::ask_back),
+    post("/questions/{}/back", questions::back),
+    get("/miss", miss::show),
+    post("/miss", miss::seal),
+    get("/miss/back", miss::ask_back),
+    post("/miss/back", miss::back),
+    post("/miss/{}/plan", miss::plan),
+    post("/miss/{}/unplan", miss::unplan),
+    post("/miss/{}/done", miss::done),
+    get("/checkin", checkin::show),
+    post("/checkin", checkin::agree),
+    post("/checkin/skip", checkin::skip),
+    post("/checkin/cancel", checkin::cancel),
+    post("/checkin/seen", checkin::seen),
+    get("/sit/end", checkin::end),
+    post("/sit/done", checkin::done),
+    get("/sit/{}", checkin::sit),
+    get("/habits", habits::show),
+    post("/habits", habits::add),
+    post("/habits/{}/done", habits::done),
+    post("/habits/{}/remove", habits::remove),
+    get("/words", words::show),
+    post("/words/{}/send", words::send),
+    get("/progress", progress::show),
+    post("/progress", progress::better),
+    get("/settings", settings::show),
+    post("/settings", settings::save),
+    get("/more", more::show),
+];
+
+/// What is asked for, and what stands in the place of `{}`.
+pub(crate) fn find(method: Method, path: &str) -> Option<(&'static Route, String)> {
+    ROUTES.iter().filter(|route| route.method == method).find_map(|route| Some((route, route.fits(path)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_one_thing_or_nothing() {
+        let part = |method, path| find(method, path).map(|(route, part)| (route.path, part));
+        assert_eq!(part(Method::Get, "/entry/abc/edit"), Some(("/entry/{}/edit", "abc".into())));
+        assert_eq!(part(Method::Get, "/entry/abc"), Some(("/entry/{}", "abc".into())));
+        for path in
+            ["", "//", "/entry/", "/entry//edit", "/entry/a/b/edit", "/Read", "/read/", "/../etc/passwd", "/%65nter/x"]
+        {
+            assert_eq!(part(Method::Get, path), None, "{path}");
+        }
+        assert_eq!(part(Method::Get, "/unlock"), None, "nothing that changes is read");
+        for (at, route) in ROUTES.iter().enumerate() {
+            let twice = ROUTES[..at].iter().any(|other| other.path == route.path && other.method == route.method);
+            assert!(!twice, "{}", route.path);
+        }
+    }
+}
