@@ -31,6 +31,40 @@
   // A page that the browser kept and shows again is asked for anew.
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 
+  // What happens is told by its name alone. Nothing changes under somebody's hands; once nobody answers any more, the page is
+  // covered, so that no click and no word goes to a stranger in this place.
+  let typed = false, left = -9e9;
+  addEventListener('input', () => { typed = true; });
+  addEventListener('beforeunload', () => { left = performance.now(); });
+  const leaving = () => performance.now() - left < 5000;
+  const cover = (why) => {
+    for (const part of document.body.children) {
+      part.inert = part.hidden = part.dataset.on !== why;
+    }
+  };
+  const heard = (name) => {
+    if (name === 'ended') return cover(name);
+    if (leaving()) return;
+    if (name === 'locked') {
+      if (!document.querySelector('.frame, .ring')) return;
+      if (typed) cover(name); else location.replace('/');
+    } else if (document.body.dataset.live) location.reload();
+    else document.querySelectorAll('.news p').forEach((p) => { p.hidden = !p.dataset.on.split(' ').includes(name); });
+  };
+  const live = async () => {
+    let wait = 0;
+    try {
+      const answer = await fetch('/live'), text = new TextDecoder();
+      if (answer.status === 204) wait = 30000;
+      else if (answer.ok) {
+        const reader = answer.body.getReader();
+        for (let part; !(part = await reader.read()).done;) text.decode(part.value).trim().split('\n').forEach(heard);
+      }
+    } catch { /* Nobody answers. */ }
+    if (wait || leaving()) setTimeout(live, wait || 5000); else cover('ended');
+  };
+  live();
+
   const ring = document.getElementById('ring');
   if (ring) timer(Number(ring.dataset.seconds) * 1000);
 

@@ -6,8 +6,10 @@ use crate::now::{Mark, Now};
 
 /// A page that was hidden for longer wants the passphrase again.
 const HIDDEN: Duration = Duration::from_secs(2 * 60);
-/// A page that nobody unlocks any more ends.
-const ENDS: Duration = Duration::from_secs(12 * 60 * 60);
+/// After so long without a page in the browser it ends.
+const GONE: Duration = Duration::from_secs(10 * 60);
+/// The same where no page says that it is open, as without script: nobody may have come for so long.
+const UNHEARD: Duration = Duration::from_secs(12 * 60 * 60);
 /// For how long a page stays open in a journal that is told to remember no passphrase at all.
 const SHORTEST: u32 = 5;
 
@@ -15,11 +17,13 @@ const SHORTEST: u32 = 5;
 pub(crate) struct Rest {
     used: Mark,
     hidden: Option<Mark>,
+    /// When a page in the browser was open last, where pages say so.
+    seen: Option<Mark>,
 }
 
 impl Rest {
     pub(crate) fn new(now: &Now) -> Self {
-        Self { used: now.mark(), hidden: None }
+        Self { used: now.mark(), hidden: None, seen: None }
     }
 
     /// Somebody clicked or typed.
@@ -33,9 +37,20 @@ impl Rest {
         self.used.ago(now) >= Duration::from_secs(u64::from(minutes) * 60)
     }
 
+    /// A page is open in the browser, whether or not anybody sits before it.
+    pub(crate) fn seen(&mut self, now: &Now) {
+        self.seen = Some(now.mark());
+    }
+
+    /// Another browser has entered, of which nothing is known yet.
+    pub(crate) const fn began(&mut self) {
+        self.seen = None;
+    }
+
     /// Whether nobody will come any more.
     pub(crate) fn is_forgotten(&self, now: &Now) -> bool {
-        self.used.ago(now) >= ENDS
+        let unused = self.used.ago(now);
+        self.seen.map_or(unused >= UNHEARD, |seen| unused.min(seen.ago(now)) >= GONE)
     }
 
     pub(crate) fn hide(&mut self, now: &Now) {

@@ -40,6 +40,8 @@ pub(crate) enum Handle {
     Lock,
     /// Somebody types.
     Here,
+    /// What happens, by its name.
+    Live,
     /// Hide it.
     Hide,
     /// What is shown while it is hidden.

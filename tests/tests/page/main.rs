@@ -3,6 +3,7 @@
 
 mod door;
 mod entering;
+mod live;
 mod resting;
 mod rounds;
 mod visitor;

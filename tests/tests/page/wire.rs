@@ -1,6 +1,6 @@
 //! The gate over the wire, against the program itself, on 127.0.0.1 and ::1.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv6Addr, SocketAddr, TcpStream};
 
 use kintsugi_tests::{Growth, OpenPage as Open, Person, Two, link_parts as parts};
@@ -101,6 +101,55 @@ fn lock_in_a_terminal_locks_the_page() {
     person.ok(&["lock"]);
     let locked = open.get("/", &cookie);
     assert!(locked.contains("Your journal is locked") && !locked.contains("A line or two"), "{locked}");
+}
+
+/// Streams over the wire: what happens in a terminal is heard at once, and they hold up nobody's end.
+#[test]
+fn four_open_streams_hear_of_lock_and_of_the_end() {
+    let two = Two::strangers();
+    let passphrase = two.secret("passphrase", "four words of two\n");
+    let words = two.root.path().join("words");
+    let words = words.to_str().expect("a plain path");
+    two.ana.ok(&["init", "--name", "Ana", "--passphrase-file", &passphrase, "--recovery-file", words]);
+    let person = Person { always: vec!["--passphrase-file".into(), passphrase], ..two.ana };
+    let mut open = Open::by(&person);
+    let cookie = open.entered();
+    let mut streams: Vec<BufReader<TcpStream>> = (0..4).map(|_| listen(&open, &cookie)).collect();
+    person.ok(&["lock"]);
+    for stream in &mut streams {
+        assert_eq!(next(stream), "locked");
+    }
+    let pid = rustix::process::Pid::from_child(&open.child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it runs");
+    for stream in &mut streams {
+        assert_eq!(next(stream), "ended");
+    }
+    assert!(open.child.wait().expect("it ends").success());
+}
+
+/// A stream of what happens, behind its head.
+fn listen(open: &Open, cookie: &str) -> BufReader<TcpStream> {
+    let mut stream = open.connect();
+    let head = format!(
+        "GET /live HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\n\r\n",
+        open.host
+    );
+    stream.write_all(head.as_bytes()).expect("sent");
+    let mut answer = BufReader::new(stream);
+    let mut line = String::new();
+    answer.read_line(&mut line).expect("a head");
+    assert!(line.starts_with("HTTP/1.1 200"), "{line}");
+    while line != "\r\n" {
+        line.clear();
+        answer.read_line(&mut line).expect("a head");
+    }
+    answer
+}
+
+/// The next name that a stream tells, out of its chunk.
+fn next(stream: &mut BufReader<TcpStream>) -> String {
+    let mut lines = stream.lines().map(|line| line.expect("a line"));
+    lines.find(|line| line.chars().all(|c| c.is_ascii_lowercase()) && line.len() > 4).expect("it goes on")
 }
 
 #[test]

@@ -49,6 +49,7 @@ pub(crate) fn framed(visit: &Visit<'_>, here: Here, body: &Markup) -> Markup {
     bare(&html! {
         body {
             a class="skip" href="#main" { "To the page" }
+            (news())
             div class="frame" {
                 header class="top slim" { (brand()) (hide(true)) (more(here, true)) }
                 aside class="rail" aria-label="Kintsugi" {
@@ -70,8 +71,31 @@ pub(crate) fn framed(visit: &Visit<'_>, here: Here, body: &Markup) -> Markup {
                     (body)
                 }
             }
+            (covers())
         }
     })
+}
+
+/// What has happened since the page was made. It is shown by script, and changes nothing under somebody's hands.
+fn news() -> Markup {
+    html! {
+        div class="news" role="status" {
+            p data-on="arrived opened" hidden { "There is something new to read. " a class="tap" href="" { "Show it." } }
+            p data-on="changed" hidden { "Something was changed here meanwhile. " a class="tap" href="" { "Show it." } }
+        }
+    }
+}
+
+/// What takes the place of a page once the journal is locked, or once nobody answers any more. It is shown by script.
+pub(super) fn covers() -> Markup {
+    html! {
+        div class="cover" data-on="locked" hidden {
+            div class="card" { h2 { "Your journal is locked" } p { a class="button large" href="/" { "Unlock" } } }
+        }
+        div class="cover" data-on="ended" hidden {
+            div class="card" { h2 { "This page has ended" } p { "What you saved is safe. You can close this window." } }
+        }
+    }
 }
 
 fn brand() -> Markup {
@@ -110,7 +134,7 @@ fn ways_back() -> Markup {
 
 /// A page with nothing around it.
 pub(crate) fn alone(body: &Markup) -> Markup {
-    bare(&html! { body class="alone" { main id="main" class="rest" { (body) } } })
+    bare(&html! { body class="alone" { main id="main" class="rest" { (body) } (covers()) } })
 }
 
 /// A title, what stands beside it, and the seam.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::frame::bare;
+use super::frame::{bare, covers};
 
 /// A timer of one turn.
 pub(crate) struct Ring<'r> {
@@ -44,6 +44,7 @@ pub(crate) fn sitting(name: &str, stop: &str, body: &Markup, next: &str, on: &st
                 button class="button plain" type="button" id="pause" aria-pressed="false" hidden { "Pause" }
                 a class="button large" href=(next) rel="next" { (on) }
             }
+            (covers())
         }
     })
 }

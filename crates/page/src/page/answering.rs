@@ -10,6 +10,7 @@ use crate::door::link::Entered;
 use crate::door::session::Session;
 use crate::door::{gate, headers};
 use crate::form::Form;
+use crate::live::News;
 use crate::now::Now;
 use crate::pages;
 use crate::route::{Handle, Method, Route};
@@ -66,6 +67,8 @@ impl Page {
                     response.headers_mut().insert(SET_COOKIE, cookie);
                 }
                 self.session = Some(session);
+                self.live.end();
+                self.rest.began();
                 if self.rest.show(now) {
                     self.lock(now);
                 }
@@ -75,6 +78,7 @@ impl Page {
             // Two have used one link. Nobody knows which of them is who.
             Entered::Again => {
                 self.session = None;
+                self.live.end();
                 self.lock(now);
                 plain(StatusCode::FORBIDDEN, HOW)
             }
@@ -82,9 +86,19 @@ impl Page {
         }
     }
 
+    /// A page in the browser that would like to hear what happens. It is no sign that anybody sits before it.
+    fn listen(&mut self, now: &Now) -> Response<Vec<u8>> {
+        let Some(stream) = self.live.listen() else { return Answer::Done.into_response() };
+        self.rest.seen(now);
+        let mut response = Answer::File("text/plain; charset=utf-8", b"").into_response();
+        response.extensions_mut().insert(stream);
+        response
+    }
+
     /// A request of who has entered.
     fn within(&mut self, route: &'static Route, part: String, query: Form, form: Form, now: &Now) -> Response<Vec<u8>> {
         match route.handle {
+            Handle::Live => return self.listen(now),
             Handle::Here => {
                 if self.is_open() && !self.rest.is_hidden() {
                     self.rest.used(now);
@@ -93,6 +107,8 @@ impl Page {
             }
             Handle::Hide => {
                 self.rest.hide(now);
+                // Other windows show no words either.
+                self.live.tell(News::Locked);
                 return Answer::go("/hidden").into_response();
             }
             Handle::Hidden => return pages::hidden::page().into_response(),
@@ -146,8 +162,9 @@ impl Page {
         });
         match answered {
             Ok(answer) => {
-                if let Answer::Go(_, Some(notice)) = &answer {
-                    self.notice = Some(notice.clone());
+                if let Answer::Go(_, notice) = &answer {
+                    self.notice = notice.clone().or_else(|| self.notice.take());
+                    self.live.tell(News::Changed);
                 }
                 answer.into_response()
             }

@@ -13,12 +13,13 @@ use crate::door::Address;
 use crate::door::link::Links;
 use crate::door::session::Session;
 use crate::keys::Keys;
+use crate::live::{Live, News};
 use crate::now::{Mark, Now};
 use crate::patience::Patience;
 use crate::rest::Rest;
 
 /// For how long a browser can still ask for what the last page is made of.
-const LAST_PAGE: Duration = Duration::from_secs(2);
+const LAST_PAGE: Duration = Duration::from_secs(1);
 
 /// The page.
 pub struct Page {
@@ -32,6 +33,7 @@ pub struct Page {
     kept: Vec<Kept>,
     notice: Option<Notice>,
     ended: Option<Mark>,
+    live: Live,
 }
 
 impl Page {
@@ -50,6 +52,7 @@ impl Page {
             kept: Vec::new(),
             notice: None,
             ended: None,
+            live: Live::default(),
         }
     }
 
@@ -66,7 +69,11 @@ impl Page {
     /// Locks it. What was sent and is not done yet stays. A journal without a passphrase cannot be locked.
     pub fn lock(&mut self, now: &Now) {
         if self.is_protected() {
+            let was_open = self.is_open();
             self.put_away(now);
+            if was_open {
+                self.live.tell(News::Locked);
+            }
         }
     }
 
@@ -74,6 +81,7 @@ impl Page {
     pub fn end(&mut self, now: &Now) {
         self.session = None;
         self.ended.get_or_insert(now.mark());
+        self.live.end();
         self.put_away(now);
     }
 
@@ -96,7 +104,7 @@ impl Page {
         self.ended.is_some()
     }
 
-    /// Whether it has ended: somebody closed it, or nobody came for half a day and nothing waits to be saved.
+    /// Whether it has ended: somebody closed it, or no page is open any more and nothing waits to be saved.
     pub fn has_ended(&self, now: &Now) -> bool {
         self.ended.is_some_and(|since| since.ago(now) >= LAST_PAGE)
             || (self.rest.is_forgotten(now) && self.kept.is_empty())
@@ -104,6 +112,9 @@ impl Page {
 
     /// What is due by itself: it locks once nobody clicked or typed for the time that the journal is told.
     pub fn pass_time(&mut self, now: &Now) {
+        if self.live.is_heard() {
+            self.rest.seen(now);
+        }
         // Where it cannot be read, nobody reads on.
         let minutes = self.journal.as_ref().map(|home| home.local_settings().map_or(0, |one| one.unlock_minutes));
         if minutes.is_some_and(|minutes| self.rest.is_over(minutes, now)) {

@@ -3,7 +3,10 @@
 //! Whatever changes anything is posted and answered by the way to the next page; whatever is read changes nothing. No word that
 //! somebody wrote stands in an address.
 
-use super::{checkin, day, drafts, entry, habits, hearts, jar, letters, miss, more, progress, questions, read, search, settings, today, together, words, write};
+use super::{
+    checkin, day, drafts, entry, habits, hearts, jar, letters, miss, more, progress, questions, read, search, settings,
+    today, together, words, write,
+};
 use crate::route::{Handle, Method, Route, door, file, get, post};
 
 /// All of it. What does not stand here is not there.
@@ -15,6 +18,7 @@ pub const ROUTES: &[Route] = &[
     door(Method::Post, "/unlock", Handle::Unlock),
     door(Method::Post, "/lock", Handle::Lock),
     door(Method::Post, "/here", Handle::Here),
+    door(Method::Get, "/live", Handle::Live),
     door(Method::Post, "/hide", Handle::Hide),
     door(Method::Get, "/hidden", Handle::Hidden),
     door(Method::Post, "/show", Handle::Show),

@@ -6,18 +6,20 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Body, Bytes, Incoming};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::{Body, Incoming};
 use hyper::header::{CONNECTION, HeaderValue};
 use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::seats::{Quiet, Seats};
+use super::told::sent;
 use crate::answer::plain;
 use crate::desk::Desk;
 use crate::door::listen::Listening;
@@ -45,6 +47,7 @@ pub(super) async fn serve(
     let six = listening.six.as_ref().map(ear).transpose()?;
     let (host, user) = (Arc::new(address), rustix::process::geteuid().as_raw());
     let (mut seats, mut tasks) = (Seats::default(), JoinSet::new());
+    let (parting, over) = watch::channel(());
     tokio::pin!(end);
     loop {
         let accepted = tokio::select! {
@@ -57,7 +60,8 @@ pub(super) async fn serve(
             Ok((stream, there)) => {
                 if is_mine(user, &stream, there) && seats.make_room() {
                     let quiet = Quiet::new();
-                    let task = tasks.spawn(converse(stream, Arc::clone(&host), desk.clone(), quiet.clone()));
+                    let conversation = converse(stream, Arc::clone(&host), desk.clone(), quiet.clone(), over.clone());
+                    let task = tasks.spawn(conversation);
                     seats.take(quiet, task);
                 }
             }
@@ -65,6 +69,7 @@ pub(super) async fn serve(
             Err(_) => sleep(LAST).await,
         }
     }
+    drop(parting);
     let _ = timeout(LAST, async { while tasks.join_next().await.is_some() {} }).await;
     Ok(())
 }
@@ -85,22 +90,27 @@ fn is_mine(user: u32, stream: &TcpStream, there: SocketAddr) -> bool {
     stream.local_addr().is_ok_and(|here| peer::is_of(user, here, there))
 }
 
-async fn converse(stream: TcpStream, address: Arc<Address>, desk: Desk, quiet: Quiet) {
+async fn converse(stream: TcpStream, address: Arc<Address>, desk: Desk, quiet: Quiet, mut over: watch::Receiver<()>) {
     // Small answers go at once.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| {
         let (address, desk, quiet) = (Arc::clone(&address), desk.clone(), quiet.clone());
         async move {
             quiet.busy();
-            let answered = answer(request, &address, &desk).await;
-            quiet.over();
-            Ok::<_, Infallible>(answered.map(|body| Full::new(Bytes::from(body))))
+            Ok::<_, Infallible>(sent(answer(request, &address, &desk).await, quiet))
         }
     });
     let mut http = Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(HEAD_BYTES).auto_date_header(false);
-    // Whoever speaks no HTTP, or goes away, is told nothing.
-    let _ = http.serve_connection(TokioIo::new(stream), service).await;
+    let conversation = http.serve_connection(TokioIo::new(stream), service);
+    tokio::pin!(conversation);
+    tokio::select! {
+        // Whoever speaks no HTTP, or goes away, is told nothing.
+        _ = &mut conversation => return,
+        // What is being answered is answered to its end, and nothing after it.
+        _ = over.changed() => conversation.as_mut().graceful_shutdown(),
+    }
+    let _ = conversation.await;
 }
 
 /// The gate is asked before a body is read, and once more by the page, which trusts nobody.

@@ -4,15 +4,17 @@ mod ask;
 mod connection;
 mod error;
 mod seats;
+mod told;
 
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::os::unix::net::UnixListener;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use kintsugi_vault::Folder;
 use rustix::fs::{FlockOperation, flock};
+use tokio::time::timeout;
 
 pub use ask::{Asked, Link, ask};
 pub use error::DoorError;
@@ -22,6 +24,9 @@ use crate::door::Address;
 use crate::door::listen::Listening;
 use crate::now::{Clock, Now};
 use crate::page::Page;
+
+/// How long the journal may take to be closed when the program is asked to end.
+const PARTING: Duration = Duration::from_millis(500);
 
 /// The door of one journal, open: nobody is answered before [`serve`](Self::serve).
 pub struct Door {
@@ -82,10 +87,12 @@ impl Door {
         let other = tokio::net::UnixListener::from_std(self.asked.try_clone()?)?;
         let asked = tokio::spawn(ask::answer(other, desk.clone()));
         let host = self.address.clone();
-        let served = connection::serve(&self.listening, host, desk, async {
+        let ending = desk.clone();
+        let served = connection::serve(&self.listening, host, desk, async move {
             tokio::select! {
                 _ = ended => {}
-                () = until => {}
+                // Whoever has a page open is told before nobody answers any more.
+                () = until => drop(timeout(PARTING, ending.ask(|page, now| page.end(now))).await),
             }
         });
         let outcome = served.await;
