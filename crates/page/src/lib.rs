@@ -18,6 +18,7 @@ mod pages;
 mod patience;
 mod rest;
 mod route;
+mod routes;
 mod serve;
 mod visit;
 
@@ -28,6 +29,6 @@ pub use keys::Keys;
 pub use live::{News, Stream};
 pub use now::{Clock, Now};
 pub use page::Page;
-pub use pages::ROUTES;
 pub use route::{Method, Needs, Route};
+pub use routes::ROUTES;
 pub use serve::{Asked, Door, DoorError, Link, ask};

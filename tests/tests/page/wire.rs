@@ -130,10 +130,8 @@ fn four_open_streams_hear_of_lock_and_of_the_end() {
 /// A stream of what happens, behind its head.
 fn listen(open: &Open, cookie: &str) -> BufReader<TcpStream> {
     let mut stream = open.connect();
-    let head = format!(
-        "GET /live HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\n\r\n",
-        open.host
-    );
+    let head =
+        format!("GET /live HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\n\r\n", open.host);
     stream.write_all(head.as_bytes()).expect("sent");
     let mut answer = BufReader::new(stream);
     let mut line = String::new();

@@ -14,6 +14,7 @@ use crate::live::News;
 use crate::now::Now;
 use crate::pages;
 use crate::route::{Handle, Method, Route};
+use crate::routes;
 use crate::visit::Visit;
 
 /// How somebody enters who has not.
@@ -35,7 +36,7 @@ impl Page {
         self.pass_time(now);
         let method = if head.method == hyper::Method::POST { Method::Post } else { Method::Get };
         let (path, query) = (head.uri.path(), head.uri.query().unwrap_or_default());
-        let found = pages::find(method, path);
+        let found = routes::find(method, path);
         match &found {
             Some((Route { handle: Handle::File(kind, bytes), .. }, _)) => {
                 return Answer::File(kind, bytes).into_response();

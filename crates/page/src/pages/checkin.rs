@@ -15,12 +15,12 @@ const PATH: &str = "/checkin";
 const TURN: u32 = 5 * 60;
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, None)?))
 }
 
 /// Agrees on a time, for both.
-pub(super) fn agree(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn agree(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let (weekday, time) = (visit.form.trimmed("weekday"), visit.form.trimmed("time"));
     let (hours, minutes) = time.split_once(':').unwrap_or((time, "0"));
     let minute =
@@ -39,26 +39,26 @@ pub(super) fn agree(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// What has become of the time was read, and is not said again.
-pub(super) fn seen(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn seen(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.sitting_is_shown(visit.moment)?;
     Ok(Answer::go(PATH))
 }
 
 /// Lets the next one be.
-pub(super) fn skip(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn skip(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let sitting = visit.home.sitting(visit.moment)?.ok_or(HomeError::NoSitting)?;
     visit.home.skip_sitting(sitting.next)?;
     Ok(Answer::told(PATH, "The next one is let be, without a reason."))
 }
 
 /// Lets the weekly time go, for both.
-pub(super) fn cancel(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn cancel(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.cancel_sitting()?;
     Ok(Answer::told(PATH, "No time is agreed any more."))
 }
 
 /// One turn, with its timer.
-pub(super) fn sit(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn sit(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let turn = visit.part.parse::<usize>().ok().and_then(|turn| turn.checked_sub(1));
     let Some((at, (name, whose, guide))) = turn.and_then(|at| Some((at, CHECK_IN_TURNS.get(at)?))) else {
         return Ok(trouble::nothing_here());
@@ -78,7 +78,7 @@ pub(super) fn sit(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// At the end it is asked once whether both were here.
-pub(super) fn end(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn end(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let alone = visit.names.partner.is_none();
     let body = html! {
         div class="narrow" {
@@ -95,7 +95,7 @@ pub(super) fn end(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(framed(visit, Here::Together, &body)))
 }
 
-pub(super) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.took_place(CHECK_IN.id(), visit.moment)?;
     Ok(Answer::told("/", "Done. Thank you, both of you."))
 }

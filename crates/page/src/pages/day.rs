@@ -11,7 +11,7 @@ const TAKES_TWO: &str = "What you do here counts, and it repairs what you can re
 carry it for both. This is said once, and only to you.";
 
 /// Notes an act; its words may be none.
-pub(super) fn act(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn act(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let text = visit.form.trimmed("text").to_owned();
     let words = visit.words(Kind::Act, visit.today, &text);
     match visit.home.save_for_both(words, Wait::AsChosen, visit.moment) {
@@ -27,7 +27,7 @@ pub(super) fn act(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// Makes today a day of rest.
-pub(super) fn rest(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn rest(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.rest(visit.words(Kind::Rest, visit.today, ""), visit.moment)?;
     Ok(Answer::told("/hearts", "Today is a day of rest."))
 }

@@ -8,7 +8,7 @@ use crate::answer::Answer;
 use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let drafts = visit.home.unsaved()?;
     let body = html! {
         div class="narrow" {
@@ -32,14 +32,14 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// Opens the words in the form of a line; they stay a draft until they are saved.
-pub(super) fn take_up(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn take_up(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     match numbered(visit, &visit.part)? {
         Some(draft) => write::with(visit, &draft.text, &draft.number.to_string()),
         None => Ok(trouble::nothing_here()),
     }
 }
 
-pub(super) fn throw_away(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn throw_away(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let Some(draft) = numbered(visit, &visit.part)? else { return Ok(trouble::nothing_here()) };
     visit.home.remove_unsaved(&draft)?;
     Ok(Answer::told("/drafts", "Thrown away."))

@@ -11,12 +11,12 @@ use crate::visit::Visit;
 
 const PATH: &str = "/habits";
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, "", None)?))
 }
 
 /// A new one, for both.
-pub(super) fn add(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn add(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let text = visit.form.trimmed("text").to_owned();
     let words = visit.words(Kind::Routine, visit.today, &text);
     match visit.home.save(Draft { words, audience: Audience::Both }, visit.moment) {
@@ -26,7 +26,7 @@ pub(super) fn add(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// I did it today.
-pub(super) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let habit = visit.home.thing(Kind::Routine, &visit.part)?;
     let words = visit.words(Kind::Done, visit.today, "");
     let RoutineDay { both, .. } = visit.home.routine_done(habit, words, visit.moment)?;
@@ -34,7 +34,7 @@ pub(super) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// Lets one go.
-pub(super) fn remove(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn remove(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let habit = visit.home.thing(Kind::Routine, &visit.part)?;
     visit.home.take_away(habit.id)?;
     Ok(Answer::told(PATH, "Let go. What was done stays done."))

@@ -11,7 +11,7 @@ use crate::answer::Answer;
 use crate::layout::{Here, Icon, act, framed, heart, icon, rest, title};
 use crate::visit::Visit;
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let year: Option<i16> = visit.query.get("year").parse().ok().filter(|year| (1..=5000).contains(year));
     if let Some(year) = year {
         return year::show(visit, year);

@@ -11,12 +11,12 @@ use crate::visit::Visit;
 
 const PATH: &str = "/jar";
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, "", None)?))
 }
 
 /// Puts a slip into it, for both.
-pub(super) fn add(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn add(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let text = visit.form.trimmed("text").to_owned();
     match visit.home.add_slip(visit.words(Kind::Slip, visit.today, &text), visit.moment) {
         Ok(_) => Ok(Answer::told(PATH, "It is in the jar.")),
@@ -25,14 +25,14 @@ pub(super) fn add(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// Takes one of mine out; one of the other's, and one that comes along, is hidden here, and nobody is told.
-pub(super) fn remove(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn remove(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let slip = visit.home.slip_named(&visit.part)?;
     visit.home.take_away(slip.id)?;
     Ok(Answer::told(PATH, if slip.mine { "Out of the jar." } else { "Hidden on this laptop." }))
 }
 
 /// Draws the slip of today, the same on both laptops.
-pub(super) fn draw(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn draw(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     match visit.home.draw(visit.moment)? {
         Some(_) => Ok(Answer::go(PATH)),
         None => Ok(Answer::told(PATH, "No slip is left for today.")),
@@ -40,13 +40,13 @@ pub(super) fn draw(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// I did what it says.
-pub(super) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.finish_slip(visit.words(Kind::Act, visit.today, "A slip from the jar."), visit.moment)?;
     Ok(Answer::told("/", "Noted as an act of repair, for today."))
 }
 
 /// It is not for me today.
-pub(super) fn pass(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn pass(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.pass_slip(visit.moment)?;
     Ok(Answer::told(PATH, "It is back in the jar. Nobody is told."))
 }

@@ -14,12 +14,12 @@ const PATH: &str = "/letters";
 const BEFORE_READING: &str =
     "Sit close. Whoever wrote a letter reads it aloud. The other listens to its end, and then says only: I heard you.";
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, &[], None)?))
 }
 
 /// Seals it.
-pub(super) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let parts: Vec<String> =
         (0..titles().len()).map(|at| visit.form.trimmed(&format!("part-{at}")).to_owned()).collect();
     let headed = titles().into_iter().zip(&parts).filter(|(_, text)| !text.is_empty());
@@ -32,26 +32,26 @@ pub(super) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// Says that it may be opened.
-pub(super) fn ready(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn ready(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.make_ready(&[visit.home.sealed_round(Topic::Letter)?])?;
     Ok(Answer::told(PATH, format!("Your letter is ready. {}", rounds::OPENS)))
 }
 
-pub(super) fn invite(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn invite(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.invite(Occasion::Letter, None, visit.moment)?;
     Ok(Answer::told(PATH, "It is shown once, after the next meeting of the laptops. It can be let be."))
 }
 
-pub(super) fn ask_back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn ask_back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     rounds::ask_back(visit, PATH, Topic::Letter)
 }
 
-pub(super) fn back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     rounds::back(visit, PATH, Topic::Letter)
 }
 
 /// The letters of one time, open.
-pub(super) fn read(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn read(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let number: Option<u32> = visit.part.parse().ok();
     let all = visit.home.rounds_of(Topic::Letter)?;
     let Some(round) = all.iter().find(|round| round.is_opened() && Some(round.id.number) == number) else {

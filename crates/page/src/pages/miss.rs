@@ -12,11 +12,11 @@ use crate::visit::Visit;
 
 const PATH: &str = "/miss";
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, "", None)?))
 }
 
-pub(super) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let text = visit.form.trimmed("text").to_owned();
     let words = visit.words(Kind::Miss, visit.today, &text);
     match visit.home.seal(Topic::Miss, words, visit.moment) {
@@ -25,15 +25,15 @@ pub(super) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     }
 }
 
-pub(super) fn ask_back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn ask_back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     rounds::ask_back(visit, PATH, Topic::Miss)
 }
 
-pub(super) fn back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     rounds::back(visit, PATH, Topic::Miss)
 }
 
-pub(super) fn plan(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn plan(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let one = visit.home.find_missed(&visit.part)?;
     let day: Option<Date> = visit.form.trimmed("day").parse().ok();
     match day {
@@ -45,12 +45,12 @@ pub(super) fn plan(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     }
 }
 
-pub(super) fn unplan(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn unplan(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.unplan_missed(&visit.home.find_missed(&visit.part)?)?;
     Ok(Answer::told(PATH, "It has no day any more."))
 }
 
-pub(super) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.missed_again(&visit.home.find_missed(&visit.part)?)?;
     Ok(Answer::told(PATH, "It took place again. Good."))
 }

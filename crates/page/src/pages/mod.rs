@@ -1,31 +1,27 @@
-//! The pages, one file each; `routes` is the table of all that can be asked for.
+//! The pages, one file each; `routes`, beside this folder, is the table of all that can be asked for.
 
-mod checkin;
+pub(crate) mod checkin;
 pub(crate) mod closed;
-mod day;
-mod drafts;
-mod entry;
-mod habits;
-mod hearts;
+pub(crate) mod day;
+pub(crate) mod drafts;
+pub(crate) mod entry;
+pub(crate) mod habits;
+pub(crate) mod hearts;
 pub(crate) mod hidden;
-mod jar;
-mod letters;
+pub(crate) mod jar;
+pub(crate) mod letters;
 pub(crate) mod lock;
-mod miss;
-mod more;
-mod progress;
-mod questions;
-mod read;
+pub(crate) mod miss;
+pub(crate) mod more;
+pub(crate) mod progress;
+pub(crate) mod questions;
+pub(crate) mod read;
 mod rounds;
-mod routes;
-mod search;
-mod settings;
-mod today;
-mod together;
+pub(crate) mod search;
+pub(crate) mod settings;
+pub(crate) mod today;
+pub(crate) mod together;
 pub(crate) mod trouble;
-mod words;
-mod write;
+pub(crate) mod words;
+pub(crate) mod write;
 mod year;
-
-pub use routes::ROUTES;
-pub(crate) use routes::find;

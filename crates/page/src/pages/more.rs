@@ -7,7 +7,7 @@ use crate::answer::Answer;
 use crate::layout::{Here, framed, title};
 use crate::visit::Visit;
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let body = html! {
         div class="narrow" {
             (title("More", &html! {}))

@@ -14,12 +14,12 @@ use crate::visit::Visit;
 const WEEKS: u8 = 6;
 const QUESTION: &str = "What has felt better lately, even a little? What feels different between the two of you?";
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, "", None)?))
 }
 
 /// Keeps what has felt better.
-pub(super) fn better(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn better(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let text = visit.form.trimmed("text").to_owned();
     let words = visit.words(Kind::Better, visit.today, &text);
     let saved = if text.is_empty() {

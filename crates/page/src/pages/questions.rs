@@ -12,12 +12,12 @@ use crate::visit::Visit;
 
 const PATH: &str = "/questions";
 
-pub(super) fn list(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn list(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(all(visit, "", None)?))
 }
 
 /// Adds one of one's own, for both.
-pub(super) fn add(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn add(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let text = visit.form.trimmed("text").to_owned();
     let words = visit.words(Kind::Question, visit.today, &text);
     match visit.home.save(Draft { words, audience: Audience::Both }, visit.moment) {
@@ -74,7 +74,7 @@ fn asked(visit: &Visit<'_>) -> Result<Option<Question>, HomeError> {
     Ok(questions(visit.home)?.into_iter().find(|question| question.id.to_string() == visit.part))
 }
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     match asked(visit)? {
         Some(question) => Ok(Answer::page(one(visit, &question, "", None)?)),
         None => Ok(trouble::nothing_here()),
@@ -82,7 +82,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// Seals an answer, which is ready with it.
-pub(super) fn answer(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn answer(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let Some(question) = asked(visit)? else { return Ok(trouble::nothing_here()) };
     let text = visit.form.trimmed("text").to_owned();
     if let Some(day) = visit.home.again_from(question.id, visit.moment)? {
@@ -99,12 +99,12 @@ pub(super) fn answer(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     }
 }
 
-pub(super) fn ask_back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn ask_back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let Some(question) = asked(visit)? else { return Ok(trouble::nothing_here()) };
     rounds::ask_back(visit, &path(&question), Topic::Question(question.id))
 }
 
-pub(super) fn back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let Some(question) = asked(visit)? else { return Ok(trouble::nothing_here()) };
     rounds::back(visit, &path(&question), Topic::Question(question.id))
 }

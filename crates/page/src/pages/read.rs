@@ -69,7 +69,7 @@ impl Chosen {
     }
 }
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let chosen = Chosen::of(visit);
     let voice = match chosen.voice {
         "mine" | "private" => Voice::Mine,

@@ -8,11 +8,11 @@ use crate::answer::Answer;
 use crate::layout::{Here, framed, lines_of, title};
 use crate::visit::Visit;
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, "", None)))
 }
 
-pub(super) fn found(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn found(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let words = visit.form.trimmed("text").to_owned();
     if words.is_empty() {
         return Ok(Answer::again(page(visit, "", None)));

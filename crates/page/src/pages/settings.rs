@@ -13,11 +13,11 @@ use crate::visit::Visit;
 /// The most minutes that a time may have: a day.
 const DAY: u32 = 24 * 60;
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, None)?))
 }
 
-pub(super) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let form = &visit.form;
     let number = |name: &str| form.trimmed(name).parse::<u32>().ok();
     let minutes = |name: &str| number(name).filter(|minutes| *minutes <= DAY);

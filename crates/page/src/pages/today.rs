@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::layout::{Here, framed, heart, lines_of, said, title};
 use crate::visit::Visit;
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, "", "", None)?))
 }
 

@@ -26,7 +26,7 @@ const IN_A_TERMINAL: [(&str, &str, &str); 3] = [
     ("Reading together", "The week, one voice at a time.", "kintsugi read --together"),
 ];
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let jar = super::jar::of_today(visit)?;
     let mut cards = Vec::new();
     for (name, sentence, path, topic) in PAGES {

@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let Phrases { situations, lines } = phrases(visit.home)?;
     let body = html! {
         div class="narrow" {
@@ -35,7 +35,7 @@ pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// Sends one as a small note.
-pub(super) fn send(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn send(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let number: usize = visit.part.parse().unwrap_or_default();
     let all = phrases(visit.home)?;
     let Some(line) = all.numbered(number) else { return Ok(trouble::nothing_here()) };

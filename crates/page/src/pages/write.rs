@@ -61,7 +61,7 @@ impl Typed {
     }
 }
 
-pub(super) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, &Typed::of(visit), None)?))
 }
 
@@ -71,7 +71,7 @@ pub(super) fn with(visit: &Visit<'_>, text: &str, draft: &str) -> Result<Answer,
     Ok(Answer::page(page(visit, &typed, None)?))
 }
 
-pub(super) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let typed = Typed::of(visit);
     match typed.day(visit.today) {
         Err(why) => again(visit, &typed, &why),

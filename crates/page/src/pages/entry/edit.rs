@@ -10,7 +10,7 @@ use crate::layout::{Here, framed, title};
 use crate::pages::trouble;
 use crate::visit::Visit;
 
-pub(in crate::pages) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let (_, listed) = found(visit)?;
     if !listed.mine {
         return Err(HomeError::NotYours);
@@ -19,7 +19,7 @@ pub(in crate::pages) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError>
     Ok(page(visit, &listed, &text, None))
 }
 
-pub(in crate::pages) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let (found, listed) = found(visit)?;
     let text = visit.form.get("text").trim().to_owned();
     let path = format!("/read?from={0}&to={0}", listed.line.day);

@@ -1,9 +1,9 @@
 //! One line, and what can be done with it.
 
-pub(super) mod back;
-pub(super) mod edit;
-pub(super) mod share;
-pub(super) mod show;
+pub(crate) mod back;
+pub(crate) mod edit;
+pub(crate) mod share;
+pub(crate) mod show;
 
 use kintsugi_home::{Found, HomeError, Listed};
 

@@ -9,7 +9,7 @@ use crate::answer::Answer;
 use crate::layout::{Here, framed, line, said, title};
 use crate::visit::Visit;
 
-pub(in crate::pages) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let (_, listed) = found(visit)?;
     if !listed.mine {
         return Err(HomeError::NotYours);
@@ -32,7 +32,7 @@ pub(in crate::pages) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError>
     Ok(Answer::page(framed(visit, Here::Read, &body)))
 }
 
-pub(in crate::pages) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let (found, listed) = found(visit)?;
     visit.home.share(&found, Pace::AtOnce)?;
     let day = listed.line.day;

@@ -9,7 +9,7 @@ use crate::answer::Answer;
 use crate::layout::{Here, framed, line, said, title};
 use crate::visit::Visit;
 
-pub(in crate::pages) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let (_, listed) = found(visit)?;
     let one = &listed.line;
     let path = format!("/entry/{}", one.entry);
@@ -46,13 +46,13 @@ pub(in crate::pages) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError>
     Ok(Answer::page(framed(visit, Here::Read, &body)))
 }
 
-pub(in crate::pages) fn star(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn star(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let (found, listed) = found(visit)?;
     visit.home.star(&found, !visit.form.get("starred").is_empty())?;
     Ok(Answer::go(&format!("/entry/{}", listed.line.entry)))
 }
 
-pub(in crate::pages) fn keep(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+pub(crate) fn keep(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let (found, listed) = found(visit)?;
     visit.home.keep(&found, visit.moment)?;
     Ok(Answer::told(&format!("/entry/{}", listed.line.entry), "Kept, for your eyes only, among the lines of today."))

@@ -3,7 +3,7 @@
 //! Whatever changes anything is posted and answered by the way to the next page; whatever is read changes nothing. No word that
 //! somebody wrote stands in an address.
 
-use super::{
+use crate::pages::{
     checkin, day, drafts, entry, habits, hearts, jar, letters, miss, more, progress, questions, read, search, settings,
     today, together, words, write,
 };
@@ -11,9 +11,9 @@ use crate::route::{Handle, Method, Route, door, file, get, post};
 
 /// All of it. What does not stand here is not there.
 pub const ROUTES: &[Route] = &[
-    file("/kintsugi.css", "text/css; charset=utf-8", include_bytes!("../../assets/kintsugi.css")),
-    file("/page.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/page.js")),
-    file("/mark.svg", "image/svg+xml", include_bytes!("../../assets/mark.svg")),
+    file("/kintsugi.css", "text/css; charset=utf-8", include_bytes!("../assets/kintsugi.css")),
+    file("/page.js", "text/javascript; charset=utf-8", include_bytes!("../assets/page.js")),
+    file("/mark.svg", "image/svg+xml", include_bytes!("../assets/mark.svg")),
     door(Method::Get, "/enter/{}", Handle::Enter),
     door(Method::Post, "/unlock", Handle::Unlock),
     door(Method::Post, "/lock", Handle::Lock),
