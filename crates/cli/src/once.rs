@@ -3,13 +3,7 @@
 use crate::error::CommandError;
 use crate::output::Output;
 use kintsugi_home::Home;
-
-/// Before a practice is tried for the first time.
-pub(crate) const AWKWARD: &str = "It may feel awkward at first. That is usual, and it passes.";
-
-const TAKES_TWO: &str = "\
-What you do here counts, and it repairs what you can repair. Repair as a whole takes two: you cannot carry it for both.
-This is said once, and only to you.";
+use kintsugi_home::sentences::{AWKWARD, TAKES_TWO};
 
 const OLDER: &str = "\
 This journal was found as it had been at an earlier time. What was saved after that comes back at the next meeting, where the other laptop has it. kintsugi restore --list shows the copies that are here, and kintsugi verify what can be read.";

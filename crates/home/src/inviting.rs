@@ -6,6 +6,7 @@ use kintsugi_journal::{DocId, EntryId, Invitation, Key, Occasion, Topic};
 use kintsugi_vault::Reader;
 
 use crate::moment::Moment;
+use crate::repertoire::questions;
 use crate::{Home, HomeError, Piece, in_hand};
 
 /// For so many days nobody invites to the same again, and nothing of the kind is shown again.
@@ -43,6 +44,21 @@ impl Home {
         Ok(open)
     }
 
+    /// To what an invitation invites, in words that go on behind “invites you to”; `None` where its question is not known here.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn invited_to(&self, (occasion, invitation): &(Occasion, Invitation)) -> Result<Option<String>, HomeError> {
+        Ok(match occasion {
+            Occasion::Letter => Some("a letter each.".to_owned()),
+            Occasion::Miss => Some("one small thing each that you miss.".to_owned()),
+            Occasion::Question => {
+                let asked = questions(self)?.into_iter().find(|one| Some(one.id) == invitation.question);
+                asked.map(|one| format!("a question: {}{}", one.text, full_stop(&one.text)))
+            }
+        })
+    }
+
     /// Whether I have written what I was invited to, on that day or later.
     fn is_taken_up(&self, (occasion, invitation): &(Occasion, Invitation)) -> Result<bool, HomeError> {
         let topic = match (occasion, invitation.question) {
@@ -58,22 +74,28 @@ impl Home {
     }
 
     /// Those that are to be shown now: each is shown once, and of a kind at most one a week, by the clock of this laptop, however
-    /// many come.
+    /// many come; in a time of quiet none. That they are asked for does not count as showing them.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn unshown_invitations(&self, moment: &Moment) -> Result<Vec<(Occasion, Invitation)>, HomeError> {
+        if self.sight(moment)?.quiet_until().is_some() {
+            return Ok(Vec::new());
+        }
+        let mut open = self.invitations()?;
+        let reader = self.vault().read()?;
+        let (said, today) = (reader.said_once()?, moment.today_in(&reader)?);
+        open.retain(|one| is_new(&said, today, one));
+        Ok(open)
+    }
+
+    /// The same, and they count as shown.
     ///
     /// # Errors
     /// As every writing function here.
     pub fn new_invitations(&self, moment: &Moment) -> Result<Vec<(Occasion, Invitation)>, HomeError> {
-        let is_new = |said: &[String], today: Date, one: &(Occasion, Invitation)| {
-            let last = said.iter().find_map(|said| Shown::read(said, one.0));
-            last.is_none_or(|last| last.invitation != said_of(&one.1) && !is_recent(last.day, today))
-        };
-        let open = self.invitations()?;
-        let news = {
-            let reader = self.vault().read()?;
-            let (said, today) = (reader.said_once()?, moment.today_in(&reader)?);
-            open.iter().any(|one| is_new(&said, today, one))
-        };
-        if !news {
+        let open = self.unshown_invitations(moment)?;
+        if open.is_empty() {
             return Ok(Vec::new());
         }
         self.change(|writer, _| {
@@ -94,6 +116,17 @@ impl Home {
         let of = |occasion| Some((occasion, table.invitation(partner.person, occasion)?));
         Ok(Occasion::ALL.into_iter().filter_map(of).collect())
     }
+}
+
+/// Whether it was not shown here, and nothing of its kind was lately.
+fn is_new(said: &[String], today: Date, one: &(Occasion, Invitation)) -> bool {
+    let last = said.iter().find_map(|said| Shown::read(said, one.0));
+    last.is_none_or(|last| last.invitation != said_of(&one.1) && !is_recent(last.day, today))
+}
+
+/// What ends the sentence, where it has no end of its own.
+fn full_stop(to: &str) -> &'static str {
+    if to.ends_with(['.', '?', '!']) { "" } else { "." }
 }
 
 /// Within the week before or after: neither a clock that is wrong nor one that was set back makes more of them.

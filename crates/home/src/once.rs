@@ -8,13 +8,24 @@ use crate::{Home, HomeError};
 /// After so many acts of one's own without a single heart it is said that repair takes two.
 const ALONE: usize = 7;
 
+/// What stands before when lines open, among what is said once.
+const LINES_OPEN: &str = "lines open: ";
+
 impl Home {
     /// Whether a practice is tried for the first time on this laptop; it never is again.
     ///
     /// # Errors
     /// As every writing function here.
     pub fn is_first_time(&self, practice: &str) -> Result<bool, HomeError> {
-        self.say_once(&format!("awkward: {practice}"))
+        self.say_once(&untried(practice))
+    }
+
+    /// Whether a practice was never tried on this laptop. That it is asked changes nothing.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn is_untried(&self, practice: &str) -> Result<bool, HomeError> {
+        Ok(!self.was_said(&untried(practice))?)
     }
 
     /// Whether it is to be said now, once and for ever, that repair takes two: to somebody who has done a good deal alone.
@@ -37,26 +48,29 @@ impl Home {
         Ok(self.vault().read()?.said_once()?.iter().any(|said| said == what))
     }
 
+    /// When lines open from now on, where that has become another than was said last on this laptop.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn lines_open_otherwise(&self) -> Result<Option<LinesOpen>, HomeError> {
+        let counts = self.journal_settings()?.lines_open;
+        let said = self.vault().read()?.said_once()?;
+        Ok((last_said(&said) != counts.as_str()).then_some(counts))
+    }
+
     /// When lines open from now on, where that has become another than was said last on this laptop. It is said once each time.
     ///
     /// # Errors
     /// As every writing function here.
     pub fn lines_open_anew(&self) -> Result<Option<LinesOpen>, HomeError> {
-        const SAID: &str = "lines open: ";
-        let counts = self.journal_settings()?.lines_open;
-        let last = |said: &[String]| said.iter().find_map(|said| said.strip_prefix(SAID).map(str::to_owned));
-        let is_said =
-            |said: &[String]| last(said).as_deref().unwrap_or(LinesOpen::default().as_str()) == counts.as_str();
-        if is_said(&self.vault().read()?.said_once()?) {
-            return Ok(None);
-        }
+        let Some(counts) = self.lines_open_otherwise()? else { return Ok(None) };
         self.change(|writer, _| {
             let mut said = writer.said_once()?;
-            if is_said(&said) {
+            if last_said(&said) == counts.as_str() {
                 return Ok(None);
             }
-            said.retain(|said| !said.starts_with(SAID));
-            said.push(format!("{SAID}{}", counts.as_str()));
+            said.retain(|said| !said.starts_with(LINES_OPEN));
+            said.push(format!("{LINES_OPEN}{}", counts.as_str()));
             writer.put_said_once(&said)?;
             Ok(Some(counts))
         })
@@ -82,6 +96,16 @@ impl Home {
             Ok(true)
         })
     }
+}
+
+/// By what it is remembered that a practice was tried.
+fn untried(practice: &str) -> String {
+    format!("awkward: {practice}")
+}
+
+/// When lines open, as it was said last.
+fn last_said(said: &[String]) -> &str {
+    said.iter().find_map(|said| said.strip_prefix(LINES_OPEN)).unwrap_or(LinesOpen::default().as_str())
 }
 
 #[cfg(test)]

@@ -88,6 +88,19 @@ impl Home {
         })
     }
 
+    /// Whether a time of quiet is over, and something came in it that both may read. That it is asked does not end it.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn came_while_quiet(&self, moment: &Moment) -> Result<bool, HomeError> {
+        if self.sight(moment)?.quiet.is_some() {
+            return Ok(false);
+        }
+        let reader = self.vault().read()?;
+        let Some(quiet) = reader.quiet()? else { return Ok(false) };
+        Ok(self.of_partner(&reader, is_told)?.iter().any(|entry| quiet.known.binary_search(entry).is_err()))
+    }
+
     /// Ends it where its time is over, as [`end_quiet`](Self::end_quiet) does.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use kintsugi_journal::{Key, RoundId, Topic, Value, Week};
+use kintsugi_journal::{Key, Kind, RoundId, Topic, Value, Week};
 
 use crate::moment::Moment;
 use crate::repertoire::READING;
@@ -19,6 +19,8 @@ pub struct Reading {
     /// Weeks up to this one in which lines of mine are sealed, and where lines open weekly this one: being ready for them is the
     /// first step.
     pub due: Vec<RoundId>,
+    /// Whether I have said that I am ready for all of them.
+    pub ready: bool,
     /// Weeks in which only the partner's lines are sealed. I am ready for them as well, and no screen names or counts them.
     pub(crate) besides: Vec<RoundId>,
     /// The weeks that it covers: those that have opened and were not read together, and this one.
@@ -27,6 +29,14 @@ pub struct Reading {
     pub from: Date,
     /// The last day, today.
     pub today: Date,
+}
+
+/// What one of the two reads aloud without a break.
+pub struct Aloud {
+    /// Whether I read.
+    pub mine: bool,
+    /// At least one.
+    pub lines: Vec<Listed>,
 }
 
 impl Home {
@@ -59,7 +69,9 @@ impl Home {
         let mut weeks: BTreeSet<Week> = opened.difference(&read).copied().filter(|week| *week <= this).collect();
         weeks.insert(this);
         let first = weeks.first().map_or(Date::MAX, |week| week.first_day(start));
-        Ok(Reading { due, besides, weeks, from: first.min(today.saturating_sub(6.days())), today })
+        let is_ready = |id: &RoundId| rounds.iter().any(|round| round.id == *id && round.mine.is_ready());
+        let ready = !due.is_empty() && due.iter().all(is_ready);
+        Ok(Reading { due, ready, besides, weeks, from: first.min(today.saturating_sub(6.days())), today })
     }
 
     /// Whether the weekly reading is today: where lines open weekly, on the last day of a week that was not read together yet.
@@ -96,6 +108,23 @@ impl Home {
     pub fn read_lines(&self, reading: &Reading) -> Result<Vec<Listed>, HomeError> {
         let open = |listed: &Listed| listed.is_open() && listed.line.is_entry();
         Ok(self.lines(reading.from, reading.today)?.into_iter().filter(open).collect())
+    }
+
+    /// The same as they are read aloud: small wins first, then day by day, and what one of the two reads without a break is one.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn read_aloud(&self, reading: &Reading) -> Result<Vec<Aloud>, HomeError> {
+        let mut lines = self.read_lines(reading)?;
+        lines.sort_by_key(|listed| listed.line.kind != Some(Kind::Win));
+        let mut voices: Vec<Aloud> = Vec::new();
+        for listed in lines {
+            match voices.last_mut().filter(|voice| voice.mine == listed.mine) {
+                Some(voice) => voice.lines.push(listed),
+                None => voices.push(Aloud { mine: listed.mine, lines: vec![listed] }),
+            }
+        }
+        Ok(voices)
     }
 
     /// Marks its weeks as read together, and that a reading took place today.

@@ -2,7 +2,7 @@
 //! alone, until they are taken up or thrown away.
 
 use kintsugi_journal::BodyError;
-use kintsugi_vault::Unsaved;
+use kintsugi_vault::{Unsaved, Writer};
 
 use crate::moment::Moment;
 use crate::{Home, HomeError};
@@ -29,14 +29,38 @@ impl Home {
             if let Some(same) = all.iter().find(|one| one.purpose == purpose && one.text == text) {
                 return Ok(same.clone());
             }
-            if all.iter().map(|one| one.text.len()).sum::<usize>() + text.len() > MAX_BYTES {
-                return Err(BodyError::TooLong.into());
-            }
-            let number = all.iter().map(|one| one.number).max().unwrap_or_default() + 1;
+            let day = moment.today(&writer.journal_settings()?);
+            let kept = Unsaved { number: next(&all), purpose: purpose.to_owned(), day, text };
+            all.push(kept.clone());
+            put(writer, &all)?;
+            Ok(kept)
+        })
+    }
+
+    /// Keeps words that somebody goes on writing: they take the place of `before` where exactly that is still here, and stand
+    /// beside what is here otherwise. Of nothing but spaces nothing is kept, and `None` comes back.
+    ///
+    /// # Errors
+    /// As [`keep_unsaved`](Self::keep_unsaved).
+    pub fn keep_unsaved_on(
+        &self,
+        before: Option<&Unsaved>,
+        purpose: &str,
+        text: String,
+        moment: &Moment,
+    ) -> Result<Option<Unsaved>, HomeError> {
+        self.change(|writer, _| {
+            let mut all = writer.unsaved()?;
+            let at = before.and_then(|before| all.iter().position(|one| one == before));
+            let number = match at {
+                Some(at) => all.remove(at).number,
+                None => next(&all),
+            };
             let day = moment.today(&writer.journal_settings()?);
             let kept = Unsaved { number, purpose: purpose.to_owned(), day, text };
-            all.push(kept.clone());
-            writer.put_unsaved(&all)?;
+            let kept = Some(kept).filter(|kept| !kept.text.trim().is_empty());
+            all.extend(kept.clone());
+            put(writer, &all)?;
             Ok(kept)
         })
     }
@@ -52,6 +76,19 @@ impl Home {
             Ok(writer.put_unsaved(&all)?)
         })
     }
+}
+
+/// A number that none of these has.
+fn next(all: &[Unsaved]) -> u32 {
+    all.iter().map(|one| one.number).max().unwrap_or_default() + 1
+}
+
+/// All of them, where they fit into their row.
+fn put(writer: &Writer<'_>, all: &[Unsaved]) -> Result<(), HomeError> {
+    if all.iter().map(|one| one.text.len()).sum::<usize>() > MAX_BYTES {
+        return Err(BodyError::TooLong.into());
+    }
+    Ok(writer.put_unsaved(all)?)
 }
 
 #[cfg(test)]
@@ -97,5 +134,24 @@ mod tests {
         let refused = home.keep_unsaved("write", "a".repeat(MAX_BYTES), &evening);
         assert!(matches!(refused, Err(HomeError::Words(BodyError::TooLong))));
         assert_eq!(home.unsaved().expect("one"), [first]);
+    }
+
+    #[test]
+    fn words_that_go_on_take_the_place_of_what_they_were_and_of_nothing_else() {
+        let (_root, home) = alone();
+        let evening = at("2026-06-03T20:30:00+02:00[Europe/Berlin]");
+        let on = |before: Option<&Unsaved>, text: &str| {
+            home.keep_unsaved_on(before, "write", text.into(), &evening).expect("kept")
+        };
+        let first = on(None, "a long").expect("words");
+        let longer = on(Some(&first), "a long day").expect("words");
+        assert_eq!((longer.number, home.unsaved().expect("one")), (first.number, vec![longer.clone()]));
+        // In another window it was thrown away, and its number is another's now.
+        home.remove_unsaved(&longer).expect("gone");
+        let other = kept(&home, "letter write", "a letter");
+        let again = on(Some(&longer), "a long day in May").expect("words");
+        assert_eq!(home.unsaved().expect("two"), [other.clone(), again.clone()]);
+        assert_eq!(on(Some(&again), " \n"), None, "everything was deleted");
+        assert_eq!((on(None, " "), home.unsaved().expect("one")), (None, vec![other]));
     }
 }

@@ -103,12 +103,12 @@ impl Home {
         Ok(OpenedBefore { letters, answers, again })
     }
 
-    /// Whether the question of what has felt better is to be asked on this screen: once in seven days, to somebody who has
-    /// written before these seven, and who has not answered it in them. Not answering is skipping it.
+    /// Whether the question of what has felt better may be asked: once in seven days, to somebody who has written before these
+    /// seven, and who has not answered it in them.
     ///
     /// # Errors
-    /// As every writing function here.
-    pub fn asks_what_felt_better(&self, moment: &Moment) -> Result<bool, HomeError> {
+    /// As every reading function here.
+    pub fn may_ask_what_felt_better(&self, moment: &Moment) -> Result<bool, HomeError> {
         let today = self.today(moment)?;
         let week_ago = today.saturating_sub(7.days());
         let mine = |listed: &Listed| listed.mine && !listed.line.is_deleted();
@@ -117,9 +117,17 @@ impl Home {
         if !before || self.lines(today.saturating_sub(6.days()), today)?.iter().any(answered) {
             return Ok(false);
         }
-        let asked = |said: &String| said.strip_prefix(ASKED).and_then(|day| day.parse::<Date>().ok());
         let recent = |said: &String| asked(said).is_some_and(|day| day > week_ago && day <= today);
-        if self.vault().read()?.said_once()?.iter().any(recent) {
+        Ok(!self.vault().read()?.said_once()?.iter().any(recent))
+    }
+
+    /// Whether it is to be asked on this screen. Not answering is skipping it.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn asks_what_felt_better(&self, moment: &Moment) -> Result<bool, HomeError> {
+        let today = self.today(moment)?;
+        if !self.may_ask_what_felt_better(moment)? {
             return Ok(false);
         }
         self.change(|writer, _| {
@@ -130,6 +138,11 @@ impl Home {
             Ok(true)
         })
     }
+}
+
+/// The day on which it was asked, where this says so.
+fn asked(said: &str) -> Option<Date> {
+    said.strip_prefix(ASKED)?.parse().ok()
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! What people see.
 
-mod better;
 mod code;
 mod copies;
 pub(crate) mod doctor;
@@ -10,7 +9,6 @@ mod names;
 mod opened;
 mod pages;
 mod qr;
-mod rounds;
 mod short;
 mod standing;
 mod tags;
@@ -20,7 +18,6 @@ mod tracker;
 mod waits;
 mod watch;
 
-pub(crate) use better::WHAT_FELT_BETTER;
 pub(crate) use code::code;
 pub(crate) use copies::{copies, going_back, shortened};
 pub(crate) use entries::{LATER, entries, entry, found, kept};
@@ -29,7 +26,6 @@ pub(crate) use names::Names;
 pub(crate) use opened::opened;
 pub(crate) use pages::{Frame, pages};
 pub(crate) use qr::qr;
-pub(crate) use rounds::{LOST, LOST_BESIDE, OPENS, OPENS_WRITTEN};
 pub(crate) use short::short;
 pub(crate) use standing::{count, lines_open_from_now_on, moved, settings, standing};
 pub(crate) use tags::tags;

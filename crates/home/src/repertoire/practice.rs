@@ -23,6 +23,17 @@ pub enum Who {
     Other,
 }
 
+impl Who {
+    /// Whose turn it is, in words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Both => "both of you",
+            Self::One => "one of you",
+            Self::Other => "the other",
+        }
+    }
+}
+
 /// One step.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -159,6 +170,12 @@ impl Practice {
         self.steps.iter().map(Step::time).sum()
     }
 
+    /// The same in words: `a minute`, `8 minutes`.
+    pub fn minutes(&self) -> String {
+        let minutes = self.time().as_secs_f64() / 60.0;
+        if minutes < 1.5 { "a minute".into() } else { format!("{minutes:.0} minutes") }
+    }
+
     /// A definition to begin with, or to look at.
     pub fn to_toml(&self) -> String {
         let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
@@ -233,16 +250,12 @@ pub fn shipped() -> Vec<Practice> {
 
 /// What has a command of its own and can be in focus like a practice: its name, its title, and what it asks for.
 const EXERCISES: [(&str, &str, &str); 6] = [
-    (
-        "journal",
-        "A line a day",
-        "A line each on most days: what you appreciated, what was hard, a moment together. kintsugi write",
-    ),
-    ("jar", "The jar", "One slip a day, the same for both of you. kintsugi jar"),
-    ("check-in", "The check-in", "A talk at the same time each week, five minutes each. kintsugi checkin"),
-    ("letter", "A letter each", "What hurt, what I understand, what I will do; then read aloud. kintsugi letter"),
-    ("miss", "What we miss", "One small thing each, opened together, and planned for a day. kintsugi miss"),
-    ("questions", "A question", "One question that both of you answer before either reads. kintsugi ask"),
+    ("journal", "A line a day", "A line each on most days: what you appreciated, what was hard, a moment together."),
+    ("jar", "The jar", "One slip a day, the same for both of you."),
+    ("check-in", "The check-in", "A talk at the same time each week, five minutes each."),
+    ("letter", "A letter each", "What hurt, what I understand, what I will do; then read aloud."),
+    ("miss", "What we miss", "One small thing each, opened together, and planned for a day."),
+    ("questions", "A question", "One question that both of you answer before either reads."),
 ];
 
 /// The exercises that have a command of their own, as what can be in focus: they have no steps here.

@@ -10,6 +10,7 @@ use crate::dates;
 use crate::error::CommandError;
 use crate::output::filled;
 use kintsugi_home::Home;
+use kintsugi_home::sentences::CAME;
 
 /// For how many days at most.
 const MOST_DAYS: i32 = 366;
@@ -46,9 +47,6 @@ impl Quiet {
         show(context, &home)
     }
 }
-
-/// When it is over and something came.
-pub(crate) const CAME: &str = "While it was quiet, some things came.";
 
 fn over(context: &Context, came: bool) -> Result<(), CommandError> {
     context.output.done("The time of quiet is over.");

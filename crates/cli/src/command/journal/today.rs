@@ -4,12 +4,12 @@ use clap::Args;
 
 use super::invited::invited;
 use super::moved::tell_moved;
-use super::quiet::CAME;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::filled;
 use crate::{json, screen};
 use kintsugi_home::Home;
+use kintsugi_home::sentences::{CAME, WHAT_FELT_BETTER};
 
 const BACKUP: &str = "\
 No backup was made for a month: kintsugi backup FILE writes one. This is said once a month, and only to you; \
@@ -36,16 +36,14 @@ impl Today {
         {
             context.output.talk(&format!("\n{}", filled(screen::lines_open_from_now_on(wish))));
         }
-        if context.output.is_talking() && sight.quiet_until().is_none() {
+        if context.output.is_talking() {
             for one in home.new_invitations(&context.now)? {
                 let said = invited(&home, names.of_author(false), one)?;
                 said.iter().for_each(|said| context.output.talk(&format!("\n{}", filled(said))));
             }
         }
         if context.output.is_talking() && home.asks_what_felt_better(&context.now)? {
-            context
-                .output
-                .talk(&format!("\n{}\nkintsugi progress better, or let it be.", filled(screen::WHAT_FELT_BETTER)));
+            context.output.talk(&format!("\n{}\nkintsugi progress better, or let it be.", filled(WHAT_FELT_BETTER)));
         }
         let invitations = home.invitations()?.into_iter().map(|(occasion, invitation)| {
             let question = invitation.question.map(|question| question.to_string());

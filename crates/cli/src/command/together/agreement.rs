@@ -10,12 +10,9 @@ use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, filled, indented};
+use kintsugi_home::sentences::HISTORY;
 use kintsugi_home::{AgreedText, Agreement as Text, Home};
 use kintsugi_journal::LineChange;
-
-const HISTORY: &str = "\
-Both of you can change every word of it. What is taken out leaves the text, but its history stays on both laptops and \
-cannot be erased. Write nothing here that may have to vanish.";
 
 /// One text that both of you edit: boundaries to honour, what you try now
 #[derive(Args)]

@@ -14,8 +14,9 @@ use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, STRONG, filled, indented};
 use crate::save::{draft, written};
-use crate::screen::{Names, OPENS_WRITTEN};
+use crate::screen::Names;
 use kintsugi_home::repertoire::{Question, question, questions};
+use kintsugi_home::sentences::OPENS_WRITTEN;
 use kintsugi_home::{Home, Round, Standing, in_hand};
 
 /// Questions that both answer before either reads, again and again over time

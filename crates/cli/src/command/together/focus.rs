@@ -119,9 +119,19 @@ fn show(context: &Context, home: &Home) -> Result<(), CommandError> {
 /// What it asks for, with its command.
 fn how(practice: &Practice) -> String {
     if practice.steps.is_empty() {
-        practice.about.clone()
+        format!("{} kintsugi {}", practice.about, command_of(&practice.name))
     } else {
         format!("kintsugi practice start {}", practice.name)
+    }
+}
+
+/// The command of an exercise that has one of its own.
+fn command_of(exercise: &str) -> &str {
+    match exercise {
+        "journal" => "write",
+        "check-in" => "checkin",
+        "questions" => "ask",
+        other => other,
     }
 }
 

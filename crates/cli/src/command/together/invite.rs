@@ -1,6 +1,7 @@
 //! Inviting the other, the same for a letter, an answer, and something missed.
 
 use kintsugi_home::Home;
+use kintsugi_home::sentences::INVITED;
 use kintsugi_journal::{EntryId, Occasion};
 use serde_json::json;
 
@@ -17,6 +18,6 @@ pub(crate) fn invite(
     home.invite(occasion, question, &context.now)?;
     let question = question.map(|question| question.to_string());
     context.output.json(&json!({ "invited": true, "for": occasion.as_str(), "question": question }));
-    context.output.done("It is shown once, after the next meeting of the laptops. It can be let be.");
+    context.output.done(INVITED);
     Ok(())
 }

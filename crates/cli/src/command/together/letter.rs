@@ -16,13 +16,10 @@ use crate::once::awkward;
 use crate::output::{FAINT, STRONG, indented};
 use crate::page::Page;
 use crate::save::{resolve_day, said, written};
-use crate::screen::{LOST, LOST_BESIDE, Names, OPENS};
+use crate::screen::Names;
 use crate::terminal::{given_back, read_pages};
+use kintsugi_home::sentences::{BEFORE_READING, LOST, LOST_BESIDE, ON_ITS_WAY, OPENS};
 use kintsugi_home::{Home, Piece, Round, Standing, Wait, in_hand, letter};
-
-/// How two listen to a letter.
-const BEFORE_READING: &str =
-    "Sit close. Whoever wrote a letter reads it aloud. The other listens to its end, and then says only: I heard you.";
 
 /// Write letters to each other: sealed until both are ready, then read aloud
 #[derive(Args)]
@@ -223,7 +220,7 @@ fn by(piece: &Piece, names: &Names) -> String {
 
 /// In place of words that are not on this laptop.
 const fn not_here(piece: &Piece) -> &'static str {
-    if piece.mine { LOST } else { "This one is still on its way; it comes at the next meeting." }
+    if piece.mine { LOST } else { ON_ITS_WAY }
 }
 
 fn plain(piece: &Piece, names: &Names) -> String {

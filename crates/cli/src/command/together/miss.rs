@@ -16,7 +16,8 @@ use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, filled, has_screen, indented};
 use crate::save::written;
-use crate::screen::{LOST, Names, OPENS_WRITTEN};
+use crate::screen::Names;
+use kintsugi_home::sentences::{LOST, OPENS_WRITTEN};
 use kintsugi_home::{Home, HomeError, Missed, Standing, in_hand};
 
 /// One small thing that each of you misses, opened together and planned for a day

@@ -13,14 +13,14 @@ use crate::context::Context;
 use crate::error::CommandError;
 use crate::here::both_were_here;
 use crate::input::{self, ENDS, Task};
-use crate::once::AWKWARD;
 use crate::output::{FAINT, STRONG, indented};
 use crate::save::written;
 use crate::screen::Names;
 use crate::terminal::{given_back, run_timer};
 use crate::timer::{Ending, Timer, Turn};
 use crate::unlock::typed;
-use kintsugi_home::repertoire::{Practice, Source, Who, practice, practices, shipped};
+use kintsugi_home::repertoire::{Practice, Source, practice, practices, shipped};
+use kintsugi_home::sentences::AWKWARD;
 use kintsugi_home::{Home, HomeError, Thing, Wait};
 
 /// Practices for two, with a quiet timer; own ones can be added
@@ -89,15 +89,10 @@ pub(crate) fn find(home: &Home, name: &str) -> Result<Practice, CommandError> {
     practice(home, name).map_err(|error| CommandError::from(error).and("kintsugi practice lists them."))
 }
 
-fn minutes(practice: &Practice) -> String {
-    let minutes = practice.time().as_secs_f64() / 60.0;
-    if minutes < 1.5 { "a minute".into() } else { format!("{minutes:.0} minutes") }
-}
-
 fn list(context: &Context, home: &Home) -> Result<(), CommandError> {
     let (all, names) = (practices(home)?, Names::of(home)?);
     let rows = all.iter().map(|practice| {
-        let (name, title, time) = (&practice.name, &practice.title, minutes(practice));
+        let (name, title, time) = (&practice.name, &practice.title, practice.minutes());
         let own = by(practice, &names).map(|by| format!(" · {by}")).unwrap_or_default();
         format!(
             "  {STRONG}{name}{STRONG:#} {FAINT}· {title} · {time}{own}{FAINT:#}\n{}",
@@ -132,17 +127,9 @@ fn object(practice: &Practice) -> serde_json::Value {
         "name": practice.name, "title": practice.title, "own": practice.is_own(),
         "mine": matches!(practice.source, Source::Mine(_)), "seconds": seconds,
         "steps": practice.steps.iter().map(|step| json!({
-            "title": step.title, "who": whose(step.who), "seconds": step.time().as_secs(), "guide": step.guide,
+            "title": step.title, "who": step.who.name(), "seconds": step.time().as_secs(), "guide": step.guide,
         })).collect::<Vec<_>>(),
     })
-}
-
-const fn whose(who: Who) -> &'static str {
-    match who {
-        Who::Both => "both of you",
-        Who::One => "one of you",
-        Who::Other => "the other",
-    }
 }
 
 fn show(context: &Context, practice: &Practice, toml: bool) -> Result<(), CommandError> {
@@ -161,7 +148,7 @@ fn steps(practice: &Practice) -> String {
             "\n  {STRONG}{}. {}{STRONG:#} {FAINT}· {} · {time}{FAINT:#}\n{}\n",
             n + 1,
             step.title,
-            whose(step.who),
+            step.who.name(),
             indented(&step.guide, "     ")
         ));
     }
@@ -178,7 +165,7 @@ fn start(context: &Context, home: &Home, practice: &Practice) -> Result<(), Comm
     }
     let turns = practice.steps.iter().map(|step| Turn {
         title: step.title.clone(),
-        whose: whose(step.who).to_owned(),
+        whose: step.who.name().to_owned(),
         guide: step.guide.clone(),
         time: step.time(),
     });

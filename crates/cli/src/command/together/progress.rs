@@ -10,8 +10,8 @@ use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
 use crate::output::{FAINT, HEART, STRONG, filled, has_unicode, indented};
 use crate::save::written;
-use crate::screen::WHAT_FELT_BETTER as QUESTION;
 use kintsugi_home::repertoire::{self, CHECK_IN};
+use kintsugi_home::sentences::WHAT_FELT_BETTER as QUESTION;
 use kintsugi_home::{Home, Wait, WeekTogether};
 
 /// Weeks side by side, for the two of you together; nothing is counted for one alone

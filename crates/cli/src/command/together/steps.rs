@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use kintsugi_home::repertoire::questions;
+use kintsugi_home::sentences::WHAT_FELT_BETTER;
 use kintsugi_home::{FocusDay, Home, Listed, Missed, Offer, Opened, Reading, RoutineDay, Step, Wait, week_start};
 use kintsugi_journal::Kind;
 use kintsugi_meet::{Asking, meet};
@@ -120,7 +121,7 @@ impl Way<'_> {
             }
             Offer::Opened(topics) => titled("Open now", &screen::opened(topics, &questions(self.home)?).join("\n")),
             Offer::Plan(_) => titled("What you miss", "One of these could find a day this week."),
-            Offer::Better => titled("What felt better", screen::WHAT_FELT_BETTER),
+            Offer::Better => titled("What felt better", WHAT_FELT_BETTER),
             Offer::Focus(now) => titled("The next seven days", &in_focus(now.as_ref())),
         })
     }
