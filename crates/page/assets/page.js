@@ -27,6 +27,27 @@
       if (key.key === 'ArrowLeft') go('prev');
     }
   });
+  // What is typed is kept as a draft, a moment after it was typed and when the page goes. Saving waits for one on its way.
+  for (const form of document.querySelectorAll('form[data-draft]')) {
+    const name = form.elements.draft;
+    let due = 0, busy = null, over = false;
+    const keep = (keepalive) => {
+      clearTimeout(due); due = 0;
+      const body = new URLSearchParams(new FormData(form));
+      body.set('for', form.dataset.draft);
+      busy = fetch('/draft', { method: 'POST', body, keepalive })
+        .then(async (answer) => { if (answer.ok) name.value = await answer.text(); else later(9000); })
+        .catch(() => {}).finally(() => { busy = null; });
+    };
+    const later = (wait) => { due ||= setTimeout(() => { due = 0; busy ? later(wait) : keep(false); }, wait); };
+    form.addEventListener('input', () => later(1500));
+    form.addEventListener('submit', (event) => {
+      clearTimeout(due); over = true;
+      const by = event.submitter;
+      if (busy) { event.preventDefault(); busy.finally(() => form.requestSubmit(by)); }
+    });
+    addEventListener('pagehide', () => { if (due && !over) keep(true); });
+  }
   addEventListener('pointerdown', (click) => here(click.timeStamp));
   // A page that the browser kept and shows again is asked for anew.
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });

@@ -28,6 +28,8 @@ pub(crate) enum Answer {
     Page(StatusCode, Markup),
     /// The next page, and what it says first.
     Go(String, Option<Notice>),
+    /// A line for the script.
+    Line(String),
     /// Nothing to show.
     Done,
     /// A file that comes along.
@@ -59,6 +61,7 @@ impl Answer {
                 with(status, CONTENT_TYPE, "text/html; charset=utf-8", markup.into_string().into_bytes())
             }
             Self::Go(path, _) => with(StatusCode::SEE_OTHER, LOCATION, &path, Vec::new()),
+            Self::Line(line) => plain(StatusCode::OK, &line),
             Self::Done => plain(StatusCode::NO_CONTENT, ""),
             Self::File(kind, bytes) => with(StatusCode::OK, CONTENT_TYPE, kind, bytes.to_vec()),
         }

@@ -19,7 +19,9 @@ mod patience;
 mod rest;
 mod route;
 mod routes;
+mod sat;
 mod serve;
+mod taking_up;
 mod visit;
 
 pub use answer::Request;

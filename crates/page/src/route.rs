@@ -52,6 +52,8 @@ pub(crate) enum Handle {
     End,
     /// A page of the open journal.
     Journal(Page),
+    /// What is typed meanwhile.
+    Draft(Page),
 }
 
 /// One thing that can be asked for.
@@ -69,7 +71,7 @@ impl Route {
     pub const fn needs(&self) -> Needs {
         match self.handle {
             Handle::File(..) | Handle::Enter => Needs::Nothing,
-            Handle::Journal(_) => Needs::Journal,
+            Handle::Journal(_) | Handle::Draft(_) => Needs::Journal,
             _ => Needs::Session,
         }
     }

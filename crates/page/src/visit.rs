@@ -1,11 +1,14 @@
 //! One visit to a page of the open journal: what a handler is given.
 
+use std::hash::RandomState;
+
 use jiff::civil::Date;
-use kintsugi_home::{Home, HomeError, Moment};
+use kintsugi_home::{Home, HomeError, Moment, Unsaved};
 use kintsugi_journal::{Kind, Words, WrittenAt};
 
 use crate::answer::Notice;
 use crate::form::Form;
+use crate::sat::Sat;
 
 /// What the two are called here.
 pub(crate) struct Names {
@@ -31,6 +34,15 @@ impl Names {
     }
 }
 
+/// What the page knows as long as it lives, and writes nowhere.
+#[derive(Clone, Copy)]
+pub(crate) struct Memory<'p> {
+    /// Who sits down now.
+    pub(crate) sat: &'p Sat,
+    /// By which drafts are named.
+    pub(crate) hasher: &'p RandomState,
+}
+
 /// What a handler is given.
 pub(crate) struct Visit<'p> {
     pub(crate) home: &'p Home,
@@ -48,13 +60,40 @@ pub(crate) struct Visit<'p> {
     pub(crate) notice: Option<Notice>,
     /// Whether there is a passphrase that locks it.
     pub(crate) locks: bool,
+    /// The draft that the form is of.
+    pub(crate) draft: Option<Unsaved>,
+    /// Who sits down now.
+    pub(crate) sat: &'p Sat,
+    /// By which drafts are named.
+    pub(crate) hasher: &'p RandomState,
 }
 
 impl<'p> Visit<'p> {
-    pub(crate) fn new(home: &'p Home, moment: &'p Moment) -> Result<Self, HomeError> {
+    pub(crate) fn new(home: &'p Home, moment: &'p Moment, memory: Memory<'p>) -> Result<Self, HomeError> {
         let (names, today) = (Names::of(home)?, home.today(moment)?);
         let (query, form) = (Form::default(), Form::default());
-        Ok(Self { home, moment, names, today, part: String::new(), query, form, notice: None, locks: true })
+        let (part, notice, draft) = (String::new(), None, None);
+        Ok(Self {
+            home,
+            moment,
+            names,
+            today,
+            part,
+            query,
+            form,
+            notice,
+            locks: true,
+            draft,
+            sat: memory.sat,
+            hasher: memory.hasher,
+        })
+    }
+
+    /// The time of day in so many seconds, as `19:05`.
+    pub(crate) fn until(&self, seconds: u32) -> String {
+        let until = self.moment.timestamp().saturating_add(jiff::SignedDuration::from_secs(i64::from(seconds))).ok();
+        let clock = |at| self.moment.zone().to_datetime(at).strftime("%H:%M").to_string();
+        until.map(clock).unwrap_or_default()
     }
 
     /// Words of this kind, as they are written now.

@@ -2,10 +2,12 @@
 //! gate is tried over the wire as well, against the program itself.
 
 mod door;
+mod drafting;
 mod entering;
 mod live;
 mod resting;
 mod rounds;
+mod sitting_down;
 mod visitor;
 mod wire;
 mod writing;

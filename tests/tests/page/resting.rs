@@ -58,9 +58,12 @@ fn what_cannot_be_saved_afterwards_is_kept_as_a_draft() {
     visitor.post("/write", &[("text", "about a day to come"), ("day", "2031-01-01")]);
     visitor.post("/write", &[("text", "about today")]);
     visitor.done("/unlock", &[("passphrase", PASSPHRASE)]).shows("about today").shows("kept as a draft");
-    visitor.get("/drafts").shows("about a day to come");
-    visitor.post("/drafts/1/use", &[]).shows("about a day to come</textarea>");
-    visitor.done("/write", &[("text", "about a day to come, today"), ("draft", "1")]).hides("kept as a draft");
+    let drafts = visitor.get("/drafts");
+    drafts.shows("about a day to come");
+    let form = visitor.post(&drafts.way("/use"), &[]);
+    form.shows("about a day to come</textarea>");
+    let name = form.value("draft");
+    visitor.done("/write", &[("text", "about a day to come, today"), ("draft", &name)]).hides("kept as a draft");
     visitor.get("/drafts").hides("about a day").shows("There is no draft.");
 }
 

@@ -57,6 +57,23 @@ impl Seen {
         self.response.headers().get(name).map_or("", |value| value.to_str().expect("text"))
     }
 
+    /// Where the first form or link leads that ends so.
+    #[track_caller]
+    pub(crate) fn way(&self, ending: &str) -> String {
+        let parts =
+            self.text.split("action=\"").chain(self.text.split("href=\"")).filter_map(|part| part.split('"').next());
+        let mut ways = parts.filter(|way| way.starts_with('/') && way.ends_with(ending));
+        ways.next().unwrap_or_else(|| panic!("no way ends with {ending:?} in:\n{}", self.text)).to_owned()
+    }
+
+    /// What the first field of this name holds that holds anything.
+    pub(crate) fn value(&self, name: &str) -> String {
+        let field = format!("name=\"{name}\" value=\"");
+        let fields = self.text.split(&field).skip(1);
+        let values = fields.filter_map(|rest| rest.split('"').next());
+        values.filter(|value| !value.is_empty()).map(str::to_owned).next().unwrap_or_default()
+    }
+
     /// It shows this.
     #[track_caller]
     pub(crate) fn shows(&self, what: &str) -> &Self {

@@ -8,7 +8,7 @@ use super::said::said;
 use crate::visit::{Names, Visit};
 
 /// What a kind is called behind a name; a plain line needs no word.
-const fn kind_name(kind: Kind) -> Option<&'static str> {
+pub(crate) const fn kind_name(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Appreciated => Some("appreciated"),
         Kind::Hard => Some("hard"),

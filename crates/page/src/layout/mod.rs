@@ -5,9 +5,11 @@ mod icons;
 mod line;
 mod said;
 mod sitting;
+mod voice;
 
 pub(crate) use frame::{Here, alone, framed, title};
 pub(crate) use icons::{Icon, act, heart, icon, rest, seam};
-pub(crate) use line::{line, lines_of};
+pub(crate) use line::{kind_name, line, lines_of};
 pub(crate) use said::said;
 pub(crate) use sitting::{Ring, ring, sitting};
+pub(crate) use voice::{Place, voice};

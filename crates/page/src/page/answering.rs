@@ -15,7 +15,7 @@ use crate::now::Now;
 use crate::pages;
 use crate::route::{Handle, Method, Route};
 use crate::routes;
-use crate::visit::Visit;
+use crate::visit::{Memory, Visit};
 
 /// How somebody enters who has not.
 const HOW: &str = "This page is opened with: kintsugi open\n";
@@ -134,12 +134,15 @@ impl Page {
         }
         self.rest.used(now);
         if self.is_open() {
-            let notice = self.notice.take();
+            // What is to be said is said to somebody, not to the script.
+            let notice = if matches!(route.handle, Handle::Draft(_)) { None } else { self.notice.take() };
             return self.handled(route, part, query, form, notice, now);
         }
         match route.handle {
             Handle::Unlock => self.unlock(&form, now),
             Handle::Journal(_) if route.method == Method::Post => self.keep(Kept { route, part, form }),
+            // The words stay where they are typed, and are kept once it is open again.
+            Handle::Draft(_) => plain(StatusCode::CONFLICT, ""),
             _ => self.locked(None, now),
         }
     }
@@ -154,12 +157,21 @@ impl Page {
         notice: Option<Notice>,
         now: &Now,
     ) -> Response<Vec<u8>> {
-        let Handle::Journal(handle) = route.handle else { return Answer::go("/").into_response() };
+        let (Handle::Journal(handle) | Handle::Draft(handle)) = route.handle else {
+            return Answer::go("/").into_response();
+        };
         let locks = self.is_protected();
         let Some(home) = &self.journal else { return self.locked(None, now) };
-        let answered = Visit::new(home, &now.moment).and_then(|visit| {
+        let memory = Memory { sat: &self.sat, hasher: &self.hasher };
+        let answered = Visit::new(home, &now.moment, memory).and_then(|visit| {
             let mut visit = Visit { part, query, form, notice, locks, ..visit };
-            handle(&mut visit)
+            visit.draft = pages::drafts::of_form(&visit)?;
+            let answer = handle(&mut visit)?;
+            if let (Answer::Go(..), Some(draft)) = (&answer, &visit.draft) {
+                // What was typed is saved. Where the draft of it cannot go now, it stays one.
+                let _ = visit.home.remove_unsaved(draft);
+            }
+            Ok(answer)
         });
         match answered {
             Ok(answer) => {

@@ -3,6 +3,7 @@
 mod answering;
 mod opening;
 
+use std::hash::RandomState;
 use std::time::Duration;
 
 use kintsugi_home::Home;
@@ -17,6 +18,7 @@ use crate::live::{Live, News};
 use crate::now::{Mark, Now};
 use crate::patience::Patience;
 use crate::rest::Rest;
+use crate::sat::Sat;
 
 /// For how long a browser can still ask for what the last page is made of.
 const LAST_PAGE: Duration = Duration::from_secs(1);
@@ -34,6 +36,9 @@ pub struct Page {
     notice: Option<Notice>,
     ended: Option<Mark>,
     live: Live,
+    sat: Sat,
+    /// By which drafts are named, as long as this page lives.
+    hasher: RandomState,
 }
 
 impl Page {
@@ -53,6 +58,8 @@ impl Page {
             notice: None,
             ended: None,
             live: Live::default(),
+            sat: Sat::default(),
+            hasher: RandomState::new(),
         }
     }
 
@@ -87,6 +94,7 @@ impl Page {
 
     /// Closes the journal, and then makes the copy of the day, for which nobody waits.
     fn put_away(&mut self, now: &Now) {
+        self.sat.is_over();
         if let Some(home) = self.journal.take() {
             let keeper = home.keeper();
             drop(home);

@@ -5,7 +5,7 @@ use kintsugi_home::{HomeError, Moved, Sitting};
 use kintsugi_journal::{Kind, Schedule};
 use maud::{Markup, html};
 
-use super::trouble;
+use super::{both, practices, trouble};
 use crate::answer::Answer;
 use crate::layout::{Here, Ring, framed, ring, said, sitting, title};
 use crate::visit::Visit;
@@ -57,8 +57,11 @@ pub(crate) fn cancel(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::told(PATH, "No time is agreed any more."))
 }
 
-/// One turn, with its timer.
+/// One turn, with its timer; of a practice it is `/sit/NAME.STEP`.
 pub(crate) fn sit(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    if let Some((name, step)) = visit.part.split_once('.') {
+        return practices::sit(visit, name, step);
+    }
     let turn = visit.part.parse::<usize>().ok().and_then(|turn| turn.checked_sub(1));
     let Some((at, (name, whose, guide))) = turn.and_then(|at| Some((at, CHECK_IN_TURNS.get(at)?))) else {
         return Ok(trouble::nothing_here());
@@ -66,9 +69,7 @@ pub(crate) fn sit(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let last = at + 1 == CHECK_IN_TURNS.len();
     let next = if last { "/sit/end".to_owned() } else { format!("/sit/{}", at + 2) };
     let then = if last { "then you are done" } else { "then the other" };
-    let until = visit.moment.timestamp().saturating_add(jiff::SignedDuration::from_secs(i64::from(TURN))).ok();
-    let until = until.map(|at| visit.moment.zone().to_datetime(at).strftime("%H:%M").to_string()).unwrap_or_default();
-    let ring = ring(&Ring { seconds: TURN, then, until: &until });
+    let ring = ring(&Ring { seconds: TURN, then, until: &visit.until(TURN) });
     let body = html! {
         div class="turn" { h1 { (name) } p { "For " (whose) } }
         (ring)
@@ -79,20 +80,7 @@ pub(crate) fn sit(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 
 /// At the end it is asked once whether both were here.
 pub(crate) fn end(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
-    let alone = visit.names.partner.is_none();
-    let body = html! {
-        div class="narrow" {
-            (title(if alone { "Done" } else { "Were both of you here?" }, &html! {}))
-            form class="stack" method="post" action="/sit/done" {
-                @if !alone { p class="soft" { "With a no, nothing of it is kept." } }
-                p class="row save" {
-                    button class="button large" { @if alone { "Keep it" } @else { "Yes, both" } }
-                    a class="button plain" href="/" { @if alone { "Leave it" } @else { "No" } }
-                }
-            }
-        }
-    };
-    Ok(Answer::page(framed(visit, Here::Together, &body)))
+    Ok(both::were_here(visit, "/sit/done"))
 }
 
 pub(crate) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {

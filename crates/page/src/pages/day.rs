@@ -1,14 +1,12 @@
 //! An act of repair, and a day of rest, of today.
 
+use kintsugi_home::sentences::TAKES_TWO;
 use kintsugi_home::{HomeError, Wait};
 use kintsugi_journal::Kind;
 
 use super::{today, trouble};
 use crate::answer::Answer;
 use crate::visit::Visit;
-
-const TAKES_TWO: &str = "What you do here counts, and it repairs what you can repair. Repair as a whole takes two: you cannot \
-carry it for both. This is said once, and only to you.";
 
 /// Notes an act; its words may be none.
 pub(crate) fn act(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {

@@ -1,9 +1,11 @@
-//! Drafts: words of mine that were never saved.
+//! Drafts: words of mine that were never saved. A script keeps what is typed as one; saving destroys it.
 
-use kintsugi_home::HomeError;
-use maud::html;
+use std::hash::BuildHasher;
 
-use super::{trouble, write};
+use kintsugi_home::{HomeError, Unsaved};
+use maud::{Markup, html};
+
+use super::{letters, trouble, write};
 use crate::answer::Answer;
 use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
@@ -16,12 +18,13 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
             div class="stack roomy" {
                 @if drafts.is_empty() { p class="soft" { "There is no draft." } }
                 @for draft in drafts.iter().rev() {
-                    form class="sheet" method="post" action={ "/drafts/" (draft.number) "/use" } {
-                        p class="small soft" { (draft.day.strftime("%A, %-d %B").to_string()) }
+                    @let path = format!("/drafts/{}", name(visit, draft));
+                    form class="sheet" method="post" action={ (path) "/use" } {
+                        p class="small soft" { (draft.day.strftime("%A, %-d %B").to_string()) @if let Some(what) = what(&draft.purpose) { ", " (what) } }
                         p class="said" dir="auto" { (said(&draft.text)) }
                         p class="row save" {
                             button class="button quiet" { "Go on with it" }
-                            button class="button plain" formaction={ "/drafts/" (draft.number) "/drop" } { "Throw it away" }
+                            button class="button plain" formaction={ (path) "/drop" } { "Throw it away" }
                         }
                     }
                 }
@@ -31,25 +34,69 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(framed(visit, Here::Write, &body)))
 }
 
-/// Opens the words in the form of a line; they stay a draft until they are saved.
-pub(crate) fn take_up(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
-    match numbered(visit, &visit.part)? {
-        Some(draft) => write::with(visit, &draft.text, &draft.number.to_string()),
-        None => Ok(trouble::nothing_here()),
-    }
+/// What it was for.
+fn what(purpose: &str) -> Option<&'static str> {
+    Some(match purpose.split_once(' ').map_or(purpose, |(first, _)| first) {
+        "write" if purpose.ends_with("--private") => "a line only for you",
+        "write" => "a line",
+        "act" => "an act",
+        "letter" => "a letter",
+        "miss" => "what you miss",
+        "progress" => "what felt better",
+        "edit" => "other words for a line",
+        "ask" => "a question",
+        "jar" => "a slip",
+        "routine" => "a small habit",
+        "agreement" => "the agreement",
+        "focus" => "what you do differently",
+        _ => return None,
+    })
 }
 
 pub(crate) fn throw_away(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
-    let Some(draft) = numbered(visit, &visit.part)? else { return Ok(trouble::nothing_here()) };
+    let Some(draft) = named(visit, &visit.part)? else { return Ok(trouble::nothing_here()) };
     visit.home.remove_unsaved(&draft)?;
     Ok(Answer::told("/drafts", "Thrown away."))
 }
 
-/// Its words are saved: the draft of this number goes.
-pub(super) fn saved(visit: &Visit<'_>, number: &str) -> Result<(), HomeError> {
-    numbered(visit, number)?.map_or(Ok(()), |draft| visit.home.remove_unsaved(&draft))
+/// What stands in a form so that saving destroys the draft of it; the script writes the name into it.
+pub(crate) fn field(visit: &Visit<'_>, purpose: &str) -> Markup {
+    let is_of = |draft: &&Unsaved| {
+        draft.purpose.strip_prefix(purpose).is_some_and(|rest| rest.is_empty() || rest.starts_with(" --"))
+    };
+    let name = visit.draft.as_ref().filter(is_of).map(|draft| name(visit, draft));
+    html! { input type="hidden" name="draft" value=(name.unwrap_or_default()) autocomplete="off"; }
 }
 
-fn numbered(visit: &Visit<'_>, number: &str) -> Result<Option<kintsugi_vault::Unsaved>, HomeError> {
-    Ok(visit.home.unsaved()?.into_iter().find(|draft| draft.number.to_string() == number))
+/// Keeps what is typed, as it is now, and answers by which name.
+pub(crate) fn typed(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    let (purpose, text) = match visit.form.get("for") {
+        "letter write" => ("letter write".to_owned(), letters::composed(&visit.form)),
+        "write" if write::is_private(&visit.form) => ("write --private".to_owned(), visit.form.get("text").to_owned()),
+        purpose if what(purpose).is_some() && purpose.len() < 64 => {
+            (purpose.to_owned(), visit.form.get("text").to_owned())
+        }
+        _ => return Ok(trouble::nothing_here()),
+    };
+    let kept = visit.home.keep_unsaved_on(visit.draft.as_ref(), &purpose, text, visit.moment)?;
+    Ok(Answer::Line(kept.map(|kept| name(visit, &kept)).unwrap_or_default()))
+}
+
+/// The draft that a form names.
+pub(crate) fn of_form(visit: &Visit<'_>) -> Result<Option<Unsaved>, HomeError> {
+    match visit.form.get("draft") {
+        "" => Ok(None),
+        name => named(visit, name),
+    }
+}
+
+/// The draft of this name.
+pub(crate) fn named(visit: &Visit<'_>, wanted: &str) -> Result<Option<Unsaved>, HomeError> {
+    Ok(visit.home.unsaved()?.into_iter().find(|draft| name(visit, draft) == wanted))
+}
+
+/// Its number may be another's tomorrow, so its words belong to its name: by a hash that nobody can do without this page.
+fn name(visit: &Visit<'_>, draft: &Unsaved) -> String {
+    let words = visit.hasher.hash_one((draft.number, &draft.purpose, &draft.text));
+    format!("{}-{words:016x}", draft.number)
 }

@@ -4,7 +4,7 @@ use kintsugi_home::{HomeError, RoutineDay};
 use kintsugi_journal::{Audience, Draft, Kind};
 use maud::{Markup, html};
 
-use super::trouble;
+use super::{drafts, trouble};
 use crate::answer::Answer;
 use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
@@ -16,6 +16,10 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// A new one, for both.
+pub(crate) fn with(visit: &Visit<'_>, text: &str) -> Result<Answer, HomeError> {
+    Ok(Answer::page(page(visit, text, None)?))
+}
+
 pub(crate) fn add(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let text = visit.form.trimmed("text").to_owned();
     let words = visit.words(Kind::Routine, visit.today, &text);
@@ -50,6 +54,7 @@ fn page(visit: &Visit<'_>, typed: &str, why: Option<&str>) -> Result<Markup, Hom
                 p class="soft" { "Something small that each of you does on most days. A day on which both did it is a heart." }
                 @for day in &all { (row(day)) }
                 form class="row" method="post" action=(PATH) autocomplete="off" {
+                    (drafts::field(visit, "routine add"))
                     div class="grow" {
                         label class="unseen" for="text" { "A small habit" }
                         input type="text" id="text" name="text" value=(typed) autocomplete="off" spellcheck="false" placeholder="Good morning before the phone";

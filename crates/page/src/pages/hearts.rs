@@ -95,7 +95,7 @@ fn cell(visit: &Visit<'_>, day: &TrackerDay) -> Markup {
     }
 }
 
-pub(super) fn legend() -> Markup {
+pub(crate) fn legend() -> Markup {
     html! {
         ul class="legend" {
             li { (heart()) "an act by both of you" }
@@ -106,12 +106,12 @@ pub(super) fn legend() -> Markup {
 }
 
 /// `One heart`, `11 hearts`.
-pub(super) fn counted(hearts: usize) -> String {
+pub(crate) fn counted(hearts: usize) -> String {
     if hearts == 1 { "One heart".into() } else { format!("{hearts} hearts") }
 }
 
 /// The days of a month, for who hears the page. Blank is blank.
-pub(super) fn in_words(days: &[TrackerDay], month: &str) -> Markup {
+pub(crate) fn in_words(days: &[TrackerDay], month: &str) -> Markup {
     let on = |fits: &dyn Fn(&TrackerDay) -> bool| {
         let days: Vec<String> = days.iter().filter(|day| fits(day)).map(|day| day.day.day().to_string()).collect();
         match days.split_last() {

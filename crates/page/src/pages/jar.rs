@@ -4,7 +4,7 @@ use kintsugi_home::{HomeError, Thing};
 use kintsugi_journal::Kind;
 use maud::{Markup, html};
 
-use super::trouble;
+use super::{drafts, trouble};
 use crate::answer::Answer;
 use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
@@ -16,6 +16,10 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// Puts a slip into it, for both.
+pub(crate) fn with(visit: &Visit<'_>, text: &str) -> Result<Answer, HomeError> {
+    Ok(Answer::page(page(visit, text, None)?))
+}
+
 pub(crate) fn add(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let text = visit.form.trimmed("text").to_owned();
     match visit.home.add_slip(visit.words(Kind::Slip, visit.today, &text), visit.moment) {
@@ -52,7 +56,7 @@ pub(crate) fn pass(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// The slip of today and what can be done with it, or the way to draw it.
-pub(super) fn of_today(visit: &Visit<'_>) -> Result<Markup, HomeError> {
+pub(crate) fn of_today(visit: &Visit<'_>) -> Result<Markup, HomeError> {
     Ok(match visit.home.drawn(visit.moment)? {
         Some(drawn) => html! {
             p class="big" dir="auto" { "“" (said(&drawn.slip.text)) "”" }
@@ -81,6 +85,7 @@ fn page(visit: &Visit<'_>, typed: &str, why: Option<&str>) -> Result<Markup, Hom
             div class="stack roomy" {
                 section class="sheet missed" { (today) }
                 form class="row" method="post" action=(PATH) autocomplete="off" {
+                    (drafts::field(visit, "jar add"))
                     div class="grow" {
                         label class="unseen" for="text" { "A new slip" }
                         input type="text" id="text" name="text" value=(typed) autocomplete="off" spellcheck="false" placeholder="A small thing to do for, or with, the other";

@@ -1,30 +1,51 @@
 //! Letters: three parts, sealed until both are ready.
 
+use kintsugi_home::sentences::{BEFORE_READING, LOST, OPENS};
 use kintsugi_home::{HomeError, Round, Standing, in_hand, letter};
 use kintsugi_journal::{Kind, Occasion, Topic};
 use maud::{Markup, html};
 
-use super::{rounds, trouble};
+use super::{drafts, rounds, trouble};
 use crate::answer::Answer;
-use crate::layout::{Here, framed, said, title};
+use crate::form::Form;
+use crate::layout::{Here, framed, title};
 use crate::visit::Visit;
 
 const PATH: &str = "/letters";
-/// How two listen to a letter.
-const BEFORE_READING: &str =
-    "Sit close. Whoever wrote a letter reads it aloud. The other listens to its end, and then says only: I heard you.";
-
 pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, &[], None)?))
 }
 
+/// The form with the parts of a draft in it. What stands below another heading stays with the part before it.
+pub(crate) fn with(visit: &Visit<'_>, text: &str) -> Result<Answer, HomeError> {
+    let mut parts = vec![String::new(); titles().len()];
+    let mut at = 0;
+    for letter::Part { title, text } in letter::parts(text) {
+        let known = title.as_ref().and_then(|title| titles().iter().position(|(known, _)| known == title));
+        let headed =
+            if known.is_some() { text } else { title.map_or(text.clone(), |title| format!("# {title}\n{text}")) };
+        at = known.unwrap_or(at);
+        parts[at] = format!("{}\n\n{headed}", parts[at]).trim().to_owned();
+    }
+    Ok(Answer::page(page(visit, &parts, None)?))
+}
+
+/// Its parts, as they are typed.
+fn typed(form: &Form) -> Vec<String> {
+    (0..titles().len()).map(|at| form.trimmed(&format!("part-{at}")).to_owned()).collect()
+}
+
+/// All of a letter: its parts that have words, each below its title.
+pub(crate) fn composed(form: &Form) -> String {
+    let parts = typed(form);
+    let headed = titles().into_iter().zip(&parts).filter(|(_, text)| !text.is_empty());
+    headed.map(|((title, _), text)| format!("# {title}\n{text}")).collect::<Vec<_>>().join("\n\n")
+}
+
 /// Seals it.
 pub(crate) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
-    let parts: Vec<String> =
-        (0..titles().len()).map(|at| visit.form.trimmed(&format!("part-{at}")).to_owned()).collect();
-    let headed = titles().into_iter().zip(&parts).filter(|(_, text)| !text.is_empty());
-    let text: Vec<String> = headed.map(|((title, _), text)| format!("# {title}\n{text}")).collect();
-    let words = visit.words(Kind::Letter, visit.today, &text.join("\n\n"));
+    let parts = typed(&visit.form);
+    let words = visit.words(Kind::Letter, visit.today, &composed(&visit.form));
     match visit.home.seal(Topic::Letter, words, visit.moment) {
         Ok(_) => Ok(Answer::told(PATH, "Your letter is sealed, and only on this laptop.")),
         Err(error) => Ok(Answer::again(page(visit, &parts, Some(&trouble::in_words(&error)))?)),
@@ -34,12 +55,11 @@ pub(crate) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 /// Says that it may be opened.
 pub(crate) fn ready(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.make_ready(&[visit.home.sealed_round(Topic::Letter)?])?;
-    Ok(Answer::told(PATH, format!("Your letter is ready. {}", rounds::OPENS)))
+    Ok(Answer::told(PATH, format!("Your letter is ready. {}", OPENS)))
 }
 
 pub(crate) fn invite(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
-    visit.home.invite(Occasion::Letter, None, visit.moment)?;
-    Ok(Answer::told(PATH, "It is shown once, after the next meeting of the laptops. It can be let be."))
+    rounds::invite(visit, PATH, Occasion::Letter, None)
 }
 
 pub(crate) fn ask_back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
@@ -90,19 +110,20 @@ fn page(visit: &Visit<'_>, typed: &[String], why: Option<&str>) -> Result<Markup
                             button class="button" { "It may be opened" }
                             a class="button plain" href="/letters/back" { "Take it back" }
                         }
-                        p class="small soft" { (rounds::OPENS) }
+                        p class="small soft" { (OPENS) }
                         (mine)
                     },
                     Standing::Ready => {
-                        p { "Your letter is sealed and ready. " (rounds::OPENS) }
+                        p { "Your letter is sealed and ready. " (OPENS) }
                         p { a class="button quiet" href="/letters/back" { "Take it back" } }
                         (mine)
                     },
                     _ => {
-                        @if standing == Standing::Lost { p { (rounds::LOST) } }
+                        @if standing == Standing::Lost { p { (LOST) } }
                         (form(visit, typed))
                     },
                 }
+                @if !letter::promised(visit.home)?.is_empty() { p { a class="tap" href="/promises" { "What you promised" } } }
                 @if !open.is_empty() {
                     section {
                         h2 class="soft" { "Letters that are open" }
@@ -124,7 +145,8 @@ fn ordinal(number: u32) -> String {
 fn form(visit: &Visit<'_>, typed: &[String]) -> Markup {
     html! {
         p class="soft" { "A letter each, in three parts. Nobody reads either before both of you are ready." }
-        form class="stack" method="post" action="/letters" autocomplete="off" {
+        form class="stack" method="post" action="/letters" autocomplete="off" data-draft="letter write" {
+            (drafts::field(visit, "letter write"))
             @for (at, (title, guide)) in titles().iter().enumerate() {
                 div class="sheet" {
                     label class="ask" for={ "part-" (at) } { (title) }
@@ -133,11 +155,6 @@ fn form(visit: &Visit<'_>, typed: &[String]) -> Markup {
             }
             p class="row save" { button class="button large" { "Seal it" } span class="small soft" { "It can be taken back until both are ready." } }
         }
-        @if let Some(partner) = &visit.names.partner {
-            form class="row" method="post" action="/letters/invite" {
-                button class="button plain" { "Invite " bdi { (said(partner)) } " to a letter each" }
-                span class="small soft" { "Shown once; it can be let be." }
-            }
-        }
+        (rounds::invitation(visit, "/letters/invite", "a letter each"))
     }
 }

@@ -1,11 +1,12 @@
 //! What we miss: one small thing each, opened together, and a day for it.
 
 use jiff::civil::Date;
+use kintsugi_home::sentences::{LOST, OPENS_WRITTEN};
 use kintsugi_home::{HomeError, Missed, Standing};
-use kintsugi_journal::{Kind, Topic};
+use kintsugi_journal::{Kind, Occasion, Topic};
 use maud::{Markup, html};
 
-use super::{rounds, trouble};
+use super::{drafts, rounds, trouble};
 use crate::answer::Answer;
 use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
@@ -16,13 +17,22 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, "", None)?))
 }
 
+/// The form with the words of a draft in it.
+pub(crate) fn with(visit: &Visit<'_>, text: &str) -> Result<Answer, HomeError> {
+    Ok(Answer::page(page(visit, text, None)?))
+}
+
 pub(crate) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let text = visit.form.trimmed("text").to_owned();
     let words = visit.words(Kind::Miss, visit.today, &text);
     match visit.home.seal(Topic::Miss, words, visit.moment) {
-        Ok(_) => Ok(Answer::told(PATH, format!("Sealed. {}", rounds::OPENS_WRITTEN))),
+        Ok(_) => Ok(Answer::told(PATH, format!("Sealed. {}", OPENS_WRITTEN))),
         Err(error) => Ok(Answer::again(page(visit, &text, Some(&trouble::in_words(&error)))?)),
     }
+}
+
+pub(crate) fn invite(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    rounds::invite(visit, PATH, Occasion::Miss, None)
 }
 
 pub(crate) fn ask_back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
@@ -66,20 +76,22 @@ fn page(visit: &Visit<'_>, typed: &str, why: Option<&str>) -> Result<Markup, Hom
             div class="stack roomy" {
                 @match standing {
                     Standing::Sealed | Standing::Ready => {
-                        p { "Yours is sealed. " (rounds::OPENS_WRITTEN) }
+                        p { "Yours is sealed. " (OPENS_WRITTEN) }
                         p { a class="button quiet" href="/miss/back" { "Take it back" } }
                         (mine)
                     },
                     _ => {
-                        @if standing == Standing::Lost { p { (rounds::LOST) } }
-                        form class="sheet" method="post" action=(PATH) autocomplete="off" {
+                        @if standing == Standing::Lost { p { (LOST) } }
+                        form class="sheet" method="post" action=(PATH) autocomplete="off" data-draft="miss write" {
+                            (drafts::field(visit, "miss write"))
                             label class="ask" for="text" { "One small thing that you miss?" }
                             div class="row save" {
                                 div class="grow" { input type="text" id="text" name="text" value=(typed) autocomplete="off" spellcheck="false" placeholder="Our walk after supper."; }
                                 button class="button" { "Seal it" }
                             }
-                            p class="small soft" { (rounds::OPENS_WRITTEN) }
+                            p class="small soft" { (OPENS_WRITTEN) }
                         }
+                        (rounds::invitation(visit, "/miss/invite", "one small thing each"))
                     },
                 }
                 @if !all.is_empty() { section class="stack" { @for one in all.iter().rev() { (row(visit, one)) } } }

@@ -1,21 +1,26 @@
 //! How it goes: weeks side by side, of the two together. Nothing is counted for one alone.
 
 use kintsugi_home::repertoire::{CHECK_IN, practices};
+use kintsugi_home::sentences::WHAT_FELT_BETTER as QUESTION;
 use kintsugi_home::{HomeError, Wait, WeekTogether};
 use kintsugi_journal::{EntryId, Kind};
 use maud::{Markup, html};
 
-use super::trouble;
+use super::{drafts, trouble};
 use crate::answer::Answer;
 use crate::layout::{Here, framed, heart, said, title};
 use crate::visit::Visit;
 
 /// How many weeks stand side by side.
 const WEEKS: u8 = 6;
-const QUESTION: &str = "What has felt better lately, even a little? What feels different between the two of you?";
 
 pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, "", None)?))
+}
+
+/// The form with the words of a draft in it.
+pub(crate) fn with(visit: &Visit<'_>, text: &str) -> Result<Answer, HomeError> {
+    Ok(Answer::page(page(visit, text, None)?))
 }
 
 /// Keeps what has felt better.
@@ -52,7 +57,8 @@ fn page(visit: &Visit<'_>, typed: &str, why: Option<&str>) -> Result<Markup, Hom
                 @if !better.is_empty() {
                     section class="day" { h2 { "What has felt better" } @for text in better { p class="said" dir="auto" { (said(text)) } } }
                 }
-                form class="sheet" method="post" action="/progress" autocomplete="off" {
+                form class="sheet" method="post" action="/progress" autocomplete="off" data-draft="progress better" {
+                    (drafts::field(visit, "progress better"))
                     label class="ask" for="text" { (QUESTION) }
                     textarea class="bare" id="text" name="text" rows="2" autocomplete="off" spellcheck="false" placeholder="A line or two." { (typed) }
                     p class="row save" { button class="button push" { "Keep it" } }

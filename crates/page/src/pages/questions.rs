@@ -1,11 +1,12 @@
 //! Questions: both answer before either reads, again and again over time.
 
 use kintsugi_home::repertoire::{Question, questions};
+use kintsugi_home::sentences::OPENS_WRITTEN;
 use kintsugi_home::{HomeError, Round, Standing, in_hand};
-use kintsugi_journal::{Audience, Draft, Kind, Topic};
+use kintsugi_journal::{Audience, Draft, Kind, Occasion, Topic};
 use maud::{Markup, html};
 
-use super::{rounds, trouble};
+use super::{drafts, rounds, trouble};
 use crate::answer::Answer;
 use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
@@ -14,6 +15,20 @@ const PATH: &str = "/questions";
 
 pub(crate) fn list(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(all(visit, "", None)?))
+}
+
+/// The list with the words of a draft for one of one's own.
+pub(crate) fn with(visit: &Visit<'_>, text: &str) -> Result<Answer, HomeError> {
+    Ok(Answer::page(all(visit, text, None)?))
+}
+
+/// The question whose id begins so, with the words of a draft for its answer.
+pub(crate) fn answer_with(visit: &Visit<'_>, id: &str, text: &str) -> Result<Answer, HomeError> {
+    let found = questions(visit.home)?.into_iter().find(|question| question.id.short() == id);
+    match found {
+        Some(question) => Ok(Answer::page(one(visit, &question, text, None)?)),
+        None => super::write::with(visit, text, true),
+    }
 }
 
 /// Adds one of one's own, for both.
@@ -44,9 +59,10 @@ fn all(visit: &Visit<'_>, typed: &str, why: Option<&str>) -> Result<Markup, Home
             div class="stack roomy" {
                 p class="soft" { "Both of you answer before either reads. The same question can be asked again, and its answers stand side by side." }
                 ul class="ways-on" { @for row in &rows { (row) } }
-                details open[why.is_some()] {
+                details open[why.is_some() || !typed.is_empty()] {
                     summary { "A question of your own" }
                     form class="row" method="post" action=(PATH) autocomplete="off" {
+                        (drafts::field(visit, "ask add"))
                         div class="grow" {
                             label class="unseen" for="text" { "Your question" }
                             input type="text" id="text" name="text" value=(typed) autocomplete="off" spellcheck="false" placeholder="For both of you";
@@ -94,9 +110,14 @@ pub(crate) fn answer(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     }
     let words = visit.words(Kind::Answer, visit.today, &text);
     match visit.home.seal(Topic::Question(question.id), words, visit.moment) {
-        Ok(_) => Ok(Answer::told(&path(&question), format!("Your answer is sealed. {}", rounds::OPENS_WRITTEN))),
+        Ok(_) => Ok(Answer::told(&path(&question), format!("Your answer is sealed. {}", OPENS_WRITTEN))),
         Err(error) => Ok(Answer::again(one(visit, &question, &text, Some(&trouble::in_words(&error)))?)),
     }
+}
+
+pub(crate) fn invite(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    let Some(question) = asked(visit)? else { return Ok(trouble::nothing_here()) };
+    rounds::invite(visit, &path(&question), Occasion::Question, Some(question.id))
 }
 
 pub(crate) fn ask_back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
@@ -107,6 +128,11 @@ pub(crate) fn ask_back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 pub(crate) fn back(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let Some(question) = asked(visit)? else { return Ok(trouble::nothing_here()) };
     rounds::back(visit, &path(&question), Topic::Question(question.id))
+}
+
+/// What a draft of an answer is for.
+fn purpose(question: &Question) -> String {
+    format!("ask answer {}", question.id.short())
 }
 
 fn path(question: &Question) -> String {
@@ -122,28 +148,32 @@ fn one(visit: &Visit<'_>, question: &Question, typed: &str, why: Option<&str>) -
     let open = all.iter().rev().filter(|round| round.is_opened());
     let open: Vec<Markup> = open.map(|round| rounds::opened(visit, round)).collect::<Result<_, _>>()?;
     let body = html! {
-        div class="narrow" {
-            (trouble::above(why))
-            (title(&said(&question.text), &html! { a class="small tap" href=(PATH) { "All questions" } }))
-            div class="stack roomy" {
-                @match (standing, again) {
-                    (Standing::Sealed | Standing::Ready, _) => {
-                        p { "Your answer is sealed and ready. " (rounds::OPENS_WRITTEN) }
-                        p { a class="button quiet" href={ (path(question)) "/back" } { "Take it back" } }
-                        (mine)
-                    },
-                    (_, Some(day)) if typed.is_empty() => p class="soft" { "It can be answered again from " (day.strftime("%A, %-d %B").to_string()) " on." },
-                    _ => form class="stack" method="post" action=(path(question)) autocomplete="off" {
-                        div class="sheet" {
-                            label class="unseen" for="text" { "Your answer" }
-                            textarea class="bare" id="text" name="text" rows="5" autocomplete="off" spellcheck="false" placeholder="A line or two is enough." { (typed) }
-                        }
-                        p class="row save" { button class="button large" { "Seal it" } span class="small soft" { (rounds::OPENS_WRITTEN) } }
-                    },
-                }
-                @for answers in &open { section class="sheet answers" { (answers) } }
-            }
-        }
-    };
+           div class="narrow" {
+               (trouble::above(why))
+               (title(&said(&question.text), &html! { a class="small tap" href=(PATH) { "All questions" } }))
+               div class="stack roomy" {
+                   @match (standing, again) {
+                       (Standing::Sealed | Standing::Ready, _) => {
+                           p { "Your answer is sealed and ready. " (OPENS_WRITTEN) }
+                           p { a class="button quiet" href={ (path(question)) "/back" } { "Take it back" } }
+                           (mine)
+                       },
+                       (_, Some(day)) if typed.is_empty() => p class="soft" { "It can be answered again from " (day.strftime("%A, %-d %B").to_string()) " on." },
+                       _ => {
+    form class="stack" method="post" action=(path(question)) autocomplete="off" data-draft=(purpose(question)) {
+                           (drafts::field(visit, &purpose(question)))
+                           div class="sheet" {
+                               label class="unseen" for="text" { "Your answer" }
+                               textarea class="bare" id="text" name="text" rows="5" autocomplete="off" spellcheck="false" placeholder="A line or two is enough." { (typed) }
+                           }
+                           p class="row save" { button class="button large" { "Seal it" } span class="small soft" { (OPENS_WRITTEN) } }
+                       }
+                           @if standing == Standing::Nothing { (rounds::invitation(visit, &format!("{}/invite", path(question)), "this question")) }
+                       },
+                   }
+                   @for answers in &open { section class="sheet answers" { (answers) } }
+               }
+           }
+       };
     Ok(framed(visit, Here::Together, &body))
 }

@@ -1,23 +1,17 @@
 //! What letters, questions and what is missed have in common: words that both write before either reads. Nothing here says whose
 //! words are missing.
 
+use kintsugi_home::sentences::{INVITED, LOST, ON_ITS_WAY};
 use kintsugi_home::{HomeError, Piece, Round, in_hand, letter};
-use kintsugi_journal::Topic;
+use kintsugi_journal::{EntryId, Occasion, Topic};
 use maud::{Markup, html};
 
 use crate::answer::Answer;
 use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
 
-/// What holds for every round that is ready.
-pub(super) const OPENS: &str = "It opens at a meeting, once both of you have said ready.";
-/// The same where writing says it.
-pub(super) const OPENS_WRITTEN: &str = "It opens at a meeting, once both of you have written.";
-/// In place of words of mine that can never be opened.
-pub(super) const LOST: &str = "What you sealed before is not on this laptop any more, and it was nowhere else.";
-
 /// My words in the round that is in hand, to be read by me.
-pub(super) fn mine(visit: &Visit<'_>, topic: Topic) -> Result<Markup, HomeError> {
+pub(crate) fn mine(visit: &Visit<'_>, topic: Topic) -> Result<Markup, HomeError> {
     let rounds = visit.home.rounds_of(topic)?;
     let pieces =
         in_hand(&rounds).filter(|round| !round.is_opened()).map(|round| visit.home.pieces(round)).transpose()?;
@@ -30,7 +24,7 @@ pub(super) fn mine(visit: &Visit<'_>, topic: Topic) -> Result<Markup, HomeError>
 }
 
 /// What a round holds that is open: mine, then the other's.
-pub(super) fn opened(visit: &Visit<'_>, round: &Round) -> Result<Markup, HomeError> {
+pub(crate) fn opened(visit: &Visit<'_>, round: &Round) -> Result<Markup, HomeError> {
     let pieces = visit.home.pieces(round)?;
     Ok(html! { @for piece in &pieces { (piece_of(visit, piece)) } })
 }
@@ -46,7 +40,7 @@ fn piece_of(visit: &Visit<'_>, piece: &Piece) -> Markup {
             }
             @match &piece.body {
                 None if piece.mine => p class="said soft" { (LOST) },
-                None => p class="said soft" { "This one is still on its way; it comes at the next meeting." },
+                None => p class="said soft" { (ON_ITS_WAY) },
                 Some(body) => @for part in letter::parts(&body.text) {
                     @if let Some(title) = &part.title { h3 { (said(title)) } }
                     p class="said" dir="auto" { (said(&part.text)) }
@@ -56,8 +50,36 @@ fn piece_of(visit: &Visit<'_>, piece: &Piece) -> Markup {
     }
 }
 
+/// A way to invite the other, where there is one: shown once there, and it can be let be.
+pub(crate) fn invitation(visit: &Visit<'_>, path: &str, to: &str) -> Markup {
+    html! {
+        @if let Some(partner) = &visit.names.partner {
+            form class="row" method="post" action=(path) {
+                button class="button plain" { "Invite " bdi { (said(partner)) } " to " (to) }
+                span class="small soft" { "Shown once; it can be let be." }
+            }
+        }
+    }
+}
+
+/// Invites; at most once a week to the same.
+pub(crate) fn invite(
+    visit: &Visit<'_>,
+    path: &str,
+    occasion: Occasion,
+    question: Option<EntryId>,
+) -> Result<Answer, HomeError> {
+    match visit.home.invite(occasion, question, visit.moment) {
+        Ok(()) => Ok(Answer::told(path, INVITED)),
+        Err(HomeError::InvitedAlready) => {
+            Ok(Answer::told(path, "You have invited in these seven days already. One is enough."))
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// Asks before sealed words are taken back.
-pub(super) fn ask_back(visit: &Visit<'_>, path: &str, topic: Topic) -> Result<Answer, HomeError> {
+pub(crate) fn ask_back(visit: &Visit<'_>, path: &str, topic: Topic) -> Result<Answer, HomeError> {
     visit.home.sealed_round(topic)?;
     let body = html! {
         div class="narrow" {
@@ -72,7 +94,7 @@ pub(super) fn ask_back(visit: &Visit<'_>, path: &str, topic: Topic) -> Result<An
 }
 
 /// Takes them back.
-pub(super) fn back(visit: &Visit<'_>, path: &str, topic: Topic) -> Result<Answer, HomeError> {
+pub(crate) fn back(visit: &Visit<'_>, path: &str, topic: Topic) -> Result<Answer, HomeError> {
     visit.home.withdraw(visit.home.sealed_round(topic)?)?;
     Ok(Answer::told(path, "Taken back. Their words are gone."))
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use kintsugi_home::{Around, Folded, HomeError, Tracker};
 use maud::{Markup, html};
 
-use super::{trouble, write};
+use super::{drafts, focus, told, trouble, write};
 use crate::answer::Answer;
 use crate::layout::{Here, framed, heart, lines_of, said, title};
 use crate::visit::Visit;
@@ -15,8 +15,13 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 }
 
 /// The same with what was typed still in its fields, and what was in the way.
-pub(super) fn again(visit: &Visit<'_>, text: &str, act: &str, why: &str) -> Result<Answer, HomeError> {
+pub(crate) fn again(visit: &Visit<'_>, text: &str, act: &str, why: &str) -> Result<Answer, HomeError> {
     Ok(Answer::again(page(visit, text, act, Some(why))?))
+}
+
+/// The same with the words of an act in its field.
+pub(crate) fn with(visit: &Visit<'_>, act: &str) -> Result<Answer, HomeError> {
+    Ok(Answer::page(page(visit, "", act, None)?))
 }
 
 fn page(visit: &Visit<'_>, text: &str, act: &str, why: Option<&str>) -> Result<Markup, HomeError> {
@@ -26,15 +31,15 @@ fn page(visit: &Visit<'_>, text: &str, act: &str, why: Option<&str>) -> Result<M
     let folded = Folded::of(&today.lines);
     let yesterday = visit.today.saturating_sub(1.day());
     let earlier = html! { a class="small tap" href={ "/read?from=" (yesterday) "&to=" (yesterday) } { "Yesterday" } };
-    let around = around(visit, &today.around, &today.tracker);
+    let around = around(visit, &today.around, &today.tracker)?;
     let body = html! {
         div class="column" {
             (trouble::above(why))
             (title(&visit.today.strftime("%A, %-d %B").to_string(), &earlier))
             div class="two" {
                 div class="stack" {
-                    (line_form(text))
-                    (act_form(act))
+                    (line_form(visit, text))
+                    (act_form(visit, act))
                     @if !folded.lines.is_empty() || today.rest {
                         section aria-labelledby="written" {
                             h2 id="written" class="soft" { "Written today" }
@@ -51,9 +56,10 @@ fn page(visit: &Visit<'_>, text: &str, act: &str, why: Option<&str>) -> Result<M
     Ok(framed(visit, Here::Today, &body))
 }
 
-fn line_form(text: &str) -> Markup {
+fn line_form(visit: &Visit<'_>, text: &str) -> Markup {
     html! {
-        form class="sheet" method="post" action="/write" autocomplete="off" {
+        form class="sheet" method="post" action="/write" autocomplete="off" data-draft="write" {
+            (drafts::field(visit, "write"))
             input type="hidden" name="from" value="today";
             label class="ask" for="text" { "A line or two about today?" }
             textarea class="bare" id="text" name="text" rows="2" autocomplete="off" spellcheck="false" placeholder="You could begin with: I noticed that…" { (text) }
@@ -74,9 +80,10 @@ fn line_form(text: &str) -> Markup {
     }
 }
 
-fn act_form(text: &str) -> Markup {
+fn act_form(visit: &Visit<'_>, text: &str) -> Markup {
     html! {
-        form class="sheet" method="post" action="/act" autocomplete="off" {
+        form class="sheet" method="post" action="/act" autocomplete="off" data-draft="act" {
+            (drafts::field(visit, "act"))
             p class="head" { label class="ask" for="act" { "One small act of repair?" } span class="small soft" { "Words are optional." } }
             div class="row save" {
                 div class="grow" { input type="text" id="act" name="text" autocomplete="off" spellcheck="false" placeholder="Made the call I had put off." value=(text); }
@@ -87,8 +94,9 @@ fn act_form(text: &str) -> Markup {
 }
 
 /// What stands around it; nothing where nothing does.
-fn around(visit: &Visit<'_>, around: &Around, tracker: &Tracker) -> Option<Markup> {
+fn around(visit: &Visit<'_>, around: &Around, tracker: &Tracker) -> Result<Option<Markup>, HomeError> {
     let today = visit.today;
+    let once = told::cards(visit)?;
     let cards: Vec<Markup> = [
         around.sitting.as_ref().map(|sitting| {
             let place = sitting.place.as_ref().map_or_else(String::new, |place| format!(", {}", said(place)));
@@ -96,7 +104,8 @@ fn around(visit: &Visit<'_>, around: &Around, tracker: &Tracker) -> Option<Marku
             card("Check-in", &html! { p class="big" { (day(sitting.next, today)) " at " (format!("{:02}:{:02}", minute / 60, minute % 60)) (place) } p class="row" { a class="button quiet" href="/checkin" { "Sit down" } } })
         }),
         around.reading.then(|| card("The weekly reading", &html! {
-            p { "Today, whenever you both have time. In a terminal: kintsugi week" }
+            p { "Today, whenever you both have time." }
+            p { a class="tap" href="/week" { "Through the week" } }
         })),
         around.slip.as_ref().map(|slip| card("The slip of today", &html! {
             p class="big" dir="auto" { "“" (said(&slip.text)) "”" }
@@ -107,7 +116,7 @@ fn around(visit: &Visit<'_>, around: &Around, tracker: &Tracker) -> Option<Marku
         })),
         around.focus.as_ref().and_then(|focus| {
             let practice = focus.practice.as_ref()?;
-            Some(card("These days", &html! { p class="big" { (said(&practice.title)) } p class="small soft" { "Day " (focus.day) " of " (focus.days) } }))
+            Some(card("These days", &html! { p class="big" { (said(&practice.title)) } p class="small soft" { "Day " (focus.day) " of " (focus.days) } p { a class="tap" href=(focus::path_of(practice)) { "Do it now" } " " a class="tap" href="/focus" { @if focus.day >= focus.days { "How was it?" } @else { "More" } } } }))
         }),
         (!around.planned.is_empty()).then(|| card("Planned", &html! {
             @for (when, one) in &around.planned { p class="big" dir="auto" { (day(*when, today)) ": " (said(&one.text)) } }
@@ -138,10 +147,10 @@ fn around(visit: &Visit<'_>, around: &Around, tracker: &Tracker) -> Option<Marku
     .into_iter()
     .flatten()
     .collect();
-    (!cards.is_empty()).then(|| html! { @for card in cards { (card) } })
+    Ok((!once.is_empty() || !cards.is_empty()).then(|| html! { @for card in once.iter().chain(&cards) { (card) } }))
 }
 
-fn card(name: &str, inside: &Markup) -> Markup {
+pub(crate) fn card(name: &str, inside: &Markup) -> Markup {
     html! { section class="sheet" { h2 { (name) } (inside) } }
 }
 

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::{drafts, today, trouble};
 use crate::answer::{Answer, Notice};
+use crate::form::Form;
 use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
 
@@ -30,8 +31,6 @@ struct Typed {
     private: bool,
     day: String,
     tags: String,
-    /// The draft that it was, by its number.
-    draft: String,
 }
 
 impl Typed {
@@ -40,10 +39,9 @@ impl Typed {
         Self {
             text: form.get("text").to_owned(),
             kind: KINDS.iter().map(|(kind, ..)| *kind).find(|kind| kind.name() == chosen).unwrap_or(PLAIN),
-            private: form.has("private") || form.get("who") == "me",
+            private: is_private(form),
             day: form.trimmed("day").to_owned(),
             tags: form.trimmed("tags").to_owned(),
-            draft: form.trimmed("draft").to_owned(),
         }
     }
 
@@ -61,13 +59,18 @@ impl Typed {
     }
 }
 
+/// Whether a form says that it is for nobody else.
+pub(crate) fn is_private(form: &Form) -> bool {
+    form.has("private") || form.get("who") == "me"
+}
+
 pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, &Typed::of(visit), None)?))
 }
 
 /// The form with the words of a draft in it.
-pub(super) fn with(visit: &Visit<'_>, text: &str, draft: &str) -> Result<Answer, HomeError> {
-    let typed = Typed { text: text.to_owned(), draft: draft.to_owned(), ..Typed::of(visit) };
+pub(crate) fn with(visit: &Visit<'_>, text: &str, private: bool) -> Result<Answer, HomeError> {
+    let typed = Typed { text: text.to_owned(), private, ..Typed::of(visit) };
     Ok(Answer::page(page(visit, &typed, None)?))
 }
 
@@ -91,7 +94,6 @@ fn save_words(visit: &Visit<'_>, typed: &Typed, day: Date) -> Result<Notice, Hom
     } else {
         visit.home.save_line(words, Wait::AsChosen, visit.moment)?
     };
-    drafts::saved(visit, &typed.draft)?;
     let aside = match line.visibility {
         Visibility::Private if typed.private => ", for your eyes only",
         Visibility::Private => ". The readings of this week and the next are over, so it stays with you",
@@ -117,8 +119,8 @@ fn page(visit: &Visit<'_>, typed: &Typed, why: Option<&str>) -> Result<Markup, H
         div class="column" {
             (trouble::above(why))
             (title("Write", &html! { p class="soft" { (visit.today.strftime("%A, %-d %B").to_string()) } }))
-            form class="letter" method="post" action="/write" autocomplete="off" {
-                @if !typed.draft.is_empty() { input type="hidden" name="draft" value=(typed.draft); }
+            form class="letter" method="post" action="/write" autocomplete="off" data-draft="write" {
+                (drafts::field(visit, "write"))
                 div class="sheet words" {
                     label class="unseen" for="text" { "Your words" }
                     textarea class="bare tall" id="text" name="text" rows="9" autocomplete="off" spellcheck="false" placeholder="A line or two is enough." { (typed.text) }

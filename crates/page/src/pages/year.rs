@@ -16,7 +16,7 @@ const MONTH: i32 = 24;
 const LEFT: i32 = 44;
 
 /// `year` is 1 to 5000.
-pub(super) fn show(visit: &Visit<'_>, year: i16) -> Result<Answer, HomeError> {
+pub(crate) fn show(visit: &Visit<'_>, year: i16) -> Result<Answer, HomeError> {
     let months: Vec<Date> = (1..=12).filter_map(|month| Date::new(year, month, 1).ok()).collect();
     let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok(Answer::go("/hearts")) };
     let tracker = visit.home.tracker(Month::of(*first), Month::of(*last))?;

@@ -7,7 +7,7 @@ use maud::html;
 use super::found;
 use crate::answer::Answer;
 use crate::layout::{Here, framed, title};
-use crate::pages::trouble;
+use crate::pages::{drafts, trouble, write};
 use crate::visit::Visit;
 
 pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
@@ -17,6 +17,18 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     }
     let Some(text) = listed.line.text.clone() else { return Err(HomeError::TakenBack) };
     Ok(page(visit, &listed, &text, None))
+}
+
+/// The form with the words of a draft in it, where the line whose id begins so can still be changed.
+pub(crate) fn with(visit: &Visit<'_>, id: &str, text: &str) -> Result<Answer, HomeError> {
+    let me = visit.home.identity().person();
+    match visit.home.find(id) {
+        Ok(found) if found.person == me && found.line.text.is_some() => {
+            Ok(page(visit, &Listed { mine: true, line: found.line }, text, None))
+        }
+        Ok(_) | Err(HomeError::NoSuchEntry(_) | HomeError::Ambiguous(_)) => write::with(visit, text, true),
+        Err(error) => Err(error),
+    }
 }
 
 pub(crate) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
@@ -36,11 +48,13 @@ pub(crate) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 
 fn page(visit: &Visit<'_>, listed: &Listed, text: &str, why: Option<&str>) -> Answer {
     let line = &listed.line;
+    let purpose = format!("edit {}", line.entry.short());
     let body = html! {
         div class="narrow" {
             (trouble::above(why))
             (title("Change the words", &html! { p class="soft" { (line.day.strftime("%A, %-d %B").to_string()) } }))
-            form class="stack" method="post" action={ "/entry/" (line.entry) "/edit" } autocomplete="off" {
+            form class="stack" method="post" action={ "/entry/" (line.entry) "/edit" } autocomplete="off" data-draft=(purpose) {
+                (drafts::field(visit, &purpose))
                 div class="sheet" {
                     label class="unseen" for="text" { "Your words" }
                     textarea class="bare tall" id="text" name="text" rows="7" autocomplete="off" spellcheck="false" { (text) }
