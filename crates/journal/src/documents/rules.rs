@@ -175,7 +175,7 @@ mod tests {
     use crate::names::commitment::Commitment;
     use crate::names::id::EntryId;
     use crate::names::round_id::{RoundId, Topic};
-    use crate::rounds::round::RoundMark;
+    use crate::rounds::mark::RoundMark;
 
     const ANA: PersonId = PersonId::from_bytes([1; 16]);
     const BEN: PersonId = PersonId::from_bytes([2; 16]);

@@ -1,4 +1,5 @@
 //! Rounds: what both write before either reads.
 
-pub(crate) mod round;
+pub(crate) mod mark;
+pub(crate) mod side;
 pub(crate) mod stand;

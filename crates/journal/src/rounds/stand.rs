@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::names::commitment::Commitment;
-use crate::rounds::round::{RoundMark, RoundSide};
+use crate::rounds::mark::RoundMark;
+use crate::rounds::side::RoundSide;
 
 /// SHA-256 over a round and what both persons have said of it: their marks and what is sealed. Two laptops that name the
 /// same stand mean the same words; whoever withdraws, seals or says no afterwards makes another one.
@@ -60,7 +61,7 @@ mod tests {
     use crate::names::doc_id::DocId;
     use crate::names::id::{EntryId, PersonId};
     use crate::names::round_id::{RoundId, Topic};
-    use crate::rounds::round::Seal;
+    use crate::rounds::side::Seal;
 
     const LETTER: RoundId = RoundId { topic: Topic::Letter, number: 1 };
 

@@ -1,122 +1,16 @@
 //! Rounds: one turn of something that both write before either reads.
 //!
-//! A sealed entry names its round on the page and holds only a commitment there. Beside the entries stands, for each person
-//! and round, one mark in that person's drawer: ready, opened, or neither. Ready names the very words that are ready, so that
-//! whatever is withdrawn or added afterwards is not. [`RoundSide`] is what one person's documents say of a round.
+//! A sealed entry names its round on the page and holds only a commitment there; how far somebody is stands as a mark beside
+//! it. [`RoundSide`] is what one person's documents say of a round.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::documents::digest::first_20;
-use crate::documents::document::Document;
-use crate::documents::key::Key;
-use crate::documents::operation::Value;
 use crate::entries::record::{Record, RecordState, Visibility};
 use crate::names::commitment::Commitment;
 use crate::names::doc_id::DocId;
 use crate::names::id::{EntryId, PersonId};
 use crate::names::round_id::{RoundId, Topic};
-use crate::vocabulary::Vocabulary;
-
-/// 20 bytes over the words that somebody is ready to open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SealDigest([u8; 20]);
-
-impl SealDigest {
-    /// The digest of these commitments, in any order, for this round.
-    pub fn of(round: RoundId, commitments: impl IntoIterator<Item = Commitment>) -> Self {
-        let mut sorted: Vec<Commitment> = commitments.into_iter().collect();
-        sorted.sort_unstable();
-        let mut hash = Sha256::new();
-        hash.update(b"kintsugi seal digest v1");
-        hash.update(round.to_bytes());
-        for commitment in sorted {
-            hash.update(commitment.as_bytes());
-        }
-        Self(first_20(hash))
-    }
-
-    pub(crate) const fn as_bytes(&self) -> &[u8; 20] {
-        &self.0
-    }
-}
-
-/// How far one person is with a round.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum RoundMark {
-    /// Not ready.
-    #[default]
-    Waiting,
-    /// Ready to open exactly these words.
-    Ready(SealDigest),
-    /// Opened, for ever.
-    Opened,
-}
-
-impl RoundMark {
-    /// As it stands in the document.
-    pub fn to_value(self) -> Value {
-        match self {
-            Self::Waiting => Value::Bool(false),
-            Self::Ready(digest) => Value::Bytes(digest.0.to_vec()),
-            Self::Opened => Value::Bool(true),
-        }
-    }
-
-    /// As it stands in the document for a round of this topic. Where the topic came after the first vocabulary it is bytes
-    /// (one of 0 or 1), because a program that does not know the key keeps nothing else.
-    pub fn to_value_for(self, topic: Topic) -> Value {
-        match self {
-            Self::Ready(_) => self.to_value(),
-            _ if topic.since() == Vocabulary::FIRST => self.to_value(),
-            _ => Value::Bytes(vec![u8::from(self == Self::Opened)]),
-        }
-    }
-
-    /// Reads one value; `None` when it is none of these. Bytes of another length are of a later version: they are kept, and
-    /// count as not ready.
-    pub fn from_value(value: &Value) -> Option<Self> {
-        match value {
-            Value::Bool(false) => Some(Self::Waiting),
-            Value::Bool(true) => Some(Self::Opened),
-            Value::Bytes(bytes) if bytes[..] == [1] => Some(Self::Opened),
-            Value::Bytes(bytes) => {
-                Some(bytes.as_slice().try_into().map_or(Self::Waiting, |digest| Self::Ready(SealDigest(digest))))
-            }
-            Value::Int(_) => None,
-        }
-    }
-
-    /// What several values made apart come to: opened stays opened; ready only where all say the same.
-    pub(crate) fn of(values: &[Value]) -> Self {
-        let marks: Vec<Self> = values.iter().filter_map(Self::from_value).collect();
-        if marks.contains(&Self::Opened) {
-            return Self::Opened;
-        }
-        match marks.split_first() {
-            Some((first, rest)) if rest.iter().all(|mark| mark == first) => *first,
-            _ => Self::Waiting,
-        }
-    }
-}
-
-impl Document {
-    /// How far the person whose drawer this is has come with a round.
-    pub fn round_mark(&self, round: RoundId) -> RoundMark {
-        RoundMark::of(&self.values(Key::Round(round)))
-    }
-
-    /// All marks of a round that were made apart and stand beside each other; one where nothing was.
-    pub fn round_marks(&self, round: RoundId) -> Vec<RoundMark> {
-        self.values(Key::Round(round)).iter().filter_map(RoundMark::from_value).collect()
-    }
-
-    /// The rounds of which this drawer holds a mark.
-    pub fn marked_rounds(&self) -> Vec<RoundId> {
-        let round = |key| if let Key::Round(round) = key { Some(round) } else { None };
-        self.keys_from("round/").into_iter().filter_map(round).collect()
-    }
-}
+use crate::rounds::mark::{RoundMark, SealDigest};
 
 /// One entry that waits for, or was opened in, a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -238,6 +132,7 @@ impl RoundSide {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::month::Month;
 
     const LETTER: RoundId = RoundId { topic: Topic::Letter, number: 3 };
 
@@ -253,19 +148,6 @@ mod tests {
             );
         }
         side
-    }
-
-    #[cfg(feature = "later")]
-    #[test]
-    fn a_topic_of_the_next_version_is_known_to_it_alone() {
-        let trial = RoundId { topic: Topic::Trial, number: 1 };
-        assert!(RoundId::read(&trial.to_bytes(), Vocabulary::CURRENT).is_some_and(|round| round.topic.is_later()));
-        assert_eq!(RoundId::read(&trial.to_bytes(), Vocabulary::LATER), Some(trial));
-        for mark in [RoundMark::Opened, RoundMark::Waiting, RoundMark::Ready(SealDigest([2; 20]))] {
-            let value = mark.to_value_for(Topic::Trial);
-            assert!(matches!(value, Value::Bytes(_)), "the version before keeps nothing else");
-            assert_eq!(RoundMark::from_value(&value), Some(mark));
-        }
     }
 
     #[test]
@@ -332,17 +214,81 @@ mod tests {
         assert!(side(2, &[1]).leads(&side(1, &[])), "who has words goes first");
     }
 
+    fn record(visibility: Visibility, round: RoundId, n: u8) -> Record {
+        Record {
+            visibility,
+            revision: 1,
+            round: Some(round),
+            commitment: Commitment::from_bytes([n; 32]),
+            later: false,
+        }
+    }
+
+    fn state(current: &[Record], deleted: bool) -> RecordState {
+        RecordState { current: current.to_vec(), deleted }
+    }
+
+    const BEN: PersonId = PersonId::from_bytes([2; 16]);
+    const ENTRY: EntryId = EntryId::from_bytes([4; 16]);
+
     #[test]
-    fn marks_made_apart_are_ready_only_where_they_agree_and_opened_stays() {
-        let (a, b) = (SealDigest([1; 20]), SealDigest([2; 20]));
-        let values = |marks: &[RoundMark]| marks.iter().map(|mark| mark.to_value()).collect::<Vec<_>>();
-        let ready = RoundMark::Ready(a);
-        assert_eq!(RoundMark::of(&values(&[ready, ready])), ready);
-        assert_eq!(RoundMark::of(&values(&[ready, RoundMark::Ready(b)])), RoundMark::Waiting);
-        assert_eq!(RoundMark::of(&values(&[RoundMark::Waiting, ready])), RoundMark::Waiting, "no beats yes");
-        assert_eq!(RoundMark::of(&values(&[RoundMark::Opened, RoundMark::Waiting])), RoundMark::Opened);
-        assert_eq!(RoundMark::of(&[]), RoundMark::Waiting);
-        assert_eq!(RoundMark::from_value(&Value::Bytes(vec![1; 19])), Some(RoundMark::Waiting), "a later version's");
-        assert_eq!(RoundMark::from_value(&Value::Int(1)), None);
+    fn an_entry_is_part_of_the_round_that_its_record_names_while_it_stands() {
+        let (doc, sealed) = (DocId::drawer(BEN), record(Visibility::Sealed, LETTER, 4));
+        let seal = Seal { entry: ENTRY, doc, commitment: sealed.commitment, opened: false, edited: false };
+        assert_eq!(Seal::of(doc, ENTRY, &state(&[sealed], false), LETTER), Some(seal));
+        assert_eq!(Seal::of(doc, ENTRY, &state(&[sealed], true), LETTER), None, "taken back");
+        let next = RoundId { number: 4, ..LETTER };
+        assert_eq!(Seal::of(doc, ENTRY, &state(&[sealed], false), next), None, "of another round");
+        let private = DocId::Private { person: BEN, month: Month::DRAWER };
+        assert_eq!(Seal::of(private, ENTRY, &state(&[sealed], false), LETTER), None, "withdrawn");
+        let again = Record { revision: 2, ..sealed };
+        assert_eq!(Seal::of(doc, ENTRY, &state(&[again], false), LETTER), Some(Seal { edited: true, ..seal }));
+    }
+
+    #[test]
+    fn opened_stays_opened_whatever_was_written_apart() {
+        let (doc, open) = (DocId::drawer(BEN), record(Visibility::Open, LETTER, 4));
+        let sealed = record(Visibility::Sealed, LETTER, 9);
+        for records in [[open, sealed], [sealed, open]] {
+            let seal = Seal::of(doc, ENTRY, &state(&records, false), LETTER).expect("part of it");
+            assert_eq!((seal.opened, seal.commitment), (true, open.commitment));
+        }
+    }
+
+    #[test]
+    fn a_side_is_empty_only_where_nothing_is_sealed_taken_back_or_said() {
+        let empty = side(2, &[]);
+        assert!(empty.is_empty() && !side(2, &[4]).is_empty());
+        assert!(!RoundSide { taken_back: vec![ENTRY], ..empty.clone() }.is_empty());
+        assert!(!RoundSide { mark: RoundMark::Opened, ..empty }.is_empty());
+    }
+
+    #[test]
+    fn seals_stand_in_order_each_entry_once() {
+        let mut side = side(2, &[5, 3, 4]);
+        let entries = |side: &RoundSide| side.seals.iter().map(|seal| seal.entry.as_bytes()[0]).collect::<Vec<_>>();
+        assert_eq!(entries(&side), [3, 4, 5]);
+        side.put(ENTRY, Some(Seal { opened: true, ..side.seals[1] }));
+        assert_eq!((entries(&side), side.sealed().count()), (vec![3, 4, 5], 2), "opened");
+        side.put(ENTRY, None);
+        assert_eq!(entries(&side), [3, 5], "withdrawn");
+    }
+
+    #[test]
+    fn what_was_open_here_and_is_taken_back_is_remembered_once_and_in_order() {
+        let (doc, open) = (DocId::drawer(BEN), record(Visibility::Open, LETTER, 4));
+        let entry = |n: u8| EntryId::from_bytes([n; 16]);
+        let mut side = side(2, &[4]);
+        for n in [7, 4, 5, 4] {
+            side.note(doc, entry(n), &state(&[open], true));
+        }
+        assert_eq!((side.taken_back.as_slice(), side.seals.len()), (&[entry(4), entry(5), entry(7)][..], 0));
+        side.note(doc, entry(5), &state(&[open], false));
+        assert_eq!((side.taken_back.as_slice(), side.seals.len()), (&[entry(4), entry(7)][..], 1), "it stands again");
+        let before = side.clone();
+        let private = DocId::Private { person: BEN, month: Month::DRAWER };
+        side.note(private, entry(8), &state(&[open], true));
+        side.note(doc, entry(8), &state(&[record(Visibility::Open, RoundId { number: 4, ..LETTER }, 8)], true));
+        assert_eq!(side, before, "neither was open in this round");
     }
 }
