@@ -10,11 +10,12 @@ use kintsugi_sync::Receipt;
 use kintsugi_sync::gate::{Queue, Refused, Verified, check_body};
 use kintsugi_vault::{DocRow, HeldRow, WantedRow, Writer};
 
+use crate::fold::is_due;
 use crate::looked::{Looked, Open};
 use crate::pace::Pace;
 use crate::settle::Settling;
 use crate::views::Views;
-use crate::{FOLD_AT, Home, HomeError};
+use crate::{Home, HomeError};
 
 /// How many refusals are remembered; a laptop that sends more is not heard anyway.
 const MAX_HELD: usize = 1000;
@@ -150,11 +151,12 @@ impl Taking<'_, '_> {
     /// Adds the changes to their document. Where it has grown a tail, it becomes the snapshot that was rehearsed.
     fn append(&self, row: &mut DocRow, verified: &Verified) -> Result<(), HomeError> {
         let (document, changes) = (verified.document(), verified.changes());
-        let tail = usize::try_from(row.pending).unwrap_or(usize::MAX).saturating_add(changes.len());
-        if tail <= FOLD_AT as usize {
-            return Ok(self.writer.append_up_to(row, changes, document.heads(), Some(document.top()))?);
+        let tail = row.pending.saturating_add(u32::try_from(changes.len()).unwrap_or(u32::MAX));
+        let top = Some(document.top());
+        if !is_due(tail, top) {
+            return Ok(self.writer.append_up_to(row, changes, document.heads(), top)?);
         }
-        (row.heads, row.top) = (document.heads(), Some(document.top()));
+        (row.heads, row.top) = (document.heads(), top);
         Ok(self.writer.fold(row, verified.snapshot())?)
     }
 

@@ -21,6 +21,7 @@ mod drawer;
 mod entries;
 mod error;
 mod focus;
+mod fold;
 mod folded;
 #[cfg(test)]
 mod growth;
@@ -89,9 +90,7 @@ use std::sync::atomic::AtomicBool;
 
 use kintsugi_journal::{Actor, DocId, Document, Vocabulary};
 use kintsugi_sync::Versions;
-use kintsugi_vault::{
-    DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, PartnerState, Reader, Vault, Writer,
-};
+use kintsugi_vault::{DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, PartnerState, Reader, Vault};
 pub use kintsugi_vault::{ImportRow, Unsaved};
 
 pub use agreement::{AgreedText, Agreement};
@@ -137,9 +136,6 @@ pub use understood::Understood;
 pub use verify::{Problem, Report};
 pub use way::{EVENING, Offer, Step, WEEK};
 pub use weeks::WeekTogether;
-
-/// After how many changes a document is folded into one snapshot.
-const FOLD_AT: u32 = 50;
 
 /// One person's home, unlocked.
 pub struct Home {
@@ -239,13 +235,5 @@ impl Home {
     fn open_document(&self, reader: &Reader<'_>, row: &DocRow) -> Result<Document, HomeError> {
         let (snapshot, changes) = (reader.snapshot(row)?, reader.changes(row)?);
         Ok(Document::load(row.doc, self.actor.get(), snapshot.as_deref(), &changes)?.knowing(self.vocabulary()))
-    }
-
-    /// Folds a document that has grown a tail.
-    fn fold(writer: &Writer<'_>, row: &mut DocRow, document: &Document) -> Result<(), HomeError> {
-        if row.pending > FOLD_AT {
-            writer.fold(row, &document.snapshot()?)?;
-        }
-        Ok(())
     }
 }

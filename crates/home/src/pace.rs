@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use kintsugi_journal::{Actor, ChangeHash, DocId, Document, Key, Standing, Value};
 use kintsugi_vault::{DocRow, Reader, WaitingLine, Writer, random};
 
-use crate::{FOLD_AT, Home, HomeError};
+use crate::fold::is_due;
+use crate::{Home, HomeError};
 
 /// When something may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +86,7 @@ impl Home {
         }
         let heads = vec![change.hash];
         writer.append_up_to(row, &[change], heads, Some(top))?;
-        if row.pending > FOLD_AT {
+        if is_due(row.pending, row.top) {
             let document = self.open_document(writer, row)?;
             Self::fold(writer, row, &document)?;
         }
