@@ -2,7 +2,8 @@
 
 use arbitrary::Arbitrary;
 use kintsugi_journal::{
-    Commitment, DocId, EntryId, Key, Month, PersonId, Record, RoundId, SettingName, Topic, Value, Visibility, Week,
+    Commitment, DocId, EntryId, Key, Month, Occasion, PersonId, Record, RoundId, SettingName, Topic, Value, Visibility,
+    Week,
 };
 
 use super::{ANA, BEN, EVE};
@@ -121,6 +122,8 @@ pub(super) enum Name {
     Star(u8),
     Setting,
     LinesOpen(Who),
+    Invited(Who, u8),
+    Agreed(Who),
     Round(u8),
     Done(u8),
     Plan(u8),
@@ -144,6 +147,8 @@ impl Name {
             Self::Star(n) => Key::Star(id(n)),
             Self::Setting => Key::Setting(SettingName::DayStart),
             Self::LinesOpen(who) => Key::LinesOpen(who.id()),
+            Self::Invited(who, n) => Key::Invited(who.id(), Occasion::ALL[usize::from(n % 3)]),
+            Self::Agreed(who) => Key::Agreed(who.id()),
             Self::Round(n) => Key::Round(round(*n)),
             Self::Done(n) => Key::Done(id(n)),
             Self::Plan(n) => Key::Plan(id(n)),
