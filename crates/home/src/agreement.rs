@@ -45,14 +45,14 @@ impl Home {
         self.agreement_of(&reader, &document)
     }
 
-    /// Makes it say `wanted`, as an edit of what it said `from` there. What came in since then stays.
+    /// Makes it say `wanted`, as an edit of what it said `from` there. What came in since then stays. It may be begun alone: it
+    /// goes to the partner at pairing, as it is then.
     ///
     /// # Errors
-    /// [`HomeError::NotPaired`]: an agreement is for two. [`HomeError::Words`] when it is too long or holds what no text may.
+    /// [`HomeError::Words`] when it is too long or holds what no text may.
     pub fn edit_agreement(&self, from: &Agreement, wanted: &str) -> Result<Agreement, HomeError> {
         check_agreement(wanted)?;
         self.change(|writer, _| {
-            writer.partner()?.ok_or(HomeError::NotPaired)?;
             let (mut row, mut document) = self.document(writer, DocId::Agreement)?;
             let mut beside = document.as_of(&from.heads)?;
             let changes = beside.edit_text(wanted)?;

@@ -108,7 +108,7 @@ mod tests {
     /// `ask answer`, then `pair --share today` the day after: the mark was dropped and the answer kept.
     #[test]
     fn what_is_shared_at_pairing_stays_ready_and_what_is_withheld_is_not_named() {
-        for (share, stays) in [(Share::From(TODAY), true), (Share::Nothing, false)] {
+        for (share, stays) in [(Share::From(TODAY), true), (Share::Nothing(TODAY), false)] {
             let (_root, home) = alone();
             home.seal(MISS.topic, body(Kind::Miss, "kept"), &evening()).expect("sealed");
             let day_before = TODAY.yesterday().expect("a day");

@@ -14,8 +14,8 @@ pub enum Share {
     All,
     /// Those of this day and later.
     From(Date),
-    /// None.
-    Nothing,
+    /// None. What names no day of its own becomes private under this one.
+    Nothing(Date),
 }
 
 impl Home {
@@ -53,12 +53,12 @@ impl Home {
         self.change(|writer, _| Ok(writer.put_identity(&named)?))
     }
 
-    /// Whether there are open lines that the partner would get to read.
+    /// Whether there are open lines, or an agreement begun alone, that the partner would get to read.
     ///
     /// # Errors
     /// As every reading function here.
     pub fn has_open_lines(&self) -> Result<bool, HomeError> {
-        Ok(self.vault().read()?.documents()?.iter().any(|row| row.doc.is_shared() && row.doc.person().is_some()))
+        Ok(self.vault().read()?.documents()?.iter().any(|row| is_mine_to_share(row.doc)))
     }
 
     /// Keeps what both agreed on, durably, before any words cross. What an earlier pairing that was never finished left
@@ -107,13 +107,22 @@ impl Home {
         self.renew_agreement(writer)
     }
 
-    /// The same for the agreement: its words, as mine.
-    fn renew_agreement(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
+    /// The same for the agreement: its words, as mine, with a blank line at their end, so that what both began apart stands one
+    /// below the other.
+    pub(crate) fn renew_agreement(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
         let Some(row) = writer.document(DocId::Agreement)? else { return Ok(()) };
         let text = self.open_document(writer, &row)?.text();
-        writer.remove_document(&row)?;
+        writer.destroy_document(&row)?;
+        if text.trim().is_empty() {
+            return Ok(());
+        }
         let (mut row, mut document) = self.document(writer, DocId::Agreement)?;
-        let changes = document.edit_text(&text)?;
+        let changes = document.edit_text(&format!("{}\n\n", text.trim_end()))?;
         Ok(writer.append(&mut row, &changes, document.heads())?)
     }
+}
+
+/// Pages of mine, and the agreement.
+fn is_mine_to_share(doc: DocId) -> bool {
+    doc.is_shared() && (doc.person().is_some() || doc == DocId::Agreement)
 }

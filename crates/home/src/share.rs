@@ -3,9 +3,13 @@
 //! Nobody else has the pages yet, so they are written anew without what moves: not even a commitment of it is sent.
 
 use jiff::civil::Date;
-use kintsugi_journal::{Body, DocId, Document, EntryId, Key, Line, Marks, Record, RoundSide, Shelf, Value, Visibility};
+use kintsugi_journal::{
+    Audience, Body, DocId, Document, Draft, EntryId, Key, Kind, Line, Marks, Record, RoundSide, Shelf, Value,
+    Visibility, Words,
+};
 use kintsugi_vault::{DocRow, Writer};
 
+use crate::pace::Pace;
 use crate::pairing::Share;
 use crate::rounds::sides_of;
 use crate::views::Views;
@@ -13,9 +17,8 @@ use crate::{Home, HomeError};
 
 impl Home {
     pub(crate) fn withhold(&self, writer: &Writer<'_>, views: &mut Views, share: Share) -> Result<(), HomeError> {
-        if share == Share::All {
-            return Ok(());
-        }
+        let (Share::From(day) | Share::Nothing(day)) = share else { return self.share_agreement(writer) };
+        self.withhold_agreement(writer, views, day)?;
         let me = self.identity().person();
         let pages = writer.documents()?.into_iter().filter(|row| row.doc.is_shared() && row.doc.person() == Some(me));
         for row in pages {
@@ -25,6 +28,26 @@ impl Home {
         self.derive_rounds(writer)?;
         // What waits and is shared, and is ready by its nature, is marked anew over exactly that.
         self.heal(writer, views)
+    }
+
+    /// An agreement that I began alone goes with its words as they are now; how they became so is nobody's.
+    fn share_agreement(&self, writer: &Writer<'_>) -> Result<(), HomeError> {
+        let Some(row) = writer.document(DocId::Agreement)? else { return Ok(()) };
+        // What a laptop of the partner may have must stay what it is.
+        if row.shown.is_empty() { self.renew_agreement(writer) } else { Ok(()) }
+    }
+
+    /// The words of an agreement that I began alone, as a private note of this day.
+    fn withhold_agreement(&self, writer: &Writer<'_>, views: &mut Views, day: Date) -> Result<(), HomeError> {
+        let Some(row) = writer.document(DocId::Agreement)? else { return Ok(()) };
+        let text = self.open_document(writer, &row)?.text();
+        writer.destroy_document(&row)?;
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        let words = Words { kind: Kind::Note, day, text, tags: Vec::new(), written_at: None };
+        let draft = Draft { words, audience: Audience::Me };
+        self.put_drafts(writer, views, vec![draft], day, Pace::AtOnce).map(drop)
     }
 
     /// Marks on the table that name a day tell what was done then. Settings, and plans for what comes, stay.
@@ -143,4 +166,50 @@ fn put_private(
         views.put(writer, person, Line { doc: private, visibility, ..line })?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Query;
+    use crate::testing::{TODAY, alone, ben};
+
+    fn begun_alone() -> (tempfile::TempDir, Home) {
+        let (root, home) = alone();
+        for text in ["We never see Sam again.", "We knock."] {
+            home.edit_agreement(&home.agreement().expect("sound"), text).expect("begun");
+        }
+        (root, home)
+    }
+
+    /// All that would cross of the agreement.
+    fn sent(home: &Home) -> String {
+        let reader = home.vault().read().expect("a sound store");
+        let (_, document) = home.document(&reader, DocId::Agreement).expect("sound");
+        format!("{:?}", document.changes_since(&[]).expect("our own changes"))
+    }
+
+    #[test]
+    fn an_agreement_begun_alone_goes_as_it_is_and_not_as_it_became() {
+        let (_root, home) = begun_alone();
+        let letters = |home: &Home| sent(home).matches("Insert").count();
+        assert!(letters(&home) > "We knock.".len(), "what was taken out stands in its history");
+        home.begin_partnership(&ben(), Share::All).expect("paired");
+        assert_eq!(home.agreement().expect("sound").text, "We knock.\n\n");
+        assert_eq!(letters(&home), "We knock.\n\n".len());
+    }
+
+    #[test]
+    fn whoever_shares_nothing_of_before_keeps_it_as_a_private_note() {
+        for share in [Share::Nothing(TODAY), Share::From(TODAY)] {
+            let (_root, home) = begun_alone();
+            home.begin_partnership(&ben(), share).expect("paired");
+            assert_eq!(home.agreement().expect("sound").text, "");
+            assert_eq!(sent(&home), "[]");
+            let lines = home.query(&Query::default()).expect("lines");
+            let kept: Vec<_> = lines.iter().map(|one| (one.line.visibility, one.line.text.as_deref())).collect();
+            assert_eq!(kept, [(Visibility::Private, Some("We knock."))]);
+            assert!(home.verify().expect("a report").problems.is_empty());
+        }
+    }
 }

@@ -21,10 +21,15 @@ pub(crate) fn alone() -> (TempDir, Home) {
 /// The same, of somebody who is paired with Ben and has not met him yet.
 pub(crate) fn paired() -> (TempDir, Home) {
     let (root, home) = alone();
-    let ben = PersonId::from_bytes([9; 16]);
-    let partner = Partner {
+    home.begin_partnership(&ben(), Share::All).expect("a partner");
+    (root, home)
+}
+
+/// Ben, as pairing keeps him.
+pub(crate) fn ben() -> Partner {
+    Partner {
         state: PartnerState::Paired,
-        person: ben,
+        person: PersonId::from_bytes([9; 16]),
         name: "Ben".into(),
         key: [9; 32],
         device: [9; 32],
@@ -32,9 +37,7 @@ pub(crate) fn paired() -> (TempDir, Home) {
         secret: PairSecret([9; 32]),
         addresses: Vec::new(),
         last_meeting: None,
-    };
-    home.begin_partnership(&partner, Share::All).expect("a partner");
-    (root, home)
+    }
 }
 
 /// Words of this kind, of one fixed evening.

@@ -42,6 +42,23 @@ fn an_agreement_begun_apart_is_one() {
     assert_sound(&ben);
 }
 
+#[test]
+fn what_each_began_alone_stands_before_both_one_below_the_other() {
+    let root = kintsugi_tests::folder(true);
+    let (ana, ben) = (home(root.path(), "Ana"), home(root.path(), "Ben"));
+    for (home, text) in [(&ana, "We knock."), (&ben, "We eat together.")] {
+        home.edit_agreement(&home.agreement().expect("sound"), text).expect("begun");
+    }
+    pair(&ana, &ben);
+    assert!(meet(&ana, &ben).0.up_to_date);
+    let text = ana.agreement().expect("sound").text;
+    let parts: Vec<&str> = text.split_terminator("\n\n").collect();
+    assert!(parts == ["We knock.", "We eat together."] || parts == ["We eat together.", "We knock."], "{text:?}");
+    assert_eq!(text, ben.agreement().expect("sound").text);
+    assert_sound(&ana);
+    assert_sound(&ben);
+}
+
 /// An edit by one was the agreement from then on, without a sign.
 #[test]
 fn what_both_said_yes_to_stays_on_show_until_both_say_yes_to_another() {

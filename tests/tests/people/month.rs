@@ -236,6 +236,7 @@ fn one_person_alone_can_do_all_of_it_and_hears_once_that_repair_takes_two() {
     };
     let runs: Vec<_> = (0..9).map(|n| ana.run(&["act", &format!("alone {n}")])).collect();
     assert_eq!(runs.iter().filter(|run| said(run)).count(), 1, "once, and only once");
-    assert_eq!(ana.fails(&["agreement", "edit", "a text"], 1)["code"], "not-paired");
+    assert_eq!(ana.ok(&["agreement", "edit", "a text"])["text"], "a text", "it can be begun alone");
+    assert_eq!(ana.fails(&["agreement", "agree"], 1)["code"], "not-paired", "it counts once both have said yes");
     assert_eq!(ana.ok(&["verify"])["ok"], true);
 }

@@ -1,7 +1,7 @@
 //! The agreement: one text that both edit. What both have said yes to stays on show, and a change stands beside it.
 
 use data_encoding::HEXLOWER;
-use kintsugi_home::sentences::HISTORY;
+use kintsugi_home::sentences::{BEGUN_ALONE, HISTORY};
 use kintsugi_home::{Agreement, HomeError};
 use kintsugi_journal::{ChangeHash, LineChange};
 use maud::{Markup, html};
@@ -41,7 +41,8 @@ pub(crate) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
             if after.since_shown.is_empty() {
                 visit.home.agreement_is_shown(&after)?;
             }
-            Ok(Answer::told(PATH, "Changed, for both of you."))
+            let alone = visit.names.partner.is_none();
+            Ok(Answer::told(PATH, if alone { "Saved." } else { "Changed, for both of you." }))
         }
         Err(error) => Ok(form(visit, &text, &from, Some(&trouble::in_words(&error)))),
     }
@@ -103,7 +104,6 @@ fn page(visit: &Visit<'_>, now: &Agreement, why: Option<&str>) -> Markup {
             div class="stack roomy" {
                 @if empty { p { "Nothing is agreed in writing yet." } }
                 @if empty { p class="small soft" { (HISTORY) } }
-                @if alone && empty { p class="soft" { "An agreement is for two: it begins once your partner has joined this journal." } }
                 @if !now.since_shown.is_empty() && !told { (since(now)) }
                 @match &now.agreed {
                     Some(agreed) => div class={ "stack" @if beside { " cards halves" } } {
@@ -120,14 +120,15 @@ fn page(visit: &Visit<'_>, now: &Agreement, why: Option<&str>) -> Markup {
                     },
                     None => @if !now.text.trim().is_empty() { section class="sheet" { (text(&now.text, &[], false)) } },
                 }
-                @if !alone { (ways(now, empty, settled)) }
+                @if alone && !empty { p class="soft" { (BEGUN_ALONE) } }
+                (ways(now, empty, settled || alone))
             }
         }
     };
     framed(visit, Here::Together, &body)
 }
 
-/// Saying yes comes first, where there is something to say yes to.
+/// Saying yes comes first, where there is something to say yes to; what is `settled` asks for none.
 fn ways(now: &Agreement, empty: bool, settled: bool) -> Markup {
     let waits = !empty && !settled && !now.text.trim().is_empty();
     html! {

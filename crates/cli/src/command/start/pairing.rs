@@ -88,7 +88,7 @@ pub(crate) fn choose_share(
     Ok(match choice {
         ShareChoice::All => Share::All,
         ShareChoice::Today => Share::From(today),
-        ShareChoice::None => Share::Nothing,
+        ShareChoice::None => Share::Nothing(today),
     })
 }
 

@@ -10,7 +10,7 @@ use crate::error::CommandError;
 use crate::input::{self, ENDS, Task};
 use crate::once::awkward;
 use crate::output::{FAINT, filled, indented};
-use kintsugi_home::sentences::HISTORY;
+use kintsugi_home::sentences::{BEGUN_ALONE, HISTORY};
 use kintsugi_home::{AgreedText, Agreement as Text, Home};
 use kintsugi_journal::LineChange;
 
@@ -51,7 +51,7 @@ impl Agreement {
 }
 
 fn show(context: &Context, home: &Home, agreement: &Text) -> Result<(), CommandError> {
-    context.output.screen(&screen(agreement));
+    context.output.screen(&screen(agreement, home.partner()?.is_none()));
     context.output.json(&object(agreement));
     // Whoever reads JSON is a program, and has shown nobody anything.
     if context.output.is_talking() { Ok(home.agreement_is_shown(agreement)?) } else { Ok(()) }
@@ -72,7 +72,7 @@ fn object(agreement: &Text) -> serde_json::Value {
     })
 }
 
-fn screen(agreement: &Text) -> String {
+fn screen(agreement: &Text, alone: bool) -> String {
     if agreement.text.trim().is_empty() && agreement.agreed.is_none() {
         return format!(
             "Nothing is agreed in writing yet. {FAINT}kintsugi agreement edit{FAINT:#}\n\n{}",
@@ -81,7 +81,8 @@ fn screen(agreement: &Text) -> String {
     }
     let mut parts = match &agreement.agreed {
         Some(agreed) => of_both(agreed, agreement.mine),
-        None => vec![indented(&agreement.text, "  "), said_yes(agreement.mine).into()],
+        None if alone => vec![indented(agreement.text.trim_end(), "  "), filled(BEGUN_ALONE)],
+        None => vec![indented(agreement.text.trim_end(), "  "), said_yes(agreement.mine).into()],
     };
     let told = agreement.agreed.as_ref().is_some_and(|agreed| agreed.since == agreement.since_shown);
     if !agreement.since_shown.is_empty() && !told {
@@ -132,9 +133,6 @@ fn agree(context: &Context) -> Result<(), CommandError> {
 
 fn edit(context: &Context, arguments: &[String], editor: bool) -> Result<(), CommandError> {
     let home = context.home().map_err(|error| input::rescue_stdin(context, arguments, error))?;
-    home.partner()?.ok_or(kintsugi_home::HomeError::NotPaired).map_err(|error| {
-        input::rescue_stdin(context, arguments, CommandError::from(error).and("An agreement is for two."))
-    })?;
     let before = home.agreement()?;
     say_first(context, &home, &before)?;
     let task = Task::change("agreement edit", &before.text).or_asking(format!("What do you add, at its end? {ENDS}"));
