@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use kintsugi_journal::{Body, EntryId, Topic};
 
+use crate::repertoire::questions;
 use crate::rounds::Round;
 use crate::{Home, HomeError, Moment, in_hand};
 
@@ -37,6 +38,35 @@ impl Home {
         Ok(pieces)
     }
 
+    /// The letters that are open, in the order in which they opened.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn open_letters(&self) -> Result<Vec<Piece>, HomeError> {
+        self.open_pieces(Topic::Letter)
+    }
+
+    /// The questions that have open answers, as they stand in the list of questions, each with its answers.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn open_answers(&self) -> Result<Vec<(String, Vec<Piece>)>, HomeError> {
+        let mut answers = Vec::new();
+        for question in questions(self)? {
+            let pieces = self.open_pieces(Topic::Question(question.id))?;
+            answers.extend((!pieces.is_empty()).then_some((question.text, pieces)));
+        }
+        Ok(answers)
+    }
+
+    fn open_pieces(&self, topic: Topic) -> Result<Vec<Piece>, HomeError> {
+        let mut pieces = Vec::new();
+        for round in self.rounds_of(topic)?.iter().filter(|round| round.is_opened()) {
+            pieces.extend(self.pieces(round)?);
+        }
+        Ok(pieces)
+    }
+
     /// From which day on a question can be answered again: a week after the later answer of those that are open. `None` where
     /// that is over, or nothing is open.
     ///
@@ -55,7 +85,6 @@ impl Home {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::repertoire::questions;
     use crate::testing::{TODAY, alone, body, evening, evening_of, open_mine};
     use kintsugi_journal::Kind;
 
@@ -72,5 +101,26 @@ mod tests {
         open_mine(&home, round);
         let day = TODAY.saturating_add(7.days());
         assert_eq!([again(0), again(6), again(7)], [Some(day), Some(day), None]);
+    }
+
+    #[test]
+    fn what_is_open_is_listed_and_what_is_sealed_is_not() {
+        let (_root, home) = alone();
+        let question = questions(&home).expect("some").swap_remove(0);
+        let texts = |pieces: Vec<Piece>| -> Vec<String> {
+            pieces.into_iter().filter_map(|piece| piece.body).map(|body| body.text).collect()
+        };
+        for (topic, kind, text) in [
+            (Topic::Letter, Kind::Letter, "I came late."),
+            (Topic::Question(question.id), Kind::Answer, "A quiet room."),
+        ] {
+            let (round, _) = home.seal(topic, body(kind, text), &evening()).expect("sealed");
+            assert!(home.open_letters().expect("sound").is_empty() || topic != Topic::Letter);
+            assert!(home.open_answers().expect("sound").is_empty());
+            open_mine(&home, round);
+        }
+        assert_eq!(texts(home.open_letters().expect("sound")), ["I came late."]);
+        let answers = home.open_answers().expect("sound").into_iter().map(|(asked, pieces)| (asked, texts(pieces)));
+        assert_eq!(answers.collect::<Vec<_>>(), [(question.text, vec!["A quiet room.".to_owned()])]);
     }
 }

@@ -224,11 +224,16 @@ fn an_agreement_is_edited_apart_and_counts_once_both_said_yes() {
 }
 
 #[test]
-fn an_agreement_needs_two() {
+fn an_agreement_can_be_begun_alone_and_counts_once_there_are_two() {
     let mut visitor = Visitor::alone();
-    visitor.get("/agreement").shows("An agreement is for two").hides("Begin it");
+    visitor.get("/agreement").shows("Begin it");
     let from = visitor.get("/agreement/edit").value("from");
-    visitor.post("/agreement/edit", &[("text", "alone"), ("from", &from)]).shows("alone</textarea>");
+    visitor.done("/agreement/edit", &[("text", "We knock."), ("from", &from)]).shows("Saved.").shows("We knock.");
+    let begun = visitor.get("/agreement");
+    begun.shows("So far it is yours alone.").shows("Change it").hides("I say yes to it");
+    let refused = visitor.post("/agreement/agree", &[("from", &begun.value("from"))]);
+    refused.shows("We knock.");
+    assert!(refused.status.is_client_error());
 }
 
 #[test]

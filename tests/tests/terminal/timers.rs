@@ -278,3 +278,39 @@ fn a_sheet_is_shown_before_it_is_written() {
     assert!(std::fs::read_to_string(&file).expect("a page").contains("Ben's own words"));
     assert_eq!(two.ana.fails(&["export", "--sheet", name, "--yes"], 2)["code"], "usage");
 }
+
+#[test]
+fn letters_answers_the_agreement_and_hearts_can_stand_on_a_sheet() {
+    let Some(two) = Two::paired_at("2026-06-03 20:30:00") else { return };
+    two.ana.ok(&["letter", "write", "I came late <b>."]);
+    two.ben.ok(&["letter", "write", "I was afraid."]);
+    two.ana.ok(&["ask", "answer", "1", "A quiet room."]);
+    two.ben.ok(&["ask", "answer", "1", "A long walk."]);
+    two.ana.ok(&["agreement", "edit", "We knock."]);
+    for person in [&two.ana, &two.ben] {
+        person.ok(&["letter", "ready"]);
+        person.ok(&["act", "tea"]);
+    }
+    two.sync();
+    two.sync();
+    let file = two.root.path().join("sheet.html");
+    let name = file.to_str().expect("plain");
+    let mine = two.ana.run(&["export", "--sheet", name, "--with", "letters,answers,hearts", "--yes"]);
+    let page = std::fs::read_to_string(&file).expect("a page");
+    for words in ["I came late", "A quiet room.", "3 June", "Days on which both of us"] {
+        assert!(page.contains(words) && mine.stdout.contains(words), "{words}: {page} {}", mine.stdout);
+    }
+    assert!(page.contains("&lt;b&gt;") && !page.contains("I was afraid.") && !page.contains("A long walk."), "{page}");
+    std::fs::remove_file(&file).expect("it goes");
+
+    let agreement = ["export", "--sheet", name, "--with", "agreement", "--yes"];
+    assert_eq!(two.ana.fails(&agreement, 2)["code"], "usage", "it is of both");
+    let both: Vec<&str> = vec!["export", "--sheet", name, "--with", "letters,answers,agreement", "--theirs", "--yes"];
+    two.ana.ok(&both);
+    let page = std::fs::read_to_string(&file).expect("a page");
+    for words in
+        ["I was afraid.", "A long walk.", "We knock.", "not both of us have said yes", "Some of these words are Ben"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}

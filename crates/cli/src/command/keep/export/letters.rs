@@ -2,7 +2,7 @@
 
 use kintsugi_exchange::Piece;
 use kintsugi_home::{Home, Query, Voice};
-use kintsugi_journal::{Kind, Topic};
+use kintsugi_journal::Kind;
 
 use crate::error::CommandError;
 use crate::screen::Names;
@@ -12,13 +12,10 @@ pub(super) fn letters(home: &Home, names: &Names, query: &Query) -> Result<Vec<P
     if !query.kinds.is_empty() || query.tag.is_some() || !query.ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut letters = Vec::new();
-    for round in home.rounds_of(Topic::Letter)?.iter().filter(|round| round.is_opened()) {
-        letters.extend(home.pieces(round)?.into_iter().filter_map(|piece| letter(piece, names)));
-    }
-    letters
-        .retain(|letter| (query.from..=query.to).contains(&letter.day) && (query.voice == Voice::Both || letter.mine));
-    Ok(letters)
+    let letters = home.open_letters()?.into_iter().filter_map(|piece| letter(piece, names));
+    let wanted =
+        |letter: &Piece| (query.from..=query.to).contains(&letter.day) && (query.voice == Voice::Both || letter.mine);
+    Ok(letters.filter(wanted).collect())
 }
 
 fn letter(piece: kintsugi_home::Piece, names: &Names) -> Option<Piece> {

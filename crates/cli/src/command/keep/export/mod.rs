@@ -57,9 +57,25 @@ pub(crate) struct Export {
     /// The words of your partner that are open to you, too, on the page to bring along
     #[arg(long, requires = "sheet")]
     theirs: bool,
+    /// What else stands on the page to bring along; several with commas
+    #[arg(long, value_name = "WHAT", requires = "sheet", value_delimiter = ',')]
+    with: Vec<Besides>,
     /// Do not ask
     #[arg(long)]
     yes: bool,
+}
+
+/// What stands on a sheet besides lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Besides {
+    /// Your letters that are open
+    Letters,
+    /// Your answers that are open, with their questions
+    Answers,
+    /// The agreement; it is of both of you, so it needs --theirs
+    Agreement,
+    /// The days on which both of you did one small act
+    Hearts,
 }
 
 /// In which form.

@@ -3,13 +3,15 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Export, new_file};
+use super::{Besides, Export, new_file};
 use crate::confirm::ask_yes;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::screen::{self, Names};
+use crate::screen::Names;
+use crate::sheet::Sheet;
 use crate::{dates, sheet};
-use kintsugi_home::{Home, Listed, Query, Voice, week_start};
+use kintsugi_home::{Home, Piece, Query, Voice, week_start};
+use kintsugi_journal::Month;
 
 impl Export {
     pub(super) fn write_sheet(&self, context: &Context, file: &std::path::Path) -> Result<(), CommandError> {
@@ -17,17 +19,17 @@ impl Export {
         if file.exists() {
             return Err(CommandError::usage(format!("{} exists already", file.display())).hint("Nothing was changed."));
         }
-        let lines = self.pick(context, &home)?;
         let names = Names::of(&home)?;
-        if lines.is_empty() {
+        let sheet = self.pick(context, &home)?;
+        if sheet.is_empty() {
             return Err(CommandError::new(Exit::Failed, "nothing-picked", "nothing of the journal is picked")
                 .hint("Pick other days with --from and --to, or lines with --only. Nothing was written."));
         }
-        let partner = lines.iter().any(has_words_of_partner);
-        let sentence = partner.then(|| sheet::with_theirs(names.of_author(false)));
-        context.output.screen(&screen::entries(&lines, &names));
-        if let Some(sentence) = &sentence {
-            context.output.screen(&format!("\n{sentence} Bring them only if {} knows.", names.of_author(false)));
+        context.output.screen(&sheet::screen(&sheet, &names));
+        if sheet.has_theirs() {
+            let partner = names.of_author(false);
+            let sentence = sheet::with_theirs(partner);
+            context.output.screen(&format!("\n{sentence} Bring them only if {partner} knows."));
         }
         if !self.yes {
             if !context.can_ask() {
@@ -40,8 +42,8 @@ impl Export {
             }
         }
         let today = context.now.today(&home.journal_settings()?);
-        new_file::write(file, sheet::page(&lines, &names, today, sentence.as_deref()).as_bytes())?;
-        context.output.json(&json!({ "file": file.display().to_string(), "entries": lines.len() }));
+        new_file::write(file, sheet::page(&sheet, &names, today).as_bytes())?;
+        context.output.json(&json!({ "file": file.display().to_string(), "entries": sheet.lines.len() }));
         context.output.done(&format!(
             "\nWritten to {}. It is not encrypted; print it, and delete it when you no longer need it.",
             file.display()
@@ -49,13 +51,26 @@ impl Export {
         Ok(())
     }
 
-    fn pick(&self, context: &Context, home: &Home) -> Result<Vec<Listed>, CommandError> {
-        let lines = home.query(&self.query(context, home)?)?;
-        if !self.theirs && lines.iter().any(has_words_of_partner) {
+    fn pick(&self, context: &Context, home: &Home) -> Result<Sheet, CommandError> {
+        let query = self.query(context, home)?;
+        let with = |what| self.with.contains(&what);
+        let lines = home.query(&query)?;
+        if !self.theirs && (with(Besides::Agreement) || lines.iter().any(sheet::has_words_of_partner)) {
             return Err(CommandError::usage("some of these are not your words")
                 .hint("Add --theirs if your partner knows that you bring them."));
         }
-        Ok(lines)
+        let here = |piece: &Piece| piece.body.is_some() && (piece.mine || self.theirs);
+        let letters = if with(Besides::Letters) { home.open_letters()? } else { Vec::new() };
+        let answers = if with(Besides::Answers) { home.open_answers()? } else { Vec::new() };
+        let answers =
+            answers.into_iter().map(|(question, answers)| (question, answers.into_iter().filter(here).collect()));
+        Ok(Sheet {
+            agreement: if with(Besides::Agreement) { Some(home.agreement()?) } else { None },
+            hearts: if with(Besides::Hearts) { hearts(home, &query, context)? } else { Vec::new() },
+            letters: letters.into_iter().filter(here).collect(),
+            answers: answers.filter(|(_, answers): &(String, Vec<Piece>)| !answers.is_empty()).collect(),
+            lines,
+        })
     }
 
     fn query(&self, context: &Context, home: &Home) -> Result<Query, CommandError> {
@@ -76,7 +91,9 @@ impl Export {
     }
 }
 
-/// Written by the partner, or kept from them.
-fn has_words_of_partner(listed: &Listed) -> bool {
-    !listed.mine || kintsugi_journal::KeptFrom::of(&listed.line).is_some_and(|kept| !kept.mine)
+/// The days of a heart within the days that were picked.
+fn hearts(home: &Home, query: &Query, context: &Context) -> Result<Vec<Date>, CommandError> {
+    let last = query.to.min(context.now.today(&home.journal_settings()?));
+    let days = home.tracker(Month::of(query.from), Month::of(last))?.days.into_iter();
+    Ok(days.filter(|day| day.heart && (query.from..=last).contains(&day.day)).map(|day| day.day).collect())
 }
