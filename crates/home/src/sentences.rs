@@ -48,5 +48,5 @@ pub const INVITED: &str = "It is shown once, after the next meeting of the lapto
 
 /// Below an agreement of somebody who has no partner here yet.
 pub const BEGUN_ALONE: &str = "\
-So far it is yours alone. When you are paired it stands before both of you, as it is then; how you came to it stays here. \
+So far it is yours alone. When you are paired it stands before both of you, as it is then. How you came to it stays here. \
 If you share nothing of what you wrote before, it becomes a private note.";
