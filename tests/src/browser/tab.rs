@@ -149,6 +149,11 @@ impl Tab {
         self.call("Emulation.setDeviceMetricsOverride", size);
     }
 
+    /// Shows no bars at the edges to scroll with, as for a picture.
+    pub fn hide_bars(&self) {
+        self.call("Emulation.setScrollbarsHidden", json!({ "hidden": true }));
+    }
+
     /// Whether the person likes it dark; nothing moves in either.
     pub fn dark(&self, dark: bool) {
         let scheme = if dark { "dark" } else { "light" };

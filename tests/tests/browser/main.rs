@@ -1,4 +1,12 @@
 //! What people see in a browser, in Chromium as Debian has it: whether it can be read by everybody, asks nobody for anything, and
 //! leaves nothing behind.
 
+mod attacked;
+mod gone;
+mod journal;
 mod keepsake;
+mod pages;
+mod pictures;
+mod stranger;
+mod traces;
+mod walk;

@@ -42,7 +42,7 @@ fn piece_of(visit: &Visit<'_>, piece: &Piece) -> Markup {
                 None if piece.mine => p class="said soft" { (LOST) },
                 None => p class="said soft" { (ON_ITS_WAY) },
                 Some(body) => @for part in letter::parts(&body.text) {
-                    @if let Some(title) = &part.title { h3 { (said(title)) } }
+                    @if let Some(title) = &part.title { h2 { (said(title)) } }
                     p class="said" dir="auto" { (said(&part.text)) }
                 },
             }

@@ -1,0 +1,130 @@
+//! All pages, on a journal of one evening and on a full one: everybody can read them, nothing stands over an edge, the title is
+//! always the same, and nothing outside is asked for anything.
+
+use kintsugi_tests::browser::{Chromium, Tab};
+use kintsugi_tests::{OpenPage, Person, folder, is_slow};
+
+use crate::{journal, walk};
+
+/// A laptop and a telephone.
+const SIZES: [(u32, u32); 2] = [(1280, 800), (390, 844)];
+
+/// What stands over the right edge of a window of this width, where the page can be pushed aside.
+fn over_the_edge(tab: &Tab, width: u32) -> Option<String> {
+    let whole = tab.value("document.documentElement.scrollWidth").as_u64().unwrap_or_default();
+    (whole > u64::from(width)).then(|| {
+        tab.text_of(&format!(
+            "[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > {width} + 1).slice(0, 4)\
+             .map((e) => `${{e.tagName}}.${{e.getAttribute('class')}}`).join(' ')"
+        ))
+    })
+}
+
+/// One title, and one thing that stands out to be pressed.
+fn is_calm(tab: &Tab) -> Option<String> {
+    let count = |what: &str| {
+        tab.value(&format!("[...document.querySelectorAll({what:?})].filter((e) => e.checkVisibility()).length"))
+    };
+    let (titles, filled) = (count("h1"), count(".button:not(.quiet):not(.plain)"));
+    (titles != 1 || filled.as_u64() > Some(1)).then(|| format!("{titles} titles, {filled} filled buttons"))
+}
+
+/// All that is wrong with the page that is open, the one of this number.
+fn wrong(tab: &Tab, path: &str, number: usize) -> Vec<String> {
+    let mut wrong = Vec::new();
+    // By default one page is seen on a laptop, the next on a telephone in the dark; in the slow set each in all four ways.
+    let ways = [(0, false), (1, true), (0, true), (1, false)];
+    let ways = if is_slow() { &ways[..] } else { &ways[number % 2..=number % 2] };
+    for (size, dark) in ways {
+        let (width, height) = SIZES[*size];
+        tab.size(width, height);
+        tab.dark(*dark);
+        let of = |said: &str| format!("{path} at {width}{}: {said}", if *dark { ", dark" } else { "" });
+        wrong.extend(tab.findings().iter().map(|one| of(one)));
+        wrong.extend(over_the_edge(tab, width).map(|what| of(&format!("over the edge: {what}"))));
+        wrong.extend(is_calm(tab).map(|what| of(&what)));
+    }
+    // The narrowest window, and a laptop at twice the size.
+    for width in [320, 640] {
+        tab.size(width, 640);
+        wrong.extend(over_the_edge(tab, width).map(|what| format!("{path} at {width}: over the edge: {what}")));
+    }
+    wrong
+}
+
+/// Looks at all pages of somebody.
+fn look_at(browser: &Chromium, person: &Person, everything: bool) {
+    let page = OpenPage::by(person);
+    let tab = browser.private_tab();
+    tab.open(&page.at(&page.enter));
+    let title = tab.text_of("document.title");
+    let pages = walk::pages(&tab, &page);
+    if everything {
+        assert_eq!(walk::forgotten(&pages), [""; 0], "each route is looked at");
+    }
+    tab.asked_for();
+    let mut found = Vec::new();
+    for (number, path) in pages.iter().enumerate() {
+        tab.open(&page.at(path));
+        if tab.text_of("document.title") != title {
+            found.push(format!("{path} has another title"));
+        }
+        found.extend(wrong(&tab, path, number));
+    }
+    for url in tab.asked_for() {
+        // What a field for a day shows is the browser's own, and comes out of it.
+        let ours = url.starts_with(&page.at("/")) || url.starts_with("data:");
+        if !ours || url.contains(journal::WORD) {
+            found.push(format!("asked for {url}"));
+        }
+    }
+    kintsugi_tests::note(&format!("{} pages: {}", pages.len(), pages.join(" ")));
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn every_page_of_a_full_journal_is_read_by_everybody_and_asks_nobody_outside() {
+    let Some(browser) = Chromium::start() else { return };
+    let root = folder(true);
+    let Some(ana) = journal::full(root.path()) else { return };
+    look_at(&browser, &ana, true);
+}
+
+#[test]
+fn so_is_every_page_on_the_first_evening() {
+    let Some(browser) = Chromium::start() else { return };
+    let root = folder(true);
+    let Some(ana) = journal::empty(root.path()) else { return };
+    look_at(&browser, &ana, false);
+}
+
+/// Beside the pages: what is not there, the page that is hidden, that is locked, and the last one.
+#[test]
+fn so_is_what_is_shown_instead_of_a_page() {
+    let Some(browser) = Chromium::start() else { return };
+    let root = folder(true);
+    let person = crate::gone::with_passphrase(root.path());
+    let page = OpenPage::by(&person);
+    let tab = browser.private_tab();
+    tab.open(&page.at(&page.enter));
+    let mut found = Vec::new();
+    let mut look = |what: &str| (0..2).for_each(|way| found.extend(wrong(&tab, what, way)));
+    tab.open(&page.at("/no/such/page"));
+    look("what is not there");
+    tab.open(&page.at("/"));
+    tab.leads(|tab| tab.click("form[action='/hide'] button"));
+    look("hidden");
+    tab.leads(|tab| tab.click("form[action='/show'] button"));
+    tab.open(&page.at("/more"));
+    tab.leads(|tab| tab.click("button[formaction='/lock']"));
+    look("locked");
+    tab.type_into("#passphrase", "another one");
+    tab.leads(|tab| tab.click("form[action='/unlock'] button"));
+    look("another passphrase");
+    tab.type_into("#passphrase", crate::gone::PASSPHRASE);
+    tab.leads(|tab| tab.click("form[action='/unlock'] button"));
+    tab.open(&page.at("/more"));
+    tab.leads(|tab| tab.click("form[action='/end'] button:not([formaction])"));
+    look("closed");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
