@@ -89,11 +89,11 @@ fn news() -> Markup {
 /// What takes the place of a page once the journal is locked, or once nobody answers any more. It is shown by script.
 pub(super) fn covers() -> Markup {
     html! {
-        div class="cover" data-on="locked" hidden {
-            div class="card" { h2 { "Your journal is locked" } p { a class="button large" href="/" { "Unlock" } } }
+        main class="cover" data-on="locked" hidden {
+            div class="card" { h1 { "Your journal is locked" } p { a class="button large" href="/" { "Unlock" } } }
         }
-        div class="cover" data-on="ended" hidden {
-            div class="card" { h2 { "This page has ended" } p { "What you saved is safe. You can close this window." } }
+        main class="cover" data-on="ended" hidden {
+            div class="card" { h1 { "This page has ended" } p { "What you saved is safe. You can close this window." } }
         }
     }
 }
@@ -135,6 +135,11 @@ fn ways_back() -> Markup {
 /// A page with nothing around it.
 pub(crate) fn alone(body: &Markup) -> Markup {
     bare(&html! { body class="alone" { main id="main" class="rest" { (body) } (covers()) } })
+}
+
+/// The last page: it stays once nobody answers any more, and nothing takes its place.
+pub(crate) fn last(body: &Markup) -> Markup {
+    bare(&html! { body class="alone" { main id="main" class="rest" data-on="ended" { (body) } } })
 }
 
 /// A title, what stands beside it, and the seam.

@@ -7,7 +7,7 @@ mod said;
 mod sitting;
 mod voice;
 
-pub(crate) use frame::{Here, alone, framed, title};
+pub(crate) use frame::{Here, alone, framed, last, title};
 pub(crate) use icons::{Icon, act, heart, icon, rest, seam};
 pub(crate) use line::{kind_name, line, lines_of};
 pub(crate) use said::said;

@@ -3,10 +3,10 @@
 use maud::html;
 
 use crate::answer::Answer;
-use crate::layout::{alone, seam};
+use crate::layout::{last, seam};
 
 pub(crate) fn page() -> Answer {
-    Answer::page(alone(&html! {
+    Answer::page(last(&html! {
         div class="card" {
             h1 { "Kintsugi is closed" }
             (seam())
