@@ -30,8 +30,11 @@ fn is_calm(tab: &Tab) -> Option<String> {
 }
 
 /// All that is wrong with the page that is open, the one of this number.
-fn wrong(tab: &Tab, path: &str, number: usize) -> Vec<String> {
+fn wrong(tab: &Tab, path: &str, number: usize, title: &str) -> Vec<String> {
     let mut wrong = Vec::new();
+    if tab.text_of("document.title") != title {
+        wrong.push(format!("{path} has another title"));
+    }
     // By default one page is seen on a laptop, the next on a telephone in the dark; in the slow set each in all four ways.
     let ways = [(0, false), (1, true), (0, true), (1, false)];
     let ways = if is_slow() { &ways[..] } else { &ways[number % 2..=number % 2] };
@@ -58,18 +61,21 @@ fn look_at(browser: &Chromium, person: &Person, everything: bool) {
     let tab = browser.private_tab();
     tab.open(&page.at(&page.enter));
     let title = tab.text_of("document.title");
-    let pages = walk::pages(&tab, &page);
-    if everything {
-        assert_eq!(walk::forgotten(&pages), [""; 0], "each route is looked at");
-    }
+    let mut pages = walk::pages(&tab, &page);
     tab.asked_for();
     let mut found = Vec::new();
     for (number, path) in pages.iter().enumerate() {
         tab.open(&page.at(path));
-        if tab.text_of("document.title") != title {
-            found.push(format!("{path} has another title"));
+        found.extend(wrong(&tab, path, number, &title));
+    }
+    if everything {
+        for (number, (path, button)) in walk::BUTTONS.iter().enumerate() {
+            tab.open(&page.at(path));
+            tab.leads(|tab| tab.click(button));
+            pages.push(tab.text_of("location.pathname"));
+            found.extend(wrong(&tab, &format!("behind {button}"), number, &title));
         }
-        found.extend(wrong(&tab, path, number));
+        assert_eq!(walk::forgotten(&pages), [""; 0], "each route is looked at");
     }
     for url in tab.asked_for() {
         // What a field for a day shows is the browser's own, and comes out of it.
@@ -108,7 +114,7 @@ fn so_is_what_is_shown_instead_of_a_page() {
     let tab = browser.private_tab();
     tab.open(&page.at(&page.enter));
     let mut found = Vec::new();
-    let mut look = |what: &str| (0..2).for_each(|way| found.extend(wrong(&tab, what, way)));
+    let mut look = |what: &str| (0..2).for_each(|way| found.extend(wrong(&tab, what, way, "Kintsugi")));
     tab.open(&page.at("/no/such/page"));
     look("what is not there");
     tab.open(&page.at("/"));

@@ -62,6 +62,13 @@ pub(crate) fn pages(tab: &Tab, page: &OpenPage) -> Vec<String> {
     unlike.into_values().collect()
 }
 
+/// Pages to which a button leads, and no link: where it stands, and what is pressed.
+pub(crate) const BUTTONS: [(&str, &str); 3] = [
+    ("/reading", "form[action='/reading/begin'] button"),
+    ("/practice/touch", "form[action='/practice/touch/one'] button"),
+    ("/practice/thanks", "form[action='/practice/thanks/begin'] button"),
+];
+
 /// The routes of which none of these pages is.
 pub(crate) fn forgotten(pages: &[String]) -> Vec<&'static str> {
     let seen: Vec<_> = pages.iter().filter_map(|page| route(page, shown())).collect();

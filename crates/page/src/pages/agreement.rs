@@ -152,8 +152,8 @@ fn since(now: &Agreement) -> Markup {
             input type="hidden" name="from" value=(in_hex(&now.heads)) autocomplete="off";
             p { "Since you last looked, these lines have changed." }
             div class="cards halves" {
-                @if !gone.is_empty() { div { h3 { "Before" } @for one in &gone { p class="said" dir="auto" { (said(&one.line)) } } } }
-                @if !new.is_empty() { div { h3 { "Now" } @for one in &new { p class="said" dir="auto" { (said(&one.line)) } } } }
+                @if !gone.is_empty() { div { h2 { "Before" } @for one in &gone { p class="said" dir="auto" { (said(&one.line)) } } } }
+                @if !new.is_empty() { div { h2 { "Now" } @for one in &new { p class="said" dir="auto" { (said(&one.line)) } } } }
             }
             p { button class="button quiet" { "Good" } }
         }

@@ -68,7 +68,7 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
                 ol class="steps stack" {
                     @for step in &practice.steps {
                         li {
-                            h3 { (said(&step.title)) }
+                            h2 { (said(&step.title)) }
                             p class="small soft" { "For " (step.who.name()) ", " (clock(step.time().as_secs())) }
                             p { (said(&step.guide)) }
                         }
