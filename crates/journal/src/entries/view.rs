@@ -170,7 +170,8 @@ pub fn line_of(
     let beside = others.iter().filter_map(|other| other.stood.or_else(|| Stood::of(&other.form)));
     let stood = Stood::elsewhere(stood.iter().copied().chain(beside), form);
     let apart = others.iter().any(|other| other.record.commitment != record.commitment);
-    let edited = apart || state.is_edited(record);
+    // Of what is private nobody else had an earlier wording.
+    let edited = (apart || state.is_edited(record)) && record.visibility != Visibility::Private;
     let line = Line { visibility: record.visibility, edited, stood, ..bare(day, order) };
     let Some(body) = form.known().filter(|_| !record.later) else { return Some(Line { later: true, ..line }) };
     let other_text = |Told { record, form, .. }: &Told| {
@@ -328,6 +329,18 @@ mod tests {
         assert_eq!((line.day, line.edited, line.stood), (date(1900, 1, 1), true, stood), "put beside it");
         let act = Line { kind: Some(Kind::Act), ..line };
         assert!(act.is_entry() && !Line { stood: None, ..act }.is_entry(), "it was a line");
+    }
+
+    #[test]
+    fn what_is_private_is_never_edited() {
+        let base = line(1, 3, 7);
+        let said = |visibility| {
+            let record = Record { visibility, revision: 2, ..record(false) };
+            let state = RecordState { current: vec![record], deleted: false };
+            let bodies = [told(record, BodyForm::Known(body("words")))];
+            line_of(base.entry, base.doc, &state, &bodies, None, false, None).expect("words").edited
+        };
+        assert!(said(Visibility::Open) && !said(Visibility::Private));
     }
 
     #[test]
