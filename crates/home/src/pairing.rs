@@ -61,6 +61,23 @@ impl Home {
         Ok(self.vault().read()?.documents()?.iter().any(|row| is_mine_to_share(row.doc)))
     }
 
+    /// Whether somebody who pairs has to choose which lines the partner may read. What two have shared before stays as it is.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn asks_share(&self) -> Result<bool, HomeError> {
+        let shared = self.partner()?.is_some_and(|partner| partner.state != PartnerState::Pending);
+        Ok(!shared && self.has_open_lines()?)
+    }
+
+    /// Whether somebody who pairs has to choose when lines open: nobody was asked before.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn asks_lines(&self) -> Result<bool, HomeError> {
+        Ok(self.partner()?.is_none())
+    }
+
     /// Keeps what both agreed on, durably, before any words cross. What an earlier pairing that was never finished left
     /// behind goes away; what was shared with the same person before stays.
     ///

@@ -14,12 +14,13 @@ mod networks;
 mod outside;
 mod pairing;
 mod runtime;
+pub mod said;
 mod socket;
 mod watch;
 
 pub use doctor::{
     ClockFinding, Finding, LockFinding, MulticastFinding, NetworksFinding, PartnerFinding, PortFinding, RouteFinding,
-    State, UnicastFinding, examine,
+    State, UnicastFinding, cause, examine,
 };
 pub use error::Error;
 pub use meeting::{Asking, Step, meet};
@@ -29,5 +30,5 @@ pub use networks::{ALL, Chosen, choose, names, networks};
 pub use outside::Outside;
 pub use pairing::{Comparing, FirstMeeting, InvitationError, Inviting, Paired, invitation, join};
 pub use runtime::run;
-pub use socket::{end, is_running, stop};
+pub use socket::{end, is_running, is_together, stop};
 pub use watch::{Event, stay};

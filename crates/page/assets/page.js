@@ -67,9 +67,9 @@
     if (name === 'ended') return cover(name);
     if (leaving()) return;
     if (name === 'locked') {
-      if (!document.querySelector('.frame, .ring')) return;
+      if (!document.querySelector('.frame, .ring, .voice')) return;
       if (typed) cover(name); else location.replace('/');
-    } else if (document.body.dataset.live) location.reload();
+    } else if ('live' in document.body.dataset) location.reload();
     else document.querySelectorAll('.news p').forEach((p) => { p.hidden = !p.dataset.on.split(' ').includes(name); });
   };
   const live = async () => {

@@ -6,6 +6,7 @@
 //! show beside a browser is told as values.
 
 mod answer;
+mod company;
 mod desk;
 mod door;
 mod form;
@@ -25,6 +26,7 @@ mod taking_up;
 mod visit;
 
 pub use answer::Request;
+pub use company::Surroundings;
 pub use door::headers::HEADERS;
 pub use door::{Address, Refusal};
 pub use keys::Keys;

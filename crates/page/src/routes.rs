@@ -4,8 +4,8 @@
 //! somebody wrote stands in an address.
 
 use crate::pages::{
-    agreement, checkin, day, drafts, entry, focus, habits, hearts, jar, letters, miss, more, practices, progress,
-    promises, questions, read, reading, search, settings, today, together, told, words, write,
+    agreement, checkin, day, drafts, entry, focus, habits, hearts, jar, letters, meet, miss, more, pair, practices,
+    progress, promises, questions, read, reading, search, settings, today, together, told, words, write,
 };
 use crate::route::{Handle, Method, Route, door, file, get, post};
 use crate::taking_up;
@@ -117,6 +117,17 @@ pub const ROUTES: &[Route] = &[
     post("/words/{}/send", words::send),
     get("/progress", progress::show),
     post("/progress", progress::better),
+    get("/meet", meet::show),
+    post("/meet/now", meet::now),
+    post("/meet/look", meet::look),
+    post("/meet/doctor", meet::doctor),
+    post("/meet/stay", meet::stay),
+    get("/pair", pair::show),
+    post("/pair", pair::begin),
+    post("/pair/compared", pair::compared),
+    post("/pair/stop", pair::stop),
+    get("/join", pair::ask),
+    post("/join", pair::join),
     get("/settings", settings::show),
     post("/settings", settings::save),
     get("/more", more::show),

@@ -7,6 +7,7 @@ use kintsugi_home::{Home, HomeError, Moment, Unsaved};
 use kintsugi_journal::{Kind, Words, WrittenAt};
 
 use crate::answer::Notice;
+use crate::company::Company;
 use crate::form::Form;
 use crate::sat::Sat;
 
@@ -35,12 +36,13 @@ impl Names {
 }
 
 /// What the page knows as long as it lives, and writes nowhere.
-#[derive(Clone, Copy)]
 pub(crate) struct Memory<'p> {
     /// Who sits down now.
     pub(crate) sat: &'p Sat,
     /// By which drafts are named.
     pub(crate) hasher: &'p RandomState,
+    /// The other laptop.
+    pub(crate) company: &'p mut Company,
 }
 
 /// What a handler is given.
@@ -66,6 +68,10 @@ pub(crate) struct Visit<'p> {
     pub(crate) sat: &'p Sat,
     /// By which drafts are named.
     pub(crate) hasher: &'p RandomState,
+    /// The other laptop.
+    pub(crate) company: &'p mut Company,
+    /// What is shown goes on by itself, and is looked at again.
+    pub(crate) goes_on: bool,
 }
 
 impl<'p> Visit<'p> {
@@ -86,6 +92,8 @@ impl<'p> Visit<'p> {
             draft,
             sat: memory.sat,
             hasher: memory.hasher,
+            company: memory.company,
+            goes_on: false,
         })
     }
 

@@ -5,6 +5,7 @@ mod door;
 mod drafting;
 mod entering;
 mod live;
+mod pairing;
 mod resting;
 mod rounds;
 mod sitting_down;

@@ -7,7 +7,7 @@ use hyper::{Response, StatusCode};
 use jiff::SignedDuration;
 use jiff::civil::date;
 use kintsugi_home::{Home, HomeError, Moment, create};
-use kintsugi_page::{Address, Keys, Now, Page, Request};
+use kintsugi_page::{Address, Keys, Now, Page, Request, Surroundings};
 use kintsugi_tests::memory;
 use kintsugi_vault::{Folder, Passphrase, Protection, Seed, VaultError};
 use tempfile::TempDir;
@@ -97,11 +97,22 @@ pub(crate) fn now() -> Now {
 impl Visitor {
     /// Who has entered a journal of their own, without a passphrase.
     pub(crate) fn alone() -> Self {
+        Self::alone_as("Ana")
+    }
+
+    /// The same, by this name.
+    pub(crate) fn alone_as(name: &str) -> Self {
         let root = kintsugi_tests::folder(true);
-        drop(memory::home(root.path(), "Ana"));
-        let mut visitor = Self::at(&root.path().join("Ana"));
+        drop(memory::home(root.path(), name));
+        let mut visitor = Self::at(&root.path().join(name));
         visitor._root = Some(root);
         visitor
+    }
+
+    /// The same, with a network.
+    pub(crate) fn beside(mut self, around: Surroundings) -> Self {
+        self.page = self.page.beside(around);
+        self
     }
 
     /// Who has entered a journal of their own that has a passphrase, and is open.

@@ -16,7 +16,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("kintsugi-lan", &["kintsugi-sync"]),
     ("kintsugi-home", &["kintsugi-backup", "kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
     ("kintsugi-meet", &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-sync", "kintsugi-vault"]),
-    ("kintsugi-page", &["kintsugi-home", "kintsugi-journal", "kintsugi-vault"]),
+    ("kintsugi-page", &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-meet", "kintsugi-vault"]),
     (
         "kintsugi-cli",
         &[

@@ -3,7 +3,7 @@
 use kintsugi_lan::BindError;
 use kintsugi_meet::{
     ClockFinding, Finding, LockFinding, MulticastFinding, NetworksFinding, PartnerFinding, PortFinding, RouteFinding,
-    UnicastFinding,
+    UnicastFinding, cause,
 };
 use serde::Serialize;
 
@@ -101,45 +101,28 @@ const fn unicast_found(unicast: UnicastFinding) -> &'static str {
     }
 }
 
-/// What is the matter, where this finding is a problem.
+/// What is the matter, where this finding is a problem, and what to do.
 fn problem(finding: &Finding) -> Option<Verdict> {
-    let verdict = |cause: &str, action: String| Some(Verdict { cause: cause.to_owned(), action });
-    match finding {
-        Finding::Clock(ClockFinding::Behind) => verdict(
-            "The clock of this laptop is behind, so codes seem to expire and days come out wrong.",
-            "Set date and time, then try again.".into(),
-        ),
-        Finding::Lock(LockFinding::Held) => verdict(
-            "Another kintsugi of this journal is open, perhaps in another window with a question on its screen.",
-            "Finish or close it, then try again.".into(),
-        ),
-        Finding::Networks(NetworksFinding::None(error)) => {
-            verdict("This laptop is not connected to the network that it would use.", connect(error))
+    Some(Verdict { cause: cause(finding)?.to_owned(), action: action(finding)? })
+}
+
+fn action(finding: &Finding) -> Option<String> {
+    Some(match finding {
+        Finding::Clock(ClockFinding::Behind) => "Set date and time, then try again.".into(),
+        Finding::Lock(LockFinding::Held) => "Finish or close it, then try again.".into(),
+        Finding::Networks(NetworksFinding::None(error)) => connect(error),
+        Finding::Unicast(UnicastFinding::Refused) => {
+            "kintsugi pair on one and kintsugi join on the other renews it, and both keep what is there. A laptop that was replaced stays out: use the one that took its place.".into()
         }
-        Finding::Unicast(unicast) => unicast_problem(*unicast),
-        _ => None,
-    }
+        Finding::Unicast(UnicastFinding::Silent { port }) => format!(
+            "Run kintsugi doctor there, too, with kintsugi sync. In the firewall of this laptop allow UDP port {port} and UDP port 5353 (mDNS) from your own network. Some networks keep their guests apart (client isolation): use another one, or carry a file: kintsugi bundle export FILE."
+        ),
+        _ => return None,
+    })
 }
 
 fn connect(error: &BindError) -> String {
     CommandError::from(error.clone()).hint.unwrap_or_else(|| "Connect it, then try again.".to_owned())
-}
-
-fn unicast_problem(unicast: UnicastFinding) -> Option<Verdict> {
-    let (cause, action) = match unicast {
-        UnicastFinding::Reached => return None,
-        UnicastFinding::Refused => (
-            "The two laptops do not know each other as they are now: one was restored from an older copy or replaced, or the pairing was not finished.",
-            "kintsugi pair on one and kintsugi join on the other renews it, and both keep what is there. A laptop that was replaced stays out: use the one that took its place.".to_owned(),
-        ),
-        UnicastFinding::Silent { port } => (
-            "The other laptop did not answer.",
-            format!(
-                "Run kintsugi doctor there, too, with kintsugi sync. In the firewall of this laptop allow UDP port {port} and UDP port 5353 (mDNS) from your own network. Some networks keep their guests apart (client isolation): use another one, or carry a file: kintsugi bundle export FILE."
-            ),
-        ),
-    };
-    Some(Verdict { cause: cause.to_owned(), action })
 }
 
 #[cfg(test)]

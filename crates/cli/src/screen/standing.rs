@@ -1,6 +1,7 @@
 //! How things stand. Nothing here says who is missing, and meetings are kept to the day.
 
 use kintsugi_journal::{LinesOpen, Setting, SettingName};
+use kintsugi_meet::said;
 use kintsugi_vault::{JournalSettings, LocalSettings, PartnerState};
 
 use crate::dates;
@@ -22,21 +23,21 @@ pub(crate) fn standing(standing: &Standing) -> String {
         Some(PartnerState::Paired) => format!("Paired with {partner}."),
     });
     if let Some(day) = standing.last_meeting.as_ref().and_then(|day| day.parse().ok()) {
-        lines.push(format!("The laptops last met on {}.", dates::long(day)));
+        lines.push(said::last_met(&dates::long(day)));
     }
     for time in standing.waits.iter().filter_map(|waits| waits.time.as_ref()) {
-        lines.push(format!("A new line waits until {time}, so that you can still take it back."));
+        lines.push(said::new_line_waits(time));
     }
     match (standing.up_to_date, standing.state) {
         (_, Some(PartnerState::Left | PartnerState::Apart)) => {}
-        (Some(true), _) => lines.push("Nothing is waiting to be sent.".into()),
-        (Some(false), Some(PartnerState::Paired)) => lines.push("Something waits for the next meeting.".into()),
+        (Some(true), _) => lines.push(said::NOTHING_WAITS.into()),
+        (Some(false), Some(PartnerState::Paired)) => lines.push(said::SOMETHING_WAITS.into()),
         _ => {}
     }
     if let Some(partner) = standing.partner.as_ref().filter(|_| standing.state != Some(PartnerState::Left)) {
         let waits = |what| standing.waits.iter().any(|waits| waits.r#for == what);
-        lines.extend(super::waits(partner, waits(UPDATE_THERE), waits(UPDATE_HERE)));
-        lines.extend(waits(NEXT_LOOK).then(|| super::left(partner)));
+        lines.extend(said::waits(partner, waits(UPDATE_THERE), waits(UPDATE_HERE)));
+        lines.extend(waits(NEXT_LOOK).then(|| said::left(partner)));
     }
     lines.extend(standing.limits.iter().cloned());
     lines.extend(standing.stale_copy.as_ref().map(stale));
@@ -113,32 +114,13 @@ fn lines_open(journal: &JournalSettings) -> String {
     }
 }
 
-/// When lines open from now on. Nothing says whose wish it was.
-pub(crate) const fn lines_open_from_now_on(wish: LinesOpen) -> &'static str {
-    match wish {
-        LinesOpen::AtOnce => {
-            "From now on new lines open at the next meeting of the laptops. kintsugi config lines-open weekly if you wish otherwise; the more careful wish counts."
-        }
-        LinesOpen::Weekly => {
-            "From now on new lines open at the weekly reading, once both of you are ready. The more careful wish of the two of you counts."
-        }
-    }
-}
-
-/// What a meeting has moved.
-pub(crate) fn moved(partner: &str, received: u32, sent: u32) -> String {
-    match (received, sent) {
-        (0, 0) => format!("You and {partner} have the same now."),
-        (0, sent) => format!("{} went to {partner}.", count(sent)),
-        (received, 0) => format!("{} came from {partner}.", count(received)),
-        (received, sent) => format!("{} came from {partner}, {} went there.", count(received), count(sent)),
-    }
-}
-
-/// `1 line`, `5 lines`.
-pub(crate) fn count(entries: impl Into<u64>) -> String {
-    let entries = entries.into();
-    if entries == 1 { "1 line".into() } else { format!("{entries} lines") }
+/// When lines open from now on, and how somebody wishes otherwise. Nothing says whose wish it was.
+pub(crate) fn lines_open_from_now_on(wish: LinesOpen) -> String {
+    let further = match wish {
+        LinesOpen::AtOnce => "kintsugi config lines-open weekly if you wish otherwise; the more careful wish counts.",
+        LinesOpen::Weekly => "The more careful wish of the two of you counts.",
+    };
+    format!("{} {further}", said::lines_open(wish))
 }
 
 pub(super) fn entries(count: usize) -> String {

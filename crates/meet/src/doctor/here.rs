@@ -1,14 +1,13 @@
 //! What can be seen on this laptop alone.
 
 use std::net::UdpSocket;
-use std::time::Duration;
 
 use kintsugi_home::Home;
 use kintsugi_lan::Bind;
 
 use super::finding::{ClockFinding, LockFinding, NetworksFinding, PortFinding, RouteFinding};
 use crate::network::take_lock;
-use crate::socket::{self, Answer, Request};
+use crate::socket;
 use crate::{Chosen, Error, Outside};
 
 /// This program is younger than any day before this one (2026-01-01), in seconds since 1970.
@@ -24,8 +23,7 @@ pub(super) fn clock(home: &Home, outside: &Outside<'_>) -> Result<ClockFinding, 
 
 /// Who owns the endpoint, and whether the two are together, as far as a watch says so.
 pub(super) async fn lock(home: &Home) -> Result<(LockFinding, Option<bool>), Error> {
-    const PATIENCE: Duration = Duration::from_secs(2);
-    if let Some(Answer::Standing { together, .. }) = socket::ask(home.folder(), &Request::Standing, PATIENCE).await {
+    if let Some(together) = socket::is_together(home.folder()).await {
         return Ok((LockFinding::Watch, Some(together)));
     }
     Ok((if take_lock(home)?.is_some() { LockFinding::Free } else { LockFinding::Held }, None))

@@ -1,5 +1,6 @@
 //! The doctor: checks in order, and what each has found. The first problem is the one to begin with.
 
+mod cause;
 mod finding;
 mod here;
 mod way;
@@ -8,6 +9,7 @@ use std::time::Duration;
 
 use kintsugi_home::Home;
 
+pub use cause::cause;
 pub use finding::{
     ClockFinding, Finding, LockFinding, MulticastFinding, NetworksFinding, PartnerFinding, PortFinding, RouteFinding,
     State, UnicastFinding,

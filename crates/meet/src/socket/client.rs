@@ -44,6 +44,15 @@ pub async fn is_running(folder: &Folder) -> bool {
     UnixStream::connect(folder.socket()).await.is_ok()
 }
 
+/// Whether the two laptops are together now, as the watch of this home has it; `None` where none is running. For when somebody
+/// asks, and never to be shown by itself.
+pub async fn is_together(folder: &Folder) -> Option<bool> {
+    match ask(folder, &Request::Standing, PATIENCE).await? {
+        Answer::Standing { together, .. } => Some(together),
+        _ => None,
+    }
+}
+
 async fn exchange(stream: &mut UnixStream, request: &Request, wait: Duration) -> Option<Answer> {
     stream.write_all(&line_of(request)).await.ok()?;
     let mut line = String::new();

@@ -5,6 +5,6 @@ mod noticed;
 mod protocol;
 
 pub(crate) use client::{Paused, ask, pause};
-pub use client::{end, is_running, stop};
+pub use client::{end, is_running, is_together, stop};
 pub(crate) use noticed::{Noticed, Sign};
 pub(crate) use protocol::{Answer, MAX_LINE, Request, line_of};

@@ -25,7 +25,7 @@ const WAYS: [(Here, Icon, &str, &str); 5] = [
 ];
 
 /// The head of every page. Its title never says what stands on it, so no history and no list of windows does.
-pub(super) fn bare(body: &Markup) -> Markup {
+pub(super) fn bare(goes_on: bool, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" translate="no" {
@@ -38,6 +38,7 @@ pub(super) fn bare(body: &Markup) -> Markup {
                 link rel="icon" href="/mark.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/kintsugi.css";
                 script src="/page.js" defer {}
+                @if goes_on { noscript { meta http-equiv="refresh" content="4"; } }
             }
             (body)
         }
@@ -46,34 +47,37 @@ pub(super) fn bare(body: &Markup) -> Markup {
 
 /// A page in the frame.
 pub(crate) fn framed(visit: &Visit<'_>, here: Here, body: &Markup) -> Markup {
-    bare(&html! {
-        body {
-            a class="skip" href="#main" { "To the page" }
-            (news())
-            div class="frame" {
-                header class="top slim" { (brand()) (hide(true)) (more(here, true)) }
-                aside class="rail" aria-label="Kintsugi" {
-                    (brand())
-                    nav aria-label="Pages" { ul {
-                        @for (way, drawn, name, path) in WAYS {
-                            li { a href=(path) aria-current=[(way == here).then_some("page")] { (icon(drawn)) (name) } }
-                        }
-                    } }
-                    div class="foot" { (hide(false)) (more(here, false)) }
-                }
-                main id="main" {
-                    @if let Some(notice) = &visit.notice {
-                        div class="column" { div class="notice" role="status" {
-                            p { (notice.said) }
-                            @if notice.ways { (ways_back()) }
+    bare(
+        visit.goes_on,
+        &html! {
+            body data-live[visit.goes_on] {
+                a class="skip" href="#main" { "To the page" }
+                (news())
+                div class="frame" {
+                    header class="top slim" { (brand()) (hide(true)) (more(here, true)) }
+                    aside class="rail" aria-label="Kintsugi" {
+                        (brand())
+                        nav aria-label="Pages" { ul {
+                            @for (way, drawn, name, path) in WAYS {
+                                li { a href=(path) aria-current=[(way == here).then_some("page")] { (icon(drawn)) (name) } }
+                            }
                         } }
+                        div class="foot" { (hide(false)) (more(here, false)) }
                     }
-                    (body)
+                    main id="main" {
+                        @if let Some(notice) = &visit.notice {
+                            div class="column" { div class="notice" role="status" {
+                                p { (notice.said) }
+                                @if notice.ways { (ways_back()) }
+                            } }
+                        }
+                        (body)
+                    }
                 }
+                (covers())
             }
-            (covers())
-        }
-    })
+        },
+    )
 }
 
 /// What has happened since the page was made. It is shown by script, and changes nothing under somebody's hands.
@@ -134,12 +138,12 @@ fn ways_back() -> Markup {
 
 /// A page with nothing around it.
 pub(crate) fn alone(body: &Markup) -> Markup {
-    bare(&html! { body class="alone" { main id="main" class="rest" { (body) } (covers()) } })
+    bare(false, &html! { body class="alone" { main id="main" class="rest" { (body) } (covers()) } })
 }
 
 /// The last page: it stays once nobody answers any more, and nothing takes its place.
 pub(crate) fn last(body: &Markup) -> Markup {
-    bare(&html! { body class="alone" { main id="main" class="rest" data-on="ended" { (body) } } })
+    bare(false, &html! { body class="alone" { main id="main" class="rest" data-on="ended" { (body) } } })
 }
 
 /// A title, what stands beside it, and the seam.

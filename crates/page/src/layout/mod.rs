@@ -1,5 +1,6 @@
 //! What every page stands in: the frame with its ways to go, the seam, the icons, and how somebody's words are shown.
 
+mod choice;
 mod frame;
 mod icons;
 mod line;
@@ -7,6 +8,7 @@ mod said;
 mod sitting;
 mod voice;
 
+pub(crate) use choice::choice;
 pub(crate) use frame::{Here, alone, framed, last, title};
 pub(crate) use icons::{Icon, act, heart, icon, rest, seam};
 pub(crate) use line::{kind_name, line, lines_of};

@@ -32,19 +32,22 @@ pub(crate) fn ring(ring: &Ring<'_>) -> Markup {
 
 /// A page of a sitting: where it stops, what goes on, and its name.
 pub(crate) fn sitting(name: &str, stop: &str, body: &Markup, next: &str, on: &str) -> Markup {
-    bare(&html! {
-        body class="alone" data-keys="timer" {
-            header {
-                a class="button plain" href=(stop) { "Stop" }
-                span { (name) }
-                label class="check" hidden { input type="checkbox" id="tone"; " Tone" }
+    bare(
+        false,
+        &html! {
+            body class="alone" data-keys="timer" {
+                header {
+                    a class="button plain" href=(stop) { "Stop" }
+                    span { (name) }
+                    label class="check" hidden { input type="checkbox" id="tone"; " Tone" }
+                }
+                main id="main" { (body) }
+                footer {
+                    button class="button plain" type="button" id="pause" aria-pressed="false" hidden { "Pause" }
+                    a class="button large" href=(next) rel="next" { (on) }
+                }
+                (covers())
             }
-            main id="main" { (body) }
-            footer {
-                button class="button plain" type="button" id="pause" aria-pressed="false" hidden { "Pause" }
-                a class="button large" href=(next) rel="next" { (on) }
-            }
-            (covers())
-        }
-    })
+        },
+    )
 }

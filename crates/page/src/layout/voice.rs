@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::frame::bare;
+use super::frame::{bare, covers};
 use super::icons::{Icon, icon, seam};
 
 /// Where a voice stands among the others.
@@ -22,29 +22,33 @@ pub(crate) struct Place<'p> {
 /// The page of one voice: whose it is, and the words.
 pub(crate) fn voice(by: &Markup, words: &Markup, place: &Place<'_>) -> Markup {
     let last = place.at == place.of;
-    bare(&html! {
-        body class="alone" data-keys="next" {
-            header {
-                a class="button plain" href=(place.stop) { "Stop here" }
-                span { (place.name) }
-                span class="unseen" { (place.at) " of " (place.of) }
-            }
-            main id="main" {
-                article class="voice" {
-                    div class="by" { (by) }
-                    (seam())
-                    (words)
+    bare(
+        false,
+        &html! {
+            body class="alone" data-keys="next" {
+                header {
+                    a class="button plain" href=(place.stop) { "Stop here" }
+                    span { (place.name) }
+                    span class="unseen" { (place.at) " of " (place.of) }
                 }
-            }
-            footer {
-                @if let Some(before) = place.before { a class="button plain" href=(before) rel="prev" { (icon(Icon::Left)) "Back" } }
-                @if place.of <= 24 {
-                    p class="way wide" aria-hidden="true" { @for at in 1..=place.of { i class=(dot(at, place.at)) {} } }
+                main id="main" {
+                    article class="voice" {
+                        div class="by" { (by) }
+                        (seam())
+                        (words)
+                    }
                 }
-                a class="button large" href=(place.next) rel="next" { @if last { "Done" } @else { "Next" } }
+                footer {
+                    @if let Some(before) = place.before { a class="button plain" href=(before) rel="prev" { (icon(Icon::Left)) "Back" } }
+                    @if place.of <= 24 {
+                        p class="way wide" aria-hidden="true" { @for at in 1..=place.of { i class=(dot(at, place.at)) {} } }
+                    }
+                    a class="button large" href=(place.next) rel="next" { @if last { "Done" } @else { "Next" } }
+                }
+                (covers())
             }
-        }
-    })
+        },
+    )
 }
 
 fn dot(at: usize, here: usize) -> &'static str {

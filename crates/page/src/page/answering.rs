@@ -71,7 +71,7 @@ impl Page {
                 self.live.end();
                 self.rest.began();
                 if self.rest.show(now) {
-                    self.lock(now);
+                    self.close(now);
                 }
                 self.rest.used(now);
                 response
@@ -115,7 +115,7 @@ impl Page {
             Handle::Hidden => return pages::hidden::page().into_response(),
             Handle::Show => {
                 if self.rest.show(now) {
-                    self.lock(now);
+                    self.close(now);
                 }
                 return Answer::go("/").into_response();
             }
@@ -162,7 +162,8 @@ impl Page {
         };
         let locks = self.is_protected();
         let Some(home) = &self.journal else { return self.locked(None, now) };
-        let memory = Memory { sat: &self.sat, hasher: &self.hasher };
+        self.company.keep(home);
+        let memory = Memory { sat: &self.sat, hasher: &self.hasher, company: &mut self.company };
         let answered = Visit::new(home, &now.moment, memory).and_then(|visit| {
             let mut visit = Visit { part, query, form, notice, locks, ..visit };
             visit.draft = pages::drafts::of_form(&visit)?;

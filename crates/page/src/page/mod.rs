@@ -10,6 +10,7 @@ use kintsugi_home::Home;
 use opening::Kept;
 
 use crate::answer::Notice;
+use crate::company::{Company, Surroundings};
 use crate::door::Address;
 use crate::door::link::Links;
 use crate::door::session::Session;
@@ -39,13 +40,14 @@ pub struct Page {
     sat: Sat,
     /// By which drafts are named, as long as this page lives.
     hasher: RandomState,
+    company: Company,
 }
 
 impl Page {
     /// A page at this address, locked unless it is given the open journal.
     pub fn new(address: Address, keys: Box<dyn Keys>, journal: Option<Home>, now: &Now) -> Self {
         let (links, patience) = (Links::default(), Patience::default());
-        let rest = Rest::new(now);
+        let (rest, live) = (Rest::new(now), Live::default());
         Self {
             address,
             keys,
@@ -57,10 +59,19 @@ impl Page {
             kept: Vec::new(),
             notice: None,
             ended: None,
-            live: Live::default(),
             sat: Sat::default(),
             hasher: RandomState::new(),
+            company: Company::new(None, live.clone()),
+            live,
         }
+    }
+
+    /// The same with a network: it stays in touch with the partner's laptop from now on, while the journal is open.
+    #[must_use]
+    pub fn beside(mut self, around: Surroundings) -> Self {
+        self.company = Company::new(Some(around), self.live.clone());
+        self.journal.iter().for_each(|home| self.company.keep(home));
+        self
     }
 
     /// Where it is.
@@ -73,8 +84,17 @@ impl Page {
         format!("{}/enter/{}", self.address.origin(), self.links.make(now.instant))
     }
 
-    /// Locks it. What was sent and is not done yet stays. A journal without a passphrase cannot be locked.
+    /// Locks it, and ends staying in touch. What was sent and is not done yet stays. A journal without a passphrase cannot be
+    /// locked.
     pub fn lock(&mut self, now: &Now) {
+        if self.is_protected() {
+            self.company.end();
+            self.close(now);
+        }
+    }
+
+    /// Closes the journal, since nobody seems to sit there. What stays in touch goes on, as it does without a page.
+    fn close(&mut self, now: &Now) {
         if self.is_protected() {
             let was_open = self.is_open();
             self.put_away(now);
@@ -89,6 +109,7 @@ impl Page {
         self.session = None;
         self.ended.get_or_insert(now.mark());
         self.live.end();
+        self.company.end();
         self.put_away(now);
     }
 
@@ -112,10 +133,11 @@ impl Page {
         self.ended.is_some()
     }
 
-    /// Whether it has ended: somebody closed it, or no page is open any more and nothing waits to be saved.
+    /// Whether it has ended: somebody closed it, or no page is open any more, nothing waits to be saved and nobody wished
+    /// that it stays in touch.
     pub fn has_ended(&self, now: &Now) -> bool {
         self.ended.is_some_and(|since| since.ago(now) >= LAST_PAGE)
-            || (self.rest.is_forgotten(now) && self.kept.is_empty())
+            || (self.rest.is_forgotten(now) && self.kept.is_empty() && !self.company.goes_on())
     }
 
     /// What is due by itself: it locks once nobody clicked or typed for the time that the journal is told.
@@ -126,7 +148,7 @@ impl Page {
         // Where it cannot be read, nobody reads on.
         let minutes = self.journal.as_ref().map(|home| home.local_settings().map_or(0, |one| one.unlock_minutes));
         if minutes.is_some_and(|minutes| self.rest.is_over(minutes, now)) {
-            self.lock(now);
+            self.close(now);
         }
     }
 

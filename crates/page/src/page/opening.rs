@@ -42,6 +42,7 @@ impl Page {
         };
         match opened {
             Ok(home) => {
+                self.company.keep(&home);
                 self.journal = Some(home);
                 self.patience.right();
                 self.do_what_was_kept(now)

@@ -14,6 +14,7 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
             div class="stack roomy" {
                 ul class="ways-on" {
                     li { a href="/search" { b { "Search" } span class="soft" { "All words, all days." } } }
+                    li { a href="/meet" { b { "The other laptop" } span class="soft" { "Pairing, meeting, and what waits." } } }
                     li { a href="/settings" { b { "Settings" } span class="soft" { "When lines open, when it locks, when a day begins." } } }
                 }
                 form class="row" method="post" action="/end" {

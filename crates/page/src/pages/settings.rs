@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::trouble;
 use crate::answer::Answer;
-use crate::layout::{Here, framed, title};
+use crate::layout::{Here, choice, framed, title};
 use crate::visit::Visit;
 
 /// The most minutes that a time may have: a day.
@@ -91,15 +91,6 @@ fn page(visit: &Visit<'_>, why: Option<&str>) -> Result<Markup, HomeError> {
         }
     };
     Ok(framed(visit, Here::More, &body))
-}
-
-fn choice(name: &str, value: &str, chosen: bool, title: &str, sentence: &str) -> Markup {
-    html! {
-        label class="choice" {
-            input type="radio" name=(name) value=(value) checked[chosen];
-            span { b { (title) } @if !sentence.is_empty() { " " span { (sentence) } } }
-        }
-    }
 }
 
 fn minutes(name: &str, value: u32, title: &str, sentence: &str) -> Markup {

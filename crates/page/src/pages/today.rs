@@ -141,7 +141,8 @@ fn around(visit: &Visit<'_>, around: &Around, tracker: &Tracker) -> Result<Optio
             p { a class="tap" href="/hearts" { @if tracker.hearts == 1 { "One heart" } @else { (tracker.hearts) " hearts" } } }
         })),
         visit.names.partner.is_none().then(|| card("Just you, so far", &html! {
-            p { "This journal is yours alone so far. Your partner joins it from a terminal: kintsugi pair" }
+            p { "This journal is yours alone so far." }
+            p { a class="tap" href="/pair" { "Pair with your partner" } }
         })),
     ]
     .into_iter()

@@ -34,7 +34,7 @@ impl Today {
         if context.output.is_talking()
             && let Some(wish) = home.lines_open_anew()?
         {
-            context.output.talk(&format!("\n{}", filled(screen::lines_open_from_now_on(wish))));
+            context.output.talk(&format!("\n{}", filled(&screen::lines_open_from_now_on(wish))));
         }
         if context.output.is_talking() {
             for one in home.new_invitations(&context.now)? {

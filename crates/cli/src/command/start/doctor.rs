@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clap::Args;
+use kintsugi_meet::said::NOTHING_IN_THE_WAY;
 use kintsugi_meet::{State, examine};
 use serde_json::json;
 
@@ -43,7 +44,7 @@ impl Doctor {
             "ok": verdict.is_none(), "verdict": verdict, "checks": checks.collect::<Vec<_>>(),
         }));
         let mut lines = match verdict {
-            None => vec!["Nothing on this laptop and this network is in the way.".to_owned()],
+            None => vec![NOTHING_IN_THE_WAY.to_owned()],
             Some(verdict) => vec![
                 format!("{STRONG}What is the matter{STRONG:#}\n{}", wrapped(&verdict.cause)),
                 format!("{STRONG}What to do{STRONG:#}\n{}", wrapped(&verdict.action)),

@@ -1,8 +1,9 @@
 //! `open`
 
 use clap::Args;
+use jiff::ZonedDateTime;
 use kintsugi_home::Home;
-use kintsugi_page::{Asked, Door, DoorError, Link, Page};
+use kintsugi_page::{Asked, Door, DoorError, Link, Page, Surroundings};
 use kintsugi_vault::Folder;
 
 use crate::browser::{self, Window};
@@ -39,7 +40,8 @@ impl Open {
         let door = Door::open(&folder, self.plain_address)?;
         let now = Door::now(context.now.clone());
         let keys = Way { path: context.path().to_owned(), vocabulary: context.vocabulary };
-        let mut page = Page::new(door.address().clone(), Box::new(keys), journal, &now);
+        let around = Surroundings { only: context.bind_address()?, clock: ZonedDateTime::now };
+        let mut page = Page::new(door.address().clone(), Box::new(keys), journal, &now).beside(around);
         let link = page.enter_until(&now);
         kintsugi_meet::run(async {
             self.tell(context, &link, "It stays open until you close it there, or press Ctrl-C here.");

@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use clap::ValueEnum;
 use kintsugi_journal::LinesOpen;
-use kintsugi_meet::Comparing;
+use kintsugi_meet::{Comparing, said};
 use serde_json::json;
 
 use crate::confirm::{ask_line, ask_yes};
@@ -55,7 +55,8 @@ pub(crate) fn tell_of_earlier(context: &Context, home: &Home, yes: bool) -> Resu
             "You and {name} both said yes already: kintsugi sync on both laptops finishes that. Go on here where it does not.\n"
         )),
         PartnerState::Paired => context.output.talk(&format!(
-            "You are paired with {name}. This renews it, for when one laptop was restored from an older copy. Both keep what is there.\nFor a new laptop of {name}: kintsugi device replace.\n"
+            "{}\nFor a new laptop of {name}: kintsugi device replace.\n",
+            said::renews(name)
         )),
         PartnerState::Left => return again_with(context, home, name, yes),
         PartnerState::Apart => {}
@@ -65,8 +66,7 @@ pub(crate) fn tell_of_earlier(context: &Context, home: &Home, yes: bool) -> Resu
 
 /// Who has left is asked before any code is shown or taken: only the same partner can come.
 fn again_with(context: &Context, home: &Home, name: &str, yes: bool) -> Result<(), CommandError> {
-    let question =
-        format!("You have left. Only {name} can be paired with this journal. Pair with {name} again? [y/N] ");
+    let question = format!("{} Pair with {name} again? [y/N] ", said::only_with(name));
     if yes || ask_yes(context, &question)? { Ok(()) } else { home.companion().map(|_| ()).map_err(CommandError::from) }
 }
 
@@ -79,9 +79,7 @@ pub(crate) fn choose_share(
 ) -> Result<Share, CommandError> {
     let choice = match given {
         Some(choice) => choice,
-        // What the two have shared stays as it is.
-        None if home.partner()?.is_some_and(|partner| partner.state != PartnerState::Pending) => ShareChoice::All,
-        None if yes || !home.has_open_lines()? => ShareChoice::All,
+        None if yes || !home.asks_share()? => ShareChoice::All,
         None => ask_share(context)?,
     };
     let today = context.now.today(&home.journal_settings()?);
@@ -116,7 +114,7 @@ pub(crate) fn choose_lines(
 ) -> Result<(), CommandError> {
     let choice = match given {
         Some(choice) => choice,
-        None if yes || home.partner()?.is_some() => return Ok(()),
+        None if yes || !home.asks_lines()? => return Ok(()),
         None => ask_lines(context)?,
     };
     let wish = if choice == LinesChoice::Weekly { LinesOpen::Weekly } else { LinesOpen::AtOnce };
@@ -172,7 +170,7 @@ pub(crate) async fn agree(
     };
     context.output.screen(&format!("You are paired with {name}.{moved}"));
     home.lines_open_anew()?;
-    context.output.talk(&filled(screen::lines_open_from_now_on(home.journal_settings()?.lines_open)));
+    context.output.talk(&filled(&screen::lines_open_from_now_on(home.journal_settings()?.lines_open)));
     context.output.talk("Next, whenever you both like: kintsugi evening.");
     Ok(())
 }
