@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use kintsugi_home::{Home, HomeError};
 use kintsugi_journal::Vocabulary;
 use kintsugi_page::Keys;
-use kintsugi_vault::{Folder, Passphrase, VaultError};
+use kintsugi_vault::{Folder, Passphrase, Protection, Seed, VaultError};
 
-use crate::unlock;
+use crate::{computer, unlock};
 
 /// The journal in this folder, as a program of this vocabulary opens it.
 pub(crate) struct Way {
@@ -16,6 +16,17 @@ pub(crate) struct Way {
 }
 
 impl Keys for Way {
+    fn is_there(&self) -> bool {
+        !matches!(Folder::open(&self.path), Err(VaultError::NoHome(_)))
+    }
+
+    fn create(&self, name: &str, passphrase: Option<&Passphrase>, seed: Seed) -> Result<Home, HomeError> {
+        let protection = passphrase.map_or(Protection::Nothing, Protection::Passphrase);
+        let home = kintsugi_home::create(&self.path, name, &protection, seed)?.home;
+        computer::note(&home);
+        home.knowing(self.vocabulary)
+    }
+
     fn is_protected(&self) -> Result<bool, HomeError> {
         Ok(Folder::open(&self.path)?.read_keyfile()?.keyfile.is_protected())
     }

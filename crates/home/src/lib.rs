@@ -91,6 +91,7 @@ use std::sync::atomic::AtomicBool;
 
 use kintsugi_journal::{Actor, DocId, Document, Vocabulary};
 use kintsugi_sync::Versions;
+pub use kintsugi_sync::pairing::{NameError, check_name};
 use kintsugi_vault::{DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, PartnerState, Reader, Vault};
 pub use kintsugi_vault::{ImportRow, Unsaved};
 

@@ -1,6 +1,10 @@
 //! Sentences that every front end says in the same words: about what is kept, what waits, and how the two sit down together. None of
 //! them says who is missing.
 
+/// For whom all this is, before anything else is said.
+pub const FOR_TWO: &str =
+    "This is for two people who can both say no. If you are afraid of your partner, do not use it with them.";
+
 /// Before a practice is tried for the first time.
 pub const AWKWARD: &str = "It may feel awkward at first. That is usual, and it passes.";
 

@@ -1,10 +1,19 @@
 //! How the journal is opened. Whoever begins the page hands it in.
 
 use kintsugi_home::{Home, HomeError};
-use kintsugi_vault::Passphrase;
+use kintsugi_vault::{Passphrase, Seed};
 
 /// The way to one journal.
 pub trait Keys: Send {
+    /// Whether there is a journal.
+    fn is_there(&self) -> bool;
+
+    /// Makes one, for a person of this name.
+    ///
+    /// # Errors
+    /// [`HomeError::Vault`] when the folder cannot be used or written; then there is none.
+    fn create(&self, name: &str, passphrase: Option<&Passphrase>, seed: Seed) -> Result<Home, HomeError>;
+
     /// Whether it has a passphrase.
     ///
     /// # Errors

@@ -6,6 +6,7 @@
 //! show beside a browser is told as values.
 
 mod answer;
+mod beginning;
 mod company;
 mod desk;
 mod door;
@@ -24,6 +25,9 @@ mod sat;
 mod serve;
 mod taking_up;
 mod visit;
+
+/// The picture of the program, as SVG.
+pub const MARK: &[u8] = include_bytes!("../assets/mark.svg");
 
 pub use answer::Request;
 pub use company::Surroundings;

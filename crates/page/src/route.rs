@@ -38,6 +38,8 @@ pub(crate) enum Handle {
     Unlock,
     /// Lock it.
     Lock,
+    /// The first run, and what of it is posted.
+    Begin(&'static str),
     /// Somebody types.
     Here,
     /// What happens, by its name.

@@ -1,5 +1,6 @@
 //! One visit to a page of the open journal: what a handler is given.
 
+use std::cell::Cell;
 use std::hash::RandomState;
 
 use jiff::civil::Date;
@@ -43,6 +44,8 @@ pub(crate) struct Memory<'p> {
     pub(crate) hasher: &'p RandomState,
     /// The other laptop.
     pub(crate) company: &'p mut Company,
+    /// Somebody goes by another name from now on: the journal is opened once more.
+    pub(crate) renamed: &'p Cell<bool>,
 }
 
 /// What a handler is given.
@@ -70,6 +73,8 @@ pub(crate) struct Visit<'p> {
     pub(crate) hasher: &'p RandomState,
     /// The other laptop.
     pub(crate) company: &'p mut Company,
+    /// Somebody goes by another name from now on.
+    pub(crate) renamed: &'p Cell<bool>,
     /// What is shown goes on by itself, and is looked at again.
     pub(crate) goes_on: bool,
 }
@@ -93,6 +98,7 @@ impl<'p> Visit<'p> {
             sat: memory.sat,
             hasher: memory.hasher,
             company: memory.company,
+            renamed: memory.renamed,
             goes_on: false,
         })
     }

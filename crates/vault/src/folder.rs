@@ -26,6 +26,9 @@ const FIRST: [&str; 10] = [
 ];
 const BEGUN: &str = "begun";
 
+/// What stands in a folder beside it while the page is shown on which a home is begun there.
+const PAGE: [&str; 2] = ["page", "page.lock"];
+
 /// A folder that is safe to keep a home in.
 #[derive(Clone, Debug)]
 pub struct Folder(PathBuf);
@@ -44,8 +47,7 @@ impl Folder {
                     return Err(VaultError::HomeExists(path.into()));
                 }
                 folder.forget_begun();
-                let mut entries = fs::read_dir(path).map_err(|error| VaultError::file(path, error))?;
-                if entries.next().is_some() {
+                if folder.holds_more_than(&PAGE)? {
                     return Err(VaultError::Folder { path: path.into(), fault: FolderFault::NotEmpty });
                 }
                 let closed = fs::Permissions::from_mode(0o700);
@@ -58,6 +60,45 @@ impl Folder {
                 Self(path.into()).begin()
             }
         }
+    }
+
+    /// The folder for a home that may be begun later, for whoever shows the page on which that is done: a new one, or one in which
+    /// no home is. Nothing is changed in it but that it is closed to others.
+    ///
+    /// # Errors
+    /// [`VaultError::HomeExists`], or [`VaultError::Folder`] and [`VaultError::File`] with what is wrong.
+    pub fn prepare(path: &Path) -> Result<Self, VaultError> {
+        if fs::symlink_metadata(path).is_err() {
+            let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+            made.map_err(|error| VaultError::file(path, error))?;
+        }
+        let folder = Self::checked(path)?;
+        if folder.keyfile().exists() || folder.keyfile_copy().exists() {
+            return Err(VaultError::HomeExists(path.into()));
+        }
+        // What a cut `init` left behind goes once another one begins.
+        let known: Vec<&str> = if folder.begun().exists() { [&FIRST[..], &PAGE].concat() } else { PAGE.to_vec() };
+        if folder.holds_more_than(&known)? {
+            return Err(VaultError::Folder { path: path.into(), fault: FolderFault::NotEmpty });
+        }
+        let closed = fs::Permissions::from_mode(0o700);
+        fs::set_permissions(path, closed).map_err(|error| VaultError::file(path, error))?;
+        Ok(folder)
+    }
+
+    /// Takes away what showing the page has left here, where no home was begun meanwhile: the folder, too, if it is empty.
+    pub fn leave(&self) {
+        if self.keyfile().exists() || self.keyfile_copy().exists() || self.begun().exists() {
+            return;
+        }
+        let _ = fs::remove_file(self.page_lock());
+        let _ = fs::remove_dir(&self.0);
+    }
+
+    /// Whether anything stands here but files of these names.
+    fn holds_more_than(&self, known: &[&str]) -> Result<bool, VaultError> {
+        let files = fs::read_dir(&self.0).map_err(|error| VaultError::file(&self.0, error))?;
+        Ok(files.flatten().any(|file| known.iter().all(|name| file.file_name() != *name)))
     }
 
     /// The file that says that a home is begun here and not finished.
@@ -77,7 +118,7 @@ impl Folder {
 
     /// Takes away what a cut `init` left here, where that is all there is: then nobody ever had a word in it.
     fn forget_begun(&self) {
-        let ours = |file: &fs::DirEntry| FIRST.iter().any(|own| file.file_name() == *own);
+        let ours = |file: &fs::DirEntry| FIRST.iter().chain(&PAGE).any(|own| file.file_name() == *own);
         let files: Vec<_> = fs::read_dir(&self.0).into_iter().flatten().flatten().collect();
         if self.begun().exists() && files.iter().all(ours) {
             self.discard_files();
@@ -240,6 +281,33 @@ mod tests {
         fs::write(home.join("letter.txt"), "words").expect("a file");
         let refused = Folder::create(&home);
         assert!(matches!(refused, Err(VaultError::Folder { fault: FolderFault::NotEmpty, .. })));
+    }
+
+    #[test]
+    fn a_folder_where_the_page_is_shown_is_empty_and_is_left_as_it_was() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let home = root.path().join("home");
+        let folder = Folder::prepare(&home).expect("a new folder");
+        fs::write(folder.page_lock(), "").expect("a file");
+        Folder::prepare(&home).expect("nobody has begun a home");
+        folder.leave();
+        assert!(!home.exists());
+        let folder = Folder::prepare(&home).expect("a new folder");
+        fs::write(folder.page_lock(), "").expect("a file");
+        let begun = Folder::create(&home).expect("empty, but for the page");
+        folder.leave();
+        assert!(home.exists(), "a home is begun there");
+        Folder::prepare(&home).expect("it was cut");
+        begun.write_file(&begun.keyfile(), b"key").expect("a file");
+        assert!(matches!(Folder::prepare(&home), Err(VaultError::HomeExists(_))));
+        let other = root.path().join("other");
+        fs::create_dir(&other).expect("a folder");
+        fs::write(other.join("journal.db"), "words").expect("a file");
+        let refused = Folder::prepare(&other);
+        assert!(
+            matches!(refused, Err(VaultError::Folder { fault: FolderFault::NotEmpty, .. })),
+            "perhaps a lost keyfile"
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The page in the browser: what it answers, to whom, and what it looks like from outside. Most of it asks without a socket; the
 //! gate is tried over the wire as well, against the program itself.
 
+mod beginning;
 mod door;
 mod drafting;
 mod entering;

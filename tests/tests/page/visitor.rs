@@ -19,6 +19,15 @@ pub(crate) const PASSPHRASE: &str = "four words of two";
 pub(crate) struct Way(pub(crate) PathBuf);
 
 impl Keys for Way {
+    fn is_there(&self) -> bool {
+        !matches!(Folder::open(&self.0), Err(VaultError::NoHome(_)))
+    }
+
+    fn create(&self, name: &str, passphrase: Option<&Passphrase>, seed: Seed) -> Result<Home, HomeError> {
+        let protection = passphrase.map_or(Protection::Nothing, Protection::Passphrase);
+        Ok(create(&self.0, name, &protection, seed)?.home)
+    }
+
     fn is_protected(&self) -> Result<bool, HomeError> {
         Ok(Folder::open(&self.0)?.read_keyfile()?.keyfile.is_protected())
     }

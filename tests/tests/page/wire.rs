@@ -127,6 +127,21 @@ fn four_open_streams_hear_of_lock_and_of_the_end() {
     assert!(open.child.wait().expect("it ends").success());
 }
 
+/// Whoever looks at the first page and goes again leaves nothing.
+#[test]
+fn where_no_journal_is_the_page_begins_one_and_goes_without_a_trace() {
+    let two = Two::strangers();
+    let mut open = Open::by(&two.ana);
+    let cookie = open.entered();
+    assert!(open.get("/", &cookie).contains("two people who can both say no"));
+    let again = two.ana.ok(&["open", "--no-browser"]);
+    assert_eq!(parts(again["url"].as_str().expect("a link")).0, open.host, "the same page");
+    let pid = rustix::process::Pid::from_child(&open.child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it runs");
+    assert!(open.child.wait().expect("it ends").success());
+    assert!(!two.ana.home.exists());
+}
+
 /// A stream of what happens, behind its head.
 fn listen(open: &Open, cookie: &str) -> BufReader<TcpStream> {
     let mut stream = open.connect();

@@ -2,10 +2,16 @@
 
 mod lines;
 
+use kintsugi_home::sentences::FOR_TWO;
+
 pub(crate) use lines::{CHECKED, HelpLine, in_region, regions};
 
-/// One sentence, for `init`.
-pub(crate) const SHORT: &str = "This is for two people who can both say no. If you are afraid of your partner, do not use it with them. kintsugi safety names people who help. kintsugi records nothing of that; your shell keeps a history of its lines.";
+/// A few sentences, for `init`.
+pub(crate) fn short() -> String {
+    format!(
+        "{FOR_TWO} kintsugi safety names people who help. kintsugi records nothing of that; your shell keeps a history of its lines."
+    )
+}
 
 /// For whom this is, and what it cannot do.
 pub(crate) const NOTE: &str = "\

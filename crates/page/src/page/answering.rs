@@ -1,5 +1,7 @@
 //! What is done with a request: the gate, the session, and then whoever answers for its path.
 
+use std::cell::Cell;
+
 use hyper::header::{HeaderName, HeaderValue, SET_COOKIE};
 use hyper::{Response, StatusCode};
 
@@ -133,6 +135,13 @@ impl Page {
             return pages::hidden::page().into_response();
         }
         self.rest.used(now);
+        if !self.is_open() && !self.keys.is_there() {
+            return match route.handle {
+                Handle::Begin(of) if route.method == Method::Post => self.begin(of, &form),
+                _ if route.method == Method::Post => Answer::go("/begin").into_response(),
+                _ => self.first(),
+            };
+        }
         if self.is_open() {
             // What is to be said is said to somebody, not to the script.
             let notice = if matches!(route.handle, Handle::Draft(_)) { None } else { self.notice.take() };
@@ -163,7 +172,8 @@ impl Page {
         let locks = self.is_protected();
         let Some(home) = &self.journal else { return self.locked(None, now) };
         self.company.keep(home);
-        let memory = Memory { sat: &self.sat, hasher: &self.hasher, company: &mut self.company };
+        let renamed = Cell::new(false);
+        let memory = Memory { sat: &self.sat, hasher: &self.hasher, company: &mut self.company, renamed: &renamed };
         let answered = Visit::new(home, &now.moment, memory).and_then(|visit| {
             let mut visit = Visit { part, query, form, notice, locks, ..visit };
             visit.draft = pages::drafts::of_form(&visit)?;
@@ -174,6 +184,11 @@ impl Page {
             }
             Ok(answer)
         });
+        if renamed.get()
+            && let Ok(again) = home.again()
+        {
+            self.journal = Some(again);
+        }
         match answered {
             Ok(answer) => {
                 if let Answer::Go(_, notice) = &answer {

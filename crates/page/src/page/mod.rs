@@ -1,6 +1,7 @@
 //! The page as a whole: who has entered, whether the journal is open, and what it answers.
 
 mod answering;
+mod first;
 mod opening;
 
 use std::hash::RandomState;
@@ -10,6 +11,7 @@ use kintsugi_home::Home;
 use opening::Kept;
 
 use crate::answer::Notice;
+use crate::beginning::Beginning;
 use crate::company::{Company, Surroundings};
 use crate::door::Address;
 use crate::door::link::Links;
@@ -41,6 +43,8 @@ pub struct Page {
     /// By which drafts are named, as long as this page lives.
     hasher: RandomState,
     company: Company,
+    /// The first run, where there is no journal yet.
+    beginning: Option<Beginning>,
 }
 
 impl Page {
@@ -62,6 +66,7 @@ impl Page {
             sat: Sat::default(),
             hasher: RandomState::new(),
             company: Company::new(None, live.clone()),
+            beginning: None,
             live,
         }
     }
@@ -109,6 +114,7 @@ impl Page {
         self.session = None;
         self.ended.get_or_insert(now.mark());
         self.live.end();
+        self.beginning = None;
         self.company.end();
         self.put_away(now);
     }

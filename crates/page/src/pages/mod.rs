@@ -1,6 +1,7 @@
 //! The pages, one file each; `routes`, beside this folder, is the table of all that can be asked for.
 
 pub(crate) mod agreement;
+pub(crate) mod begin;
 mod both;
 pub(crate) mod checkin;
 pub(crate) mod closed;

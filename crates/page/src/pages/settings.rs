@@ -26,7 +26,16 @@ pub(crate) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
         let why = "A time in minutes is a number from 0 to 1440, and a day begins at an hour from 0 to 12.";
         return Ok(Answer::again(page(visit, Some(why))?));
     };
+    let name = form.trimmed("name");
+    let is_new = form.has("name") && name != visit.home.identity().name();
+    if is_new && kintsugi_home::check_name(name).is_err() {
+        return Ok(Answer::again(page(visit, Some("A name of one to a few words is needed, in plain letters."))?));
+    }
     let home = visit.home;
+    if is_new {
+        home.go_by(name)?;
+        visit.renamed.set(true);
+    }
     let (local, journal) = (home.local_settings()?, home.journal_settings()?);
     let wish = if form.get("lines-open") == "weekly" { LinesOpen::Weekly } else { LinesOpen::AtOnce };
     let week_start = if form.get("week-start") == "7" { 7 } else { 1 };
@@ -59,6 +68,11 @@ fn page(visit: &Visit<'_>, why: Option<&str>) -> Result<Markup, HomeError> {
             (trouble::above(why))
             (title("Settings", &html! {}))
             form class="stack roomy" method="post" action="/settings" autocomplete="off" {
+                p class="field" {
+                    label for="name" { "Your name" }
+                    input type="text" id="name" name="name" value=(visit.home.identity().name()) autocomplete="off" spellcheck="false";
+                    span class="small soft" { "On old lines, too. Your partner's laptop takes it over when you pair once more." }
+                }
                 fieldset {
                     legend { "When do you wish lines to open?" }
                     div class="list" {

@@ -34,6 +34,7 @@ pub struct Door {
     address: Address,
     asked: UnixListener,
     socket: PathBuf,
+    folder: Folder,
     /// Kept for as long as it is open: one page for one journal.
     _lock: File,
 }
@@ -42,6 +43,7 @@ impl Drop for Door {
     fn drop(&mut self) {
         // The next page replaces one that stays behind.
         let _ = std::fs::remove_file(&self.socket);
+        self.folder.leave();
     }
 }
 
@@ -64,7 +66,7 @@ impl Door {
         let listening = Listening::begin()?;
         let port = listening.port;
         let address = if plain { Address::plain(port) } else { Address::fresh(port) };
-        Ok(Self { listening, address, asked, socket, _lock: lock })
+        Ok(Self { listening, address, asked, socket, folder: folder.clone(), _lock: lock })
     }
 
     /// Where it is.

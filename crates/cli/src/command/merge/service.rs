@@ -7,6 +7,7 @@ use std::process::Command;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use super::icon::Icon;
 use crate::confirm::ask_yes;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
@@ -28,10 +29,13 @@ enum Action {
         /// Do not ask
         #[arg(long)]
         yes: bool,
+        /// No service, but an icon among the programs of the desktop, which opens the page
+        #[arg(long)]
+        icon: bool,
     },
     /// Show whether it is there, and whether it runs
     Status,
-    /// Stop the service and take it away
+    /// Stop the service and take it away, and the icon
     Remove,
 }
 
@@ -39,11 +43,9 @@ impl Service {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let unit = unit_path()?;
         match self.action {
-            Action::Install { yes } => install(context, &unit, yes),
-            Action::Status => {
-                show(context, &unit);
-                Ok(())
-            }
+            Action::Install { yes, icon: true } => install_icon(context, &unit, yes),
+            Action::Install { yes, icon: false } => install(context, &unit, yes),
+            Action::Status => show(context, &unit),
             Action::Remove => remove(context, &unit),
         }
     }
@@ -86,8 +88,25 @@ fn install(context: &Context, unit: &Path, yes: bool) -> Result<(), CommandError
             "It is written, and systemd did not start it. After the next login: systemctl --user enable --now kintsugi",
         );
     }
-    show(context, unit);
-    Ok(())
+    show(context, unit)
+}
+
+/// Puts the icon among the programs of the desktop.
+fn install_icon(context: &Context, unit: &Path, yes: bool) -> Result<(), CommandError> {
+    let icon = Icon::of_user()?;
+    let text = Icon::text(context.path())?;
+    if !yes {
+        if !context.can_ask() {
+            return Err(CommandError::usage("an icon needs a yes").hint("Nothing was changed. Add --yes in a script."));
+        }
+        context.output.insist(&format!("This would be written to {}:\n\n{text}", icon.file().display()));
+        if !ask_yes(context, "Write it? Whoever looks at your programs sees it. [y/N] ")? {
+            context.output.talk("Nothing was changed.");
+            return Ok(());
+        }
+    }
+    icon.write(&text)?;
+    show(context, unit)
 }
 
 fn remove(context: &Context, unit: &Path) -> Result<(), CommandError> {
@@ -99,18 +118,25 @@ fn remove(context: &Context, unit: &Path) -> Result<(), CommandError> {
         })?;
         systemctl(&["daemon-reload"]);
     }
-    show(context, unit);
-    Ok(())
+    Icon::of_user()?.remove()?;
+    show(context, unit)
 }
 
-fn show(context: &Context, unit: &Path) {
+fn show(context: &Context, unit: &Path) -> Result<(), CommandError> {
+    let icon = Icon::of_user()?;
     let (installed, running) = (unit.exists(), unit.exists() && systemctl(&["is-active", "--quiet", UNIT]));
-    context.output.json(&json!({ "installed": installed, "running": running, "file": unit.display().to_string() }));
+    context.output.json(&json!({ "installed": installed, "running": running, "file": unit.display().to_string(),
+        "icon": icon.is_there().then(|| icon.file().display().to_string()),
+    }));
     context.output.screen(match (installed, running) {
         (false, _) => "There is no service.",
         (true, false) => "The service is installed and does not run. journalctl --user -u kintsugi says why.",
         (true, true) => "The service is installed and runs.",
     });
+    if icon.is_there() {
+        context.output.screen("Kintsugi stands among the programs of the desktop, and opens the page.");
+    }
+    Ok(())
 }
 
 fn unit_path() -> Result<PathBuf, CommandError> {

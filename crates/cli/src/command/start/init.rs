@@ -143,7 +143,7 @@ impl Init {
                 talk::numbered(&words)
             ));
         }
-        context.output.talk(&format!("{}\n", filled(safety::SHORT)));
+        context.output.talk(&format!("{}\n", filled(&safety::short())));
         context.output.screen(&format!(
             "Welcome, {name}. Your journal is in {}.\n\nWrite a first line:   kintsugi write\nPair the laptops:     kintsugi pair",
             context.path().display()

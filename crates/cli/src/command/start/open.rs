@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::ZonedDateTime;
 use kintsugi_home::Home;
 use kintsugi_page::{Asked, Door, DoorError, Link, Page, Surroundings};
-use kintsugi_vault::Folder;
+use kintsugi_vault::{Folder, VaultError};
 
 use crate::browser::{self, Window};
 use crate::context::Context;
@@ -15,7 +15,7 @@ use crate::{clock, network};
 
 /// Open the journal as a page in your browser, on this laptop alone
 ///
-/// The page ends with Ctrl-C here, or when you close it there. Run once more while it is open, this gives another link to it.
+/// Where there is no journal yet, the page begins one. It ends with Ctrl-C here, or when you close it there. Run once more while it is open, this gives another link to it.
 #[derive(Args)]
 pub(crate) struct Open {
     /// Begin no browser; show the link
@@ -31,7 +31,11 @@ pub(crate) struct Open {
 
 impl Open {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
-        let folder = Folder::open(context.path())?;
+        let folder = match Folder::open(context.path()) {
+            // The page begins one.
+            Err(VaultError::NoHome(_)) => Folder::prepare(context.path())?,
+            other => other?,
+        };
         if let Some(link) = kintsugi_page::ask(&folder, Asked::Link).flatten() {
             self.tell(context, &link, "The page was open already; this is another link to it.");
             return Ok(());
@@ -68,11 +72,12 @@ impl Open {
     }
 }
 
-/// The journal, where it can be opened from here; else the page asks for the passphrase.
+/// The journal, where it can be opened from here; else the page asks for the passphrase, or begins one.
 fn unlocked(context: &Context) -> Result<Option<Home>, CommandError> {
     match context.home() {
         Ok(home) => Ok(Some(home)),
         Err(error) if error.code == "locked" && !context.can_ask() => Ok(None),
+        Err(error) if error.code == "no-home" => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn check_free(context: &Context) -> Result<(), CommandError> {
 
 /// For whom this is, and what begins.
 pub(super) fn welcome(context: &Context) {
-    context.output.insist(&format!("{}\n\n{}\n{}\n", filled(safety::SHORT), filled(BEGIN), filled(OTHERS)));
+    context.output.insist(&format!("{}\n\n{}\n{}\n", filled(&safety::short()), filled(BEGIN), filled(OTHERS)));
 }
 
 /// The name that the partner will see.
