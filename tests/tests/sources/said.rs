@@ -38,7 +38,8 @@ const WORDS: [&str; 27] = [
 ];
 
 /// What is named so on the command line, and is shown to be typed.
-const TYPED: [&str; 6] = ["kintsugi bundle", "bundle export", "bundle import", "bundle sync", "--ticket", "home.arpa"];
+const TYPED: [&str; 7] =
+    ["kintsugi bundle", "bundle export", "bundle import", "bundle sync", "--ticket", "home.arpa", "desktop entry"];
 
 /// Files whose texts nobody reads, and why.
 const UNSEEN: [(&str, &str); 8] = [

@@ -37,11 +37,16 @@ impl Company {
 
     /// Stays in touch from now on, where there is a partner to meet and nobody pairs.
     pub(crate) fn keep(&mut self, home: &Home) {
-        if let Some(around) = self.around.filter(|_| self.staying.is_none() && self.pairing.is_none())
+        if let Some(around) = self.around.filter(|_| self.staying.is_none() && self.is_free())
             && home.companion().is_ok()
         {
             self.staying = Staying::begin(home, around, self.live.clone());
         }
+    }
+
+    /// Whether nobody pairs, or has done so.
+    fn is_free(&self) -> bool {
+        self.pairing.as_ref().is_none_or(Pairing::is_over)
     }
 
     /// Ends all of it.

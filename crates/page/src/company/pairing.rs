@@ -1,7 +1,7 @@
 //! Pairing, owned by one thread from the code to the first meeting. Pages show how far it has come, and hand in one answer:
 //! whether both screens show the same words.
 
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -95,6 +95,11 @@ impl Pairing {
     pub(super) fn end(self) {
         drop(self.over);
         let _ = self.ended.recv_timeout(PARTING);
+    }
+
+    /// Whether it has come to its end, whatever that was, and the network is free again.
+    pub(super) fn is_over(&self) -> bool {
+        self.ended.try_recv() == Err(TryRecvError::Disconnected)
     }
 
     pub(super) fn step(&self) -> Step {

@@ -151,6 +151,7 @@ impl Page {
         if self.live.is_heard() {
             self.rest.seen(now);
         }
+        self.journal.iter().for_each(|home| self.company.keep(home));
         // Where it cannot be read, nobody reads on.
         let minutes = self.journal.as_ref().map(|home| home.local_settings().map_or(0, |one| one.unlock_minutes));
         if minutes.is_some_and(|minutes| self.rest.is_over(minutes, now)) {

@@ -83,7 +83,7 @@ fn apart(visit: &Visit<'_>, status: &Status) -> Markup {
         }
         p class="row" {
             a class="button large" href="/pair" { "Show a code" }
-            a class="button quiet" href="/join" { "Type a code" }
+            a class="button quiet" href="/join" { "I have a code" }
         }
     }
 }
@@ -116,7 +116,7 @@ fn ways(visit: &Visit<'_>) -> Markup {
         }
         form class="stack" method="post" action="/meet/stay" {
             label class="check" { input type="checkbox" name="lasts" value="1" checked[visit.company.lasts]; " Stay in touch after this window is closed" }
-            p class="row" { button class="button quiet" { "Keep that" } }
+            p class="row" { button class="button quiet" { "Save" } }
             p class="small soft" { "While this page is open and not locked, the two laptops meet by themselves. A new line waits ten to forty minutes before it goes." }
         }
         form class="stack" method="post" action="/meet/doctor" {

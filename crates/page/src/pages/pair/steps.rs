@@ -80,7 +80,7 @@ fn comparing(words: [&str; 4], name: &str) -> Markup {
             form class="stack roomy" method="post" action="/pair/compared" {
                 input type="hidden" name="words" value=(words.join(" "));
                 p { "Both screens must show the same four words. Read them to each other." }
-                p class="code words" { @for word in words { span { (word) } } }
+                p class="code four" { @for word in words { span { (word) } } }
                 p class="row save" {
                     button class="button large" name="same" value="yes" { "Yes, they are the same" }
                     button class="button quiet" name="same" value="no" { "They differ" }
