@@ -40,6 +40,15 @@ attack:
         cargo test --workspace --test hostile live:: -- --nocapture --test-threads 1
     KINTSUGI_HASHES=1 cargo test --release -p kintsugi-sync --lib attacker
 
+# What is handed out, in target/packages/out: an archive and a Debian package (needs cargo-deb; docs/packages.md)
+dist:
+    packaging/dist.sh
+
+# The same from two places, compared byte by byte; the package in a root of Debian alone (as root, needs debootstrap)
+dist-twice FOLDER:
+    packaging/twice.sh {{FOLDER}}
+    packaging/clean-root.sh {{FOLDER}}/one/build/out/*.deb
+
 # Two people, two journals, one meeting
 demo:
     cargo run --release -- demo
