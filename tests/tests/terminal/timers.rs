@@ -314,3 +314,27 @@ fn letters_answers_the_agreement_and_hearts_can_stand_on_a_sheet() {
         assert!(page.contains(words), "{words}: {page}");
     }
 }
+
+#[test]
+fn after_a_step_back_each_way_on_is_begun_with_a_key() {
+    let Some(two) = Two::paired_at("2026-06-03 20:30:00") else { return };
+    let setback = |typed: &[(&str, &str)]| {
+        let mut write = at_terminal(&two.ana, &["write", "--kind", "setback"], &[]);
+        dialogue(&mut write, &[("A line or two.", "We were loud again.\r"), ("", "\r")]);
+        dialogue(&mut write, &[("A step back is part of the way.", ""), ("Saved for", ""), ("One of them now?", "")]);
+        dialogue(&mut write, typed);
+        end(write)
+    };
+    let (said, code) = setback(&[("", "\r")]);
+    assert!(code == 0 && !said.contains("What was it?"), "going on needs nothing: {said}");
+    let (said, code) = setback(&[("", "2\r"), ("What was it?", "Made tea.\r"), ("", "\r")]);
+    assert!(code == 0 && said.contains("An act of repair"), "{said}");
+    let (said, code) = setback(&[("", "1\r"), ("Is it safe to talk?", "q")]);
+    assert!(code == 0 && said.contains("Stopped. That is fine."), "{code}: {said}");
+    let lines: Vec<[String; 4]> = two.ana.entries();
+    assert_eq!(
+        lines.iter().filter(|line| line.iter().any(|part| part == "We were loud again.")).count(),
+        3,
+        "{lines:?}"
+    );
+}

@@ -15,8 +15,8 @@ use keep::{backup, export, import, lock, passphrase, recover, repair, restore, u
 use merge::{bundle, device, leave, service, sync};
 use start::{completions, config, demo, doctor, guide, init, join, man, open, pair, safety, status};
 use together::{
-    act, agreement, ask, checkin, evening, focus, jar, letter, miss, practice, progress, rest, routine, tracker, week,
-    words,
+    act, agreement, ask, checkin, evening, focus, jar, letter, miss, practice, progress, rest, routine, tracker,
+    way_back, week, words,
 };
 
 use crate::context::Context;
@@ -110,7 +110,7 @@ pub(crate) fn run(
         Command::Status(args) => args.run(context),
         Command::Doctor(args) => args.run(context),
         Command::Config(args) => args.run(context),
-        Command::Write(args) => args.run(context),
+        Command::Write(args) => args.run(context)?.map_or(Ok(()), |home| way_back::offer(context, &home)),
         Command::Read(args) => args.run(context),
         Command::Search(args) => args.run(context),
         Command::Show(args) => args.run(context),

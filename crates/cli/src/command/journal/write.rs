@@ -69,7 +69,8 @@ impl Write {
         }
     }
 
-    pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
+    /// The journal, where a step back was saved in it.
+    pub(crate) fn run(self, context: &Context) -> Result<Option<Home>, CommandError> {
         // Unlocking comes before writing, so that nobody writes into the void.
         let home = context.home().map_err(|error| input::rescue_stdin(context, &self.text, error))?;
         let question = if self.private { "A line or two, for your eyes only." } else { "A line or two." };
@@ -79,10 +80,16 @@ impl Write {
             None => Task::asking("write", format!("{question} {ENDS}")),
         };
         let (arguments, task) = (self.text.clone(), task.in_editor(self.editor));
-        input::save(context, &home, &arguments, task, |text| match &template {
-            Some(template) => template::filled(context, template, &text, |text| self.save(context, &home, text)),
-            None => self.save(context, &home, text),
-        })
+        let (step_back, mut saved) = (self.kind == Kind::Setback, false);
+        input::save(context, &home, &arguments, task, |text| {
+            match &template {
+                Some(template) => template::filled(context, template, &text, |text| self.save(context, &home, text)),
+                None => self.save(context, &home, text),
+            }?;
+            saved = true;
+            Ok(())
+        })?;
+        Ok(Some(home).filter(|_| step_back && saved))
     }
 
     pub(crate) fn save(self, context: &Context, home: &Home, text: String) -> Result<(), CommandError> {

@@ -16,6 +16,7 @@ pub(crate) mod rest;
 pub(crate) mod routine;
 mod steps;
 pub(crate) mod tracker;
+pub(crate) mod way_back;
 pub(crate) mod week;
 mod withdraw;
 pub(crate) mod words;

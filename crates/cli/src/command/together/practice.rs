@@ -70,13 +70,18 @@ enum What {
     },
 }
 
+/// Does one now, with the timer.
+pub(super) fn begin(context: &Context, home: &Home, name: &str) -> Result<(), CommandError> {
+    start(context, home, &find(home, name)?)
+}
+
 impl Practices {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
         match self.what {
             None | Some(What::List) => list(context, &home),
             Some(What::Show { name, toml }) => show(context, &find(&home, &name)?, toml),
-            Some(What::Start { name }) => start(context, &home, &find(&home, &name)?),
+            Some(What::Start { name }) => begin(context, &home, &name),
             Some(What::Add { file }) => add(context, &home, file.as_deref()),
             Some(What::Edit { name, file }) => edit(context, &home, &find(&home, &name)?, file.as_deref()),
             Some(What::Remove { name }) => remove(context, &home, &find(&home, &name)?),
