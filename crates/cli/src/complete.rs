@@ -16,7 +16,7 @@ use kintsugi_journal::{KeptFrom, Vocabulary};
 
 use crate::args::grammar;
 use crate::context::home_path;
-use crate::{dates, safety, unlock};
+use crate::{dates, unlock};
 
 /// What a script of completions sets to ask this program.
 const VARIABLE: &str = "KINTSUGI_COMPLETE";
@@ -65,7 +65,7 @@ pub(crate) fn situation_names() -> Vec<CompletionCandidate> {
 
 /// Countries with help lines.
 pub(crate) fn countries() -> Vec<CompletionCandidate> {
-    let all: BTreeSet<(&str, &str)> = safety::regions().collect();
+    let all: BTreeSet<(&str, &str)> = kintsugi_home::help::regions().collect();
     all.into_iter().map(|(code, country)| offered(code.to_lowercase(), country.to_owned())).collect()
 }
 

@@ -27,6 +27,22 @@ pub enum Leaving {
     Left,
 }
 
+impl Leaving {
+    /// What it will mean, before anybody says yes to it.
+    pub fn means(self, partner: &str) -> String {
+        match self {
+            Self::Undone => format!(
+                "Nothing that {partner} wrote has come here, so the pairing can be undone, and this journal be paired with anybody.\n\
+                 {partner} is not told. What of yours is on that laptop already stays there."
+            ),
+            Self::Left => format!(
+                "Nothing crosses any more between you and {partner}, and {partner} is not told.\nWhat you both wrote until now stays readable \
+                 here. This journal can then be paired with nobody else."
+            ),
+        }
+    }
+}
+
 /// What a pairing is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {

@@ -28,6 +28,7 @@ mod folded;
 mod growth;
 mod heal;
 mod hearts;
+pub mod help;
 mod import;
 mod intake;
 mod inviting;
@@ -137,7 +138,7 @@ pub use today::{Around, Today};
 #[cfg(feature = "later")]
 pub use understood::Understood;
 pub use verify::{Problem, Report};
-pub use way::{EVENING, Offer, Step, WEEK};
+pub use way::{EVENING, EVENING_ENDS, Offer, Step, WEEK, WEEK_ENDS};
 pub use weeks::WeekTogether;
 
 /// One person's home, unlocked.

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use kintsugi_journal::{Kind, Month, Topic};
 
 use crate::moment::Moment;
+use crate::sentences::WHAT_FELT_BETTER;
 use crate::{FocusDay, Home, HomeError, Listed, Missed, Opened, Reading, RoutineDay, Sitting, Thing, Tracker};
 
 /// What stands before the lines that were shown, among what is said once.
@@ -74,6 +75,11 @@ pub const EVENING: [Step; 7] =
 pub const WEEK: [Step; 8] =
     [Step::Meet, Step::Reading, Step::CheckIn, Step::Opened, Step::Plan, Step::Better, Step::Focus, Step::Hearts];
 
+/// What an evening ends with.
+pub const EVENING_ENDS: &str = "That was the evening. Sleep well.";
+/// What a week ends with.
+pub const WEEK_ENDS: &str = "That was the week. Thank you.";
+
 /// What a step offers.
 pub enum Offer {
     /// These lines are new here.
@@ -104,6 +110,42 @@ pub enum Offer {
     Better,
     /// What is in focus, where that ends today or is nothing.
     Focus(Option<FocusDay>),
+}
+
+impl Offer {
+    /// What stands above it.
+    pub const fn title(&self) -> &'static str {
+        match self {
+            Self::News(_) => "New here",
+            Self::Draw => "The jar",
+            Self::Slip(_) => "The slip of today",
+            Self::Line => "A line of yours",
+            Self::Act => "A small act",
+            Self::Routines(_) => "Small habits",
+            Self::Meet => "Meet",
+            Self::Hearts(..) => "The hearts",
+            Self::Reading(_) => "The reading",
+            Self::CheckIn(_) => "The check-in",
+            Self::Opened(_) => "Open now",
+            Self::Plan(_) => "What you miss",
+            Self::Better => "What felt better",
+            Self::Focus(_) => "The next seven days",
+        }
+    }
+
+    /// What is said below that, where it is the same each time.
+    pub const fn says(&self) -> Option<&'static str> {
+        match self {
+            Self::Draw => Some("There are slips in the jar. One a day, the same for both of you."),
+            Self::Line => Some("What was today? A line is enough, and none is all right."),
+            Self::Act => Some("Something small that you did for the two of you today?"),
+            Self::Reading(_) => Some("The lines of this week, one voice at a time."),
+            Self::Plan(_) => Some("One of these could find a day this week."),
+            Self::Better => Some(WHAT_FELT_BETTER),
+            Self::Focus(None) => Some("No practice is in focus. One for seven days is enough."),
+            _ => None,
+        }
+    }
 }
 
 impl Home {

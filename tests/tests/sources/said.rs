@@ -192,7 +192,7 @@ const THE_WAY_THROUGH: [&str; 26] = [
     "input/typed.rs",
     "once.rs",
     "recovery.rs",
-    "safety/mod.rs",
+    "safety.rs",
     "screen/opened.rs",
     "screen/standing.rs",
     "unlock.rs",

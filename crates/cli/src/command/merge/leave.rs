@@ -28,7 +28,7 @@ impl Leave {
                     CommandError::usage("leaving needs a yes").hint("Nothing was changed. Add --yes in a script.")
                 );
             }
-            context.output.insist(&what_it_means(home.leaving()?, &partner.name));
+            context.output.insist(&home.leaving()?.means(&partner.name));
             if !ask_yes(context, "Leave? [y/N] ")? {
                 context.output.talk("Nothing was changed.");
                 return Ok(());
@@ -47,18 +47,5 @@ impl Leave {
             Leaving::Left => format!("You have left. Nothing crosses any more between you and {}.", partner.name),
         });
         Ok(())
-    }
-}
-
-fn what_it_means(leaving: Leaving, partner: &str) -> String {
-    match leaving {
-        Leaving::Undone => format!(
-            "Nothing that {partner} wrote has come here, so the pairing can be undone, and this journal be paired with anybody.\n\
-             {partner} is not told. What of yours is on that laptop already stays there."
-        ),
-        Leaving::Left => format!(
-            "Nothing crosses any more between you and {partner}, and {partner} is not told.\nWhat you both wrote until now stays readable \
-             here. This journal can then be paired with nobody else."
-        ),
     }
 }

@@ -8,7 +8,8 @@ use crate::complete;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::{FAINT, STRONG, filled};
-use crate::safety::{CHECKED, DANGER, HelpLine, NOTE, SOURCES, TRACES, in_region};
+use crate::safety::{NOTE, TRACES};
+use kintsugi_home::help::{CHECKED, DANGER, HelpLine, SOURCES, in_region};
 
 /// For whom this is, what it cannot do, and people who help
 ///

@@ -1,7 +1,7 @@
 //! `evening`
 
 use clap::Args;
-use kintsugi_home::EVENING;
+use kintsugi_home::{EVENING, EVENING_ENDS};
 
 use super::steps::run;
 use crate::context::Context;
@@ -16,6 +16,6 @@ pub(crate) struct Evening {}
 
 impl Evening {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
-        run(context, &EVENING, "That was the evening. Sleep well.")
+        run(context, &EVENING, EVENING_ENDS)
     }
 }

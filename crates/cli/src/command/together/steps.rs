@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use kintsugi_home::repertoire::questions;
-use kintsugi_home::sentences::WHAT_FELT_BETTER;
 use kintsugi_home::{FocusDay, Home, Listed, Missed, Offer, Opened, Reading, RoutineDay, Step, Wait, week_start};
 use kintsugi_journal::Kind;
 use kintsugi_meet::{Asking, meet};
@@ -18,7 +17,7 @@ use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::input::ENDS;
 use crate::network::{outside, settle};
-use crate::output::{FAINT, STRONG, filled, has_screen};
+use crate::output::{STRONG, filled, has_screen};
 use crate::screen::{self, Names};
 use crate::signals::HeldBack;
 use crate::terminal::{clear, given_back};
@@ -95,34 +94,30 @@ impl Way<'_> {
 
     /// What a step shows.
     fn screen(&self, offer: &Offer) -> Result<String, CommandError> {
-        let titled = |title: &str, text: &str| format!("{STRONG}{title}{STRONG:#}\n\n{}", filled(text));
-        let partner = self.names.of_author(false);
+        let titled = |text: &str| format!("{STRONG}{}{STRONG:#}\n\n{}", offer.title(), filled(text));
+        if let Some(said) = offer.says() {
+            return Ok(titled(said));
+        }
         Ok(match offer {
             Offer::News(lines) => {
-                format!("{STRONG}New here{STRONG:#}\n\n{}", screen::entries(lines, &self.names))
+                format!("{STRONG}{}{STRONG:#}\n\n{}", offer.title(), screen::entries(lines, &self.names))
             }
-            Offer::Draw => titled("The jar", "There are slips in the jar. One a day, the same for both of you."),
-            Offer::Slip(slip) => titled("The slip of today", &slip.text),
-            Offer::Line => titled("A line of yours", "What was today? A line is enough, and none is all right."),
-            Offer::Act => titled("A small act", "Something small that you did for the two of you today?"),
+            Offer::Slip(slip) => titled(&slip.text),
             Offer::Routines(open) => {
                 let names: Vec<&str> = open.iter().map(|one| one.routine.text.as_str()).collect();
-                titled("Small habits", &names.join("\n"))
+                titled(&names.join("\n"))
             }
-            Offer::Meet => titled("Meet", &format!("This laptop looks for {partner}'s for a moment.")),
+            Offer::Meet => titled(&format!("This laptop looks for {}'s for a moment.", self.names.of_author(false))),
             Offer::Hearts(month, tracker) => {
                 let settings = self.home.journal_settings()?;
                 let today = self.context.now.today(&settings);
                 screen::tracker_month(*month, tracker, week_start(&settings), today)
             }
-            Offer::Reading(_) => titled("The reading", "The lines of this week, one voice at a time."),
-            Offer::CheckIn(sitting) => {
-                titled("The check-in", &format!("It is today at {}.", dates::clock(&sitting.schedule)))
-            }
-            Offer::Opened(topics) => titled("Open now", &screen::opened(topics, &questions(self.home)?).join("\n")),
-            Offer::Plan(_) => titled("What you miss", "One of these could find a day this week."),
-            Offer::Better => titled("What felt better", WHAT_FELT_BETTER),
-            Offer::Focus(now) => titled("The next seven days", &in_focus(now.as_ref())),
+            Offer::CheckIn(sitting) => titled(&format!("It is today at {}.", dates::clock(&sitting.schedule))),
+            Offer::Opened(topics) => titled(&screen::opened(topics, &questions(self.home)?).join("\n")),
+            Offer::Focus(now) => titled(&ends(now.as_ref())),
+            // What the rest says is the same each time.
+            _ => titled(""),
         })
     }
 
@@ -256,10 +251,8 @@ async fn asked_to_end(held: &HeldBack) {
     }
 }
 
-fn in_focus(now: Option<&FocusDay>) -> String {
-    let title = now.and_then(|focus| focus.practice.as_ref()).map(|practice| &practice.title);
-    match title {
-        Some(title) => format!("Seven days of “{title}” end today. What did they give the two of you?"),
-        None => format!("No practice is in focus. {FAINT}One for seven days is enough.{FAINT:#}"),
-    }
+fn ends(now: Option<&FocusDay>) -> String {
+    let title = now.and_then(|focus| focus.practice.as_ref()).map(|practice| practice.title.as_str());
+    let title = title.unwrap_or("a practice of a newer version");
+    format!("Seven days of “{title}” end today. What did they give the two of you?")
 }

@@ -1,7 +1,7 @@
 //! `week`
 
 use clap::Args;
-use kintsugi_home::WEEK;
+use kintsugi_home::{WEEK, WEEK_ENDS};
 
 use super::steps::run;
 use crate::context::Context;
@@ -15,6 +15,6 @@ pub(crate) struct Week {}
 
 impl Week {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
-        run(context, &WEEK, "That was the week. Thank you.")
+        run(context, &WEEK, WEEK_ENDS)
     }
 }

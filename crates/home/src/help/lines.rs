@@ -2,21 +2,21 @@
 //! this list. To correct one: change it here, set [`CHECKED`], and name the line's own page in the commit.
 
 /// When this list was last edited.
-pub(crate) const CHECKED: &str = "2026-11-30";
+pub const CHECKED: &str = "2026-11-30";
 
 /// People who help, for one region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct HelpLine {
+pub struct HelpLine {
     /// The country: code of ISO 3166-1 and name.
-    pub(crate) region: (&'static str, &'static str),
+    pub region: (&'static str, &'static str),
     /// Who answers.
-    pub(crate) who: &'static str,
+    pub who: &'static str,
     /// The number to call from there.
-    pub(crate) number: &'static str,
+    pub number: &'static str,
     /// Its own page, which is where this comes from.
-    pub(crate) page: &'static str,
+    pub page: &'static str,
     /// How to write instead of calling; empty where nothing is known.
-    pub(crate) written: &'static str,
+    pub written: &'static str,
 }
 
 const fn line(code: &'static str, country: &'static str) -> HelpLine {
@@ -99,7 +99,7 @@ const LINES: [HelpLine; 44] = [
 ];
 
 /// The lines of one region, by code or by name; all of them where none is named.
-pub(crate) fn in_region(wanted: Option<&str>) -> Vec<HelpLine> {
+pub fn in_region(wanted: Option<&str>) -> Vec<HelpLine> {
     let is = |line: &HelpLine| {
         wanted.is_none_or(|wanted| {
             line.region.0.eq_ignore_ascii_case(wanted) || line.region.1.to_lowercase() == wanted.to_lowercase()
@@ -111,7 +111,7 @@ pub(crate) fn in_region(wanted: Option<&str>) -> Vec<HelpLine> {
 }
 
 /// The countries of the list, as code and name, some more than once.
-pub(crate) fn regions() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub fn regions() -> impl Iterator<Item = (&'static str, &'static str)> {
     LINES.into_iter().map(|line| line.region)
 }
 

@@ -1,10 +1,6 @@
 //! The safety note: for whom this is, its honest limits, and people who help. Nothing about it is recorded.
 
-mod lines;
-
 use kintsugi_home::sentences::FOR_TWO;
-
-pub(crate) use lines::{CHECKED, HelpLine, in_region, regions};
 
 /// A few sentences, for `init`.
 pub(crate) fn short() -> String {
@@ -33,11 +29,6 @@ What is yours at any time:
   kintsugi leave             at once and silently: nothing crosses any more, and nobody is told
   a journal apart            KINTSUGI_HOME=FOLDER, for words that belong to nobody else";
 
-/// Where somebody is in danger.
-pub(crate) const DANGER: &str = "\
-In danger now: the emergency number. 112 in Europe and many other countries, 911 in North America, 999 in the UK, \
-000 in Australia.";
-
 /// How to look for help without leaving a trace of it.
 pub(crate) const TRACES: &str = "\
 To look for help without a trace:
@@ -47,8 +38,3 @@ To look for help without a trace:
   A call stands in the list of the phone, and perhaps on the bill.
   Your shell keeps a history of its lines, and kintsugi safety stands in it.
   Nothing of this helps where somebody watches the laptop itself.";
-
-/// Where the list comes from.
-pub(crate) const SOURCES: &str = "\
-Beside each line stands its own page, and what that page says counts. Nobody called them for this list, and it may be out of date. \
-A search for “domestic violence helpline” and your country finds others.";
