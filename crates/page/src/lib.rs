@@ -25,6 +25,7 @@ mod sat;
 mod serve;
 mod taking_up;
 mod visit;
+mod way;
 
 /// The picture of the program, as SVG.
 pub const MARK: &[u8] = include_bytes!("../assets/mark.svg");

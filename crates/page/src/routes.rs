@@ -4,8 +4,9 @@
 //! somebody wrote stands in an address.
 
 use crate::pages::{
-    agreement, checkin, day, drafts, entry, focus, habits, hearts, jar, letters, meet, miss, more, pair, practices,
-    progress, promises, questions, read, reading, search, settings, today, together, told, words, write,
+    agreement, checkin, day, drafts, entry, focus, habits, hearts, help, jar, keep, leave, letters, meet, miss, more,
+    pair, practices, progress, promises, questions, read, reading, search, settings, steps, today, together, told,
+    words, write,
 };
 use crate::route::{Handle, Method, Route, door, file, get, post};
 use crate::taking_up;
@@ -32,6 +33,11 @@ pub const ROUTES: &[Route] = &[
     door(Method::Post, "/end", Handle::End),
     get("/", today::show),
     post("/today/{}", told::seen),
+    get("/evening", steps::evening),
+    post("/evening/read", steps::read),
+    get("/evening/{}", steps::of_evening),
+    get("/week", steps::week),
+    get("/week/{}", steps::of_week),
     get("/write", write::show),
     post("/write", write::save),
     post("/act", day::act),
@@ -137,6 +143,12 @@ pub const ROUTES: &[Route] = &[
     get("/settings", settings::show),
     post("/settings", settings::save),
     get("/more", more::show),
+    get("/safety", help::safety),
+    get("/guide", help::guide),
+    get("/leave", leave::show),
+    post("/leave", leave::leave),
+    get("/keep", keep::show),
+    post("/keep/verify", keep::verify),
 ];
 
 /// What is asked for, and what stands in the place of `{}`.

@@ -6,6 +6,7 @@ mod icons;
 mod line;
 mod said;
 mod sitting;
+mod step;
 mod voice;
 
 pub(crate) use choice::choice;
@@ -14,4 +15,5 @@ pub(crate) use icons::{Icon, act, heart, icon, rest, seam};
 pub(crate) use line::{kind_name, line, lines_of};
 pub(crate) use said::said;
 pub(crate) use sitting::{Ring, ring, sitting};
+pub(crate) use step::{Step, step};
 pub(crate) use voice::{Place, voice};

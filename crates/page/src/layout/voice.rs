@@ -40,7 +40,7 @@ pub(crate) fn voice(by: &Markup, words: &Markup, place: &Place<'_>) -> Markup {
                 }
                 footer {
                     @if let Some(before) = place.before { a class="button plain" href=(before) rel="prev" { (icon(Icon::Left)) "Back" } }
-                    @if place.of <= 24 {
+                    @if (2..=24).contains(&place.of) {
                         p class="way wide" aria-hidden="true" { @for at in 1..=place.of { i class=(dot(at, place.at)) {} } }
                     }
                     a class="button large" href=(place.next) rel="next" { @if last { "Done" } @else { "Next" } }

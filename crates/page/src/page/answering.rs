@@ -18,6 +18,7 @@ use crate::pages;
 use crate::route::{Handle, Method, Route};
 use crate::routes;
 use crate::visit::{Memory, Visit};
+use crate::way;
 
 /// How somebody enters who has not.
 const HOW: &str = "This page is opened with: kintsugi open\n";
@@ -177,7 +178,10 @@ impl Page {
         let answered = Visit::new(home, &now.moment, memory).and_then(|visit| {
             let mut visit = Visit { part, query, form, notice, locks, ..visit };
             visit.draft = pages::drafts::of_form(&visit)?;
-            let answer = handle(&mut visit)?;
+            let mut answer = handle(&mut visit)?;
+            if let (Answer::Go(path, _), Some(back)) = (&mut answer, way::back(&visit.form)) {
+                *path = back;
+            }
             if let (Answer::Go(..), Some(draft)) = (&answer, &visit.draft) {
                 // What was typed is saved. Where the draft of it cannot go now, it stays one.
                 let _ = visit.home.remove_unsaved(draft);

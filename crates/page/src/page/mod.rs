@@ -122,6 +122,7 @@ impl Page {
     /// Closes the journal, and then makes the copy of the day, for which nobody waits.
     fn put_away(&mut self, now: &Now) {
         self.sat.is_over();
+        self.sat.way_is_over();
         if let Some(home) = self.journal.take() {
             let keeper = home.keeper();
             drop(home);

@@ -16,7 +16,7 @@ pub(crate) fn were_here(visit: &Visit<'_>, yes: &str) -> Answer {
                 @if !alone { p class="soft" { "With a no, nothing of it is kept." } }
                 p class="row save" {
                     button class="button large" { @if alone { "Keep it" } @else { "Yes, both" } }
-                    a class="button plain" href="/together" { @if alone { "Leave it" } @else { "No" } }
+                    a class="button plain" href=(visit.sat.after("/together")) { @if alone { "Leave it" } @else { "No" } }
                 }
             }
         }

@@ -85,7 +85,7 @@ pub(crate) fn end(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 
 pub(crate) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.took_place(CHECK_IN.id(), visit.moment)?;
-    Ok(Answer::told("/", "Done. Thank you, both of you."))
+    Ok(Answer::told(&visit.sat.after("/"), "Done. Thank you, both of you."))
 }
 
 fn page(visit: &Visit<'_>, why: Option<&str>) -> Result<Markup, HomeError> {

@@ -134,12 +134,18 @@ fn nothing(focus: &InFocus) -> Markup {
 /// All that may be in focus. One that goes on is not offered again.
 fn picking(all: &[Practice], focus: &InFocus) -> Markup {
     let now = focus.now.as_ref().filter(|_| focus.also.is_empty()).and_then(|now| now.practice.as_ref());
+    choosing(all, now, None, focus.now.is_some())
+}
+
+/// The same; in a step it leads on to another one.
+pub(crate) fn choosing(all: &[Practice], but: Option<&Practice>, way: Option<&str>, quiet: bool) -> Markup {
     html! {
         form class="stack" method="post" action="/focus/pick" {
+            @if let Some(way) = way { input type="hidden" name="way" value=(way); }
             fieldset {
                 legend class="unseen" { "For seven days" }
                 div class="list" {
-                    @for one in all.iter().filter(|one| now.is_none_or(|now| now.id != one.id)) {
+                    @for one in all.iter().filter(|one| but.is_none_or(|but| but.id != one.id)) {
                         label class="choice" {
                             input type="radio" name="practice" value=(one.name) required;
                             span { b { (said(&one.title)) } " " span { (said(&one.about)) } }
@@ -147,7 +153,7 @@ fn picking(all: &[Practice], focus: &InFocus) -> Markup {
                     }
                 }
             }
-            p class="row save" { button class={ "button" @if focus.now.is_some() { " quiet" } } { "For seven days" } }
+            p class="row save" { button class={ "button" @if quiet { " quiet" } } { "For seven days" } }
         }
     }
 }

@@ -127,7 +127,7 @@ fn ways(visit: &Visit<'_>) -> Markup {
 }
 
 /// What came of what somebody asked for.
-fn came_of(visit: &Visit<'_>, found: &Found) -> Markup {
+pub(crate) fn came_of(visit: &Visit<'_>, found: &Found) -> Markup {
     let partner = said(visit.names.partner());
     html! {
         @match found {

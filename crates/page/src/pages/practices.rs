@@ -173,7 +173,7 @@ pub(crate) fn sit(visit: &Visit<'_>, name: &str, step: &str) -> Result<Answer, H
     let follows = practice.steps.get(at + 1);
     let next =
         follows.map_or_else(|| format!("/sit/{}.end", practice.name), |_| format!("/sit/{}.{}", practice.name, at + 2));
-    let then = follows.map_or_else(|| "then you are done".to_owned(), |step| format!("then {}", step.who.name()));
+    let then = follows.map_or_else(|| "then you are done".to_owned(), |step| format!("then: {}", said(&step.title)));
     let seconds = u32::try_from(now.time().as_secs()).unwrap_or(u32::MAX);
     let ring = ring(&Ring { seconds, then: &then, until: &visit.until(seconds) });
     let body = html! {
@@ -207,7 +207,7 @@ pub(crate) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
         visit.home.took_place(practice.id, visit.moment)?;
     }
     visit.sat.is_over();
-    Ok(Answer::told("/", "Done. Thank you, both of you."))
+    Ok(Answer::told(&visit.sat.after("/"), "Done. Thank you, both of you."))
 }
 
 /// `2:30`

@@ -107,5 +107,5 @@ pub(crate) fn end(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 /// It took place: its weeks are read.
 pub(crate) fn done(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.finish_reading(&visit.home.reading(visit.moment)?)?;
-    Ok(Answer::told("/", "The week is read. Thank you, both of you."))
+    Ok(Answer::told(&visit.sat.after("/"), "The week is read. Thank you, both of you."))
 }

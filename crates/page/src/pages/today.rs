@@ -11,6 +11,7 @@ use crate::layout::{Here, framed, heart, lines_of, said, title};
 use crate::visit::Visit;
 
 pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    visit.sat.way_is_over();
     Ok(Answer::page(page(visit, "", "", None)?))
 }
 
@@ -38,8 +39,8 @@ fn page(visit: &Visit<'_>, text: &str, act: &str, why: Option<&str>) -> Result<M
             (title(&visit.today.strftime("%A, %-d %B").to_string(), &earlier))
             div class="two" {
                 div class="stack" {
-                    (line_form(visit, text))
-                    (act_form(visit, act))
+                    (line_form(visit, text, None))
+                    (act_form(visit, act, None))
                     @if !folded.lines.is_empty() || today.rest {
                         section aria-labelledby="written" {
                             h2 id="written" class="soft" { "Written today" }
@@ -56,10 +57,12 @@ fn page(visit: &Visit<'_>, text: &str, act: &str, why: Option<&str>) -> Result<M
     Ok(framed(visit, Here::Today, &body))
 }
 
-fn line_form(visit: &Visit<'_>, text: &str) -> Markup {
+/// The form of a line; in a step it leads on to another one.
+pub(crate) fn line_form(visit: &Visit<'_>, text: &str, way: Option<&str>) -> Markup {
     html! {
         form class="sheet" method="post" action="/write" autocomplete="off" data-draft="write" {
             (drafts::field(visit, "write"))
+            @if let Some(way) = way { input type="hidden" name="way" value=(way); }
             input type="hidden" name="from" value="today";
             label class="ask" for="text" { "A line or two about today?" }
             textarea class="bare" id="text" name="text" rows="2" autocomplete="off" spellcheck="false" placeholder="You could begin with: I noticed that…" { (text) }
@@ -80,10 +83,12 @@ fn line_form(visit: &Visit<'_>, text: &str) -> Markup {
     }
 }
 
-fn act_form(visit: &Visit<'_>, text: &str) -> Markup {
+/// The form of an act, likewise.
+pub(crate) fn act_form(visit: &Visit<'_>, text: &str, way: Option<&str>) -> Markup {
     html! {
         form class="sheet" method="post" action="/act" autocomplete="off" data-draft="act" {
             (drafts::field(visit, "act"))
+            @if let Some(way) = way { input type="hidden" name="way" value=(way); }
             p class="head" { label class="ask" for="act" { "One small act of repair?" } span class="small soft" { "Words are optional." } }
             div class="row save" {
                 div class="grow" { input type="text" id="act" name="text" autocomplete="off" spellcheck="false" placeholder="Made the call I had put off." value=(text); }
@@ -116,7 +121,7 @@ fn around(visit: &Visit<'_>, around: &Around, tracker: &Tracker) -> Result<Optio
         })),
         around.focus.as_ref().and_then(|focus| {
             let practice = focus.practice.as_ref()?;
-            Some(card("These days", &html! { p class="big" { (said(&practice.title)) } p class="small soft" { "Day " (focus.day) " of " (focus.days) } p { a class="tap" href=(focus::path_of(practice)) { "Do it now" } " " a class="tap" href="/focus" { @if focus.day >= focus.days { "How was it?" } @else { "More" } } } }))
+            Some(card("These days", &html! { p class="big" { (said(&practice.title)) } p class="small soft" { "Day " (focus.day) " of " (focus.days) } p class="row" { a class="tap" href=(focus::path_of(practice)) { "Do it now" } a class="tap" href="/focus" { @if focus.day >= focus.days { "How was it?" } @else { "More" } } } }))
         }),
         (!around.planned.is_empty()).then(|| card("Planned", &html! {
             @for (when, one) in &around.planned { p class="big" dir="auto" { (day(*when, today)) ": " (said(&one.text)) } }

@@ -24,6 +24,7 @@ const PAGES: [(&str, &str, &str, Option<Topic>); 11] = [
 ];
 
 pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    visit.sat.way_is_over();
     let jar = super::jar::of_today(visit)?;
     let mut cards = Vec::new();
     for (name, sentence, path, topic) in PAGES {
