@@ -134,3 +134,36 @@ fn so_is_what_is_shown_instead_of_a_page() {
     look("closed");
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+/// Where no journal is yet, from the note to the twelve words and one asked back; then it is there.
+#[test]
+fn so_is_the_beginning_of_a_journal() {
+    let Some(browser) = Chromium::start() else { return };
+    let root = folder(true);
+    let ana = Person::new("Ana", root.path());
+    let page = OpenPage::by(&ana);
+    let tab = browser.private_tab();
+    tab.open(&page.at(&page.enter));
+    let mut found = Vec::new();
+    let mut look = |what: &str| (0..2).for_each(|way| found.extend(wrong(&tab, what, way, "Kintsugi")));
+    let go_on = |form: &str| tab.leads(|tab| tab.click(&format!("form[action='{form}'] button:not([formaction])")));
+    look("the note");
+    go_on("/begin/note");
+    look("the name");
+    tab.type_into("#name", "Ana");
+    tab.type_into("#passphrase", crate::gone::PASSPHRASE);
+    tab.type_into("#again", crate::gone::PASSPHRASE);
+    go_on("/begin/name");
+    look("the words");
+    let words =
+        tab.text_of("[...document.querySelectorAll('.twelve li')].map((word) => word.innerText.trim()).join(' ')");
+    go_on("/begin/words");
+    look("the word");
+    let asked = tab.text_of("document.querySelector('h1').innerText.match(/[0-9]+/)[0]");
+    let word = words.split(' ').nth(asked.parse::<usize>().expect("a number") - 1).expect("twelve words");
+    tab.type_into("#word", word);
+    go_on("/begin/word");
+    look("the first page");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    assert!(tab.words().contains("A line or two about today?"), "{}", tab.words());
+}

@@ -190,7 +190,8 @@ fn names_of_other_programs_lead_here() {
 fn quiet_is_quiet_and_still_answers() {
     let two = journal();
     let file = |name: &str| two.root.path().join(name).to_str().expect("plain").to_owned();
-    let (text, backup) = (file("text"), file("backup"));
+    let (text, backup, elsewhere) = (file("text"), file("backup"), file("jrnl.txt"));
+    std::fs::write(&elsewhere, "[2025-11-24 08:00] A morning.\n").expect("a file");
     for line in [
         &["write", "a line"][..],
         &["act", "a call"],
@@ -199,6 +200,9 @@ fn quiet_is_quiet_and_still_answers() {
         &["star", "last"],
         &["export", "--format", "txt", "-o", &text],
         &["backup", &backup],
+        &["import", "--format", "jrnl", &elsewhere],
+        &["import", "--undo", "1"],
+        &["focus", "pick", "journal"],
         &["lock"],
     ] {
         let run = two.ana.run(&[line, &["--quiet"]].concat());

@@ -80,6 +80,11 @@ impl Output {
         }
     }
 
+    /// Whether what was done is shown, to people or to a script. Not with `--quiet`, but for `--json`.
+    pub(crate) const fn tells_what_was_done(self) -> bool {
+        self.json || !self.quiet
+    }
+
     /// The help, whatever was asked for; page by page where it is longer than the screen.
     pub(crate) fn help(self, text: &str) {
         if has_screen() { Self { json: false, ..self }.long(text.trim_end()) } else { self.document(text) }

@@ -53,14 +53,14 @@ fn show(context: &Context, restored: &Restored) {
     let gone: Vec<_> = (0..restored.missing).map(|_| json!({ "day": null, "what": "words of a line" })).collect();
     context.output.json(&json!({ "restored": restored.entries, "gone": gone }));
     let entries = screen::count(restored.entries);
-    context.output.screen(&format!("Your journal is back in {}, with {entries}.", context.path().display()));
+    context.output.done(&format!("Your journal is back in {}, with {entries}.", context.path().display()));
     if restored.missing > 0 {
         context.output.screen(
             "Words of some lines were not in the backup. If the other laptop has them, the next meeting brings them.",
         );
     }
     if let Some(partner) = &restored.partner {
-        context.output.screen(&format!(
+        context.output.done(&format!(
             "\nThis is a new laptop of yours. To meet {partner} again: there, kintsugi device replace shows a code; here, run kintsugi join.\n\
              What was written since the backup comes back from there, and what was taken back since goes again."
         ));

@@ -131,7 +131,7 @@ impl Init {
 
     fn show(&self, context: &Context, name: &str, words: &str) {
         if self.new_laptop {
-            context.output.screen(NEW_LAPTOP);
+            context.output.done(NEW_LAPTOP);
             context.output.json(&made(context, name));
             return;
         }
@@ -144,7 +144,7 @@ impl Init {
             ));
         }
         context.output.talk(&format!("{}\n", filled(&safety::short())));
-        context.output.screen(&format!(
+        context.output.done(&format!(
             "Welcome, {name}. Your journal is in {}.\n\nWrite a first line:   kintsugi write\nPair the laptops:     kintsugi pair",
             context.path().display()
         ));

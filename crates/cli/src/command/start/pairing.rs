@@ -168,7 +168,7 @@ pub(crate) async fn agree(
         (0, 0) => String::new(),
         (received, sent) => format!(" {}", screen::moved(&name, received, sent)),
     };
-    context.output.screen(&format!("You are paired with {name}.{moved}"));
+    context.output.done(&format!("You are paired with {name}.{moved}"));
     home.lines_open_anew()?;
     context.output.talk(&filled(&screen::lines_open_from_now_on(home.journal_settings()?.lines_open)));
     context.output.talk("Next, whenever you both like: kintsugi evening.");

@@ -56,6 +56,7 @@ enum What {
 impl Focus {
     pub(crate) fn run(self, context: &Context) -> Result<(), CommandError> {
         let home = context.home()?;
+        let asked = self.what.is_none();
         match self.what {
             None => {}
             Some(What::Pick { practice }) => {
@@ -70,7 +71,7 @@ impl Focus {
                 home.next_focus(named.map(|practice| practice.id), &context.now)?;
             }
         }
-        show(context, &home)
+        if asked || context.output.tells_what_was_done() { show(context, &home) } else { Ok(()) }
     }
 }
 

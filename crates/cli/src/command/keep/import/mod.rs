@@ -134,7 +134,7 @@ fn unread(path: &Path, error: &ReadError) -> CommandError {
 fn undo(context: &Context, number: u32) -> Result<(), CommandError> {
     let taken = context.home()?.undo_import(number)?;
     context.output.json(&json!({ "import": number, "removed": taken }));
-    context.output.screen(&match taken {
+    context.output.done(&match taken {
         0 => "Nothing of it was left here.".to_owned(),
         1 => "One line is taken back. The files that it came from are as they were.".to_owned(),
         many => format!("{many} lines are taken back. The files that they came from are as they were."),

@@ -20,7 +20,13 @@ pub(super) struct Report {
 impl Report {
     pub(super) fn tell(&self, context: &Context) -> Result<(), CommandError> {
         context.output.json(&self.object());
-        context.output.screen(&self.lines().join("\n"));
+        let lines = self.lines().join("\n");
+        // What was only asked for is shown, and so is what did not come along.
+        if self.dry_run || !self.skipped().is_empty() || !self.not_carried().is_empty() {
+            context.output.screen(&lines);
+        } else {
+            context.output.done(&lines);
+        }
         Ok(())
     }
 
