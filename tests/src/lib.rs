@@ -86,6 +86,12 @@ pub fn repeats(variable: &str, usual: u64) -> u64 {
     std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
+/// How often a test that tries cases by a seed does so: the number in this variable, or `many` in the slow set and a few of
+/// them elsewhere.
+pub fn sample(variable: &str, few: u64, many: u64) -> u64 {
+    repeats(variable, if is_slow() { many } else { few })
+}
+
 /// A temporary folder; in memory where the machine has such a place and `fast` is wanted.
 ///
 /// # Panics

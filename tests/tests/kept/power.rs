@@ -5,7 +5,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use kintsugi_tests::{Dice, Person, Recording, Run, Two, note, repeats};
+use kintsugi_tests::{Dice, Person, Recording, Run, Two, note, repeats, sample};
 
 /// What is known to be so once so much was done.
 struct Said {
@@ -132,7 +132,7 @@ fn whenever_the_power_goes_what_was_said_to_be_saved_is_there() {
     note(&format!("KINTSUGI_SEED={seed}"));
     let (mut dice, story) = (Dice(seed), Story::told());
     let all = std::env::var("KINTSUGI_CUTS").is_ok_and(|text| text == "all");
-    let (cuts, moments) = (repeats("KINTSUGI_CUTS", 60), story.recording.len() as u64);
+    let (cuts, moments) = (sample("KINTSUGI_CUTS", 24, 60), story.recording.len() as u64);
     let cuts = if all { moments * 3 } else { cuts };
     for cut in 0..cuts {
         let n = if all { cut / 3 } else { dice.below(moments + 1) };

@@ -11,7 +11,7 @@ use kintsugi_journal::{Audience, Draft, EntryId, Kind, Line, Topic, Visibility};
 use kintsugi_tests::memory::{
     Fate, assert_sound, body, draft, evening_of, home, lines, marks, meet, meet_greased, pair, reopen,
 };
-use kintsugi_tests::{Dice, copy_folder, repeats};
+use kintsugi_tests::{Dice, copy_folder, sample};
 
 const STEPS: usize = 40;
 
@@ -273,7 +273,7 @@ fn two_laptops_always_come_to_one_journal() {
         live(seed);
         return;
     }
-    let seeds = repeats("KINTSUGI_SEEDS", 100);
+    let seeds = sample("KINTSUGI_SEEDS", 30, 100);
     let opened = AtomicU64::new(0);
     let opened_here = &opened;
     let workers = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);

@@ -7,7 +7,7 @@
 mod history;
 mod restored;
 
-use kintsugi_tests::{Dice, note, repeats};
+use kintsugi_tests::{Dice, note, repeats, sample};
 
 use history::{History, STEPS};
 use restored::{Case, Couple};
@@ -33,7 +33,7 @@ fn some_of(mut cases: Vec<Case>, dice: &mut Dice) -> Vec<Case> {
     if std::env::var("KINTSUGI_PREFIXES").is_ok_and(|asked| asked == "all") {
         return cases;
     }
-    let wanted = usize::try_from(repeats("KINTSUGI_PREFIXES", 24)).expect("a count").min(cases.len());
+    let wanted = usize::try_from(sample("KINTSUGI_PREFIXES", 8, 24)).expect("a count").min(cases.len());
     for at in 0..wanted {
         let from = at + below(dice, cases.len() - at);
         cases.swap(at, from);
