@@ -14,8 +14,11 @@ use super::{APPLICATION, FORMAT, careful, first_page, schema, traces};
 use crate::error::VaultError;
 use crate::folder::{Folder, create_private};
 
-/// How many rows in a row may be missing before nothing more is expected behind them.
-const GAP: i64 = 4096;
+/// How many rows are looked for behind the last one that is found.
+const BEHIND: i64 = 4096;
+/// How many rows that hide between two that are found are looked for from either of them: more than one page can hide. A damaged
+/// page may give a row any number, and not every number up to there can be asked for.
+const BETWEEN: i64 = 1 << 16;
 
 /// Writes the store anew from the rows that can be read. It takes the place of the old file whole, or not at all.
 ///
@@ -63,6 +66,9 @@ fn make_tables(to: &Connection) -> Result<(), VaultError> {
 
 /// Copies the rows that are not there yet; how many.
 fn copy_rows(from: &Connection, to: &Connection) -> Result<usize, VaultError> {
+    // One look at the file for all rows: each by itself would take and give back the locks of the file. Where not even that can
+    // be had, they are read all the same.
+    let _look = from.unchecked_transaction().ok();
     let transaction = to.unchecked_transaction()?;
     let mut copied = 0;
     for table in TABLES {
@@ -98,9 +104,34 @@ fn numbers(from: &Connection, table: &str) -> BTreeSet<i64> {
             numbers.extend(row.get::<_, i64>(0));
         }
     }
-    // Where no way leads to any row, there is none, or none is ever found.
-    if let Some(last) = numbers.last().copied() {
-        numbers.extend(0..=last.saturating_add(GAP).min(1 << 22));
+    with_hidden(&numbers)
+}
+
+/// These, and those that may hide before, between and behind them. Where no way leads to any row, there is none, or none is ever
+/// found.
+fn with_hidden(found: &BTreeSet<i64>) -> BTreeSet<i64> {
+    let mut numbers = found.clone();
+    for (one, next) in std::iter::once(&0).chain(found).zip(found) {
+        numbers.extend(*one..(*next).min(one.saturating_add(BETWEEN)));
+        numbers.extend((*one).max(next.saturating_sub(BETWEEN))..*next);
     }
+    numbers.extend(found.last().into_iter().flat_map(|last| *last..last.saturating_add(BEHIND)));
     numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_looked_for_around_those_that_are_found_and_not_up_to_any_number() {
+        let hidden = |found: &[i64]| with_hidden(&found.iter().copied().collect());
+        assert!(hidden(&[]).is_empty());
+        let near = hidden(&[3, 10]);
+        assert_eq!((near.first(), near.last(), near.len() as i64), (Some(&0), Some(&(9 + BEHIND)), 10 + BEHIND));
+        let (far, garbage) = (hidden(&[3, i64::MAX - 7]), i64::MAX - 7);
+        assert!(far.contains(&(3 + BETWEEN - 1)) && !far.contains(&(3 + BETWEEN)), "behind the one");
+        assert!(far.contains(&(garbage - BETWEEN)) && !far.contains(&(garbage - BETWEEN - 1)), "before the other");
+        assert!(far.len() < 150_000 && hidden(&[i64::MIN, -1, 5]).contains(&5));
+    }
 }
