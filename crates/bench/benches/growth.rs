@@ -17,7 +17,7 @@ use kintsugi_tests::memory::{evening_of, home, meet, pair, reopen};
 /// The first of the ten years.
 const FIRST: i16 = 2026;
 const YEARS: i16 = 10;
-/// How often each thing is done: a document is folded once in so many writes.
+/// How often each thing is done: a short document is folded once in so many writes.
 const TIMES: usize = 51;
 
 fn main() {
@@ -118,20 +118,26 @@ fn month(root: &Path, entries: usize) -> Duration {
             home.write(vec![line()], &evening_of(first), Pace::AtOnce).expect("a write");
         }
     }
-    mean(|| reopen(&path).write(vec![line()], &evening_of(first), Pace::AtOnce).expect("a write"))
+    // A long document is folded once in so many writes.
+    let times = TIMES.max(entries / 16 + 14);
+    mean_of(times, || reopen(&path).write(vec![line()], &evening_of(first), Pace::AtOnce).expect("a write"))
 }
 
 fn id(n: u8) -> EntryId {
     EntryId::from_bytes([n; 16])
 }
 
-fn mean<T>(mut once: impl FnMut() -> T) -> Duration {
+fn mean<T>(once: impl FnMut() -> T) -> Duration {
+    mean_of(TIMES, once)
+}
+
+fn mean_of<T>(times: usize, mut once: impl FnMut() -> T) -> Duration {
     let (begun, before) = (Instant::now(), worked());
-    for _ in 0..TIMES {
+    for _ in 0..times {
         drop(std::hint::black_box(once()));
     }
     let passed = before.zip(worked()).map_or(begun.elapsed(), |(before, after)| after.saturating_sub(before));
-    passed / TIMES as u32
+    passed / times as u32
 }
 
 /// How long a processor has worked on this thread, as Linux tells.
