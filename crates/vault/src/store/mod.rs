@@ -10,6 +10,8 @@ mod connect;
 mod copies;
 mod copying;
 mod counted;
+mod documents;
+mod facts;
 mod first_page;
 mod handle;
 mod identity_row;

@@ -3,33 +3,19 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocId, EntryId, Husk, Marks, Month, MonthView, PersonId, RoundId, RoundSide,
-    Shelf, TableView, Vocabulary, WrittenAt,
+    Commitment, EntryId, Husk, Marks, Month, MonthView, PersonId, RoundId, RoundSide, Shelf, Vocabulary, WrittenAt,
 };
 use rusqlite::{OptionalExtension, Transaction};
 use zeroize::Zeroizing;
 
-use super::behind::Older;
 use super::chain::Chain;
-use super::identity_row::IdentityRow;
-use super::layout::{
-    self, CHANGES, Derived, DroppedRow, EntryCount, Kept, LINES, MarksRow, Plain, SNAPSHOTS, Sort, TagRow,
-};
-use super::put_in_place::Restored;
-use super::tables::{self, CHANGE, META, SNAPSHOT, TABLES, change_key, dropped_key, round_key, tag_key, unpad};
+use super::layout::{self, Derived, DroppedRow, EntryCount, Kept, LINES, MarksRow, Plain, Sort};
+use super::tables::{self, META, TABLES, dropped_key, round_key, unpad};
 use super::view::{self, ViewRow};
 use crate::error::VaultError;
-use crate::identity::{DeviceKey, Identity};
-use crate::partner::{Former, Partner};
-use crate::rows::{
-    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Quiet, ShownHere, Span, Unsaved,
-    WaitingLine, WantedRow,
-};
+use crate::rows::{HeldRow, WantedRow};
 use crate::seal::Sealer;
-use crate::seed::Seed;
-use crate::understanding::Understanding;
 
 /// How many rows a table has, and how many of them do not open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,35 +54,6 @@ impl<'v> Reader<'v> {
         Ok(derived.is_some_and(|derived| derived == Derived::knowing(vocabulary)))
     }
 
-    /// Which restore the store comes from, where it comes from one.
-    pub(super) fn restored(&self) -> Result<Option<Restored>, VaultError> {
-        self.one()
-    }
-
-    /// Where this store was once found behind what was durable: the number of the last transaction that there had been.
-    pub fn older(&self) -> Result<Option<u64>, VaultError> {
-        Ok(self.one::<Older>()?.map(|older| older.counted))
-    }
-
-    /// Who I am.
-    ///
-    /// # Errors
-    /// [`VaultError::Damaged`], as every reading function here, or what SQLite reports.
-    pub fn identity(&self) -> Result<Identity, VaultError> {
-        let row: IdentityRow = self.one()?.ok_or(VaultError::Damaged { table: META })?;
-        Ok(Identity::new(row.name.clone(), Seed::from_bytes(row.seed), DeviceKey::from_bytes(&row.device)))
-    }
-
-    /// The partner, where there is one.
-    pub fn partner(&self) -> Result<Option<Partner>, VaultError> {
-        self.one()
-    }
-
-    /// With whom the last pairing was undone, where it was.
-    pub fn undone(&self) -> Result<Option<Former>, VaultError> {
-        self.one()
-    }
-
     /// Whether words of this person are here, or the place of some that they took back is known.
     pub fn has_words_of(&self, person: PersonId) -> Result<bool, VaultError> {
         let mut has = self.scan::<ViewRow>()?.iter().any(|row| row.person == person);
@@ -105,46 +62,6 @@ impl<'v> Reader<'v> {
             Ok(())
         })?;
         Ok(has)
-    }
-
-    /// What this home alone has been told.
-    pub fn local_settings(&self) -> Result<LocalSettings, VaultError> {
-        Ok(self.one()?.unwrap_or_default())
-    }
-
-    /// The changes of mine that wait.
-    pub fn waiting_lines(&self) -> Result<Vec<WaitingLine>, VaultError> {
-        Ok(self.one()?.unwrap_or_default())
-    }
-
-    /// The laptops of the partner that were replaced: they are refused for ever.
-    pub fn replaced_devices(&self) -> Result<Vec<[u8; 32]>, VaultError> {
-        Ok(self.one()?.unwrap_or_default())
-    }
-
-    /// What is known of the bundles of the two.
-    pub fn bundle_state(&self) -> Result<BundleState, VaultError> {
-        Ok(self.one()?.unwrap_or_default())
-    }
-
-    /// What is remembered of the program on the partner's laptop; of one that was never heard of, that it knows the least.
-    pub fn understanding(&self) -> Result<Understanding, VaultError> {
-        Ok(self.one()?.unwrap_or(Understanding::new(Vocabulary::FIRST)))
-    }
-
-    /// What the laptops are called here, by id.
-    pub fn device_names(&self) -> Result<Vec<([u8; 32], String)>, VaultError> {
-        Ok(self.one()?.unwrap_or_default())
-    }
-
-    /// The settings of the journal, as they stood when the table last changed.
-    pub fn journal_settings(&self) -> Result<JournalSettings, VaultError> {
-        Ok(self.one()?.unwrap_or_default())
-    }
-
-    /// What the table says, as it stood when it last changed.
-    pub fn table_view(&self) -> Result<TableView, VaultError> {
-        Ok(self.one()?.unwrap_or_default())
     }
 
     /// The day marks of one year; of year 0 those that stand on the table.
@@ -157,36 +74,6 @@ impl<'v> Reader<'v> {
         Ok(self.scan::<MarksRow>()?.into_iter().map(|row| row.year).collect())
     }
 
-    /// The days of use on which no copy could be made, since the last one that was.
-    pub fn uncopied(&self) -> Result<Vec<Date>, VaultError> {
-        Ok(self.one()?.unwrap_or_default())
-    }
-
-    /// What this home has said once and does not say again.
-    pub fn said_once(&self) -> Result<Vec<String>, VaultError> {
-        Ok(self.one()?.unwrap_or_default())
-    }
-
-    /// The words of mine that were never saved, in the order in which they were kept.
-    pub fn unsaved(&self) -> Result<Vec<Unsaved>, VaultError> {
-        Ok(self.one()?.unwrap_or_default())
-    }
-
-    /// When this laptop was last backed up, and what is said of it.
-    pub fn backup_reminder(&self) -> Result<BackupReminder, VaultError> {
-        Ok(self.one()?.unwrap_or_default())
-    }
-
-    /// The time of quiet on this laptop; `None` where there is none.
-    pub fn quiet(&self) -> Result<Option<Quiet>, VaultError> {
-        self.one()
-    }
-
-    /// What this laptop shows otherwise than the partner's.
-    pub fn shown_here(&self) -> Result<ShownHere, VaultError> {
-        Ok(self.one()?.unwrap_or_default())
-    }
-
     /// What one person's documents say of a round.
     pub fn round_side(&self, round: RoundId, person: PersonId) -> Result<RoundSide, VaultError> {
         let side = self.get(&round_key(round, person))?;
@@ -196,45 +83,6 @@ impl<'v> Reader<'v> {
     /// What each person's documents say of each round.
     pub fn round_sides(&self) -> Result<Vec<RoundSide>, VaultError> {
         self.scan()
-    }
-
-    /// Which months the views cover; `None` while nothing is written.
-    pub fn span(&self) -> Result<Option<Span>, VaultError> {
-        self.one()
-    }
-
-    /// Where every document stands.
-    pub fn documents(&self) -> Result<Vec<DocRow>, VaultError> {
-        let rows = self.scan()?;
-        rows.iter().try_for_each(|row| self.check_document(row))?;
-        Ok(rows)
-    }
-
-    /// Where a document stands.
-    pub fn document(&self, doc: DocId) -> Result<Option<DocRow>, VaultError> {
-        let row = self.get(&doc.to_bytes())?;
-        row.iter().try_for_each(|row| self.check_document(row))?;
-        Ok(row)
-    }
-
-    /// A document's snapshot.
-    pub fn snapshot(&self, row: &DocRow) -> Result<Option<Vec<u8>>, VaultError> {
-        if !row.snapshot {
-            return Ok(None);
-        }
-        let bytes = self.bytes(SNAPSHOTS, &row.doc.to_bytes())?;
-        bytes.map(Some).ok_or(VaultError::Damaged { table: SNAPSHOT })
-    }
-
-    /// A document's changes since the snapshot, in the order in which they came.
-    pub fn changes(&self, row: &DocRow) -> Result<Vec<Vec<u8>>, VaultError> {
-        let change = |n| self.bytes(CHANGES, &change_key(row.doc, n))?.ok_or(VaultError::Damaged { table: CHANGE });
-        (0..row.pending).map(change).collect()
-    }
-
-    /// The partner's author tag of a change of this document.
-    pub fn tag(&self, doc: DocId, change: &ChangeHash) -> Result<Option<AuthorTag>, VaultError> {
-        Ok(self.get(&tag_key(doc, change))?.map(|row: TagRow| row.tag))
     }
 
     /// A body.

@@ -3,37 +3,20 @@
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 
-use jiff::civil::Date;
-use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocId, EntryId, Husk, Marks, Month, PersonId, RoundSide, Shelf, StoredChange,
-    TableView, Vocabulary, WrittenAt,
-};
+use kintsugi_journal::{Commitment, EntryId, Husk, Marks, Month, PersonId, RoundSide, Shelf, Vocabulary, WrittenAt};
 use rusqlite::{Connection, params};
 use zeroize::Zeroizing;
 
-use super::behind::Older;
 use super::chain::{Chain, Counter};
-use super::identity_row::IdentityRow;
-use super::layout::{
-    CHANGES, DERIVED_ROWS, Derived, DroppedRow, EntryCount, Kept, MarksRow, Plain, SNAPSHOTS, Sort, TagRow,
-};
-use super::put_in_place::Restored;
+use super::layout::{DERIVED_ROWS, Derived, DroppedRow, EntryCount, Kept, MarksRow, Plain, Sort};
 use super::reader::Reader;
-use super::tables::{
-    self, BODY, CHANGE, DOCUMENT, HELD, META, ROUND, SNAPSHOT, TAG, TIME, VIEW, WANTED, change_key, dropped_key,
-    round_key, tag_key, view_key,
-};
+use super::tables::{self, BODY, DOCUMENT, HELD, META, ROUND, TIME, VIEW, WANTED, dropped_key, round_key, view_key};
 use super::view::{self, More, ViewRow};
 use super::{counted, traces};
 use crate::error::VaultError;
-use crate::identity::Identity;
 use crate::partner::{Former, Partner};
-use crate::rows::{
-    BackupReminder, BundleState, DocRow, HeldRow, JournalSettings, LocalSettings, Quiet, ShownHere, Span, Unsaved,
-    WaitingLine, WantedRow,
-};
+use crate::rows::{HeldRow, Span, WantedRow};
 use crate::seal::RowKey;
-use crate::understanding::Understanding;
 
 /// 1 MiB, some forty writes: each process that comes first reads the log from its beginning.
 const LONGEST_LOG: u64 = 1 << 20;
@@ -140,21 +123,6 @@ impl<'v> Writer<'v> {
         self.put_one(&Derived::knowing(vocabulary))
     }
 
-    /// Sets who I am.
-    pub fn put_identity(&self, identity: &Identity) -> Result<(), VaultError> {
-        let row = IdentityRow {
-            name: identity.name().into(),
-            seed: *identity.seed().as_bytes(),
-            device: *identity.device().to_bytes(),
-        };
-        self.put_one(&row)
-    }
-
-    /// Sets the partner.
-    pub fn put_partner(&self, partner: &Partner) -> Result<(), VaultError> {
-        self.put_one(partner)
-    }
-
     /// Forgets the partner, with the secret of the two and all that came from them. Only who they were is kept, so that they are
     /// known if they come again.
     pub fn undo_partner(&self, partner: &Partner) -> Result<(), VaultError> {
@@ -163,192 +131,26 @@ impl<'v> Writer<'v> {
         self.put_one(&Former::from(partner))
     }
 
-    /// Remembers somebody with whom a pairing was undone.
-    pub fn put_undone(&self, former: &Former) -> Result<(), VaultError> {
-        self.put_one(former)
-    }
-
-    /// Sets what this home alone is told.
-    pub fn put_local_settings(&self, settings: &LocalSettings) -> Result<(), VaultError> {
-        self.put_one(settings)
-    }
-
-    /// Sets the changes of mine that wait.
-    pub fn put_waiting_lines(&self, lines: &[WaitingLine]) -> Result<(), VaultError> {
-        self.put_one(&lines.to_vec())
-    }
-
-    /// Sets the laptops of the partner that were replaced.
-    pub fn put_replaced_devices(&self, devices: &[[u8; 32]]) -> Result<(), VaultError> {
-        self.put_one(&devices.to_vec())
-    }
-
-    /// Sets what is known of the bundles of the two.
-    pub fn put_bundle_state(&self, state: &BundleState) -> Result<(), VaultError> {
-        self.put_one(state)
-    }
-
-    /// Sets what is remembered of the program on the partner's laptop.
-    pub fn put_understanding(&self, understanding: Understanding) -> Result<(), VaultError> {
-        self.put_one(&understanding)
-    }
-
-    /// Sets what the laptops are called here.
-    pub fn put_device_names(&self, names: &[([u8; 32], String)]) -> Result<(), VaultError> {
-        self.put_one(&names.to_vec())
-    }
-
-    /// Sets the settings of the journal, derived from the table.
-    pub fn put_journal_settings(&self, settings: &JournalSettings) -> Result<(), VaultError> {
-        self.put_one(settings)
-    }
-
-    /// Sets what the table says, derived from it.
-    pub fn put_table_view(&self, view: &TableView) -> Result<(), VaultError> {
-        self.put_one(view)
-    }
-
     /// Sets the day marks of one year; of year 0 those that stand on the table.
     pub fn put_marks(&self, year: u16, marks: Marks) -> Result<(), VaultError> {
         let key = year.to_be_bytes();
         if marks.is_empty() { self.remove(tables::MARKS, &key) } else { self.put(&key, &MarksRow { year, marks }) }
     }
 
-    /// Sets the days of use on which no copy could be made.
-    pub fn put_uncopied(&self, days: &[Date]) -> Result<(), VaultError> {
-        self.put_one(&days.to_vec())
-    }
-
-    /// Sets what this home has said once.
-    pub fn put_said_once(&self, said: &[String]) -> Result<(), VaultError> {
-        self.put_one(&said.to_vec())
-    }
-
-    /// Sets the words of mine that were never saved. The commit that follows leaves what they were before neither in free
-    /// pages nor in the log.
-    pub fn put_unsaved(&self, unsaved: &[Unsaved]) -> Result<(), VaultError> {
+    /// The commit that follows leaves what is overwritten or removed neither in free pages nor in the log.
+    pub(super) fn leave_no_trace(&self) {
         self.wipe.set(true);
-        if unsaved.is_empty() {
-            return self.remove(META, <Vec<Unsaved>>::SORT.name.as_bytes());
-        }
-        self.put_one(&unsaved.to_vec())
-    }
-
-    /// Sets when this laptop was last backed up, and what is said of it.
-    pub fn put_backup_reminder(&self, reminder: &BackupReminder) -> Result<(), VaultError> {
-        self.put_one(reminder)
-    }
-
-    /// Begins a time of quiet on this laptop, or forgets the one there was.
-    pub fn put_quiet(&self, quiet: Option<&Quiet>) -> Result<(), VaultError> {
-        quiet.map_or_else(|| self.remove(META, Quiet::SORT.name.as_bytes()), |quiet| self.put_one(quiet))
-    }
-
-    /// Sets what this laptop shows otherwise than the partner's.
-    pub fn put_shown_here(&self, shown: &ShownHere) -> Result<(), VaultError> {
-        self.put_one(shown)
-    }
-
-    /// Which restore the store comes from.
-    pub(super) fn put_restored(&self, restored: Restored) -> Result<(), VaultError> {
-        self.put_one(&restored)
-    }
-
-    /// Remembers that this store was found behind what was durable, and goes on from there.
-    pub(super) fn put_older(&self, older: Older) -> Result<(), VaultError> {
-        if let Some(chain) = self.chain.borrow_mut().as_mut() {
-            chain.counter = chain.counter.max(older.counted + 1);
-        }
-        self.put_one(&older)
-    }
-
-    /// Forgets that this store was found behind what was durable: somebody was told, and asked for a repair.
-    ///
-    /// # Errors
-    /// As every writing function here.
-    pub fn forget_older(&self) -> Result<(), VaultError> {
-        self.remove(META, <Older as Plain>::SORT.name.as_bytes())
     }
 
     /// The number of this transaction; 0 while a store of an earlier format is brought along.
-    fn number(&self) -> u64 {
+    pub(super) fn number(&self) -> u64 {
         self.chain.borrow().as_ref().map_or(0, |chain| chain.counter)
-    }
-
-    /// Leaves the words that were never saved out of a copy.
-    pub(super) fn forget_unsaved(&self) -> Result<(), VaultError> {
-        self.remove(META, <Vec<Unsaved>>::SORT.name.as_bytes())
     }
 
     /// Sets what one person's documents say of a round.
     pub fn put_round_side(&self, side: &RoundSide) -> Result<(), VaultError> {
         let key = round_key(side.round, side.person);
         if side.is_empty() { self.remove(ROUND, &key) } else { self.put(&key, side) }
-    }
-
-    /// Sets where a document stands.
-    pub fn put_document(&self, row: &DocRow) -> Result<(), VaultError> {
-        let written = self.number();
-        self.put(&row.doc.to_bytes(), &DocRow { written, ..row.clone() })
-    }
-
-    /// Adds changes to a document and sets its heads.
-    pub fn append(&self, row: &mut DocRow, changes: &[StoredChange], heads: Vec<ChangeHash>) -> Result<(), VaultError> {
-        self.append_up_to(row, changes, heads, None)
-    }
-
-    /// The same, with the highest counter that is in it afterwards, where that is known.
-    pub fn append_up_to(
-        &self,
-        row: &mut DocRow,
-        changes: &[StoredChange],
-        heads: Vec<ChangeHash>,
-        top: Option<u64>,
-    ) -> Result<(), VaultError> {
-        for change in changes {
-            self.put_bytes(CHANGES, &change_key(row.doc, row.pending), &change.bytes)?;
-            row.pending += 1;
-        }
-        row.heads = heads;
-        row.top = top;
-        self.put_document(row)
-    }
-
-    /// Replaces a document's changes by one snapshot that holds them all.
-    pub fn fold(&self, row: &mut DocRow, snapshot: &[u8]) -> Result<(), VaultError> {
-        self.put_bytes(SNAPSHOTS, &row.doc.to_bytes(), snapshot)?;
-        for n in 0..row.pending {
-            self.remove(CHANGE, &change_key(row.doc, n))?;
-        }
-        row.pending = 0;
-        row.snapshot = true;
-        self.put_document(row)
-    }
-
-    /// Forgets a document that nobody else has: before pairing, what is not to be shared moves to a private page.
-    pub fn remove_document(&self, row: &DocRow) -> Result<(), VaultError> {
-        self.scan::<TagRow>()?.iter().filter(|tag| tag.doc == row.doc).try_for_each(|tag| self.remove_tag(tag))?;
-        self.remove_rows(row)
-    }
-
-    fn remove_rows(&self, row: &DocRow) -> Result<(), VaultError> {
-        for n in 0..row.pending {
-            self.remove(CHANGE, &change_key(row.doc, n))?;
-        }
-        self.remove(SNAPSHOT, &row.doc.to_bytes())?;
-        self.remove(DOCUMENT, &row.doc.to_bytes())
-    }
-
-    /// Destroys a document that nobody else writes, so that it has no tags; it is then put anew without some of its changes.
-    /// The commit that follows leaves the old rows neither in free pages nor in the log.
-    pub fn destroy_document(&self, row: &DocRow) -> Result<(), VaultError> {
-        self.wipe.set(true);
-        self.remove_rows(row)
-    }
-
-    /// Keeps the partner's tag of a change.
-    pub fn put_tag(&self, doc: DocId, change: ChangeHash, tag: AuthorTag) -> Result<(), VaultError> {
-        self.put(&tag_key(doc, &change), &TagRow { doc, change, tag })
     }
 
     /// Keeps a body.
@@ -494,10 +296,6 @@ impl<'v> Writer<'v> {
             self.remove(VIEW, &view_key(person, row.month))?;
         }
         Ok(())
-    }
-
-    fn remove_tag(&self, tag: &TagRow) -> Result<(), VaultError> {
-        self.remove(TAG, &tag_key(tag.doc, &tag.change))
     }
 
     /// Sets the row of which there is one.
