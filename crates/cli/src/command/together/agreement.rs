@@ -65,7 +65,7 @@ fn object(agreement: &Text) -> serde_json::Value {
     let agreed = agreement.agreed.as_ref();
     let agreed = agreed.map(|one| json!({ "text": one.text, "day": one.day.to_string(), "since": lines(&one.since) }));
     json!({
-        "text": agreement.text,
+        "text": agreement.text.trim_end(),
         "agreed": agreed,
         "agreed_mine": agreement.mine,
         "since_shown": lines(&agreement.since_shown),
