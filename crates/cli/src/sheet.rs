@@ -23,6 +23,8 @@ pub(crate) struct Sheet {
     pub(crate) agreement: Option<Agreement>,
     /// The days of a heart.
     pub(crate) hearts: Vec<Date>,
+    /// There is no partner: what stands here is mine.
+    pub(crate) alone: bool,
 }
 
 impl Sheet {
@@ -34,7 +36,7 @@ impl Sheet {
     /// Whether words of the partner are on it; what both agreed to is of both.
     pub(crate) fn has_theirs(&self) -> bool {
         let pieces = self.letters.iter().chain(self.answers.iter().flat_map(|(_, answers)| answers));
-        self.agreed().is_some()
+        (self.agreed().is_some() && !self.alone)
             || self.lines.iter().any(has_words_of_partner)
             || pieces.into_iter().any(|piece| !piece.mine)
     }
@@ -47,6 +49,14 @@ impl Sheet {
             None => (&agreement.text, None),
         };
         Some((text.trim_end(), day)).filter(|(text, _)| !text.is_empty())
+    }
+
+    fn agreed_on(&self, day: Option<Date>) -> String {
+        match day {
+            Some(day) => format!("Our agreement, of {}", dates::long(day)),
+            None if self.alone => "An agreement that I began".into(),
+            None => "Our agreement; not both of us have said yes to it yet".into(),
+        }
     }
 }
 
@@ -68,20 +78,13 @@ pub(crate) fn screen(sheet: &Sheet, names: &Names) -> String {
     parts.extend((!sheet.lines.is_empty()).then(|| screen::entries(&sheet.lines, names)));
     parts.extend((!sheet.letters.is_empty()).then(|| headed(LETTERS, sheet.letters.iter().map(told).collect())));
     parts.extend(sheet.answers.iter().map(|(question, answers)| headed(question, answers.iter().map(told).collect())));
-    parts.extend(sheet.agreed().map(|(text, day)| headed(&agreed_on(day), vec![indented(text, "  ")])));
+    parts.extend(sheet.agreed().map(|(text, day)| headed(&sheet.agreed_on(day), vec![indented(text, "  ")])));
     parts.extend((!sheet.hearts.is_empty()).then(|| headed(HEARTS, vec![indented(&days(&sheet.hearts), "  ")])));
     parts.join("\n\n")
 }
 
 const LETTERS: &str = "Letters";
 const HEARTS: &str = "Days on which both of us did one small act of repair";
-
-fn agreed_on(day: Option<Date>) -> String {
-    match day {
-        Some(day) => format!("Our agreement, of {}", dates::long(day)),
-        None => "Our agreement; not both of us have said yes to it yet".into(),
-    }
-}
 
 fn days(days: &[Date]) -> String {
     days.iter().map(|day| dates::day_of_month(*day)).collect::<Vec<_>>().join(" · ")
@@ -124,7 +127,7 @@ pub(crate) fn page(sheet: &Sheet, names: &Names, today: Date) -> String {
                     h2 { (question) }
                     @for answer in answers { (piece(answer, names)) }
                 }
-                @if let Some((text, day)) = sheet.agreed() { h2 { (agreed_on(day)) } p { (text) } }
+                @if let Some((text, day)) = sheet.agreed() { h2 { (sheet.agreed_on(day)) } p { (text) } }
                 @if !sheet.hearts.is_empty() { h2 { (HEARTS) } p { (days(&sheet.hearts)) } }
                 div class="ask" { small { "What I want to ask" } }
             }

@@ -305,6 +305,12 @@ fn letters_answers_the_agreement_and_hearts_can_stand_on_a_sheet() {
 
     let agreement = ["export", "--sheet", name, "--with", "agreement", "--yes"];
     assert_eq!(two.ana.fails(&agreement, 2)["code"], "usage", "it is of both");
+    let cem = Person::new("Cem", two.root.path());
+    cem.init();
+    cem.ok(&["agreement", "edit", "We sing."]);
+    let mine = cem.run(&agreement).stdout;
+    assert!(mine.contains("An agreement that I began") && !mine.contains("Some of these words"), "{mine}");
+    std::fs::remove_file(&file).expect("it goes");
     let both: Vec<&str> = vec!["export", "--sheet", name, "--with", "letters,answers,agreement", "--theirs", "--yes"];
     two.ana.ok(&both);
     let page = std::fs::read_to_string(&file).expect("a page");

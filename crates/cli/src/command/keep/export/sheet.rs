@@ -55,7 +55,8 @@ impl Export {
         let query = self.query(context, home)?;
         let with = |what| self.with.contains(&what);
         let lines = home.query(&query)?;
-        if !self.theirs && (with(Besides::Agreement) || lines.iter().any(sheet::has_words_of_partner)) {
+        let alone = home.partner()?.is_none();
+        if !self.theirs && ((with(Besides::Agreement) && !alone) || lines.iter().any(sheet::has_words_of_partner)) {
             return Err(CommandError::usage("some of these are not your words")
                 .hint("Add --theirs if your partner knows that you bring them."));
         }
@@ -70,6 +71,7 @@ impl Export {
             letters: letters.into_iter().filter(here).collect(),
             answers: answers.filter(|(_, answers): &(String, Vec<Piece>)| !answers.is_empty()).collect(),
             lines,
+            alone,
         })
     }
 
