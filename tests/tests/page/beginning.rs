@@ -36,7 +36,9 @@ fn answer(visitor: &mut Visitor, words: &[String], right: bool) -> crate::visito
 fn a_journal_is_begun_with_a_note_a_name_a_passphrase_and_twelve_words() {
     let root = kintsugi_tests::folder(true);
     let mut ana = newcomer(root.path());
-    ana.get("/").shows("two people who can both say no").hides("name=\"passphrase\"");
+    let note = ana.get("/");
+    note.shows("two people who can both say no").hides("name=\"passphrase\"");
+    note.shows("1800 341 900").hides("kintsugi safety");
     ana.done("/begin/note", &[]).shows("Your name, as your partner will see it");
     let typed = [("name", " Ana "), ("passphrase", PASSPHRASE), ("again", PASSPHRASE)];
     let shown = ana.done("/begin/name", &typed);

@@ -1,8 +1,9 @@
 //! The pages of the first run.
 
+use kintsugi_home::help::DANGER;
 use maud::{Markup, html};
 
-use super::trouble;
+use super::{help, trouble};
 use crate::answer::Answer;
 use crate::beginning::{Beginning, Stage};
 use crate::layout::{alone, seam};
@@ -31,7 +32,14 @@ fn note() -> Markup {
     html! {
         (head("A journal for two"))
         p { (kintsugi_home::sentences::FOR_TWO) }
-        p { "Help, by country, and how to look for it without a trace: kintsugi safety, in a terminal. Best from a phone or computer that is not shared." }
+        details {
+            summary { "People who help, by country" }
+            div class="stack" {
+                p { b { (DANGER) } }
+                (help::countries())
+                ul class="plain stack" { @for one in help::TRACES { li { (one) } } }
+            }
+        }
         p { "This begins a journal on this laptop. Nothing of it leaves the laptop before you pair it with another one, and nothing is made before the last page of this." }
         form method="post" action="/begin/note" { p { button class="button large" { "Begin" } } }
         p class="small soft" { "Have you 12 words from another laptop, or a backup? Then close this, and use a terminal: kintsugi init --new-laptop, or kintsugi restore FILE." }

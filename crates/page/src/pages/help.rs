@@ -2,7 +2,7 @@
 
 use kintsugi_home::HomeError;
 use kintsugi_home::help::{CHECKED, DANGER, GUIDE, HelpLine, Leads, SOURCES, in_region};
-use maud::html;
+use maud::{Markup, html};
 
 use crate::answer::Answer;
 use crate::layout::{Here, framed, title};
@@ -17,7 +17,7 @@ const LIMITS: [&str; 4] = [
 ];
 
 /// How to look for help without leaving a trace of it.
-const TRACES: [&str; 5] = [
+pub(super) const TRACES: [&str; 5] = [
     "Best from a phone or computer that is not shared: a friend’s, or a library’s.",
     "On a shared one: a private window of the browser, and close it afterwards.",
     "A whole history that is empty stands out more than one page that is missing.",
@@ -26,21 +26,13 @@ const TRACES: [&str; 5] = [
 ];
 
 pub(crate) fn safety(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
-    let lines = in_region(None);
     let body = html! {
         div class="narrow" {
             (title("People who help", &html! {}))
             div class="stack roomy" {
                 p { "This is for two people who can both say no. If you are afraid of your partner, if you write because you must, or if they want to see all that you write, this is not the tool you need. Talk to somebody outside first." }
                 p { b { (DANGER) } }
-                div {
-                    @for country in lines.chunk_by(|one, other| one.region == other.region) {
-                        details {
-                            summary { (country[0].region.1) }
-                            @for one in country { (line(one)) }
-                        }
-                    }
-                }
+                (countries())
                 p class="small soft" { (SOURCES) " It was last edited on " (CHECKED) "." }
                 section class="day" { h2 { "To look for help without a trace" } ul class="plain stack" { @for one in TRACES { li { (one) } } } }
                 section class="day" { h2 { "What this cannot do" } ul class="plain stack" { @for one in LIMITS { li { (one) } } } }
@@ -51,7 +43,22 @@ pub(crate) fn safety(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(framed(visit, Here::More, &body)))
 }
 
-fn line(one: &HelpLine) -> maud::Markup {
+/// Each country with those who answer there.
+pub(super) fn countries() -> Markup {
+    let lines = in_region(None);
+    html! {
+        div {
+            @for country in lines.chunk_by(|one, other| one.region == other.region) {
+                details {
+                    summary { (country[0].region.1) }
+                    @for one in country { (line(one)) }
+                }
+            }
+        }
+    }
+}
+
+fn line(one: &HelpLine) -> Markup {
     html! {
         p { b { (one.number) } " " (one.who) }
         p class="small soft" { (one.page) @if !one.written.is_empty() { ", " (one.written) } }
