@@ -4,23 +4,8 @@ use hyper::StatusCode;
 use kintsugi_home::Home;
 use kintsugi_journal::{Kind, Topic};
 use kintsugi_tests::memory;
-use tempfile::TempDir;
 
-use crate::visitor::{Visitor, now};
-
-/// Ana at her page, and Ben's journal.
-fn two() -> (TempDir, Visitor, Home) {
-    let root = kintsugi_tests::folder(true);
-    let (ana, ben) = memory::couple(root.path());
-    drop(ana);
-    let visitor = Visitor::at(&root.path().join("Ana"));
-    (root, visitor, ben)
-}
-
-/// The laptops meet.
-fn meet(root: &TempDir, ben: &Home) {
-    memory::meet(&memory::reopen(&root.path().join("Ana")), ben);
-}
+use crate::visitor::{Visitor, meet, now, two};
 
 fn seals(ben: &Home, topic: Topic, kind: Kind, text: &str) {
     let (round, _) = ben.seal(topic, memory::body(kind, text), &now().moment).expect("sealed");

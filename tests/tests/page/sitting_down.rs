@@ -5,23 +5,8 @@ use jiff::civil::date;
 use kintsugi_home::{Home, Wait};
 use kintsugi_journal::{Kind, LinesOpen, Occasion, Words};
 use kintsugi_tests::memory;
-use tempfile::TempDir;
 
-use crate::visitor::{Seen, Visitor, now};
-
-/// Ana at her page, and Ben's journal.
-fn two() -> (TempDir, Visitor, Home) {
-    let root = kintsugi_tests::folder(true);
-    let (ana, ben) = memory::couple(root.path());
-    drop(ana);
-    let visitor = Visitor::at(&root.path().join("Ana"));
-    (root, visitor, ben)
-}
-
-/// The laptops meet.
-fn meet(root: &TempDir, ben: &Home) {
-    memory::meet(&memory::reopen(&root.path().join("Ana")), ben);
-}
+use crate::visitor::{Seen, Visitor, meet, now, two};
 
 fn writes(home: &Home, kind: Kind, text: &str) {
     let words = Words { day: date(2026, 6, 3), ..memory::body(kind, text) };

@@ -220,6 +220,20 @@ impl Visitor {
     }
 }
 
+/// Ana at her page, and Ben's journal.
+pub(crate) fn two() -> (TempDir, Visitor, Home) {
+    let root = kintsugi_tests::folder(true);
+    let (ana, ben) = memory::couple(root.path());
+    drop(ana);
+    let visitor = Visitor::at(&root.path().join("Ana"));
+    (root, visitor, ben)
+}
+
+/// The laptops meet.
+pub(crate) fn meet(root: &TempDir, ben: &Home) {
+    memory::meet(&memory::reopen(&root.path().join("Ana")), ben);
+}
+
 /// As a browser writes a form.
 pub(crate) fn encoded(form: &[(&str, &str)]) -> String {
     let letter = |byte: u8| match byte {

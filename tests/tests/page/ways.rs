@@ -5,18 +5,8 @@ use jiff::civil::date;
 use kintsugi_home::{Home, Wait};
 use kintsugi_journal::{Kind, Schedule, Topic, Words};
 use kintsugi_tests::memory;
-use tempfile::TempDir;
 
-use crate::visitor::{Seen, Visitor, now};
-
-/// Ana at her page, and Ben's journal.
-fn two() -> (TempDir, Visitor, Home) {
-    let root = kintsugi_tests::folder(true);
-    let (ana, ben) = memory::couple(root.path());
-    drop(ana);
-    let visitor = Visitor::at(&root.path().join("Ana"));
-    (root, visitor, ben)
-}
+use crate::visitor::{Seen, Visitor, now, two};
 
 /// Follows until a page is shown.
 #[track_caller]

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv6Addr, SocketAddr, TcpStream};
 
 use kintsugi_tests::{Growth, OpenPage as Open, Person, Two, link_parts as parts};
+use tempfile::TempDir;
 
 #[test]
 fn only_loopback_listens_on_both_families_and_whoever_asks_for_another_host_is_told_the_same() {
@@ -87,14 +88,20 @@ fn run_again_it_gives_another_link_to_the_same_page() {
     assert_eq!(mode & 0o777, 0o600);
 }
 
-#[test]
-fn lock_in_a_terminal_locks_the_page() {
+/// Somebody whose journal has a passphrase, and a file that tells it.
+fn with_passphrase() -> (TempDir, Person) {
     let two = Two::strangers();
     let passphrase = two.secret("passphrase", "four words of two\n");
     let words = two.root.path().join("words");
     let words = words.to_str().expect("a plain path");
     two.ana.ok(&["init", "--name", "Ana", "--passphrase-file", &passphrase, "--recovery-file", words]);
     let person = Person { always: vec!["--passphrase-file".into(), passphrase], ..two.ana };
+    (two.root, person)
+}
+
+#[test]
+fn lock_in_a_terminal_locks_the_page() {
+    let (_root, person) = with_passphrase();
     let open = Open::by(&person);
     let cookie = open.entered();
     assert!(open.get("/", &cookie).contains("A line or two about today?"));
@@ -106,12 +113,7 @@ fn lock_in_a_terminal_locks_the_page() {
 /// Streams over the wire: what happens in a terminal is heard at once, and they hold up nobody's end.
 #[test]
 fn four_open_streams_hear_of_lock_and_of_the_end() {
-    let two = Two::strangers();
-    let passphrase = two.secret("passphrase", "four words of two\n");
-    let words = two.root.path().join("words");
-    let words = words.to_str().expect("a plain path");
-    two.ana.ok(&["init", "--name", "Ana", "--passphrase-file", &passphrase, "--recovery-file", words]);
-    let person = Person { always: vec!["--passphrase-file".into(), passphrase], ..two.ana };
+    let (_root, person) = with_passphrase();
     let mut open = Open::by(&person);
     let cookie = open.entered();
     let mut streams: Vec<BufReader<TcpStream>> = (0..4).map(|_| listen(&open, &cookie)).collect();
