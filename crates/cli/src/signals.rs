@@ -60,6 +60,11 @@ impl HeldBack {
     pub(crate) fn was_asked(&self) -> bool {
         self.asked.load(Ordering::SeqCst)
     }
+
+    /// Counts as one that came: Ctrl-C at a terminal that makes no signal of it.
+    pub(crate) fn ask(&self) {
+        self.asked.store(true, Ordering::SeqCst);
+    }
 }
 
 impl Drop for HeldBack {

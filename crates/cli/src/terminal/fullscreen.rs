@@ -118,12 +118,26 @@ impl Fullscreen {
             }
             let left = until.saturating_duration_since(Instant::now());
             if poll(left.min(LOOK))? {
-                return pressed();
+                return self.pressed();
             }
             if left.is_zero() {
                 return Ok(None);
             }
         }
+    }
+
+    /// Ctrl-C ends what is on the screen, and what goes on around it, such as a week, too.
+    fn pressed(&self) -> io::Result<Option<Key>> {
+        Ok(match read()? {
+            Event::Key(key) if key.kind != KeyEventKind::Release => {
+                if is_control(key, 'c') {
+                    self.signals.ask();
+                }
+                Some(meaning(key))
+            }
+            Event::Key(_) => None,
+            _ => Some(Key::Other),
+        })
     }
 }
 
@@ -138,18 +152,13 @@ impl Drop for Fullscreen {
     }
 }
 
-fn pressed() -> io::Result<Option<Key>> {
-    Ok(match read()? {
-        Event::Key(key) if key.kind != KeyEventKind::Release => Some(meaning(key)),
-        Event::Key(_) => None,
-        _ => Some(Key::Other),
-    })
+fn is_control(key: KeyEvent, letter: char) -> bool {
+    key.modifiers.contains(KeyModifiers::CONTROL) && key.code == KeyCode::Char(letter)
 }
 
 fn meaning(key: KeyEvent) -> Key {
-    let control = key.modifiers.contains(KeyModifiers::CONTROL);
     match key.code {
-        KeyCode::Char('c' | 'd') if control => Key::Stop,
+        _ if is_control(key, 'c') || is_control(key, 'd') => Key::Stop,
         KeyCode::Enter | KeyCode::Right | KeyCode::PageDown | KeyCode::Char('n') => Key::Next,
         KeyCode::Left | KeyCode::PageUp | KeyCode::Backspace | KeyCode::Char('b') => Key::Back,
         KeyCode::Char(' ' | 'p') => Key::Pause,

@@ -33,7 +33,7 @@ impl HelpLine {
     }
 }
 
-const LINES: [HelpLine; 44] = [
+const LINES: [HelpLine; 45] = [
     line("AR", "Argentina").answered("Línea 144", "144").at("argentina.gob.ar", ""),
     line("AT", "Austria").answered("Frauenhelpline", "0800 222 555").at("frauenhelpline.at", "chat: haltdergewalt.at"),
     line("AT", "Austria").answered("Männerinfo", "0800 400 777").at("maennerinfo.at", ""),
@@ -52,6 +52,9 @@ const LINES: [HelpLine; 44] = [
         .answered("SOS violence conjugale, Québec", "1 800 363 9010")
         .at("sosviolenceconjugale.ca", "chat"),
     line("CA", "Canada").answered("Assaulted Women's Helpline, Ontario", "1 866 863 0511").at("awhl.org", ""),
+    line("CH", "Switzerland")
+        .answered("Opferhilfe / Aide aux victimes, announced for May 2026", "142")
+        .at("sodk.ch", ""),
     line("CH", "Switzerland").answered("Die Dargebotene Hand / La Main Tendue", "143").at("143.ch", "chat"),
     line("CL", "Chile").answered("SernamEG", "1455").at("sernameg.gob.cl", ""),
     line("CZ", "Czechia").answered("Linka pomoci obětem, Bílý kruh bezpečí", "116 006").at("bkb.cz", ""),

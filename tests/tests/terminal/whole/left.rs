@@ -36,21 +36,11 @@ fn left_at(way: &Way, at: usize, going: Going) -> Option<Story> {
         Going::WindowClosed => screen.close(),
         Going::CtrlC => {
             screen.keys("\x03");
-            if is_within(way, at) {
-                // It ends the reading, and the next one the week.
-                screen.until("for none:");
-                screen.keys("\x03");
-            }
             let ended = screen.end();
             assert!([0, 1, 130].contains(&ended.code), "{} at “{shown}”: {}", ended.code, ended.screen);
         }
     }
     Some(story)
-}
-
-/// Whether what is left there is a reading within a way that goes on.
-fn is_within(way: &Way, at: usize) -> bool {
-    !way.redrawn && way.steps[at].shown.ends_with(" of 2")
 }
 
 /// At each question, or at every third where time is short; `kept` is asked of each story after it was left there.
