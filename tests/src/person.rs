@@ -34,6 +34,15 @@ pub struct Run {
     pub stderr: String,
 }
 
+fn copy_environment(from: &Command, to: &mut Command) {
+    for (name, value) in from.get_envs() {
+        match value {
+            Some(value) => to.env(name, value),
+            None => to.env_remove(name),
+        };
+    }
+}
+
 impl Person {
     /// A person whose home will be below `root`.
     pub fn new(name: &'static str, root: &Path) -> Self {
@@ -55,19 +64,7 @@ impl Person {
 
     /// A command line of theirs, not started yet, for a terminal.
     pub fn line(&self, arguments: &[&str]) -> Command {
-        let program = self.program.clone().unwrap_or_else(program);
-        let mut command = match self.through.split_first() {
-            None => {
-                let mut command = Command::new(program);
-                command.env("KINTSUGI_BIND", "127.0.0.1");
-                command
-            }
-            Some((into, laptop)) => {
-                let mut command = Command::new(into);
-                command.args(laptop).arg(program).env_remove("KINTSUGI_BIND");
-                command
-            }
-        };
+        let mut command = self.at_laptop(&Command::new(self.program.clone().unwrap_or_else(program)));
         command
             .args(arguments)
             .args(&self.always)
@@ -78,6 +75,20 @@ impl Person {
             .env_remove("COLUMNS");
         command.envs(self.clock.iter().flat_map(Clock::environment));
         command
+    }
+
+    /// The same command at the laptop that they sit at: this one, on loopback alone, or one of a lab.
+    pub(crate) fn at_laptop(&self, command: &Command) -> Command {
+        let Some((into, laptop)) = self.through.split_first() else {
+            let mut here = Command::new(command.get_program());
+            here.args(command.get_args()).env("KINTSUGI_BIND", "127.0.0.1");
+            copy_environment(command, &mut here);
+            return here;
+        };
+        let mut there = Command::new(into);
+        there.args(laptop).arg(command.get_program()).args(command.get_args()).env_remove("KINTSUGI_BIND");
+        copy_environment(command, &mut there);
+        there
     }
 
     /// Runs a command to its end.

@@ -15,7 +15,7 @@ use crate::{Clock, Person};
 pub fn at_terminal(person: &Person, arguments: &[&str], environment: &[(&str, &str)]) -> OsSession {
     let mut command = std::process::Command::new(crate::program());
     command.args(arguments);
-    begin(person, command, environment)
+    begin(person, &command, environment)
 }
 
 /// Starts a line of the shell at a terminal; the program is `$kintsugi` in it.
@@ -25,7 +25,7 @@ pub fn at_terminal(person: &Person, arguments: &[&str], environment: &[(&str, &s
 pub fn shell(person: &Person, line: &str, environment: &[(&str, &str)]) -> OsSession {
     let mut command = std::process::Command::new("sh");
     command.args(["-c", line]).env("kintsugi", crate::program());
-    begin(person, command, environment)
+    begin(person, &command, environment)
 }
 
 /// Waits for what is expected, and answers it, one after the other. An empty answer only waits.
@@ -39,9 +39,10 @@ pub fn dialogue(session: &mut OsSession, lines: &[(&str, &str)]) {
     }
 }
 
-fn begin(person: &Person, mut command: std::process::Command, environment: &[(&str, &str)]) -> OsSession {
-    command.env("KINTSUGI_HOME", &person.home).env("KINTSUGI_BIND", "127.0.0.1");
+fn begin(person: &Person, command: &std::process::Command, environment: &[(&str, &str)]) -> OsSession {
+    let mut command = person.at_laptop(command);
     command
+        .env("KINTSUGI_HOME", &person.home)
         .env("LANG", "C.UTF-8")
         .env("TZ", "Europe/Berlin")
         .env("TERM", "xterm")
