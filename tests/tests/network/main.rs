@@ -8,5 +8,6 @@ mod moves;
 mod regressions;
 mod slow;
 mod strangers;
+mod table;
 mod together;
 mod weather;
