@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::command::Command;
@@ -26,12 +27,19 @@ pub(crate) fn grammar() -> clap::Command {
     helped(Cli::command())
 }
 
-/// Reads one command line, the program's name first.
+/// Reads one command line, the program's name first. The help of all pages is made only for a line that is not understood, or
+/// asks for it: every other one would wait for it in vain.
 ///
 /// # Errors
 /// Also where the help was asked for.
 pub(crate) fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    let mut grammar = grammar();
+    understood(Cli::command(), args).or_else(|error| match error.kind() {
+        ErrorKind::DisplayVersion => Err(error),
+        _ => understood(grammar(), args),
+    })
+}
+
+fn understood(mut grammar: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {
     let matches = grammar.try_get_matches_from_mut(args)?;
     Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut grammar))
 }
