@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use jiff::civil::Date;
-use kintsugi_vault::{Folder, Handle, Reader, Vault};
+use kintsugi_vault::{Folder, Handle, JournalSettings, Reader, Vault};
 
 use crate::kind::ErrorKind;
 use crate::moment::Moment;
@@ -22,17 +22,24 @@ pub struct Keeper {
     folder: Folder,
     handle: Handle,
     wrote: Arc<AtomicBool>,
+    /// The settings of the journal when this was made, where they could be read: they say which day it is.
+    settings: Option<JournalSettings>,
 }
 
 impl Keeper {
     /// Makes the copy of this day where something was written and there is none yet. It never fails: what goes wrong is
     /// remembered in the store, where that can be.
     pub fn keep(&self, moment: &Moment) {
-        if self.wrote.load(Ordering::Relaxed) {
+        if self.wrote.load(Ordering::Relaxed) && !self.has_copy(moment) {
             let home = self.handle.open(&self.folder).map_err(HomeError::from).and_then(|vault| self.home(vault));
             // Who cannot open it now could not copy it either; the next command tries again.
             let _ = home.map(|home| home.keep_copy(moment));
         }
+    }
+
+    /// Whether the copy of this day is there, as far as can be told without opening the store.
+    fn has_copy(&self, moment: &Moment) -> bool {
+        self.settings.is_some_and(|settings| self.folder.has_copy(moment.today(&settings)))
     }
 
     /// Looks at some of what is kept, once a day; whether something of it cannot be read. It never fails, and where nothing can
@@ -56,7 +63,8 @@ impl Keeper {
 impl Home {
     /// What can make the copy of the day after this home is closed.
     pub fn keeper(&self) -> Keeper {
-        Keeper { folder: self.folder.clone(), handle: self.vault.handle(), wrote: Arc::clone(&self.wrote) }
+        let (folder, handle) = (self.folder.clone(), self.vault.handle());
+        Keeper { folder, handle, wrote: Arc::clone(&self.wrote), settings: self.journal_settings().ok() }
     }
 
     /// Makes the copy of this day where there is none, and empties the log; whether one was made. It never fails.

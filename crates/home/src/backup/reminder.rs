@@ -60,18 +60,28 @@ impl Home {
         Ok(!self.vault().read()?.backup_reminder()?.off)
     }
 
-    fn remember_backups(&self, moment: &Moment, what: impl FnOnce(&mut BackupReminder, Date)) -> Result<(), HomeError> {
-        self.change(|writer, _| {
-            let before = writer.backup_reminder()?;
+    fn remember_backups(&self, moment: &Moment, what: impl Fn(&mut BackupReminder, Date)) -> Result<(), HomeError> {
+        let today = self.today(moment)?;
+        let after = |before: BackupReminder| {
             let mut kept = before;
-            what(&mut kept, moment.today(&writer.journal_settings()?));
-            if kept == before { Ok(()) } else { Ok(writer.put_backup_reminder(&kept)?) }
+            what(&mut kept, today);
+            (kept != before).then_some(kept)
+        };
+        // On the day on which it is said it is said each time, and nothing new has to be kept of that.
+        if after(self.vault().read()?.backup_reminder()?).is_none() {
+            return Ok(());
+        }
+        self.change(|writer, _| {
+            let kept = after(writer.backup_reminder()?);
+            Ok(kept.map_or(Ok(()), |kept| writer.put_backup_reminder(&kept))?)
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::Ordering;
+
     use super::*;
     use crate::Wait;
     use crate::testing::{TODAY, alone, body, evening, evening_of};
@@ -89,6 +99,9 @@ mod tests {
         home.save_line(old, Wait::Not, &evening()).expect("saved");
         assert!(due_on(&home, 0));
         home.reminded_of_backup(&evening()).expect("said");
+        home.wrote.store(false, Ordering::Relaxed);
+        home.reminded_of_backup(&evening()).expect("said again");
+        assert!(!home.wrote.load(Ordering::Relaxed), "there is nothing new to keep");
         assert!(due_on(&home, 0) && !due_on(&home, 1) && !due_on(&home, 29) && due_on(&home, 30));
         home.backed_up(&evening()).expect("made");
         assert!(!due_on(&home, 0) && !due_on(&home, 29) && due_on(&home, 30));

@@ -35,6 +35,11 @@ impl Folder {
     pub fn copies(&self) -> Vec<Date> {
         copies::all(self.path()).unwrap_or_default().into_iter().map(|(day, _)| day).collect()
     }
+
+    /// Whether there is a copy of this day.
+    pub fn has_copy(&self, day: Date) -> bool {
+        copies::place(self.path(), day).exists()
+    }
 }
 
 impl Vault {
@@ -44,7 +49,7 @@ impl Vault {
     /// # Errors
     /// What SQLite or the system reports, as for [`read`](Self::read); the copies are as they were then.
     pub fn keep_copy(&self, folder: &Folder, day: Date) -> Result<bool, VaultError> {
-        if copies::place(folder.path(), day).exists() { Ok(false) } else { self.copy_anew(folder, day) }
+        if folder.has_copy(day) { Ok(false) } else { self.copy_anew(folder, day) }
     }
 
     /// The same in place of the copy of this day, where there is one.
