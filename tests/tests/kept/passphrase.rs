@@ -136,7 +136,7 @@ fn a_new_key_that_is_cut_anywhere_leaves_one_passphrase_that_opens_everything() 
     let cut = Cut::build(two.root.path());
     let line = ["passphrase", "set", "--rekey", "--json", "--new-passphrase-file", &new, "--passphrase-file", &old];
     let (mut by_old, mut by_new) = (0, 0);
-    for n in (1..).step_by(if is_slow() { 7 } else { 29 }) {
+    for n in (1..).step_by(if is_slow() { 7 } else { 47 }) {
         let copy = two.ana.at(two.root.path().join("copy"));
         let _ = std::fs::remove_dir_all(&copy.home);
         copy_folder(&two.ana.home, &copy.home);

@@ -1,6 +1,6 @@
 //! The disk damages a store: each damage is named, the rest is read, and from each there is a way back.
 
-use kintsugi_tests::{Clock, Person, Two, copy_folder};
+use kintsugi_tests::{Clock, Person, Two, copy_folder, is_slow};
 use rusqlite::Connection;
 
 const TABLES: [&str; 15] = [
@@ -90,8 +90,9 @@ fn whatever_row_is_damaged_repair_mends_it_and_the_partner_gives_back_the_rest()
     two.ana.copy_home(&ana);
     two.ben.copy_home(&ben);
     let mut damaged = 0;
+    let each = if is_slow() { 1 } else { 3 };
     for table in TABLES.into_iter().filter(|table| !DERIVED.contains(table)) {
-        for n in 0.. {
+        for n in (0..).step_by(each) {
             two.ana.restore_home(&ana);
             two.ben.restore_home(&ben);
             if !damage(&two.ana, table, n) {
@@ -119,7 +120,7 @@ fn whatever_row_is_damaged_repair_mends_it_and_the_partner_gives_back_the_rest()
             assert_eq!(two.ben.entries(), theirs, "{case}: nothing is blamed on Ben, or taken from him");
         }
     }
-    assert!(damaged > 20, "{damaged}");
+    assert!(damaged > 20 / each, "{damaged}");
 }
 
 #[test]

@@ -273,7 +273,7 @@ fn two_laptops_always_come_to_one_journal() {
         live(seed);
         return;
     }
-    let seeds = sample("KINTSUGI_SEEDS", 30, 100);
+    let seeds = sample("KINTSUGI_SEEDS", 12, 100);
     let opened = AtomicU64::new(0);
     let opened_here = &opened;
     let workers = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);

@@ -2,6 +2,7 @@
 //! byte, in every command, screen and JSON.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use kintsugi_tests::memory::reopen;
 use kintsugi_tests::{Clock, Person, Run, Two, everything_seen, seen_in};
@@ -40,6 +41,12 @@ fn ben_sees(first: impl Fn(&mut Two), then: impl Fn(&mut Two)) -> Option<BTreeMa
     Some(seen)
 }
 
+/// What Ben sees where Ana did nothing besides, made once for all tests.
+fn usual() -> Option<&'static BTreeMap<String, String>> {
+    static USUAL: LazyLock<Option<BTreeMap<String, String>>> = LazyLock::new(|| ben_sees(morning, nothing));
+    USUAL.as_ref()
+}
+
 /// A line of the morning, which every run has.
 fn morning(two: &mut Two) {
     two.ana.write("toast", &[]);
@@ -57,25 +64,25 @@ fn the_same(usual: &BTreeMap<String, String>, other: &BTreeMap<String, String>, 
 /// The same run, but Ana did something besides that is not Ben's to learn.
 #[track_caller]
 fn does_not_show(what: &str, first: impl Fn(&Two), then: impl Fn(&Two)) {
-    let Some(usual) = ben_sees(morning, nothing) else { return };
+    let Some(usual) = usual() else { return };
     let besides = |two: &mut Two| {
         morning(two);
         first(two);
     };
     let other = ben_sees(besides, |two| then(two)).expect("the same clock");
-    the_same(&usual, &other, what);
+    the_same(usual, &other, what);
 }
 
 #[test]
 fn the_hour_and_the_zone_of_a_line_do_not_show() {
-    let Some(usual) = ben_sees(morning, nothing) else { return };
+    let Some(usual) = usual() else { return };
     let at_night = |two: &mut Two| {
         at(&mut two.ana, "2026-06-04 23:50:00");
         let run: Run =
             two.ana.command(&["write", "toast"]).env("TZ", "America/Chicago").output().expect("it ends").into();
         assert_eq!(run.code, 0, "{}", run.stderr);
     };
-    the_same(&usual, &ben_sees(at_night, nothing).expect("the same clock"), "the hour or the zone");
+    the_same(usual, &ben_sees(at_night, nothing).expect("the same clock"), "the hour or the zone");
     let all: String = usual.values().cloned().collect();
     assert!(!all.contains("08:00") && !all.contains("+02:00"), "no time of day is on any screen");
 }

@@ -91,7 +91,7 @@ fn every_order_of_commits_readies_a_withdrawal_and_meetings_with_every_cut() {
     let first = |order: &[Step], step| order.iter().position(|other| *other == step);
     plain.retain(|order| first(order, Commit(0)) < first(order, Commit(1)));
     let withdrawn = orders(&[vec![Commit(0), Ready(0), Withdraw(0), Commit(0)], vec![Commit(1), Ready(1)], vec![Meet]]);
-    let each = if is_slow() { 1 } else { 4 };
+    let each = if is_slow() { 1 } else { 10 };
     let histories: Vec<Vec<Step>> = plain.into_iter().chain(withdrawn).step_by(each).collect();
     let (cut_before, next) = (Mutex::new(HashSet::new()), std::sync::atomic::AtomicUsize::new(0));
     let work = || {
