@@ -61,10 +61,20 @@ impl Way {
 
 /// Where a form leads that says it is one of a step; nothing where it does not, or says anything else.
 pub(crate) fn back(form: &Form) -> Option<String> {
-    let (way, step) = form.get("way").split_once('.')?;
+    read(form.get("way")).map(|(way, at)| way.at(at))
+}
+
+/// The step that a form with words says it is of, to which it comes back when they cannot be saved.
+pub(crate) fn of(form: &Form) -> Option<(Way, Step, usize)> {
+    let (way, at) = read(form.get("step"))?;
+    way.steps().get(at).map(|step| (way, *step, at))
+}
+
+fn read(field: &str) -> Option<(Way, usize)> {
+    let (way, step) = field.split_once('.')?;
     let way = [Way::Evening, Way::Week].into_iter().find(|one| one.path() == format!("/{way}"))?;
     let at = if step == "end" { way.steps().len() } else { way.find(step)? };
-    Some(way.at(at))
+    Some((way, at))
 }
 
 /// What stands in a form so that it leads to this step.

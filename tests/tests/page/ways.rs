@@ -152,3 +152,59 @@ fn no_step_shows_what_is_for_one_alone() {
         }
     }
 }
+
+/// It led out of the evening, to Today or to Write.
+#[test]
+fn what_cannot_be_saved_stays_in_the_way_with_its_words() {
+    let (_root, mut visitor, _ben) = two();
+    visitor.wait(24 * 60 * 60);
+    let line = follow(&mut visitor, "/evening/line");
+    let again = |visitor: &mut Visitor, path: &str, step: &Seen, form: &[(&str, &str)]| {
+        let (of, way) = (step.value("step"), step.value("way"));
+        let seen = visitor.post(path, &[form, &[("step", &of), ("way", &way)]].concat());
+        assert_eq!((seen.status, title(&seen)), (StatusCode::UNPROCESSABLE_ENTITY, title(step)), "{path}");
+        assert_eq!((seen.value("step"), seen.value("way")), (of, way));
+        seen
+    };
+    let long = "a long thought ".repeat(5000);
+    let typed = [("text", long.as_str()), ("from", "today"), ("kind", "moment"), ("private", "1")];
+    let seen = again(&mut visitor, "/write", &line, &typed);
+    seen.shows("role=\"alert\"").shows("64 KiB").shows(long.trim());
+    seen.shows("value=\"moment\" checked").shows("name=\"private\" value=\"1\" checked").shows("Leave it here");
+    again(&mut visitor, "/write", &seen, &[("text", " ")]).shows("There are no words yet.");
+    let act = send(&mut visitor, "/write", &[("text", "tea"), ("way", &seen.value("way"))]);
+    assert_eq!(title(&act), "A small act");
+    again(&mut visitor, "/act", &act, &[("text", &long)]).shows(long.trim());
+    visitor.get("/read").hides("a long thought");
+}
+
+#[test]
+fn so_does_what_a_week_asks_for() {
+    let (root, mut visitor, ben) = two();
+    let ana = memory::reopen(&root.path().join("Ana"));
+    for (home, text) in [(&ana, "our walk"), (&ben, "breakfast")] {
+        let (round, _) = home.seal(Topic::Miss, memory::body(Kind::Miss, text), &now().moment).expect("sealed");
+        home.make_ready(&[round]).expect("ready");
+    }
+    memory::meet(&ana, &ben);
+    drop(ana);
+    let mut seen = follow(&mut visitor, "/week");
+    let mut met = Vec::new();
+    while !seen.text.contains("That was the week.") {
+        if seen.text.contains("name=\"step\"") {
+            let (step, way) = (seen.value("step"), seen.value("way"));
+            let path = ["/plan", "/progress", "/pick"]
+                .into_iter()
+                .find(|ending| seen.text.contains(&format!("{ending}\"")))
+                .expect("a form");
+            let form = [("day", "soon"), ("text", " "), ("practice", "none"), ("step", &step), ("way", &way)];
+            let path = seen.way(path);
+            let again = visitor.post(&path, &form);
+            assert_eq!((again.status, title(&again)), (StatusCode::UNPROCESSABLE_ENTITY, title(&seen)), "{path}");
+            again.shows("role=\"alert\"");
+            met.push(step);
+        }
+        seen = skip(&mut visitor, &seen);
+    }
+    assert_eq!(met, ["week.plan", "week.better", "week.focus"]);
+}

@@ -21,7 +21,8 @@ pub(crate) struct Step<'s> {
     pub(crate) goes_on: bool,
 }
 
-pub(crate) fn step(step: &Step<'_>, said: Option<&str>, why: Option<&str>, body: &Markup) -> Markup {
+/// A step; `above` it stands what is said first.
+pub(crate) fn step(step: &Step<'_>, said: Option<&str>, above: &Markup, body: &Markup) -> Markup {
     bare(
         step.goes_on,
         &html! {
@@ -33,7 +34,7 @@ pub(crate) fn step(step: &Step<'_>, said: Option<&str>, why: Option<&str>, body:
                 }
                 main id="main" class="step" {
                     div class="narrow" {
-                        @if let Some(why) = why { div class="notice" role="status" { p { (why) } } }
+                        (above)
                         h1 { (step.title) }
                         (seam())
                         div class="stack roomy" {

@@ -4,7 +4,8 @@ use kintsugi_home::sentences::TAKES_TWO;
 use kintsugi_home::{HomeError, Wait};
 use kintsugi_journal::Kind;
 
-use super::{today, trouble};
+use super::write::Typed;
+use super::{steps, today, trouble};
 use crate::answer::Answer;
 use crate::visit::Visit;
 
@@ -20,7 +21,10 @@ pub(crate) fn act(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
             }
             Ok(Answer::told("/", said))
         }
-        Err(error) => today::again(visit, "", &text, &trouble::in_words(&error)),
+        Err(error) => {
+            let why = trouble::in_words(&error);
+            steps::again(visit, &why, || today::page(visit, &Typed::nothing(), &text, Some(&why)))
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use kintsugi_home::{FocusDay, HomeError, InFocus};
 use kintsugi_journal::{EntryId, Kind};
 use maud::{Markup, html};
 
-use super::{drafts, trouble};
+use super::{drafts, steps, trouble};
 use crate::answer::Answer;
 use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
@@ -27,7 +27,8 @@ pub(crate) fn with(visit: &Visit<'_>, text: &str) -> Result<Answer, HomeError> {
 pub(crate) fn pick(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let name = visit.form.get("practice");
     let Some(picked) = focusable(visit.home)?.into_iter().find(|one| one.name == name) else {
-        return Ok(Answer::again(page(visit, "", Some("Choose one of these."))?));
+        let why = "Choose one of these.";
+        return steps::again(visit, why, || page(visit, "", Some(why)));
     };
     put(visit, picked.id)?;
     let said = format!("Seven days of “{}”, from today on.", said(&picked.title));
@@ -134,14 +135,14 @@ fn nothing(focus: &InFocus) -> Markup {
 /// All that may be in focus. One that goes on is not offered again.
 fn picking(all: &[Practice], focus: &InFocus) -> Markup {
     let now = focus.now.as_ref().filter(|_| focus.also.is_empty()).and_then(|now| now.practice.as_ref());
-    choosing(all, now, None, focus.now.is_some())
+    choosing(all, now, &html! {}, focus.now.is_some())
 }
 
 /// The same; in a step it leads on to another one.
-pub(crate) fn choosing(all: &[Practice], but: Option<&Practice>, way: Option<&str>, quiet: bool) -> Markup {
+pub(crate) fn choosing(all: &[Practice], but: Option<&Practice>, fields: &Markup, quiet: bool) -> Markup {
     html! {
         form class="stack" method="post" action="/focus/pick" {
-            @if let Some(way) = way { input type="hidden" name="way" value=(way); }
+            (fields)
             fieldset {
                 legend class="unseen" { "For seven days" }
                 div class="list" {

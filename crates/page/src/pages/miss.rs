@@ -6,7 +6,7 @@ use kintsugi_home::{HomeError, Missed, Standing};
 use kintsugi_journal::{Kind, Occasion, Topic};
 use maud::{Markup, html};
 
-use super::{drafts, rounds, trouble};
+use super::{drafts, rounds, steps, trouble};
 use crate::answer::Answer;
 use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
@@ -51,7 +51,10 @@ pub(crate) fn plan(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
             visit.home.plan_missed(&one, day)?;
             Ok(Answer::told(PATH, format!("Planned for {}.", day.strftime("%A, %-d %B"))))
         }
-        _ => Ok(Answer::again(page(visit, "", Some("Choose a day, today or later."))?)),
+        _ => {
+            let why = "Choose a day, today or later.";
+            steps::again(visit, why, || page(visit, "", Some(why)))
+        }
     }
 }
 

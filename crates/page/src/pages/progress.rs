@@ -6,7 +6,7 @@ use kintsugi_home::{HomeError, Wait, WeekTogether};
 use kintsugi_journal::{EntryId, Kind};
 use maud::{Markup, html};
 
-use super::{drafts, trouble};
+use super::{drafts, steps, trouble};
 use crate::answer::Answer;
 use crate::layout::{Here, framed, heart, said, title};
 use crate::visit::Visit;
@@ -34,7 +34,10 @@ pub(crate) fn better(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     };
     match saved {
         Ok(_) => Ok(Answer::told("/progress", "Kept, for both of you.")),
-        Err(error) => Ok(Answer::again(page(visit, &text, Some(&trouble::in_words(&error)))?)),
+        Err(error) => {
+            let why = trouble::in_words(&error);
+            steps::again(visit, &why, || page(visit, &text, Some(&why)))
+        }
     }
 }
 

@@ -7,12 +7,12 @@ use kintsugi_home::{FocusDay, HomeError, Listed, Missed, Offer, Opened, Reading,
 use kintsugi_journal::Topic;
 use maud::{Markup, html};
 
-use super::{focus, hearts, meet, today};
+use super::{drafts, focus, hearts, meet, today, trouble, write};
 use crate::answer::Answer;
 use crate::company::Found;
 use crate::layout::{Step, alone, heart, lines_of, said, seam, step};
 use crate::visit::Visit;
-use crate::way::{Way, field};
+use crate::way::{self, Way, field};
 
 /// What a step shows: a sentence where it is its own, the rest, and whether going on is all there is to do.
 struct Shown {
@@ -77,12 +77,28 @@ fn one(visit: &Visit<'_>, way: Way) -> Result<Answer, HomeError> {
         if let Some(offer) = visit.home.offers(*wanted, &begun, visit.moment)? {
             if at == from {
                 visit.sat.way_is_at(way.at(at + 1));
-                return shown(visit, way, at, &offer);
+                let told = html! { @if let Some(notice) = &visit.notice { div class="notice" role="status" { p { (notice.said) } } } };
+                return Ok(Answer::page(shown(visit, way, at, &offer, &told)?));
             }
             return Ok(Answer::go(&way.at(at)));
         }
     }
     Ok(Answer::go(&way.at(way.steps().len())))
+}
+
+/// What could not be saved, with its words in it and what was in the way: the step that the form is of, or this page, where it is of
+/// none, or of one that offers nothing any more.
+pub(super) fn again(
+    visit: &Visit<'_>,
+    why: &str,
+    page: impl FnOnce() -> Result<Markup, HomeError>,
+) -> Result<Answer, HomeError> {
+    if let Some((way, step, at)) = way::of(&visit.form)
+        && let Some(offer) = visit.home.offers(step, &*visit.sat.begun(visit.home)?, visit.moment)?
+    {
+        return Ok(Answer::again(shown(visit, way, at, &offer, &trouble::above(Some(why)))?));
+    }
+    Ok(Answer::again(page()?))
 }
 
 fn goodbye(way: Way) -> Answer {
@@ -96,15 +112,22 @@ fn goodbye(way: Way) -> Answer {
     }))
 }
 
-fn shown(visit: &Visit<'_>, way: Way, at: usize, offer: &Offer) -> Result<Answer, HomeError> {
+fn shown(visit: &Visit<'_>, way: Way, at: usize, offer: &Offer, above: &Markup) -> Result<Markup, HomeError> {
     let (here, next) = (field(way, at), field(way, at + 1));
     let Shown { said, body, only } = show(visit, offer, &here, &next)?;
     let path = way.at(at + 1);
     let goes_on = matches!(offer, Offer::Meet) && is_under_way(visit.company.found().as_ref());
     let place = Step { name: way.name(), title: offer.title(), at, of: way.steps().len(), next: &path, only, goes_on };
     let said = said.as_deref().or(offer.says());
-    let why = visit.notice.as_ref().map(|notice| notice.said.as_str());
-    Ok(Answer::page(step(&place, said, why, &body)))
+    Ok(step(&place, said, above, &body))
+}
+
+/// What stands in a form with words: the step it is of, to which it comes back with them, and where it leads once they are saved.
+fn fields(here: &str, on: &str) -> Markup {
+    html! {
+        input type="hidden" name="step" value=(here);
+        input type="hidden" name="way" value=(on);
+    }
 }
 
 /// What was done leads `here` again, where more of it may be left, or on to the `next` step.
@@ -120,15 +143,15 @@ fn show(visit: &Visit<'_>, offer: &Offer, here: &str, next: &str) -> Result<Show
                 button class="button plain" formaction="/jar/pass" { "Not for me" }
             }
         }),
-        Offer::Line => Shown::to_do(today::line_form(visit, "", Some(next))),
-        Offer::Act => Shown::to_do(today::act_form(visit, "", Some(next))),
+        Offer::Line => Shown::to_do(today::line_form(visit, &write::Typed::of(visit), &fields(here, next))),
+        Offer::Act => Shown::to_do(today::act_form(visit, visit.form.get("text"), &fields(here, next))),
         Offer::Routines(open) => Shown::to_do(routines(open, here)),
         Offer::Reading(due) => reading(visit, due)?,
         Offer::CheckIn(sitting) => check_in(sitting),
         Offer::Opened(topics) => Shown::to_see(opened(visit, topics)?),
         Offer::Plan(open) => Shown::to_do(plan(visit, open, here)),
-        Offer::Better => Shown::to_do(better(next)),
-        Offer::Focus(now) => in_focus(visit, now.as_ref(), next)?,
+        Offer::Better => Shown::to_do(better(visit, &fields(here, next))),
+        Offer::Focus(now) => in_focus(visit, now.as_ref(), here, next)?,
         Offer::Hearts(_, tracker) => Shown::to_see(html! {
             @if tracker.hearts > 0 { p class="hearts" aria-hidden="true" { @for _ in 0..tracker.hearts { (heart()) } } }
             p class="total" { @if tracker.hearts > 0 { (hearts::counted(tracker.hearts)) " in " (visit.today.strftime("%B").to_string()) "." } @else { "A month can begin anywhere." } }
@@ -242,7 +265,7 @@ fn plan(visit: &Visit<'_>, open: &[Missed], here: &str) -> Markup {
     html! {
         @for one in open {
             form class="sheet missed" method="post" action={ "/miss/" (one.id) "/plan" } {
-                input type="hidden" name="way" value=(here);
+                (fields(here, here))
                 p class="big" dir="auto" { (said(&one.text)) }
                 p class="row" {
                     label class="unseen" for={ "day-" (one.id) } { "For which day?" }
@@ -254,26 +277,26 @@ fn plan(visit: &Visit<'_>, open: &[Missed], here: &str) -> Markup {
     }
 }
 
-fn better(next: &str) -> Markup {
+fn better(visit: &Visit<'_>, fields: &Markup) -> Markup {
     html! {
         form class="sheet" method="post" action="/progress" autocomplete="off" data-draft="progress better" {
-            input type="hidden" name="draft" value="" autocomplete="off";
-            input type="hidden" name="way" value=(next);
+            (drafts::field(visit, "progress better"))
+            (fields)
             label class="unseen" for="text" { "What felt better" }
-            textarea class="bare" id="text" name="text" rows="3" autocomplete="off" spellcheck="false" placeholder="A line or two." {}
+            textarea class="bare" id="text" name="text" rows="3" autocomplete="off" spellcheck="false" placeholder="A line or two." { (visit.form.get("text")) }
             p class="row save" { button class="button push" { "Keep it" } }
         }
     }
 }
 
-fn in_focus(visit: &Visit<'_>, now: Option<&FocusDay>, next: &str) -> Result<Shown, HomeError> {
+fn in_focus(visit: &Visit<'_>, now: Option<&FocusDay>, here: &str, next: &str) -> Result<Shown, HomeError> {
     let title = now.map(|now| now.practice.as_ref().map_or("what a newer Kintsugi knows", |one| one.title.as_str()));
     let said =
         title.map(|title| format!("Seven days of “{}” end today. What did they give the two of you?", said(title)));
     let all = focusable(visit.home)?;
     let body = html! {
         @if now.is_some() { (button("/focus/repeat", next, "Keep it for seven days more")) }
-        (focus::choosing(&all, now.and_then(|now| now.practice.as_ref()), Some(next), now.is_some()))
+        (focus::choosing(&all, now.and_then(|now| now.practice.as_ref()), &fields(here, next), now.is_some()))
     };
     Ok(Shown { said, body, only: false })
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use kintsugi_home::{Around, Folded, HomeError, Tracker};
 use maud::{Markup, html};
 
+use super::write::Typed;
 use super::{drafts, focus, told, trouble, write};
 use crate::answer::Answer;
 use crate::layout::{Here, framed, heart, lines_of, said, title};
@@ -12,20 +13,16 @@ use crate::visit::Visit;
 
 pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.sat.way_is_over();
-    Ok(Answer::page(page(visit, "", "", None)?))
-}
-
-/// The same with what was typed still in its fields, and what was in the way.
-pub(crate) fn again(visit: &Visit<'_>, text: &str, act: &str, why: &str) -> Result<Answer, HomeError> {
-    Ok(Answer::again(page(visit, text, act, Some(why))?))
+    Ok(Answer::page(page(visit, &Typed::nothing(), "", None)?))
 }
 
 /// The same with the words of an act in its field.
 pub(crate) fn with(visit: &Visit<'_>, act: &str) -> Result<Answer, HomeError> {
-    Ok(Answer::page(page(visit, "", act, None)?))
+    Ok(Answer::page(page(visit, &Typed::nothing(), act, None)?))
 }
 
-fn page(visit: &Visit<'_>, text: &str, act: &str, why: Option<&str>) -> Result<Markup, HomeError> {
+/// With what was typed still in its fields, and what was in the way.
+pub(super) fn page(visit: &Visit<'_>, typed: &Typed, act: &str, why: Option<&str>) -> Result<Markup, HomeError> {
     let mut today = visit.home.day(visit.moment)?;
     let sight = visit.home.sight(visit.moment)?;
     today.lines.retain(|listed| sight.shows(listed));
@@ -39,8 +36,8 @@ fn page(visit: &Visit<'_>, text: &str, act: &str, why: Option<&str>) -> Result<M
             (title(&visit.today.strftime("%A, %-d %B").to_string(), &earlier))
             div class="two" {
                 div class="stack" {
-                    (line_form(visit, text, None))
-                    (act_form(visit, act, None))
+                    (line_form(visit, typed, &html! {}))
+                    (act_form(visit, act, &html! {}))
                     @if !folded.lines.is_empty() || today.rest {
                         section aria-labelledby="written" {
                             h2 id="written" class="soft" { "Written today" }
@@ -57,26 +54,26 @@ fn page(visit: &Visit<'_>, text: &str, act: &str, why: Option<&str>) -> Result<M
     Ok(framed(visit, Here::Today, &body))
 }
 
-/// The form of a line; in a step it leads on to another one.
-pub(crate) fn line_form(visit: &Visit<'_>, text: &str, way: Option<&str>) -> Markup {
+/// The form of a line, with the fields of the step that it is of, if any.
+pub(super) fn line_form(visit: &Visit<'_>, typed: &Typed, fields: &Markup) -> Markup {
     html! {
         form class="sheet" method="post" action="/write" autocomplete="off" data-draft="write" {
             (drafts::field(visit, "write"))
-            @if let Some(way) = way { input type="hidden" name="way" value=(way); }
+            (fields)
             input type="hidden" name="from" value="today";
             label class="ask" for="text" { "A line or two about today?" }
-            textarea class="bare" id="text" name="text" rows="2" autocomplete="off" spellcheck="false" placeholder="You could begin with: I noticed that…" { (text) }
+            textarea class="bare" id="text" name="text" rows="2" autocomplete="off" spellcheck="false" placeholder="You could begin with: I noticed that…" { (typed.text) }
             hr class="line";
             fieldset {
                 legend class="unseen" { "What is it about?" }
                 div class="chips" {
                     @for (kind, name, _) in write::KINDS {
-                        label class="chip" { input type="radio" name="kind" value=(kind.name()) checked[kind == write::PLAIN]; span { (name) } }
+                        label class="chip" { input type="radio" name="kind" value=(kind.name()) checked[kind == typed.kind]; span { (name) } }
                     }
                 }
             }
             div class="row save" {
-                label class="check" { input type="checkbox" name="private" value="1"; " Only for me" }
+                label class="check" { input type="checkbox" name="private" value="1" checked[typed.private]; " Only for me" }
                 button class="button push" { "Save" }
             }
         }
@@ -84,11 +81,11 @@ pub(crate) fn line_form(visit: &Visit<'_>, text: &str, way: Option<&str>) -> Mar
 }
 
 /// The form of an act, likewise.
-pub(crate) fn act_form(visit: &Visit<'_>, text: &str, way: Option<&str>) -> Markup {
+pub(super) fn act_form(visit: &Visit<'_>, text: &str, fields: &Markup) -> Markup {
     html! {
         form class="sheet" method="post" action="/act" autocomplete="off" data-draft="act" {
             (drafts::field(visit, "act"))
-            @if let Some(way) = way { input type="hidden" name="way" value=(way); }
+            (fields)
             p class="head" { label class="ask" for="act" { "One small act of repair?" } span class="small soft" { "Words are optional." } }
             div class="row save" {
                 div class="grow" { input type="text" id="act" name="text" autocomplete="off" spellcheck="false" placeholder="Made the call I had put off." value=(text); }

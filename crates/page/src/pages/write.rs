@@ -5,7 +5,7 @@ use kintsugi_home::{HomeError, Wait};
 use kintsugi_journal::{Audience, Draft, Kind, LinesOpen, Visibility};
 use maud::{Markup, html};
 
-use super::{drafts, today, trouble};
+use super::{drafts, steps, today, trouble};
 use crate::answer::{Answer, Notice};
 use crate::form::Form;
 use crate::layout::{Here, framed, said, title};
@@ -25,16 +25,22 @@ pub(super) const KINDS: [(Kind, &str, &str); 6] = [
 ];
 
 /// What was typed and chosen.
-struct Typed {
-    text: String,
-    kind: Kind,
-    private: bool,
+pub(super) struct Typed {
+    pub(super) text: String,
+    pub(super) kind: Kind,
+    pub(super) private: bool,
     day: String,
     tags: String,
 }
 
 impl Typed {
-    fn of(visit: &Visit<'_>) -> Self {
+    /// Nothing.
+    pub(super) const fn nothing() -> Self {
+        Self { text: String::new(), kind: PLAIN, private: false, day: String::new(), tags: String::new() }
+    }
+
+    /// What a form says.
+    pub(super) fn of(visit: &Visit<'_>) -> Self {
         let (form, chosen) = (&visit.form, visit.form.get("kind"));
         Self {
             text: form.get("text").to_owned(),
@@ -104,13 +110,12 @@ fn save_words(visit: &Visit<'_>, typed: &Typed, day: Date) -> Result<Notice, Hom
     Ok(Notice { said, ways: typed.kind == Kind::Setback })
 }
 
-/// The form with its words in it: on the page it came from, unless more was chosen than stands there.
+/// The form with its words in it, where it came from: a step, today, or here.
 fn again(visit: &Visit<'_>, typed: &Typed, why: &str) -> Result<Answer, HomeError> {
-    let plain = typed.kind == PLAIN && !typed.private;
-    if visit.form.get("from") == "today" && plain {
-        return today::again(visit, &typed.text, "", why);
-    }
-    Ok(Answer::again(page(visit, typed, Some(why))?))
+    steps::again(visit, why, || match visit.form.get("from") {
+        "today" => today::page(visit, typed, "", Some(why)),
+        _ => page(visit, typed, Some(why)),
+    })
 }
 
 fn page(visit: &Visit<'_>, typed: &Typed, why: Option<&str>) -> Result<Markup, HomeError> {
