@@ -7,6 +7,7 @@ mod drafting;
 mod entering;
 mod leaving;
 mod live;
+mod neighbour;
 mod pairing;
 mod resting;
 mod rounds;
