@@ -75,7 +75,8 @@
   const live = async () => {
     let wait = 0;
     try {
-      const answer = await fetch('/live'), text = new TextDecoder();
+      const { live: told } = document.body.dataset;
+      const answer = await fetch(told === undefined ? '/live' : `/live?told=${told}`), text = new TextDecoder();
       if (answer.status === 204) wait = 30000;
       else if (answer.ok) {
         const reader = answer.body.getReader();

@@ -91,41 +91,59 @@ impl Stream {
     }
 }
 
+#[derive(Default)]
+struct Ears {
+    open: Vec<Weak<Ear>>,
+    /// How often something was told, whoever heard it.
+    told: u64,
+}
+
 /// The open pages. Whoever has one of these can tell them something.
 #[derive(Clone, Default)]
-pub(crate) struct Live(Arc<Mutex<Vec<Weak<Ear>>>>);
+pub(crate) struct Live(Arc<Mutex<Ears>>);
 
 impl Live {
-    fn ears(&self) -> MutexGuard<'_, Vec<Weak<Ear>>> {
+    fn ears(&self) -> MutexGuard<'_, Ears> {
         let mut ears = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        ears.retain(|ear| ear.strong_count() > 0);
+        ears.open.retain(|ear| ear.strong_count() > 0);
         ears
     }
 
-    /// One more stream; `None` where there are as many as there may be.
-    pub(crate) fn listen(&self) -> Option<Stream> {
+    /// How often something was told until now.
+    pub(crate) fn told(&self) -> u64 {
+        self.ears().told
+    }
+
+    /// One more stream; `None` where there are as many as there may be. A page that shows how things stood when so much was told, and
+    /// waits for more, is told at once where there was more before it listened.
+    pub(crate) fn listen(&self, told: Option<u64>) -> Option<Stream> {
         let mut ears = self.ears();
-        if ears.len() == MOST {
+        if ears.open.len() == MOST {
             return None;
         }
         let ear = Arc::new(Ear::default());
-        ears.push(Arc::downgrade(&ear));
+        ears.open.push(Arc::downgrade(&ear));
+        if told.is_some_and(|told| told != ears.told) {
+            ear.tell(News::Changed);
+        }
         Some(Stream(ear))
     }
 
     pub(crate) fn tell(&self, news: News) {
-        self.ears().iter().filter_map(Weak::upgrade).for_each(|ear| ear.tell(news));
+        let mut ears = self.ears();
+        ears.told += 1;
+        ears.open.iter().filter_map(Weak::upgrade).for_each(|ear| ear.tell(news));
     }
 
     /// Ends each of them.
     pub(crate) fn end(&self) {
         self.tell(News::Ended);
-        self.ears().clear();
+        self.ears().open.clear();
     }
 
     /// Whether any page is open.
     pub(crate) fn is_heard(&self) -> bool {
-        !self.ears().is_empty()
+        !self.ears().open.is_empty()
     }
 }
 
@@ -137,7 +155,7 @@ mod tests {
     fn each_name_waits_once_and_in_order() {
         let live = Live::default();
         live.tell(News::Arrived);
-        let (one, other) = (live.listen().expect("room"), live.listen().expect("room"));
+        let (one, other) = (live.listen(None).expect("room"), live.listen(None).expect("room"));
         assert_eq!(one.take(), None, "nobody heard it");
         for _ in 0..1_000 {
             live.tell(News::Arrived);
@@ -151,18 +169,29 @@ mod tests {
     #[test]
     fn a_fifth_is_none_until_one_of_four_has_gone() {
         let live = Live::default();
-        let mut streams: Vec<Stream> = (0..MOST).filter_map(|_| live.listen()).collect();
-        assert!(streams.len() == MOST && live.listen().is_none());
+        let mut streams: Vec<Stream> = (0..MOST).filter_map(|_| live.listen(None)).collect();
+        assert!(streams.len() == MOST && live.listen(None).is_none());
         streams.pop();
-        assert!(live.listen().is_some() && live.is_heard());
+        assert!(live.listen(None).is_some() && live.is_heard());
         drop(streams);
         assert!(!live.is_heard());
+    }
+
+    /// What was told between the making of a page and its stream was told to nobody, and the page waited for ever.
+    #[test]
+    fn who_listens_late_is_told_at_once() {
+        let live = Live::default();
+        let made = live.told();
+        assert_eq!(live.listen(Some(made)).expect("room").take(), None);
+        live.tell(News::Changed);
+        assert_eq!(live.listen(Some(made)).expect("room").take(), Some(News::Changed));
+        assert_eq!(live.listen(Some(live.told())).expect("room").take(), None);
     }
 
     #[tokio::test(flavor = "current_thread")]
     async fn what_has_ended_says_so_and_then_nothing() {
         let live = Live::default();
-        let stream = live.listen().expect("room");
+        let stream = live.listen(None).expect("room");
         let read =
             tokio::spawn(
                 async move { (stream.clone().next().await, stream.clone().next().await, stream.next().await) },

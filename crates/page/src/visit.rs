@@ -46,6 +46,8 @@ pub(crate) struct Memory<'p> {
     pub(crate) company: &'p mut Company,
     /// Somebody goes by another name from now on: the journal is opened once more.
     pub(crate) renamed: &'p Cell<bool>,
+    /// How often open pages were told something until now.
+    pub(crate) told: u64,
 }
 
 /// What a handler is given.
@@ -77,6 +79,8 @@ pub(crate) struct Visit<'p> {
     pub(crate) renamed: &'p Cell<bool>,
     /// What is shown goes on by itself, and is looked at again.
     pub(crate) goes_on: bool,
+    /// How often open pages were told something before this.
+    pub(crate) told: u64,
 }
 
 impl<'p> Visit<'p> {
@@ -100,6 +104,7 @@ impl<'p> Visit<'p> {
             company: memory.company,
             renamed: memory.renamed,
             goes_on: false,
+            told: memory.told,
         })
     }
 

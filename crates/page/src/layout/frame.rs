@@ -50,7 +50,7 @@ pub(crate) fn framed(visit: &Visit<'_>, here: Here, body: &Markup) -> Markup {
     bare(
         visit.goes_on,
         &html! {
-            body data-live[visit.goes_on] {
+            body data-live=[visit.goes_on.then_some(visit.told)] {
                 a class="skip" href="#main" { "To the page" }
                 (news())
                 div class="frame" {

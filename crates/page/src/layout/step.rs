@@ -17,16 +17,16 @@ pub(crate) struct Step<'s> {
     pub(crate) next: &'s str,
     /// Whether going on is all there is to do.
     pub(crate) only: bool,
-    /// Whether something goes on of which more is to be said soon.
-    pub(crate) goes_on: bool,
+    /// Where something goes on of which more is to be said soon: how often something was told before.
+    pub(crate) goes_on: Option<u64>,
 }
 
 /// A step; `above` it stands what is said first.
 pub(crate) fn step(step: &Step<'_>, said: Option<&str>, above: &Markup, body: &Markup) -> Markup {
     bare(
-        step.goes_on,
+        step.goes_on.is_some(),
         &html! {
-            body class="alone" {
+            body class="alone" data-live=[step.goes_on] {
                 header {
                     a class="button plain" href="/" { "Leave it here" }
                     span { (step.name) }

@@ -91,8 +91,10 @@ impl Page {
     }
 
     /// A page in the browser that would like to hear what happens. It is no sign that anybody sits before it.
-    fn listen(&mut self, now: &Now) -> Response<Vec<u8>> {
-        let Some(stream) = self.live.listen() else { return Answer::Done.into_response() };
+    fn listen(&mut self, query: &Form, now: &Now) -> Response<Vec<u8>> {
+        let Some(stream) = self.live.listen(query.get("told").parse().ok()) else {
+            return Answer::Done.into_response();
+        };
         self.rest.seen(now);
         let mut response = Answer::File("text/plain; charset=utf-8", b"").into_response();
         response.extensions_mut().insert(stream);
@@ -102,7 +104,7 @@ impl Page {
     /// A request of who has entered.
     fn within(&mut self, route: &'static Route, part: String, query: Form, form: Form, now: &Now) -> Response<Vec<u8>> {
         match route.handle {
-            Handle::Live => return self.listen(now),
+            Handle::Live => return self.listen(&query, now),
             Handle::Here => {
                 if self.is_open() && !self.rest.is_hidden() {
                     self.rest.used(now);
@@ -173,8 +175,9 @@ impl Page {
         let locks = self.is_protected();
         let Some(home) = &self.journal else { return self.locked(None, now) };
         self.company.keep(home);
-        let renamed = Cell::new(false);
-        let memory = Memory { sat: &self.sat, hasher: &self.hasher, company: &mut self.company, renamed: &renamed };
+        let (renamed, told) = (Cell::new(false), self.live.told());
+        let memory =
+            Memory { sat: &self.sat, hasher: &self.hasher, company: &mut self.company, renamed: &renamed, told };
         let answered = Visit::new(home, &now.moment, memory).and_then(|visit| {
             let mut visit = Visit { part, query, form, notice, locks, ..visit };
             visit.draft = pages::drafts::of_form(&visit)?;

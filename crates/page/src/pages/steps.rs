@@ -116,7 +116,8 @@ fn shown(visit: &Visit<'_>, way: Way, at: usize, offer: &Offer, above: &Markup) 
     let (here, next) = (field(way, at), field(way, at + 1));
     let Shown { said, body, only } = show(visit, offer, &here, &next)?;
     let path = way.at(at + 1);
-    let goes_on = matches!(offer, Offer::Meet) && is_under_way(visit.company.found().as_ref());
+    let is_meeting = matches!(offer, Offer::Meet) && is_under_way(visit.company.found().as_ref());
+    let goes_on = is_meeting.then_some(visit.told);
     let place = Step { name: way.name(), title: offer.title(), at, of: way.steps().len(), next: &path, only, goes_on };
     let said = said.as_deref().or(offer.says());
     Ok(step(&place, said, above, &body))
