@@ -1,7 +1,6 @@
 //! The program itself: begun, spoken to, ended.
 
 use std::cell::RefCell;
-use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -11,13 +10,15 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::Tab;
+use super::line::Line;
 use super::protocol::Wire;
+use crate::Person;
 
 /// What it is told: no window, no first talk, and nothing that it would ask of its maker by itself. A name that is not this
 /// machine's leads nowhere.
 const OPTIONS: [&str; 13] = [
     "--headless=new",
-    "--remote-debugging-port=0",
+    "--remote-debugging-pipe",
     "--no-first-run",
     "--no-default-browser-check",
     "--disable-background-networking",
@@ -30,6 +31,9 @@ const OPTIONS: [&str; 13] = [
     "--password-store=basic",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",
 ];
+
+/// It is spoken to over the third pipe of its process, and speaks over the fourth.
+const PIPED: &str = "exec \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1";
 
 /// A browser of these tests. It ends, with all that it began, when dropped.
 pub struct Chromium {
@@ -44,13 +48,30 @@ impl Chromium {
     /// # Panics
     /// When it is there and does not come up.
     pub fn start() -> Option<Self> {
+        Self::through(&[])
+    }
+
+    /// The same at somebody's laptop, on the network of a lab.
+    ///
+    /// # Panics
+    /// When it is there and does not come up.
+    pub fn at(person: &Person) -> Option<Self> {
+        Self::through(&person.through)
+    }
+
+    fn through(into: &[String]) -> Option<Self> {
         if !is_here() {
             crate::skipped("chromium is not on this machine, so nothing is looked at in a browser (Debian: chromium)");
             return None;
         }
         let profile = crate::folder(false);
-        let mut command = Command::new("chromium");
-        command.args(OPTIONS).arg(format!("--user-data-dir={}", profile.path().display())).arg("about:blank");
+        let line = [into, &["sh", "-c", PIPED, "sh", "chromium"].map(str::to_owned)].concat();
+        let mut command = Command::new(&line[0]);
+        command
+            .args(&line[1..])
+            .args(OPTIONS)
+            .arg(format!("--user-data-dir={}", profile.path().display()))
+            .arg("about:blank");
         if rustix::process::geteuid().is_root() {
             // Its sandbox is not made for root; whoever tests as root looks at nothing but our own pages.
             command.arg("--no-sandbox");
@@ -58,12 +79,13 @@ impl Chromium {
         // What it keeps beside its profile goes there, too, and a group of its own can be ended as a whole.
         command.env("HOME", profile.path()).env_remove("XDG_CONFIG_HOME").env_remove("XDG_CACHE_HOME").process_group(0);
         let mut child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
             .spawn()
             .expect("chromium can be started");
-        let wire = Rc::new(RefCell::new(Wire::to(&address(&mut child))));
+        let (to, from) = (child.stdin.take().expect("a pipe"), child.stdout.take().expect("a pipe"));
+        let wire = Rc::new(RefCell::new(Wire::over(Line::pipe(to, from))));
         Some(Self { child, profile, wire })
     }
 
@@ -114,17 +136,4 @@ impl Drop for Chromium {
 fn is_here() -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join("chromium").is_file())
-}
-
-/// Where it listens; it says so once it does. What else it says is read to its end, so that it never waits for us.
-fn address(child: &mut Child) -> String {
-    let mut lines = BufReader::new(child.stderr.take().expect("a pipe")).lines().map_while(Result::ok);
-    let mut said = Vec::new();
-    let found = lines.by_ref().find_map(|line| {
-        let found = line.strip_prefix("DevTools listening on ").map(str::to_owned);
-        said.push(line);
-        found
-    });
-    std::thread::spawn(move || lines.for_each(drop));
-    found.unwrap_or_else(|| panic!("chromium ended before it listened:\n{}", said.join("\n")))
 }

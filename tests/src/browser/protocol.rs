@@ -1,16 +1,10 @@
-//! Calls and what comes back, as JSON over one socket; what comes unasked is kept until somebody looks.
+//! Calls and what comes back, as JSON; what comes unasked is kept until somebody looks.
 
 use std::collections::VecDeque;
-use std::time::Duration;
 
-use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
-use tokio::runtime::Runtime;
-use tokio_websockets::{ClientBuilder, MaybeTlsStream, Message, WebSocketStream};
 
-/// For how long a browser on a busy machine may be silent.
-const PATIENCE: Duration = Duration::from_secs(120);
+use super::line::Line;
 
 /// Something that happened in a tab.
 pub(super) struct Event {
@@ -21,19 +15,14 @@ pub(super) struct Event {
 
 /// The way to a browser.
 pub(super) struct Wire {
-    runtime: Runtime,
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    line: Line,
     calls: u64,
     events: VecDeque<Event>,
 }
 
 impl Wire {
-    /// To the browser that listens at this address.
-    pub(super) fn to(address: &str) -> Self {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let connect = async { ClientBuilder::new().uri(address).expect("an address").connect().await };
-        let (socket, _) = runtime.block_on(connect).expect("a browser that listens");
-        Self { runtime, socket, calls: 0, events: VecDeque::new() }
+    pub(super) const fn over(line: Line) -> Self {
+        Self { line, calls: 0, events: VecDeque::new() }
     }
 
     /// Calls a method, of a tab or of the browser, and waits for its answer.
@@ -49,7 +38,7 @@ impl Wire {
         if let Some(session) = session {
             message["sessionId"] = session.into();
         }
-        self.runtime.block_on(self.socket.send(Message::text(message.to_string()))).expect("the browser hears");
+        self.line.say(message.to_string());
         loop {
             let mut heard = self.hear();
             if heard["id"] == self.calls {
@@ -89,13 +78,6 @@ impl Wire {
     }
 
     fn hear(&mut self) -> Value {
-        loop {
-            let next = self.runtime.block_on(async { tokio::time::timeout(PATIENCE, self.socket.next()).await });
-            let message = next.expect("the browser says something in time").expect("the browser runs");
-            let message = message.expect("a sound message");
-            if let Some(text) = message.as_text() {
-                return serde_json::from_str(text).expect("JSON");
-            }
-        }
+        serde_json::from_str(&self.line.hear()).expect("JSON")
     }
 }

@@ -136,6 +136,52 @@ impl Tab {
         assert_eq!(found, true, "no {selector} at {}", self.text_of("location.pathname"));
     }
 
+    /// Waits until these words stand on the page, however often it is loaded meanwhile, by whomever.
+    ///
+    /// # Panics
+    /// When nothing is loaded any more, or often, and they are not there.
+    #[track_caller]
+    pub fn until(&self, words: &str) -> String {
+        for _ in 0..60 {
+            let seen = self.seen();
+            if seen.contains(words) {
+                return seen;
+            }
+            self.loaded();
+        }
+        panic!("{words:?} never came; last:\n{}", self.seen());
+    }
+
+    /// Waits until an expression is true on the page that is open.
+    ///
+    /// # Panics
+    /// When it never is.
+    #[track_caller]
+    pub fn until_true(&self, expression: &str) {
+        let look = format!(
+            "new Promise((done) => {{ const look = () => ({expression}) ? done(true) : setTimeout(look, 50); look(); }})"
+        );
+        assert_eq!(self.value(&look), true);
+    }
+
+    /// The words on the page; none while another one is on its way.
+    fn seen(&self) -> String {
+        let asked = json!({ "expression": "document.body?.innerText ?? ''", "returnByValue": true });
+        let answer = self.wire.borrow_mut().asked(Some(&self.session), "Runtime.evaluate", asked);
+        answer.ok().and_then(|answer| answer["result"]["value"].as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Runs no script of any page from now on.
+    pub fn without_script(&self) {
+        self.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+    }
+
+    /// As a tab that nobody sees and that the browser puts to sleep, or wakes up again.
+    pub fn asleep(&self, asleep: bool) {
+        let state = if asleep { "frozen" } else { "active" };
+        self.call("Page.setWebLifecycleState", json!({ "state": state }));
+    }
+
     /// A key that names itself, such as `Escape`.
     pub fn key(&self, key: &str) {
         for kind in ["keyDown", "keyUp"] {

@@ -6,7 +6,7 @@ use kintsugi_tests::{OpenPage, Two};
 use crate::stranger::Stranger;
 
 /// What it tries, one after the other, and what came of each.
-const ATTACK: &str = r#"<!doctype html><meta charset="utf-8"><title>elsewhere</title>
+pub(crate) const ATTACK: &str = r#"<!doctype html><meta charset="utf-8"><title>elsewhere</title>
 <form id="f" method="post" action="TARGET/write"><input name="text" value="a forged line"><input name="kind" value="note"></form>
 <script>
 const target = 'TARGET', form = () => new URLSearchParams({ text: 'a forged line', kind: 'note' });
@@ -39,6 +39,18 @@ const tried = (async () => {
 })();
 </script>"#;
 
+/// None of the attempts read a word.
+pub(crate) fn came_to_nothing(came: &serde_json::Value, host: &str) {
+    let came = came.as_object().expect("what came of each");
+    assert_eq!(came.len(), 11, "all of it was tried: {came:?}");
+    for (attempt, text) in came {
+        let text = text.as_str().unwrap_or_default();
+        // A frame says that it has loaded, whatever stands in it, and an opaque answer has no words.
+        let nothing = text.is_empty() || text.starts_with("no") || text == "framed ";
+        assert!(nothing, "{attempt} from {host}: {text}");
+    }
+}
+
 #[test]
 fn a_page_from_another_port_or_another_name_reads_nothing_and_changes_nothing() {
     let Some(browser) = Chromium::start() else { return };
@@ -52,15 +64,7 @@ fn a_page_from_another_port_or_another_name_reads_nothing_and_changes_nothing() 
     for host in ["127.0.0.1", "localhost", "elsewhere.localhost"] {
         let theirs = browser.tab();
         theirs.open(&format!("http://{host}:{}/", stranger.port));
-        let came = theirs.value("tried");
-        let came = came.as_object().expect("what came of each");
-        assert_eq!(came.len(), 11, "all of it was tried: {came:?}");
-        for (attempt, text) in came {
-            let text = text.as_str().unwrap_or_default();
-            // A frame says that it has loaded, whatever stands in it, and an opaque answer has no words.
-            let nothing = text.is_empty() || text.starts_with("no") || text == "framed ";
-            assert!(nothing, "{attempt} from {host}: {text}");
-        }
+        came_to_nothing(&theirs.value("tried"), host);
         let answers = theirs.answered();
         let of_ours: Vec<_> = answers.iter().filter(|(url, _)| url.starts_with(&page.at("/"))).collect();
         assert!(!of_ours.is_empty() && of_ours.iter().all(|(_, status)| matches!(status, 403 | 405)), "{of_ours:?}");

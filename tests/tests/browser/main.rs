@@ -2,11 +2,16 @@
 //! leaves nothing behind.
 
 mod attacked;
+mod fox;
 mod gone;
 mod journal;
 mod keepsake;
+mod killed;
 mod pages;
 mod pictures;
+mod seat;
+mod story;
 mod stranger;
 mod traces;
 mod walk;
+mod windows;

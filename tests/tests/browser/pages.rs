@@ -109,6 +109,11 @@ fn so_is_every_page_on_the_first_evening() {
 /// Beside the pages: what is not there, the page that is hidden, that is locked, and the last one.
 #[test]
 fn so_is_what_is_shown_instead_of_a_page() {
+    assert_eq!(
+        walk::apart(),
+        ["/begin", "/live", "/hidden"],
+        "what is no page of the journal is looked at here and below"
+    );
     let Some(browser) = Chromium::start() else { return };
     let root = folder(true);
     let person = crate::gone::with_passphrase(root.path());
@@ -152,6 +157,11 @@ fn so_is_the_beginning_of_a_journal() {
     look("the note");
     go_on("/begin/note");
     look("the name");
+    tab.open(&page.at("/begin"));
+    look("the name, by its address");
+    go_on("/begin/name");
+    assert!(tab.words().contains("A name of one to a few words is needed"), "{}", tab.words());
+    look("no name");
     tab.type_into("#name", "Ana");
     tab.type_into("#passphrase", crate::gone::PASSPHRASE);
     tab.type_into("#again", crate::gone::PASSPHRASE);
@@ -161,6 +171,10 @@ fn so_is_the_beginning_of_a_journal() {
         tab.text_of("[...document.querySelectorAll('.twelve li')].map((word) => word.innerText.trim()).join(' ')");
     go_on("/begin/words");
     look("the word");
+    tab.type_into("#word", "another");
+    go_on("/begin/word");
+    look("another word");
+    go_on("/begin/words");
     let asked = tab.text_of("document.querySelector('h1').innerText.match(/[0-9]+/)[0]");
     let word = words.split(' ').nth(asked.parse::<usize>().expect("a number") - 1).expect("twelve words");
     tab.type_into("#word", word);

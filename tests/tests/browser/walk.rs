@@ -19,6 +19,12 @@ fn shown() -> impl Iterator<Item = &'static str> + Clone {
     ROUTES.iter().filter(|route| route.method == Method::Get && route.needs() == Needs::Journal).map(|route| route.path)
 }
 
+/// What is read before the journal is open, or while no page of it is shown.
+pub(crate) fn apart() -> Vec<&'static str> {
+    let read = ROUTES.iter().filter(|route| route.method == Method::Get && route.needs() == Needs::Session);
+    read.map(|route| route.path).collect()
+}
+
 /// Which of these routes a path is of. What has no open place comes before what has one.
 fn route(path: &str, routes: impl Iterator<Item = &'static str> + Clone) -> Option<&'static str> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
