@@ -1,11 +1,13 @@
-//! Everything that the program shows to one of the two: each screen and each JSON, so that two runs of a story can be compared.
+//! Everything that the program shows to one of the two: each screen, each JSON and each page in the browser, so that two runs of a
+//! story can be compared.
 
 use std::collections::BTreeMap;
 
 use kintsugi_home::Home;
+use kintsugi_page::{Method, Needs, ROUTES};
 
-use crate::Person;
 use crate::memory::reopen;
+use crate::{OpenPage, Person};
 
 /// Every command that shows something. Those that are remembered as shown are the same in both runs.
 const SHOWS: [&[&str]; 34] = [
@@ -57,7 +59,42 @@ pub fn everything_seen(person: &Person) -> BTreeMap<String, String> {
             seen.insert(arguments.join(" "), without_chance(&said, person, &chance));
         }
     }
+    seen.extend(pages_seen(person, &chance));
     seen
+}
+
+/// Every page that is shown to this person, as it is sent: those of the table of routes, and those to which their links lead.
+fn pages_seen(person: &Person, chance: &[String]) -> BTreeMap<String, String> {
+    let page = OpenPage::by(person);
+    let cookie = page.entered();
+    let shown = ROUTES.iter().filter(|route| route.method == Method::Get && route.needs() == Needs::Journal);
+    let mut next: Vec<String> = shown.map(|route| route.path.to_owned()).filter(|path| !path.contains("{}")).collect();
+    let mut seen = BTreeMap::new();
+    while let Some(path) = next.pop() {
+        let name = without_chance(&path, person, chance);
+        // Of lines, which have ids for names, the first that comes stands for all: none is like another, and their number shows elsewhere.
+        if seen.contains_key(&name) || name.contains("ididid") {
+            continue;
+        }
+        let said = page.get(&path, &cookie);
+        let links = said.split("href=\"").skip(1).filter_map(|part| part.split(['"', '#']).next());
+        next.extend(links.filter(|link| link.starts_with('/') && !is_of_another_day(link)).map(str::to_owned));
+        seen.insert(name, without_chance(&until_no_time(&said), person, chance));
+    }
+    assert!(seen.len() > 30, "{:?}", seen.keys());
+    seen
+}
+
+/// Other days, months and years are behind links without an end.
+fn is_of_another_day(link: &str) -> bool {
+    ["from=", "month=", "year="].iter().any(|asked| link.contains(asked))
+}
+
+/// A timer says until when it runs, which is some minutes from now, whenever that is.
+fn until_no_time(said: &str) -> String {
+    let mut parts = said.split("Until ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |said, part| said + "Until " + part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':'))
 }
 
 /// The same of one answer.

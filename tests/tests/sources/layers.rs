@@ -49,6 +49,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
             "kintsugi-cli",
             "kintsugi-home",
             "kintsugi-journal",
+            "kintsugi-page",
             "kintsugi-simulation",
             "kintsugi-sync",
             "kintsugi-vault",
