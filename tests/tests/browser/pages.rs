@@ -29,6 +29,13 @@ fn is_calm(tab: &Tab) -> Option<String> {
     (titles != 1 || filled.as_u64() > Some(1)).then(|| format!("{titles} titles, {filled} filled buttons"))
 }
 
+/// Keeps a picture of it in the folder that `KINTSUGI_LOOK` names, for somebody to look at.
+fn keep(tab: &Tab, name: &str) {
+    if let Some(folder) = std::env::var_os("KINTSUGI_LOOK") {
+        std::fs::write(std::path::Path::new(&folder).join(name).with_extension("png"), tab.picture()).expect("written");
+    }
+}
+
 /// All that is wrong with the page that is open, the one of this number.
 fn wrong(tab: &Tab, path: &str, number: usize, title: &str) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -46,6 +53,7 @@ fn wrong(tab: &Tab, path: &str, number: usize, title: &str) -> Vec<String> {
         wrong.extend(tab.findings().iter().map(|one| of(one)));
         wrong.extend(over_the_edge(tab, width).map(|what| of(&format!("over the edge: {what}"))));
         wrong.extend(is_calm(tab).map(|what| of(&what)));
+        keep(tab, &format!("{} {width}{}", path.replace('/', "+"), if *dark { " dark" } else { "" }));
     }
     // The narrowest window, and a laptop at twice the size.
     for width in [320, 640] {
