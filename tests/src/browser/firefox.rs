@@ -111,10 +111,14 @@ impl Fox<'_> {
         opened.err().map(|error| error.to_string()).unwrap_or_default()
     }
 
-    /// Goes back.
+    /// Goes back, where there is anything to go back to.
+    ///
+    /// # Panics
+    /// When it cannot for another reason.
     pub fn back(&self) {
         let asked = json!({ "context": self.context, "delta": -1 });
-        self.wire.borrow_mut().call(None, "browsingContext.traverseHistory", asked);
+        let went = self.wire.borrow_mut().asked(None, "browsingContext.traverseHistory", asked);
+        assert!(went.is_ok() || went == Err("no such history entry".into()), "{went:?}");
     }
 
     /// The value of an expression, which may be a promise, as text.
