@@ -76,3 +76,52 @@ fn the_hour_at_which_one_wrote_is_in_no_row_of_the_others_store() {
     assert!(found_in(&two.ana.home).contains(&"time".to_owned()), "she has it, so the search finds what there is");
     assert_eq!(found_in(&two.ben.home), Vec::<String>::new());
 }
+
+/// What lies on a stick is handed from one to the other.
+#[test]
+fn a_bundle_says_on_which_day_it_was_written_and_not_at_what_hour() {
+    let Some(two) = Two::paired_at(NIGHT) else { return };
+    two.ana.write("I cannot sleep.", &[]);
+    let folder = two.root.path().join("stick");
+    std::fs::create_dir(&folder).expect("a folder");
+    let file = folder.join("for-ben.meet");
+    two.ana.ok(&["bundle", "export", file.to_str().expect("plain")]);
+    two.ana.ok(&["bundle", "sync", folder.to_str().expect("plain")]);
+    let files: Vec<_> = std::fs::read_dir(&folder).expect("a folder").map(|file| file.expect("a file")).collect();
+    assert_eq!(files.len(), 2);
+    let noon: Timestamp = "2026-06-04T12:00:00Z".parse().expect("a moment");
+    for file in files {
+        let modified = file.metadata().and_then(|data| data.modified()).expect("a time");
+        assert_eq!(Timestamp::try_from(modified).expect("in range"), noon, "the journal's day, its noon in UTC");
+    }
+}
+
+/// A line for herself, one that was taken back, words that were withdrawn: the file has the same length without them.
+#[test]
+fn a_bundle_is_as_long_as_without_what_it_does_not_hold() {
+    let Some(two) = Two::paired_at(NIGHT) else { return };
+    two.ana.write("said to him", &[]);
+    let size = |besides: &dyn Fn(&kintsugi_tests::Person), name: &str| {
+        let ana = two.ana.at(two.root.path().join(name));
+        two.ana.copy_home(&ana.home);
+        besides(&ana);
+        let file = two.root.path().join(name).with_extension("meet");
+        ana.ok(&["bundle", "export", file.to_str().expect("plain")]);
+        file.metadata().expect("a file").len()
+    };
+    let usual = size(&|_| (), "usual");
+    let private = |ana: &kintsugi_tests::Person| drop(ana.write("mine alone", &["--private"]));
+    let taken_back = |ana: &kintsugi_tests::Person| {
+        let id = ana.write("too angry", &[]);
+        ana.ok(&["delete", &id, "--yes"]);
+    };
+    let withdrawn = |ana: &kintsugi_tests::Person| {
+        ana.ok(&["letter", "write", "What hurt."]);
+        ana.ok(&["letter", "withdraw", "--yes"]);
+    };
+    for (besides, name) in
+        [(&private as &dyn Fn(&_), "private"), (&taken_back, "taken-back"), (&withdrawn, "withdrawn")]
+    {
+        assert_eq!(size(besides, name), usual, "{name}");
+    }
+}

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::progress::Progress;
 use crate::screen;
-use crate::unfinished::temporary;
+use crate::unfinished::{hand_over, temporary};
 use kintsugi_home::HomeError;
 
 /// Meet over a file, on a stick, when the laptops never meet on a network
@@ -62,14 +62,14 @@ impl Bundle {
 fn export(context: &Context, path: &Path, all: bool) -> Result<(), CommandError> {
     let home = context.home()?;
     let partner = home.companion()?;
+    let today = home.today(&context.now)?;
     // Under its name it is there whole, or not at all.
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = if path.exists() { Err(ErrorKind::AlreadyExists.into()) } else { temporary(folder) };
     let mut out = BufWriter::new(file.map_err(|error| cannot_write(path, &error))?);
     let written = home.write_bundle(all, &mut out).and_then(|written| {
         let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-        file.as_file().sync_all()?;
-        file.persist_noclobber(path).map_err(|error| error.error)?;
+        hand_over(file, path, today)?;
         Ok(written)
     });
     let (number, packed) = written.map_err(|error| unwritten(path, error))?;

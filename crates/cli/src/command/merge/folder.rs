@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use kintsugi_home::Home;
 use kintsugi_sync::bundle::{BundleError, Packed, Unread};
 use kintsugi_vault::random;
@@ -17,7 +18,7 @@ use super::bundle::{cannot_write, unwritten};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::screen;
-use crate::unfinished::temporary;
+use crate::unfinished::{hand_over, temporary};
 
 /// How the files of such a folder are called: `kintsugi-0007-k3f9.meet`, with the number that their writer counts.
 const BEGINS: &str = "kintsugi-";
@@ -49,7 +50,7 @@ pub(super) fn sync(context: &Context, folder: &Path) -> Result<(), CommandError>
     let home = context.home()?;
     let partner = home.companion()?;
     let found = take_in(&home, folder)?;
-    let left = leave(&home, folder, &found)?;
+    let left = leave(&home, folder, home.today(&context.now)?, &found)?;
     // A newer one holds all that they are not known to have; and where they have everything, none is of use.
     let own: &[PathBuf] = if left.is_some() || home.is_up_to_date()? { &found.own } else { &[] };
     let gone = found.done.iter().chain(own);
@@ -108,17 +109,15 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, CommandError> {
 }
 
 /// Leaves a file, where there is something that they lack or something came that they are to know of.
-fn leave(home: &Home, folder: &Path, found: &Found) -> Result<Option<Packed>, CommandError> {
+fn leave(home: &Home, folder: &Path, today: Date, found: &Found) -> Result<Option<Packed>, CommandError> {
     let mut out = BufWriter::new(temporary(folder).map_err(|error| cannot_write(folder, &error))?);
     let (number, packed) = home.write_bundle(false, &mut out).map_err(|error| unwritten(folder, error))?;
     if !(holds_words(&packed) || found.is_new || found.incomplete) {
         return Ok(None);
     }
     let path = folder.join(format!("{BEGINS}{number:04}-{:04x}{ENDS}", u16::from_be_bytes(random())));
-    let kept = out.into_inner().map_err(std::io::IntoInnerError::into_error).and_then(|file| {
-        file.as_file().sync_all()?;
-        file.persist_noclobber(&path).map_err(|error| error.error)
-    });
+    let kept = out.into_inner().map_err(std::io::IntoInnerError::into_error);
+    let kept = kept.and_then(|file| hand_over(file, &path, today));
     kept.map_err(|error| cannot_write(&path, &error))?;
     Ok(Some(packed))
 }
