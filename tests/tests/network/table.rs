@@ -27,15 +27,15 @@ fn masked(screen: &str, code: &str, words: &str) -> String {
 }
 
 /// Both at terminals of this size, from the command to the end of the first meeting. Every screen of Ana's, then of Ben's.
-fn at_one_table(size: Size) -> String {
+fn at_one_table(size: Size, environment: &[(&str, &str)]) -> String {
     let company = Company::new(&["a", "b"]);
-    let mut ana = Screen::of(&company.two.ana, "pair", size, &[]);
+    let mut ana = Screen::of(&company.two.ana, "pair", size, environment);
     let mut seen = vec![ana.until("at-once or weekly?")];
     ana.keys("\r");
     seen.push(ana.until("It works once, for ten minutes."));
     let code = code_on(&seen[1]);
 
-    let mut ben = Screen::of(&company.two.ben, "join", size, &[]);
+    let mut ben = Screen::of(&company.two.ben, "join", size, environment);
     let mut his = vec![ben.until("The code:")];
     ben.keys(&format!("{}\r", code.to_lowercase()));
     his.push(ben.until("Does Ana's screen show the same words?"));
@@ -57,7 +57,8 @@ fn at_one_table(size: Size) -> String {
 #[test]
 fn pairing_by_code_as_both_see_it() {
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
-        insta::assert_snapshot!("pairing by code 80x24", at_one_table(Size::of(80, 24)));
-        insta::assert_snapshot!("pairing by code 50x20", at_one_table(Size::of(50, 20)));
+        insta::assert_snapshot!("pairing by code 80x24", at_one_table(Size::of(80, 24), &[]));
+        insta::assert_snapshot!("pairing by code 80x24", at_one_table(Size::of(80, 24), &[("NO_COLOR", "1")]));
+        insta::assert_snapshot!("pairing by code 50x20", at_one_table(Size::of(50, 20), &[]));
     });
 }
