@@ -23,6 +23,16 @@ bench-together:
     cargo run --release -p kintsugi-bench --bin prepare -- apart 100000
     crates/bench/together.py
 
+# kintsugi beside jrnl, sqlite3, grep and plain text, on the same words in one run; writes docs/benchmarks.md
+peers *ARGS:
+    cargo build --release
+    python3 crates/bench/peers {{ARGS}}
+
+# Instructions of the paths of each day, size and crates, against crates/bench/guards.txt (needs valgrind and faketime)
+guards *ARGS:
+    cargo build --release
+    crates/bench/guards.py {{ARGS}}
+
 # The convergence simulation with many seeds, 5,000 kills, every file call of a script failed in five ways, every byte of a
 # small journal changed in three, every power cut torn three times, and every prefix of a history put back; takes a day
 soak SEEDS="10000" KILLS="5000":
