@@ -124,7 +124,7 @@ fn a_copy_of_an_earlier_format_is_brought_along_in_memory_and_destroyed_in_as_it
     put(&vault, 2);
     vault.keep_copy(&home.folder, TODAY).expect("room");
     let connection = Connection::open(copy(&home)).expect("a file of SQLite");
-    super::tests::make_older(&Vault::with(connection, Arc::clone(&vault.sealer), Vocabulary::CURRENT), &[]);
+    super::version_tests::make_older(&Vault::with(connection, Arc::clone(&vault.sealer), Vocabulary::CURRENT), &[]);
     let (before, words) = (fs::read(copy(&home)).expect("a file"), sealed(&copy(&home), &vault, 1));
     let read_it = || read(&home).expect("it is brought along");
     assert!(read_it().read().expect("a moment").body(shelf(2).commitment()).expect("a row").is_some());

@@ -355,4 +355,6 @@ mod reseal_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod version_tests;
+#[cfg(test)]
 mod view_tests;
