@@ -5,7 +5,6 @@ use kintsugi_journal::{
     Visibility,
 };
 
-use super::layout::Plain;
 use super::tables::BODY;
 use super::*;
 use crate::identity::DeviceKey;
