@@ -1,6 +1,7 @@
 //! What comes along to be used by the two: practices, questions, lines to borrow. All of it is data in `crates/home/data`, so
 //! that one more needs no code, and all of it is ours, in plain words.
 
+mod collection;
 mod phrase;
 mod practice;
 mod question;
@@ -10,9 +11,10 @@ use kintsugi_journal::EntryId;
 use sha2::{Digest, Sha256};
 
 pub use crate::no_practice::NoPractice;
+pub use collection::{exercises, focusable, practice, practices};
+pub(crate) use collection::{focusable_in, is_reserved, practices_in};
 pub use phrase::{Phrase, Phrases, Situation, phrases, situations};
-pub use practice::{Practice, Source, Step, Who, exercises, focusable, practice, practices, shipped};
-pub(crate) use practice::{focusable_in, is_reserved, practices_in};
+pub use practice::{Practice, Source, Step, Who, shipped};
 pub use question::{Question, question, questions};
 pub(crate) use slip::slips;
 
