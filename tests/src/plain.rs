@@ -37,7 +37,8 @@ fn rows(store: &Connection, sealer: &Sealer, table: String) -> Vec<PlainRow> {
     let rows = rows.query_map([], |row| Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, Vec<u8>>(1)?)));
     let opened = rows.expect("rows").map(|row| {
         let (key, sealed) = row.expect("a row");
-        PlainRow { table: table.clone(), value: sealer.open(named, &key, &sealed).expect("a row that opens") }
+        let value = sealer.open(named, &key, &sealed).expect("a row that opens").to_vec();
+        PlainRow { table: table.clone(), value }
     });
     opened.collect()
 }

@@ -19,11 +19,6 @@ impl Hearts {
         Self(heart_days(mine, theirs))
     }
 
-    /// Those of another month, too.
-    pub(crate) fn add(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-
     /// Whether both did something on the day of this line.
     pub(crate) fn has(&self, line: &Line) -> bool {
         self.0.contains(&line.day)

@@ -1,11 +1,33 @@
 //! What is listed of both, as lines and as a number that is kept, so that nobody who asks for it reads a line.
 
 use jiff::civil::Date;
-use kintsugi_journal::{Line, PersonId};
+use kintsugi_journal::{Line, PersonId, Visibility};
 use kintsugi_vault::Reader;
 
 use crate::hearts::Hearts;
-use crate::{Home, HomeError, Listed};
+use crate::{Home, HomeError};
+
+/// A line, and whether it is mine.
+#[derive(Clone)]
+pub struct Listed {
+    /// Written by me.
+    pub mine: bool,
+    /// The line.
+    pub line: Line,
+}
+
+impl Listed {
+    /// Whether both may read it now: not private, not taken back, and of mine nothing that is still sealed.
+    pub fn is_open(&self) -> bool {
+        let may = match self.line.visibility {
+            Visibility::Private => false,
+            // What is here of the partner's has been opened.
+            Visibility::Sealed => !self.mine,
+            Visibility::Open => true,
+        };
+        may && !self.line.is_deleted()
+    }
+}
 
 impl Home {
     /// What is listed within both ends, in order.
@@ -13,9 +35,7 @@ impl Home {
     /// # Errors
     /// As every reading function here.
     pub(crate) fn listed_in(&self, reader: &Reader<'_>, from: Date, to: Date) -> Result<Vec<Listed>, HomeError> {
-        let (mut lines, hearts) = self.lines_and_hearts(reader, from, to)?;
-        lines.retain(|listed| hearts.lists(listed.mine, &listed.line));
-        Ok(lines)
+        self.kept_lines(reader, from, to, &|listed, hearts| hearts.lists(listed.mine, &listed.line))
     }
 
     /// How much is listed over all days: what [`query`](Self::query) gives. Whatever else of the partner is here is not counted,

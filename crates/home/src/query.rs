@@ -90,9 +90,8 @@ impl Home {
         if let Some(count) = query.last {
             return self.last_lines(count, |listed, hearts| wanted.keeps(listed, hearts));
         }
-        let (mut lines, hearts) = self.lines_and_hearts(&self.vault().read()?, query.from, query.to)?;
-        lines.retain(|listed| wanted.keeps(listed, &hearts));
-        Ok(lines)
+        let keep = |listed: &Listed, hearts: &Hearts| wanted.keeps(listed, hearts);
+        self.kept_lines(&self.vault().read()?, query.from, query.to, &keep)
     }
 
     fn named(&self, ids: &[String]) -> Result<Vec<Listed>, HomeError> {

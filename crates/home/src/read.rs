@@ -1,34 +1,13 @@
 //! Reading: views only, no document is opened.
 
 use jiff::civil::Date;
-use kintsugi_journal::{DocId, Line, Month, MonthView, Setting, SettingName, TrackerDay, Visibility, tracker_days};
+use kintsugi_journal::{DocId, Line, Month, Setting, SettingName, TrackerDay, tracker_days};
 use kintsugi_vault::Reader;
 
 use crate::hearts::Hearts;
+use crate::sifted::{Keep, Pages, sift};
 use crate::turns::Turns;
-use crate::{Home, HomeError};
-
-/// A line, and whether it is mine.
-#[derive(Clone)]
-pub struct Listed {
-    /// Written by me.
-    pub mine: bool,
-    /// The line.
-    pub line: Line,
-}
-
-impl Listed {
-    /// Whether both may read it now: not private, not taken back, and of mine nothing that is still sealed.
-    pub fn is_open(&self) -> bool {
-        let may = match self.line.visibility {
-            Visibility::Private => false,
-            // What is here of the partner's has been opened.
-            Visibility::Sealed => !self.mine,
-            Visibility::Open => true,
-        };
-        may && !self.line.is_deleted()
-    }
-}
+use crate::{Home, HomeError, Listed};
 
 /// The days of some months, and their hearts.
 pub struct Tracker {
@@ -48,43 +27,44 @@ impl Home {
     }
 
     pub(crate) fn lines_in(&self, reader: &Reader<'_>, from: Date, to: Date) -> Result<Vec<Listed>, HomeError> {
-        Ok(self.lines_and_hearts(reader, from, to)?.0)
+        self.kept_lines(reader, from, to, &|_, _| true)
     }
 
-    /// The same, and the days of a heart among those months.
-    pub(crate) fn lines_and_hearts(
+    /// The same, as far as `keep` lets them through.
+    pub(crate) fn kept_lines(
         &self,
         reader: &Reader<'_>,
         from: Date,
         to: Date,
-    ) -> Result<(Vec<Listed>, Hearts), HomeError> {
-        let (mut lines, mut hearts) = (Vec::new(), Hearts::default());
-        if let Some(span) = reader.span()? {
-            let mut month = Month::of(from).max(span.first);
-            while month <= Month::of(to).min(span.last) {
-                hearts.add(self.add_month(reader, month, &mut lines)?);
-                month = month.next();
+        keep: &Keep<'_>,
+    ) -> Result<Vec<Listed>, HomeError> {
+        let within = |listed: &Listed, hearts: &Hearts| (from..=to).contains(&listed.line.day) && keep(listed, hearts);
+        let mut lines = match reader.span()? {
+            None => Vec::new(),
+            Some(span) => {
+                let (first, last) = (Month::of(from).max(span.first), Month::of(to).min(span.last));
+                let months = std::iter::successors(Some(first), |month| Some(month.next()));
+                let months = months.take_while(|month| *month <= last);
+                sift(months, self.pages(reader)?, &within)?
             }
-        }
-        lines.retain(|listed| (from..=to).contains(&listed.line.day));
+        };
         sort(&mut lines, self.turns(reader)?);
-        Ok((lines, hearts))
+        Ok(lines)
     }
 
     /// The last lines that `keep` lets through, `count` of them, in order.
     pub(crate) fn last_lines(
         &self,
         count: usize,
-        keep: impl Fn(&Listed, &Hearts) -> bool,
+        keep: impl Fn(&Listed, &Hearts) -> bool + Sync,
     ) -> Result<Vec<Listed>, HomeError> {
         let reader = self.vault().read()?;
         let mut lines = Vec::new();
         if let Some(span) = reader.span()? {
+            let pages = self.pages(&reader)?;
             let mut month = span.last;
             while lines.len() < count && month >= span.first {
-                let mut more = Vec::new();
-                let hearts = self.add_month(&reader, month, &mut more)?;
-                lines.extend(more.into_iter().filter(|listed| keep(listed, &hearts)));
+                lines.extend(pages.of(month)?.kept(&keep)?);
                 if month == span.first {
                     break;
                 }
@@ -152,16 +132,9 @@ impl Home {
         Ok(Tracker { days, hearts })
     }
 
-    /// Adds what both have in a month, and says which of its days have a heart.
-    fn add_month(&self, reader: &Reader<'_>, month: Month, to: &mut Vec<Listed>) -> Result<Hearts, HomeError> {
-        let mine: MonthView = reader.view(self.identity().person(), month)?;
-        let partner = reader.partner()?.map(|partner| reader.view(partner.person, month));
-        let theirs = partner.transpose()?.unwrap_or_default();
-        let hearts = Hearts::of(&mine, &theirs);
-        for (view, mine) in [(mine, true), (theirs, false)] {
-            to.extend(view.into_lines().into_iter().map(|line| Listed { mine, line }));
-        }
-        Ok(hearts)
+    /// What both have, month by month.
+    fn pages<'r, 'v>(&self, reader: &'r Reader<'v>) -> Result<Pages<'r, 'v>, HomeError> {
+        Ok(Pages { reader, me: self.identity().person(), partner: reader.partner()?.map(|partner| partner.person) })
     }
 }
 

@@ -3,12 +3,14 @@
 //! A sealed value is version byte 1, a random nonce of 24 bytes, the ciphertext and its tag of 16. Associated data are the
 //! label, the table and the row key, so that rows cannot change places. `docs/formats.md` has a vector.
 
+use std::ops::Deref;
+
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::error::VaultError;
 use crate::secret::StoreKey;
@@ -79,7 +81,7 @@ impl Sealer {
     ///
     /// # Errors
     /// [`VaultError::Damaged`] when it was not.
-    pub fn open(&self, table: &'static str, key: &RowKey, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
+    pub fn open(&self, table: &'static str, key: &RowKey, sealed: &[u8]) -> Result<Opened, VaultError> {
         let damaged = || VaultError::Damaged { table };
         let (&version, rest) = sealed.split_first().ok_or_else(damaged)?;
         let (nonce, ciphertext) = rest.split_at_checked(NONCE).ok_or_else(damaged)?;
@@ -88,7 +90,25 @@ impl Sealer {
             return Err(damaged());
         }
         let payload = Payload { msg: ciphertext, aad: &associated(table, key) };
-        self.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| damaged())
+        self.cipher.decrypt(&XNonce::from(nonce), payload).map(Opened).map_err(|_| damaged())
+    }
+}
+
+/// What was sealed, open. It is wiped when it is dropped: all at once, for a `Zeroizing<Vec<u8>>` goes byte by byte, which takes
+/// longer than opening it.
+pub struct Opened(Vec<u8>);
+
+impl Deref for Opened {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        self.0.as_mut_slice().zeroize();
     }
 }
 
@@ -116,7 +136,7 @@ mod tests {
         let sealer = Sealer::new(&StoreKey::generate());
         let (one, two) = (sealer.row_key("body", b"1"), sealer.row_key("body", b"2"));
         let sealed = sealer.seal("body", &one, b"words");
-        assert_eq!(sealer.open("body", &one, &sealed).expect("its place"), b"words");
+        assert_eq!(*sealer.open("body", &one, &sealed).expect("its place"), *b"words");
         assert!(sealer.open("body", &two, &sealed).is_err(), "another row");
         assert!(sealer.open("view", &one, &sealed).is_err(), "another table");
         assert!(Sealer::new(&StoreKey::generate()).open("body", &one, &sealed).is_err(), "another key");

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2_iter;
+
 use super::character::runs_on;
 use super::folded::Folded;
 
@@ -29,11 +31,22 @@ impl Sought {
 
     /// Whether it stands in this text.
     pub fn is_in(&self, text: &str) -> bool {
-        if text.is_ascii() && self.folded.is_ascii() && !self.folded.contains(' ') {
-            return self.is_in_plain(text.as_bytes());
+        if self.folded.contains(' ') {
+            return self.in_folded(&Folded::of(text).text).next().is_some();
         }
-        let folded = Folded::of(text);
-        self.in_folded(&folded.text).next().is_some()
+        // What has no space stands between two of them, so only words with letters beyond ASCII are folded for it.
+        if text.is_ascii() {
+            self.is_in_plain(text)
+        } else {
+            text.split_ascii_whitespace().any(|word| self.is_in_word(word))
+        }
+    }
+
+    fn is_in_word(&self, word: &str) -> bool {
+        if word.is_ascii() {
+            return self.is_in_plain(word);
+        }
+        self.in_folded(&Folded::of(word).text).next().is_some()
     }
 
     /// Whether a tag is like this, with or without its sign.
@@ -47,12 +60,16 @@ impl Sought {
         self.in_folded(&folded.text).map(|at| folded.place(at..at + self.folded.len())).collect()
     }
 
-    /// The same as with any text, without a copy of it.
-    fn is_in_plain(&self, text: &[u8]) -> bool {
-        let needle = self.folded.as_bytes();
+    /// The same for a text of ASCII, without a copy of it.
+    fn is_in_plain(&self, text: &str) -> bool {
+        let (text, needle) = (text.as_bytes(), self.folded.as_bytes());
+        let Some((first, rest)) = needle.split_first() else { return false };
         let begins = |at: usize| self.anywhere || at == 0 || !text[at - 1].is_ascii_alphanumeric();
-        let mut windows = text.windows(needle.len()).enumerate();
-        windows.any(|(at, window)| window.eq_ignore_ascii_case(needle) && begins(at))
+        let goes_on = |at: usize| {
+            let behind = text.get(at + 1..at + needle.len());
+            behind.is_some_and(|behind| behind.eq_ignore_ascii_case(rest))
+        };
+        memchr2_iter(*first, first.to_ascii_uppercase(), text).any(|at| begins(at) && goes_on(at))
     }
 
     fn in_folded<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
@@ -113,6 +130,9 @@ mod tests {
             ("茶", "tea茶"),
             ("C++", "learned c++ today"),
             ("♥", "a ♥ for you"),
+            ("tea", "über\ttea, ja"),
+            ("tea", "ü\u{a0}TEA"),
+            ("uber", "dar\u{b4}u\u{308}ber"),
         ] {
             assert!(finds(words, text), "{words} in {text}");
         }
@@ -120,9 +140,16 @@ mod tests {
 
     #[test]
     fn what_only_looks_alike_is_not_found() {
-        for (words, text) in
-            [("tea", "steam"), ("tea", "über steam"), ("teal", "tea"), ("tea", ""), ("die", "идти"), ("की", "का")]
-        {
+        for (words, text) in [
+            ("tea", "steam"),
+            ("tea", "über steam"),
+            ("tea", "ü steam"),
+            ("teal", "tea"),
+            ("tea", ""),
+            ("die", "идти"),
+            ("की", "का"),
+            ("茶", "tea"),
+        ] {
             assert!(!finds(words, text), "{words} in {text}");
         }
         assert!(Sought::new(" * ").is_none());

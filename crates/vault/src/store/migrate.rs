@@ -76,7 +76,7 @@ impl Vault {
         for key in keys {
             let sealed: Vec<u8> = value.query_row([key.as_slice()], |row| row.get(0))?;
             let Ok(bytes) = self.sealer.open(table, &key, &sealed) else { continue };
-            let plain = zeroize::Zeroizing::new([&[FIRST], bytes.as_slice()].concat());
+            let plain = zeroize::Zeroizing::new([&[FIRST], &*bytes].concat());
             update.execute((key.as_slice(), self.sealer.seal(table, &key, &plain)))?;
         }
         Ok(())

@@ -54,7 +54,7 @@ pub use mend::{Mended, MendedRows};
 use put_in_place::Restored;
 pub use reader::{Reader, RowCount};
 use tables::TABLES;
-pub use view::OpenView;
+pub use view::{OpenView, SealedView};
 pub use writer::Writer;
 
 const FORMAT: i64 = 4;

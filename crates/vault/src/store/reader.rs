@@ -7,15 +7,14 @@ use kintsugi_journal::{
     Commitment, EntryId, Husk, Marks, Month, MonthView, PersonId, RoundId, RoundSide, Shelf, Vocabulary, WrittenAt,
 };
 use rusqlite::{OptionalExtension, Transaction};
-use zeroize::Zeroizing;
 
 use super::chain::Chain;
 use super::layout::{self, Derived, DroppedRow, EntryCount, Kept, LINES, MarksRow, Plain, Sort};
 use super::tables::{self, META, TABLES, dropped_key, round_key, unpad};
-use super::view::{self, ViewRow};
+use super::view::{SealedView, ViewRow};
 use crate::error::VaultError;
 use crate::rows::{HeldRow, WantedRow};
-use crate::seal::Sealer;
+use crate::seal::{Opened, RowKey, Sealer};
 
 /// How many rows a table has, and how many of them do not open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +96,12 @@ impl<'v> Reader<'v> {
 
     /// The lines of a person whose day is in this month.
     pub fn view(&self, person: PersonId, month: Month) -> Result<MonthView, VaultError> {
-        view::whole(self, person, month)
+        self.sealed_view(person, month)?.open()
+    }
+
+    /// The same, to be opened later.
+    pub fn sealed_view(&self, person: PersonId, month: Month) -> Result<SealedView<'v>, VaultError> {
+        SealedView::of(self, person, month)
     }
 
     /// The months of which there is a view, each with its person, in no order.
@@ -248,17 +252,23 @@ impl<'v> Reader<'v> {
     }
 
     /// The plain value of a row, its layout first.
-    pub(super) fn raw(&self, table: &'static str, logical: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
-        let key = self.sealer.row_key(table, logical);
-        let mut statement = self.tx.prepare_cached(&format!("SELECT value FROM {table} WHERE key = ?1"))?;
-        let sealed: Option<Vec<u8>> = statement.query_row([key.as_slice()], |row| row.get(0)).optional()?;
+    pub(super) fn raw(&self, table: &'static str, logical: &[u8]) -> Result<Option<Opened>, VaultError> {
+        let (key, sealed) = self.sealed(table, logical)?;
         let damaged = |_| layout::damaged(table, logical);
         if table == META {
             let fits = self.check_meta(&key, sealed.as_deref());
             // What is derived need not be of one time with the rest: it can be made anew.
             if layout::is_derived(logical) { fits.map_err(damaged) } else { fits }?;
         }
-        sealed.map(|sealed| self.sealer.open(table, &key, &sealed).map(Zeroizing::new).map_err(damaged)).transpose()
+        sealed.map(|sealed| self.sealer.open(table, &key, &sealed).map_err(damaged)).transpose()
+    }
+
+    /// A row as it stands there, and where.
+    pub(super) fn sealed(&self, table: &'static str, logical: &[u8]) -> Result<(RowKey, Option<Vec<u8>>), VaultError> {
+        let key = self.sealer.row_key(table, logical);
+        let mut statement = self.tx.prepare_cached(&format!("SELECT value FROM {table} WHERE key = ?1"))?;
+        let sealed = statement.query_row([key.as_slice()], |row| row.get(0)).optional()?;
+        Ok((key, sealed))
     }
 
     /// A row that is bytes, and has had one layout so far.

@@ -39,7 +39,7 @@ pub(super) fn sealer(connection: &rusqlite::Connection, key: &StoreKey) -> Resul
     let mut statement = connection.prepare(&format!("SELECT value FROM {META} WHERE key = ?1"))?;
     let kept: Option<Vec<u8>> = statement.query_row([EARLIER.as_slice()], |row| row.get(0)).optional()?;
     let Some(kept) = kept else { return Ok(Sealer::new(key)) };
-    let plain = Zeroizing::new(Sealer::new(key).open(META, &EARLIER, &kept).map_err(|_| VaultError::OtherKey)?);
+    let plain = Sealer::new(key).open(META, &EARLIER, &kept).map_err(|_| VaultError::OtherKey)?;
     let (layout, bytes) = EarlierKeys::SORT.split(&plain)?;
     let read = EarlierKeys::read(layout, bytes).ok_or(EarlierKeys::SORT.unknown(layout))?;
     let earlier = read.map_err(|_| VaultError::Damaged { table: META })?;
@@ -93,7 +93,7 @@ impl Vault {
                 }
             }
             let sealed: Vec<u8> = value.query_row([key.as_slice()], |row| row.get(0))?;
-            let plain = Zeroizing::new(self.sealer.open(table, &key, &sealed)?);
+            let plain = self.sealer.open(table, &key, &sealed)?;
             let place = next.after_key(table, &key);
             let sealed = next.seal(table, &place, &plain);
             if table == META {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use kintsugi_journal::{DocId, MonthView, PersonId, Shelf};
-use zeroize::Zeroizing;
 
 use super::Vault;
 use super::chain::{Chain, Counter};
@@ -61,7 +60,7 @@ impl Reader<'_> {
     fn each_sound(&self, table: &'static str, mut with: impl FnMut(&[u8])) -> Result<(), VaultError> {
         self.each_kept(table, |key, sealed| {
             if let Ok(plain) = self.sealer.open(table, key, sealed) {
-                with(&Zeroizing::new(plain));
+                with(&plain);
             }
             Ok(())
         })

@@ -14,6 +14,7 @@ use super::reader::Reader;
 use super::tables::{VIEW, lines_key, pad, unpad, view_key};
 use super::writer::Writer;
 use crate::error::VaultError;
+use crate::seal::{RowKey, Sealer};
 
 /// The most bytes of lines in one row: with its layout, person, month and zero bytes it stays within 32 KiB.
 const LONGEST: usize = 32 * 1024 - 64;
@@ -284,14 +285,39 @@ impl OpenView {
     }
 }
 
-/// All lines of a month.
-pub(super) fn whole(reader: &Reader<'_>, person: PersonId, month: Month) -> Result<MonthView, VaultError> {
-    let Some(row) = reader.get::<ViewRow>(&view_key(person, month))? else { return Ok(MonthView::default()) };
-    let mut lines = Vec::new();
-    for (number, _) in row.rows {
-        lines.extend(unpad(&row_bytes(reader, person, month, number)?)?.2.into_lines());
+/// All lines of a person's month as they stand in the store, still sealed. Opening them needs no store, so it may be left to
+/// another thread.
+pub struct SealedView<'v> {
+    sealer: &'v Sealer,
+    rows: Vec<(RowKey, Vec<u8>)>,
+}
+
+impl<'v> SealedView<'v> {
+    pub(super) fn of(reader: &Reader<'v>, person: PersonId, month: Month) -> Result<Self, VaultError> {
+        let row: Option<ViewRow> = reader.get(&view_key(person, month))?;
+        let numbers = row.into_iter().flat_map(|row| row.rows).map(|(number, _)| number);
+        let sealed = |number| {
+            let (key, sealed) = reader.sealed(LINES.table, &lines_key(person, month, number))?;
+            Ok((key, sealed.ok_or_else(|| LINES.damaged())?))
+        };
+        Ok(Self { sealer: reader.sealer, rows: numbers.map(sealed).collect::<Result<_, VaultError>>()? })
     }
-    Ok(MonthView::of(lines))
+
+    /// The lines, in order.
+    ///
+    /// # Errors
+    /// [`VaultError::DerivedDamaged`] for a row that does not open, and [`VaultError::Layout`] for one of another version.
+    pub fn open(self) -> Result<MonthView, VaultError> {
+        let mut lines = Vec::new();
+        for (key, sealed) in &self.rows {
+            let plain = self.sealer.open(LINES.table, key, sealed).map_err(|_| LINES.damaged())?;
+            match LINES.split(&plain)? {
+                (layout, bytes) if layout == LINES.layout => lines.extend(unpad(bytes)?.2.into_lines()),
+                (layout, _) => return Err(LINES.unknown(layout)),
+            }
+        }
+        Ok(MonthView::of(lines))
+    }
 }
 
 fn row_bytes(reader: &Reader<'_>, person: PersonId, month: Month, number: u32) -> Result<Vec<u8>, VaultError> {

@@ -11,7 +11,7 @@ use super::chain::{Chain, Counter};
 use super::layout::{DERIVED_ROWS, Derived, DroppedRow, EntryCount, Kept, MarksRow, Plain, Sort};
 use super::reader::Reader;
 use super::tables::{self, BODY, DOCUMENT, HELD, META, ROUND, TIME, VIEW, WANTED, dropped_key, round_key, view_key};
-use super::view::{self, More, ViewRow};
+use super::view::{More, ViewRow};
 use super::{counted, traces};
 use crate::error::VaultError;
 use crate::partner::{Former, Partner};
@@ -286,7 +286,7 @@ impl<'v> Writer<'v> {
             self.remove(ROUND, &round_key(side.round, person))?;
         }
         for row in self.scan::<ViewRow>()?.into_iter().filter(|row| row.person == person) {
-            let lines = view::whole(self, person, row.month)?;
+            let lines = self.view(person, row.month)?;
             let mut less = More { words: 0, listed: -i64::from(row.acts) };
             lines.lines().iter().for_each(|line| less.take(line));
             self.count_more(person, less)?;
