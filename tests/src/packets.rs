@@ -16,6 +16,14 @@ pub struct Recorder {
     path: PathBuf,
 }
 
+impl Drop for Recorder {
+    /// It ends with a test that fails, too.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 /// One packet.
 #[derive(Clone, Debug)]
 pub struct Packet {
