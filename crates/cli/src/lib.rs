@@ -32,7 +32,6 @@ mod output;
 mod page;
 mod panic;
 mod picture;
-mod pieces;
 mod progress;
 mod recovery;
 mod rescue;

@@ -18,6 +18,9 @@ pub enum BackupFault {
     /// It was another one when it was read again.
     #[error("this backup was changed while it was read")]
     Changing,
+    /// What it would give back is not what it says of itself.
+    #[error("what this backup would give back is not what it names")]
+    Differs,
     /// Something in it does not fit: what, in a few words.
     #[error("{0} in this backup does not fit")]
     Unsound(&'static str),

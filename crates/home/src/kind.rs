@@ -97,6 +97,7 @@ const fn backup(fault: &BackupFault) -> (ErrorKind, &'static str) {
         },
         BackupFault::OtherWords => (Refused, "backup-of-other-words"),
         BackupFault::Unproven => (Refused, "backup-unproven"),
+        BackupFault::Differs => (ErrorKind::Damaged, "backup-differs"),
         BackupFault::Changing | BackupFault::Unsound(_) => (Refused, "backup-broken"),
     }
 }

@@ -115,7 +115,7 @@ impl Home {
         Self { versions, ..self }
     }
 
-    fn derived(self) -> Result<Self, HomeError> {
+    pub(crate) fn derived(self) -> Result<Self, HomeError> {
         if !self.vault.is_derived()? {
             self.derive_all()?;
         }

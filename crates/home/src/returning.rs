@@ -61,7 +61,10 @@ impl Returning {
         key: &StoreKey,
         vocabulary: kintsugi_journal::Vocabulary,
     ) -> Result<Self, HomeError> {
-        let vault = Vault::of_copy(folder, day, key, vocabulary)?;
+        Self::of(folder, Vault::of_copy(folder, day, key, vocabulary)?)
+    }
+
+    fn of(folder: &Folder, vault: Vault) -> Result<Self, HomeError> {
         let destroyed = vault.take_out_destroyed()?;
         let damaged = vault.check_file().is_err() || vault.read()?.count_rows()?.iter().any(|count| count.damaged > 0);
         let identity = vault.read()?.identity()?;
@@ -134,6 +137,25 @@ fn same(one: &Listed, other: &Listed) -> bool {
 }
 
 impl Home {
+    /// The copy of this day, read into memory. Nothing is written, to no file.
+    ///
+    /// # Errors
+    /// As [`Returning::read`].
+    pub fn copy_of(&self, day: Date) -> Result<Returning, HomeError> {
+        Returning::of(&self.folder, self.vault.copy(&self.folder, day)?)
+    }
+
+    /// The same home as it is now, for whoever put a copy in its place: with the one before nothing is written any more.
+    ///
+    /// # Errors
+    /// As every writing function here.
+    pub fn anew(&self) -> Result<Self, HomeError> {
+        let vault = self.vault.anew(&self.folder)?;
+        let identity = vault.read()?.identity()?;
+        let anew = Self::of(self.folder.clone(), vault, identity);
+        Self { versions: self.versions, wrote: std::sync::Arc::clone(&self.wrote), ..anew }.derived()
+    }
+
     /// What was taken back since the copy was made is known by the places of its words.
     fn mark_destroyed(&self, destroyed: &kintsugi_vault::Destroyed) -> Result<(), HomeError> {
         let me = self.identity().person();
@@ -248,9 +270,23 @@ mod tests {
         let refused = ana.home.save_line(body(Kind::Note, "too late"), Wait::Not, &evening());
         assert_eq!(refused.map(|_| ()).expect_err("its actor is one of before").code(), "restored");
         let home = ana.again();
-        let change = ana.copy().difference(&home).expect("both can be read");
+        let change = ana.home.copy_of(TODAY).expect("a copy").difference(&home).expect("both can be read");
         assert_eq!((texts(&change.come), texts(&change.gone)), (vec!["bread"], vec![]), "it can be undone");
         assert!(home.verify().expect("a report").problems.is_empty());
+    }
+
+    #[test]
+    fn whoever_goes_back_writes_on_once_the_home_is_opened_anew() {
+        let ana = ana();
+        ana.write("tea");
+        assert!(ana.home.keep_copy(&evening()));
+        ana.write("bread");
+        ana.home.copy_of(TODAY).expect("a copy").put_in_place(Some(&ana.home), &evening()).expect("in place");
+        let stale = ana.home.again().and_then(|home| home.save_line(body(Kind::Note, "no"), Wait::Not, &evening()));
+        assert_eq!(stale.map(|_| ()).expect_err("one of before").code(), "restored");
+        let home = ana.home.anew().expect("as it is now");
+        home.save_line(body(Kind::Note, "jam"), Wait::Not, &evening()).expect("it writes on");
+        assert_eq!(texts(&lines(&home).expect("lines").into_values().collect::<Vec<_>>()).len(), 2, "tea and jam");
     }
 
     /// With the rows of before, a laptop that was lost and replaced was met again.

@@ -35,6 +35,18 @@ pub const LOST_BESIDE: &str = "An earlier one that you sealed is not on this lap
 /// In place of words of the other that have opened and are not here yet.
 pub const ON_ITS_WAY: &str = "This one is still on its way; it comes at the next meeting.";
 
+/// Below lines that were brought along.
+pub const ALL_TAKEN_BACK: &str = "All of it can be taken back at once; what you wrote here stays.";
+
+/// After lines that were brought along were taken back: so many.
+pub fn brought_taken_back(lines: usize) -> String {
+    match lines {
+        0 => "Nothing of it was left here.".to_owned(),
+        1 => "One line is taken back. The files that it came from are as they were.".to_owned(),
+        many => format!("{many} lines are taken back. The files that they came from are as they were."),
+    }
+}
+
 /// How two listen to a letter.
 pub const BEFORE_READING: &str =
     "Sit close. Whoever wrote a letter reads it aloud. The other listens to its end, and then says only: I heard you.";

@@ -14,14 +14,13 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("kintsugi-vault", &["kintsugi-journal"]),
     ("kintsugi-sync", &["kintsugi-journal"]),
     ("kintsugi-lan", &["kintsugi-sync"]),
-    ("kintsugi-home", &["kintsugi-backup", "kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
+    ("kintsugi-home", &["kintsugi-backup", "kintsugi-exchange", "kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
     ("kintsugi-meet", &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-sync", "kintsugi-vault"]),
     ("kintsugi-page", &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-meet", "kintsugi-vault"]),
     (
         "kintsugi-cli",
         &[
             "kintsugi-backup",
-            "kintsugi-exchange",
             "kintsugi-home",
             "kintsugi-journal",
             "kintsugi-lan",

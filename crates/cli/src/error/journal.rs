@@ -126,6 +126,7 @@ fn backup_hint(fault: &BackupFault) -> &'static str {
             "Nothing was changed. A line of an identity file begins with AGE-SECRET-KEY-1."
         }
         BackupFault::File(BackupError::File(_)) => "The journal is as it was.",
+        BackupFault::Differs => "Nothing was changed. Write another one, and keep this one until that is done.",
         BackupFault::OtherWords => {
             "Nothing was changed. It comes back with the 12 words of the journal that it was made of."
         }

@@ -1,9 +1,7 @@
 //! Day One: a zip, a folder or a JSON file, each with one journal or several
 //! (<https://dayoneapp.com/guides/tips-and-tutorials/exporting-entries/>).
 
-use std::fs::File;
 use std::io::{BufReader, Read};
-use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
@@ -13,7 +11,7 @@ use zip::ZipArchive;
 
 use super::error::ReadError;
 use super::intake::{Intake, Name, Raw};
-use super::source;
+use super::source::{One, Source};
 
 /// What it is not, when it is something else.
 const NOT_DAY_ONE: &str = "an export of Day One";
@@ -34,34 +32,30 @@ const BESIDE: [(&str, &str); 8] = [
     ("music", "music"),
 ];
 
-pub(super) fn read(path: &Path, intake: &mut Intake<'_>) -> Result<(), ReadError> {
-    if path.is_dir() {
-        let files = source::files(path, &[".json"])?;
+pub(super) fn read(source: Source<'_>, intake: &mut Intake<'_>) -> Result<(), ReadError> {
+    if source.is_folder() {
+        let files = source.files(&[".json"])?;
         let many = files.len() > 1;
         for file in files {
-            journal(open(&file)?, &source::named(path, &file), many, intake)?;
+            journal(open(&file)?, &file.place, many, intake)?;
         }
         return Ok(());
     }
-    let mut start = [0; 4];
-    let failed = |error| ReadError::Io { path: path.to_owned(), error };
-    let got = File::open(path).and_then(|file| file.take(4).read(&mut start)).map_err(failed)?;
-    match &start[..got] {
+    let one = source.only()?;
+    match one.start()?.as_slice() {
         [] => Err(ReadError::Empty),
-        [b'P', b'K', ..] => zip(path, intake),
-        _ => journal(open(path)?, &source::named(path, path), false, intake),
+        [b'P', b'K', ..] => zip(&one, intake),
+        _ => journal(open(&one)?, &one.place, false, intake),
     }
 }
 
-fn open(path: &Path) -> Result<impl Read, ReadError> {
-    let file = File::open(path).map_err(|error| ReadError::Io { path: path.to_owned(), error })?;
-    Ok(BufReader::new(file.take(MOST_BYTES)))
+fn open<'s>(file: &One<'s>) -> Result<impl Read + use<'s>, ReadError> {
+    Ok(file.open()?.take(MOST_BYTES))
 }
 
 /// Each journal in a zip. Nothing is unpacked to the disk, so no name in it leads anywhere.
-fn zip(path: &Path, intake: &mut Intake<'_>) -> Result<(), ReadError> {
-    let file = File::open(path).map_err(|error| ReadError::Io { path: path.to_owned(), error })?;
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| ReadError::Cut(error.to_string()))?;
+fn zip(file: &One<'_>, intake: &mut Intake<'_>) -> Result<(), ReadError> {
+    let mut archive = ZipArchive::new(file.open()?).map_err(|error| ReadError::Cut(error.to_string()))?;
     let names = archive.file_names().filter_map(Result::ok).map(|name| name.into_owned());
     let mut names: Vec<String> = names.filter(|name| is_journal(name)).collect();
     names.sort();

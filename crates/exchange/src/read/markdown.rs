@@ -11,17 +11,17 @@ use saphyr::{LoadableYamlNode, Yaml};
 
 use super::error::ReadError;
 use super::intake::{Intake, Name, Raw};
-use super::{clock, own, source, words};
+use super::source::Source;
+use super::{clock, own, words};
 
-pub(super) fn read(path: &Path, intake: &mut Intake<'_>) -> Result<(), ReadError> {
-    let files = if path.is_dir() { source::files(path, &[".md", ".markdown"])? } else { vec![path.to_owned()] };
+pub(super) fn read(source: Source<'_>, intake: &mut Intake<'_>) -> Result<(), ReadError> {
+    let files = if source.is_folder() { source.files(&[".md", ".markdown"])? } else { vec![source.only()?] };
     if files.is_empty() {
         return Err(ReadError::Empty);
     }
     for file in files {
-        let bytes = source::bytes(&file)?;
-        let place = source::named(path, &file);
-        if bytes.contains(&0) && !matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        let (bytes, place) = (file.bytes()?, file.place);
+        if bytes.contains(&0) && !matches!(&*bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
             intake.skip(place, "it is no text");
             continue;
         }

@@ -13,13 +13,12 @@ mod own;
 mod source;
 mod words;
 
-use std::path::Path;
-
 use jiff::tz::TimeZone;
 
 pub use error::ReadError;
 use intake::Intake;
 pub use intake::{Account, Flow, Found, Skipped};
+pub use source::{Given, Source};
 
 /// What the files are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,24 +33,24 @@ pub enum Form {
     Json,
 }
 
-/// Reads everything below `path`, in an order that is the same each time, and hands over each piece. `zone` is where a time
+/// Reads everything of `source`, in an order that is the same each time, and hands over each piece. `zone` is where a time
 /// counts that names no zone of its own; the day of a piece never hangs on it.
 ///
 /// # Errors
 /// [`ReadError`] when nothing can be made of it. What was handed over before it stays so: whoever wants all or nothing reads
 /// twice, first with a `give` that keeps nothing.
-pub fn read(
+pub fn read<'s>(
     form: Form,
-    path: &Path,
+    source: impl Into<Source<'s>>,
     zone: &TimeZone,
     give: &mut dyn FnMut(Found) -> Flow,
 ) -> Result<Account, ReadError> {
-    let mut intake = Intake::new(zone.clone(), give);
+    let (source, mut intake) = (source.into(), Intake::new(zone.clone(), give));
     match form {
-        Form::Jrnl => jrnl::read(path, &mut intake)?,
-        Form::DayOne => dayone::read(path, &mut intake)?,
-        Form::Markdown => markdown::read(path, &mut intake)?,
-        Form::Json => own::read_json(path, &mut intake)?,
+        Form::Jrnl => jrnl::read(source, &mut intake)?,
+        Form::DayOne => dayone::read(source, &mut intake)?,
+        Form::Markdown => markdown::read(source, &mut intake)?,
+        Form::Json => own::read_json(source, &mut intake)?,
     }
     intake.finish()
 }

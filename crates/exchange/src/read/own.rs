@@ -1,7 +1,5 @@
 //! Our own JSON and Markdown, read back.
 
-use std::path::Path;
-
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kintsugi_journal::{Kind, WrittenAt};
@@ -9,7 +7,7 @@ use serde::Deserialize;
 
 use super::error::ReadError;
 use super::intake::{Intake, Name, Raw};
-use super::source;
+use super::source::Source;
 use crate::write::json::{Row, VERSION};
 use crate::write::markdown::MARK;
 
@@ -20,8 +18,8 @@ struct Journal {
     entries: Vec<Row>,
 }
 
-pub(super) fn read_json(path: &Path, intake: &mut Intake<'_>) -> Result<(), ReadError> {
-    let bytes = source::bytes(path)?;
+pub(super) fn read_json(source: Source<'_>, intake: &mut Intake<'_>) -> Result<(), ReadError> {
+    let bytes = source.only()?.bytes()?;
     let journal: Journal = serde_json::from_slice(&bytes).map_err(|error| {
         if error.is_eof() {
             ReadError::Cut(error.to_string())

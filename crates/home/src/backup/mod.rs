@@ -15,8 +15,10 @@ mod memory;
 mod pack;
 mod readable;
 mod reminder;
+mod tried;
 mod unpack;
 
 pub use memory::{Trial, try_backup};
 pub use pack::Packed;
+pub use tried::{FromBeginning, from_beginning, try_backup_in};
 pub use unpack::{Restored, restore};

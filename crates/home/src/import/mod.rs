@@ -3,7 +3,12 @@
 //! A piece gets an id that only its owner's 12 words make of what names it in its source. So it is the same entry however often
 //! it is brought along, also after the journal was restored, and from the id nobody else learns what it was made of.
 
+mod account;
+mod bringing;
 mod undo;
+
+pub use account::Brought;
+pub use bringing::{Bringing, NotBrought};
 
 use jiff::civil::Date;
 use kintsugi_journal::{Audience, DocId, Draft, EntryId, Key, Line, Month, Value, Words};

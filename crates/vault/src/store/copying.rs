@@ -98,21 +98,30 @@ impl Vault {
     /// # Errors
     /// As [`open`](Self::open); [`VaultError::File`] when there is none of this day.
     pub fn of_copy(folder: &Folder, day: Date, key: &StoreKey, vocabulary: Vocabulary) -> Result<Self, VaultError> {
-        let path = copies::place(folder.path(), day);
-        fs::metadata(&path).map_err(|error| VaultError::file(&path, error))?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_in_memory()?;
-        whole(&Connection::open_with_flags(path, flags)?, &mut connection)?;
-        let (copy, format) = Self::checked(connection, key)?;
+        let (copy, format) = Self::checked(in_memory(folder, day)?, key)?;
+        copy.into_copy(format, vocabulary)
+    }
+
+    /// The same by what opens this store: every copy there is was made since it has its key.
+    ///
+    /// # Errors
+    /// As [`of_copy`](Self::of_copy).
+    pub fn copy(&self, folder: &Folder, day: Date) -> Result<Self, VaultError> {
+        let sealer = Arc::clone(&self.sealer);
+        let (copy, format) = Self::checked_with(in_memory(folder, day)?, Arc::clone(&sealer), |_| Ok(sealer))?;
+        copy.into_copy(format, self.vocabulary)
+    }
+
+    fn into_copy(self, format: i64, vocabulary: Vocabulary) -> Result<Self, VaultError> {
         if format < super::FORMAT {
-            copy.migrate(None)?;
+            self.migrate(None)?;
         }
         let restored = {
-            let reader = copy.read()?;
+            let reader = self.read()?;
             reader.check_chain()?;
             reader.restored()?
         };
-        Ok(Self { vocabulary, restored, ..copy })
+        Ok(Self { vocabulary, restored, ..self })
     }
 
     /// Takes out of a copy in memory what is left of words that were destroyed in it, and says which they were.
@@ -146,4 +155,14 @@ fn put(begun: &Path, folder: &Path, day: Date) -> Result<(), VaultError> {
         fs::remove_file(path).map_err(failed)?;
     }
     fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
+}
+
+/// A copy as it stands, in memory.
+fn in_memory(folder: &Folder, day: Date) -> Result<Connection, VaultError> {
+    let path = copies::place(folder.path(), day);
+    fs::metadata(&path).map_err(|error| VaultError::file(&path, error))?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_in_memory()?;
+    whole(&Connection::open_with_flags(path, flags)?, &mut connection)?;
+    Ok(connection)
 }

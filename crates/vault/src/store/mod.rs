@@ -157,7 +157,17 @@ impl Vault {
 
     /// A store of a format that this program knows, and that format; nothing was written.
     fn checked(connection: Connection, key: &StoreKey) -> Result<(Self, i64), VaultError> {
-        let mut vault = Self::with(connection, Arc::new(Sealer::new(key)), Vocabulary::CURRENT);
+        let sealer = Arc::new(Sealer::new(key));
+        Self::checked_with(connection, sealer, |connection| Ok(Arc::new(reseal::sealer(connection, key)?)))
+    }
+
+    /// The same, of which `sealer` tells what opens its rows once it is known which store it is.
+    fn checked_with(
+        connection: Connection,
+        first: Arc<Sealer>,
+        sealer: impl FnOnce(&Connection) -> Result<Arc<Sealer>, VaultError>,
+    ) -> Result<(Self, i64), VaultError> {
+        let mut vault = Self::with(connection, first, Vocabulary::CURRENT);
         vault.be_careful()?;
         let format = vault.format()?;
         if format < 1 {
@@ -167,7 +177,7 @@ impl Vault {
             return Err(VaultError::Newer(format));
         }
         schema::check(&vault.connection, format)?;
-        vault.sealer = Arc::new(reseal::sealer(&vault.connection, key)?);
+        vault.sealer = sealer(&vault.connection)?;
         Ok((vault, format))
     }
 
@@ -178,6 +188,16 @@ impl Vault {
     /// What SQLite reports.
     pub fn again(&self, folder: &Folder) -> Result<Self, VaultError> {
         self.handle().open(folder)
+    }
+
+    /// The same store as it is now, also after a copy took its place.
+    ///
+    /// # Errors
+    /// What SQLite reports, or [`VaultError::Damaged`].
+    pub fn anew(&self, folder: &Folder) -> Result<Self, VaultError> {
+        let vault = self.again(folder)?;
+        let restored = vault.read()?.restored()?;
+        Ok(Self { restored, ..vault })
     }
 
     /// What opens it once more, without holding it open.

@@ -1,12 +1,12 @@
 //! How lines are shown: `--format` of `read` and `search`.
 
 use clap::{Args, ValueEnum};
-use kintsugi_home::Listed;
+use kintsugi_home::{Listed, Outgoing};
 
 use crate::context::Context;
+use crate::json;
 use crate::output::{FAINT, Output};
 use crate::screen::{self, Names};
-use crate::{json, pieces};
 
 /// The option.
 #[derive(Args)]
@@ -57,7 +57,10 @@ impl Form {
             |screen: String| answer.beside.iter().fold(screen, |on, word| format!("{on}\n\n{FAINT}{word}{FAINT:#}"));
         match self.format {
             Format::Short if !answer.seen.is_empty() => output.long(&below(screen::short(&answer.seen, names))),
-            Format::Md if !answer.seen.is_empty() => output.document(&pieces::markdown(answer.seen, names)),
+            Format::Md if !answer.seen.is_empty() => {
+                let names = (names.of_author(true), names.of_author(false));
+                output.document(&Outgoing::of(answer.seen, names).markdown());
+            }
             _ => output.long(&below(answer.pretty)),
         }
     }

@@ -1,25 +1,22 @@
 //! `backup`
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use data_encoding::HEXLOWER;
-use kintsugi_backup::{Key, Lock};
+use kintsugi_backup::Lock;
 use serde_json::json;
-use tempfile::NamedTempFile;
-use zeroize::Zeroizing;
 
-use crate::backup_key::Opening;
+use crate::backup_key::{Opening, read};
 use crate::confirm::ask_yes;
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
 use crate::output::filled;
 use crate::screen;
 use crate::unfinished::temporary;
-use kintsugi_home::{Home, Packed, Trial, try_backup};
+use kintsugi_home::{Home, Packed, try_backup_in};
 use kintsugi_vault::{Folder, Seed};
 
 const SAME_DISK: &str = "\
@@ -115,7 +112,7 @@ impl Backup {
     fn verify(self, context: &Context) -> Result<(), CommandError> {
         let seed = self.seed(context)?;
         let key = self.opening.key(context, &self.file, &seed.words())?;
-        let trial = tried(&seed, &key, &self.file)?;
+        let trial = try_backup_in(&seed, &key, &read(&self.file)?.into_inner())?;
         context.output.json(&answer(&self.file, trial.entries, &trial.digest));
         context.output.screen(&format!("All is well. A restore would give back {}.", screen::count(trial.entries)));
         Ok(())
@@ -134,16 +131,6 @@ fn answer(file: &Path, entries: u64, digest: &[u8]) -> serde_json::Value {
     json!({ "file": file.display().to_string(), "entries": entries, "digest": HEXLOWER.encode(digest) })
 }
 
-/// Restores it into memory and compares.
-fn tried(seed: &Seed, key: &Key, path: &Path) -> Result<Trial, CommandError> {
-    let trial = try_backup(seed, key, || File::open(path).map(BufReader::new))?;
-    if trial.whole {
-        return Ok(trial);
-    }
-    Err(CommandError::new(Exit::Damaged, "backup-differs", "what this backup would give back is not what it names")
-        .hint("Nothing was changed. Write another one, and keep this one until that is done."))
-}
-
 /// Under its name it is there whole, or not at all. What can be opened here was restored into memory before.
 fn write_whole(
     context: &Context,
@@ -155,13 +142,7 @@ fn write_whole(
     let failed = |error: std::io::Error| cannot_write(path, &error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = temporary(folder).map_err(failed)?;
-    let (out, packed) = home.back_up(lock, &context.now, BufWriter::new(file))?;
-    let file: NamedTempFile = out.into_inner().map_err(|error| failed(error.into_error()))?;
-    file.as_file().sync_all().map_err(failed)?;
-    if let Lock::Passphrase(passphrase) = lock {
-        let key = Key::Passphrase(Zeroizing::new(passphrase.to_string()));
-        tried(home.identity().seed(), &key, file.path())?;
-    }
+    let packed = home.back_up_to(lock, &context.now, file.as_file())?;
     let named = if replaces { file.persist(path) } else { file.persist_noclobber(path) };
     named.map_err(|error| failed(error.error))?;
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;

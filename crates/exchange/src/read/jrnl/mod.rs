@@ -5,29 +5,27 @@ mod markdown;
 mod text;
 mod yaml;
 
-use std::path::Path;
-
 use jiff::civil::{Date, DateTime};
 use kintsugi_journal::tags_in;
 
 use super::error::ReadError;
 use super::intake::{Intake, Name, Raw};
-use super::{clock, source, words};
+use super::source::{One, Source};
+use super::{clock, words};
 
 /// What it is not, when it is something else.
 const NOT_JRNL: &str = "a journal of jrnl or one of its exports as text, JSON, Markdown or YAML";
 
-pub(super) fn read(path: &Path, intake: &mut Intake<'_>) -> Result<(), ReadError> {
-    if !path.is_dir() {
-        return file(path, &source::named(path, path), None, intake);
+pub(super) fn read(source: Source<'_>, intake: &mut Intake<'_>) -> Result<(), ReadError> {
+    if !source.is_folder() {
+        return file(&source.only()?, None, intake);
     }
-    let files = source::files(path, &[".txt", ".md", ".json", ".yaml"])?;
+    let files = source.files(&[".txt", ".md", ".json", ".yaml"])?;
     for one in files {
-        let name = source::named(path, &one);
-        match file(&one, &name, text::day_of_path(&name), intake) {
+        match file(&one, text::day_of_path(&one.place), intake) {
             // One odd file beside others is named, and the rest is read.
             Err(error @ (ReadError::Other(_) | ReadError::Encrypted | ReadError::Cut(_))) => {
-                intake.skip(name, error.to_string())
+                intake.skip(one.place, error.to_string())
             }
             other => other?,
         }
@@ -35,8 +33,8 @@ pub(super) fn read(path: &Path, intake: &mut Intake<'_>) -> Result<(), ReadError
     Ok(())
 }
 
-fn file(path: &Path, place: &str, day: Option<Date>, intake: &mut Intake<'_>) -> Result<(), ReadError> {
-    let bytes = source::bytes(path)?;
+fn file(one: &One<'_>, day: Option<Date>, intake: &mut Intake<'_>) -> Result<(), ReadError> {
+    let (bytes, place) = (one.bytes()?, one.place.as_str());
     if is_encrypted(&bytes) {
         return Err(ReadError::Encrypted);
     }

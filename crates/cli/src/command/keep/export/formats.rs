@@ -3,86 +3,52 @@
 use std::path::Path;
 
 use jiff::civil::Date;
-use kintsugi_exchange::{Book, Piece, write};
-use kintsugi_home::{Home, Query, Voice, week_start};
-use kintsugi_journal::Month;
+use kintsugi_home::{Home, OutForm, Outgoing, Query, Unzipped, week_start};
 use serde_json::json;
 
-use super::letters::letters;
 use super::{Export, Format, new_file};
 use crate::context::Context;
 use crate::dates;
 use crate::error::{CommandError, Exit};
-use crate::pieces::pieces;
-use crate::screen::Names;
 
 impl Export {
     pub(super) fn write_as(&self, context: &Context, format: Format) -> Result<(), CommandError> {
-        let home = context.home()?;
-        let names = Names::of(&home)?;
-        let query = self.wanted(context, &home, format)?;
-        let mut pieces: Vec<Piece> =
-            home.query(&query)?.into_iter().flat_map(|listed| pieces(listed, &names)).collect();
-        if format == Format::Html {
-            pieces.extend(letters(&home, &names, &query)?);
-            pieces.sort_by_key(|piece| piece.day);
+        let (home, form) = (context.home()?, format.form());
+        let outgoing = home.outgoing(form, &self.wanted(context, &home, form)?, &context.now)?;
+        if let (Format::Md, Some(folder)) = (format, &self.output) {
+            return said(context, &outgoing, folder, write_days(&outgoing, folder));
         }
-        let partner = home.partner()?.map(|partner| partner.name);
-        let today = context.now.today(&home.journal_settings()?);
-        let book = Book { owner: names.of_author(true), partner: partner.as_deref(), today, pieces: &pieces };
-        let bytes = match (format, &self.output) {
-            (Format::Md, Some(folder)) => return said(context, &book, folder, write_days(&book, folder)),
-            (format, _) => in_one(&home, &book, format)?,
-        };
+        let bytes = outgoing.in_one(form).map_err(unzipped)?;
         match &self.output {
-            Some(file) => said(context, &book, file, new_file::write(file, &bytes)),
+            Some(file) => said(context, &outgoing, file, new_file::write(file, &bytes)),
             None => to_the_pipe(context, format, &bytes),
         }
     }
 
-    /// All lines of all days where nothing else is said; what was taken back is nobody's any more.
-    fn wanted(&self, context: &Context, home: &Home, format: Format) -> Result<Query, CommandError> {
+    /// All lines of all days where nothing else is said.
+    fn wanted(&self, context: &Context, home: &Home, form: OutForm) -> Result<Query, CommandError> {
         let settings = home.journal_settings()?;
         let (today, start) = (context.now.today(&settings), week_start(&settings));
         let days = |text: &Option<String>| text.as_deref().map(|text| dates::days(text, today, start)).transpose();
-        let voice = if self.mine { Voice::Mine } else { Voice::Both };
         Ok(Query {
             from: days(&self.from)?.map_or(Date::MIN, |days| days.first),
             to: days(&self.to)?.map_or(Date::MAX, |days| days.last),
             kinds: self.kind.clone(),
             tag: self.tag.clone(),
             ids: self.only.clone(),
-            voice,
-            private: self.private || format != Format::Html,
-            deleted: false,
-            ..Query::default()
+            ..form.query(self.private, self.mine)
         })
     }
 }
 
-fn in_one(home: &Home, book: &Book<'_>, format: Format) -> Result<Vec<u8>, CommandError> {
-    Ok(match format {
-        Format::Md => write::markdown::text(book).into_bytes(),
-        Format::Json => write::json::text(book).into_bytes(),
-        Format::Jrnl => write::jrnl::text(book).into_bytes(),
-        Format::JrnlJson => write::jrnl::json(book).into_bytes(),
-        Format::DayOne => write::dayone::zip(book)
-            .map_err(|error| CommandError::new(Exit::Failed, "file", error.to_string()).hint("Nothing was written."))?,
-        Format::Html => write::keepsake::page(book, &hearts(home, book)?).into_bytes(),
-        Format::Txt => write::text::text(book).into_bytes(),
-    })
-}
-
-fn hearts(home: &Home, book: &Book<'_>) -> Result<Vec<Date>, CommandError> {
-    let (Some(first), Some(last)) = (book.pieces.first(), book.pieces.last()) else { return Ok(Vec::new()) };
-    let tracker = home.tracker(Month::of(first.day), Month::of(last.day))?;
-    Ok(tracker.days.into_iter().filter(|day| day.heart).map(|day| day.day).collect())
+fn unzipped(error: Unzipped) -> CommandError {
+    CommandError::new(Exit::Failed, "file", error.to_string()).hint("Nothing was written.")
 }
 
 /// A file for each day below a new folder.
-fn write_days(book: &Book<'_>, folder: &Path) -> Result<(), CommandError> {
+fn write_days(outgoing: &Outgoing, folder: &Path) -> Result<(), CommandError> {
     new_file::folder(folder)?;
-    for (name, text) in write::markdown::days(book) {
+    for (name, text) in outgoing.days() {
         let path = folder.join(name);
         if let Some(year) = path.parent() {
             new_file::inner(year)?;
@@ -109,12 +75,12 @@ fn to_the_pipe(context: &Context, format: Format, bytes: &[u8]) -> Result<(), Co
 /// What was written, and that it lies open.
 fn said(
     context: &Context,
-    book: &Book<'_>,
+    outgoing: &Outgoing,
     file: &Path,
     written: Result<(), CommandError>,
 ) -> Result<(), CommandError> {
     written?;
-    let (lines, private) = (book.pieces.len(), book.pieces.iter().filter(|piece| piece.private).count());
+    let (lines, private) = (outgoing.count(), outgoing.count_private());
     context.output.json(&json!({ "file": file.display().to_string(), "entries": lines, "private": private }));
     let lines = if lines == 1 { "One line is".to_owned() } else { format!("{lines} lines are") };
     let private = match private {

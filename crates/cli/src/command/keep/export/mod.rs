@@ -1,7 +1,6 @@
 //! `export`
 
 mod formats;
-mod letters;
 mod new_file;
 mod sheet;
 
@@ -9,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
+use kintsugi_home::OutForm;
 use kintsugi_journal::Kind;
 
 use crate::complete;
@@ -96,6 +96,20 @@ enum Format {
     Html,
     /// Plain text
     Txt,
+}
+
+impl Format {
+    const fn form(self) -> OutForm {
+        match self {
+            Self::Md => OutForm::Markdown,
+            Self::Json => OutForm::Json,
+            Self::Jrnl => OutForm::Jrnl,
+            Self::JrnlJson => OutForm::JrnlJson,
+            Self::DayOne => OutForm::DayOne,
+            Self::Html => OutForm::Html,
+            Self::Txt => OutForm::Text,
+        }
+    }
 }
 
 impl Export {

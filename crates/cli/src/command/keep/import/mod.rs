@@ -1,12 +1,12 @@
 //! `import`
 
 mod report;
-mod taking;
 
 use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args, ValueEnum};
-use kintsugi_exchange::read::{Account, Flow, Form, Found, ReadError, read};
+use kintsugi_home::sentences::brought_taken_back;
+use kintsugi_home::{Bringing, InForm as Form, NotBrought, ReadError};
 use serde_json::json;
 
 use crate::context::Context;
@@ -14,7 +14,6 @@ use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::progress::Progress;
 use report::Report;
-use taking::Taking;
 
 /// Bring along what you wrote elsewhere: jrnl, Day One, notes in Markdown
 ///
@@ -89,32 +88,18 @@ impl Import {
 
     /// The source is read twice: first to the end, so that nothing is added of one that is broken.
     fn bring(&self, context: &Context, path: &Path, format: Format) -> Result<(), CommandError> {
-        let mut count = 0;
-        self.read(context, path, format, &mut |_| {
-            count += 1;
-            Flow::Continue(())
-        })?;
+        let (form, name) = (format.form(), format.name());
+        let how = Bringing { form, name, open: self.open, look: self.dry_run, moment: &context.now };
+        let count = how.count(path.into()).map_err(|error| unread(path, &error))?;
         let home = context.home()?;
         let bar = Progress::of_lines(context, count, if self.dry_run { "looking" } else { "taking in" });
-        let mut taking = Taking::new(context, &home, format.name(), self.open, self.dry_run, &bar)?;
-        let account = self.read(context, path, format, &mut |found| taking.give(found));
+        let brought = home.bring(path.into(), how, &mut |done| bar.at(done));
         bar.end();
-        let taken = taking.finish()?;
-        Report { taken, account: account?, dry_run: self.dry_run }.tell(context)
-    }
-
-    fn read(
-        &self,
-        context: &Context,
-        path: &Path,
-        format: Format,
-        give: &mut dyn FnMut(Found) -> Flow,
-    ) -> Result<Account, CommandError> {
-        match read(format.form(), path, context.now.zone(), give) {
-            // Why is told by whoever stopped it.
-            Err(ReadError::Stopped) => Ok(Account::default()),
-            other => other.map_err(|error| unread(path, &error)),
-        }
+        let brought = brought.map_err(|error| match error {
+            NotBrought::Source(error) => unread(path, &error),
+            NotBrought::Home(error) => error.into(),
+        })?;
+        Report { brought, dry_run: self.dry_run }.tell(context)
     }
 }
 
@@ -134,11 +119,7 @@ fn unread(path: &Path, error: &ReadError) -> CommandError {
 fn undo(context: &Context, number: u32) -> Result<(), CommandError> {
     let taken = context.home()?.undo_import(number)?;
     context.output.json(&json!({ "import": number, "removed": taken }));
-    context.output.done(&match taken {
-        0 => "Nothing of it was left here.".to_owned(),
-        1 => "One line is taken back. The files that it came from are as they were.".to_owned(),
-        many => format!("{many} lines are taken back. The files that they came from are as they were."),
-    });
+    context.output.done(&brought_taken_back(taken));
     Ok(())
 }
 
