@@ -1,8 +1,9 @@
 //! The way to a journal for whoever opens it later and more than once, such as the page in the browser.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
-use kintsugi_home::{Home, HomeError};
+use kintsugi_home::{BackupKey, Home, HomeError, Restored, from_beginning};
 use kintsugi_journal::Vocabulary;
 use kintsugi_page::Keys;
 use kintsugi_vault::{Folder, Passphrase, Protection, Seed, VaultError};
@@ -16,6 +17,10 @@ pub(crate) struct Way {
 }
 
 impl Keys for Way {
+    fn place(&self) -> &Path {
+        &self.path
+    }
+
     fn is_there(&self) -> bool {
         !matches!(Folder::open(&self.path), Err(VaultError::NoHome(_)))
     }
@@ -25,6 +30,20 @@ impl Keys for Way {
         let home = kintsugi_home::create(&self.path, name, &protection, seed)?.home;
         computer::note(&home);
         home.knowing(self.vocabulary)
+    }
+
+    fn restore(
+        &self,
+        passphrase: Option<&Passphrase>,
+        seed: Seed,
+        key: &BackupKey,
+        file: &File,
+    ) -> Result<Restored, HomeError> {
+        let protection = passphrase.map_or(Protection::Nothing, Protection::Passphrase);
+        let mut restored = kintsugi_home::restore(&self.path, &protection, seed, key, || Ok(from_beginning(file)))?;
+        computer::note(&restored.created.home);
+        restored.created.home = restored.created.home.knowing(self.vocabulary)?;
+        Ok(restored)
     }
 
     fn is_protected(&self) -> Result<bool, HomeError> {

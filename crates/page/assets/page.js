@@ -48,6 +48,20 @@
     });
     addEventListener('pagehide', () => { if (due && !over) keep(true); });
   }
+  // Files go one after the other, each as it is; then the form for which they came.
+  for (const form of document.querySelectorAll('[data-file]')) {
+    form.hidden = false;
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      form.inert = true;
+      let at = 0;
+      for (const body of form.querySelector('[type=file]').files) {
+        const headers = { 'content-type': 'application/octet-stream', 'x-name': encodeURIComponent(body.name), 'x-at': at++ };
+        await fetch(form.dataset.file, { method: 'POST', body, headers }).catch(() => {});
+      }
+      form.submit();
+    });
+  }
   addEventListener('pointerdown', (click) => here(click.timeStamp));
   // A page that the browser kept and shows again is asked for anew.
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });

@@ -1,8 +1,12 @@
 //! What an answer is made of.
 
-use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
+use std::sync::Arc;
+
+use hyper::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
 use hyper::{Response, StatusCode};
 use maud::Markup;
+
+use crate::work::{Download, Held, Sending, Work};
 
 /// A request, whole.
 pub type Request = hyper::Request<Vec<u8>>;
@@ -34,6 +38,10 @@ pub(crate) enum Answer {
     Done,
     /// A file that comes along.
     File(&'static str, &'static [u8]),
+    /// A file for the downloads.
+    Download(Download),
+    /// What is to be done first.
+    Work(Work),
 }
 
 impl Answer {
@@ -64,8 +72,29 @@ impl Answer {
             Self::Line(line) => plain(StatusCode::OK, &line),
             Self::Done => plain(StatusCode::NO_CONTENT, ""),
             Self::File(kind, bytes) => with(StatusCode::OK, CONTENT_TYPE, kind, bytes.to_vec()),
+            Self::Download(file) => download(file),
+            Self::Work(work) => {
+                let mut response = plain(StatusCode::ACCEPTED, "");
+                response.extensions_mut().insert(work);
+                response
+            }
         }
     }
+}
+
+/// A file that no browser shows, whatever is in it.
+fn download(Download { name, held }: Download) -> Response<Vec<u8>> {
+    let (bytes, sealed) = match held {
+        Held::Open(bytes) => (bytes, None),
+        Held::Sealed(file) => (Vec::new(), Some(Sending(Arc::new(file)))),
+    };
+    let mut response = with(StatusCode::OK, CONTENT_TYPE, "application/octet-stream", bytes);
+    let as_file = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    response.headers_mut().extend(as_file.ok().map(|value| (CONTENT_DISPOSITION, value)));
+    if let Some(sealed) = sealed {
+        response.extensions_mut().insert(sealed);
+    }
+    response
 }
 
 /// One line, or nothing.

@@ -1,10 +1,16 @@
 //! How the journal is opened. Whoever begins the page hands it in.
 
-use kintsugi_home::{Home, HomeError};
+use std::fs::File;
+use std::path::Path;
+
+use kintsugi_home::{BackupKey, Home, HomeError, Restored};
 use kintsugi_vault::{Passphrase, Seed};
 
 /// The way to one journal.
 pub trait Keys: Send {
+    /// The folder in which it is, or may be.
+    fn place(&self) -> &Path;
+
     /// Whether there is a journal.
     fn is_there(&self) -> bool;
 
@@ -13,6 +19,18 @@ pub trait Keys: Send {
     /// # Errors
     /// [`HomeError::Vault`] when the folder cannot be used or written; then there is none.
     fn create(&self, name: &str, passphrase: Option<&Passphrase>, seed: Seed) -> Result<Home, HomeError>;
+
+    /// Makes one of a backup of the person whom `seed` makes: this is a new laptop of theirs.
+    ///
+    /// # Errors
+    /// [`HomeError::Backup`] with what is wrong with it, or as [`create`](Self::create); then there is none.
+    fn restore(
+        &self,
+        passphrase: Option<&Passphrase>,
+        seed: Seed,
+        key: &BackupKey,
+        file: &File,
+    ) -> Result<Restored, HomeError>;
 
     /// Whether it has a passphrase.
     ///

@@ -24,8 +24,10 @@ mod routes;
 mod sat;
 mod serve;
 mod taking_up;
+mod trays;
 mod visit;
 mod way;
+mod work;
 
 /// The picture of the program, as SVG.
 pub const MARK: &[u8] = include_bytes!("../assets/mark.svg");
@@ -41,3 +43,4 @@ pub use page::Page;
 pub use route::{Method, Needs, Route};
 pub use routes::ROUTES;
 pub use serve::{Asked, Door, DoorError, Link, ask};
+pub use work::{Done, Sending, Work};

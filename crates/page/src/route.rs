@@ -52,6 +52,8 @@ pub(crate) enum Handle {
     Show,
     /// Close it.
     End,
+    /// A file that somebody brings.
+    Take,
     /// A page of the open journal.
     Journal(Page),
     /// What is typed meanwhile.

@@ -4,9 +4,9 @@
 //! somebody wrote stands in an address.
 
 use crate::pages::{
-    agreement, checkin, day, drafts, entry, focus, habits, hearts, help, jar, keep, leave, letters, meet, miss, more,
-    pair, practices, progress, promises, questions, read, reading, search, settings, steps, today, together, told,
-    words, write,
+    agreement, checkin, day, devices, drafts, entry, focus, habits, hearts, help, jar, keep, leave, letters, meet,
+    miss, more, pair, practices, progress, promises, questions, read, reading, search, settings, steps, stick, today,
+    together, told, words, write,
 };
 use crate::route::{Handle, Method, Route, door, file, get, post};
 use crate::taking_up;
@@ -24,6 +24,9 @@ pub const ROUTES: &[Route] = &[
     door(Method::Post, "/begin/words", Handle::Begin("words")),
     door(Method::Post, "/begin/word", Handle::Begin("word")),
     door(Method::Post, "/begin/back", Handle::Begin("back")),
+    door(Method::Post, "/begin/new-laptop", Handle::Begin("new-laptop")),
+    door(Method::Post, "/begin/backup", Handle::Begin("backup")),
+    door(Method::Post, "/begin/known", Handle::Begin("known")),
     door(Method::Post, "/lock", Handle::Lock),
     door(Method::Post, "/here", Handle::Here),
     door(Method::Get, "/live", Handle::Live),
@@ -31,6 +34,7 @@ pub const ROUTES: &[Route] = &[
     door(Method::Get, "/hidden", Handle::Hidden),
     door(Method::Post, "/show", Handle::Show),
     door(Method::Post, "/end", Handle::End),
+    door(Method::Post, "/taken/{}", Handle::Take),
     get("/", today::show),
     post("/today/{}", told::seen),
     get("/evening", steps::evening),
@@ -134,6 +138,12 @@ pub const ROUTES: &[Route] = &[
     post("/meet/look", meet::look),
     post("/meet/doctor", meet::doctor),
     post("/meet/stay", meet::stay),
+    get("/devices", devices::show),
+    post("/devices/replace", devices::replace),
+    post("/devices/{}", devices::name),
+    get("/stick", stick::show),
+    post("/stick", stick::take_in),
+    post("/stick/out", stick::write),
     get("/pair", pair::show),
     post("/pair", pair::begin),
     post("/pair/compared", pair::compared),
@@ -149,6 +159,20 @@ pub const ROUTES: &[Route] = &[
     post("/leave", leave::leave),
     get("/keep", keep::show),
     post("/keep/verify", keep::verify),
+    get("/keep/backup", keep::backup::show),
+    post("/keep/backup", keep::backup::make),
+    get("/keep/check", keep::check::show),
+    post("/keep/check", keep::check::try_it),
+    get("/keep/export", keep::export::show),
+    post("/keep/export", keep::export::take_out),
+    get("/keep/copies", keep::copies::show),
+    get("/keep/copies/{}", keep::copies::preview),
+    post("/keep/copies/{}", keep::copies::back),
+    get("/keep/import", keep::import::show),
+    post("/keep/import", keep::import::look),
+    get("/keep/import/found", keep::import::found),
+    post("/keep/import/take", keep::import::take),
+    post("/keep/import/{}/undo", keep::import::undo),
 ];
 
 /// What is asked for, and what stands in the place of `{}`.

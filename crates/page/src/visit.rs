@@ -11,6 +11,7 @@ use crate::answer::Notice;
 use crate::company::Company;
 use crate::form::Form;
 use crate::sat::Sat;
+use crate::trays::Trays;
 
 /// What the two are called here.
 pub(crate) struct Names {
@@ -44,7 +45,9 @@ pub(crate) struct Memory<'p> {
     pub(crate) hasher: &'p RandomState,
     /// The other laptop.
     pub(crate) company: &'p mut Company,
-    /// Somebody goes by another name from now on: the journal is opened once more.
+    /// Files that somebody brought.
+    pub(crate) trays: &'p mut Trays,
+    /// Somebody goes by another name from now on, or went back to a copy: the journal is opened once more.
     pub(crate) renamed: &'p Cell<bool>,
     /// How often open pages were told something until now.
     pub(crate) told: u64,
@@ -75,7 +78,9 @@ pub(crate) struct Visit<'p> {
     pub(crate) hasher: &'p RandomState,
     /// The other laptop.
     pub(crate) company: &'p mut Company,
-    /// Somebody goes by another name from now on.
+    /// Files that somebody brought.
+    pub(crate) trays: &'p mut Trays,
+    /// Somebody goes by another name from now on, or went back to a copy.
     pub(crate) renamed: &'p Cell<bool>,
     /// What is shown goes on by itself, and is looked at again.
     pub(crate) goes_on: bool,
@@ -102,6 +107,7 @@ impl<'p> Visit<'p> {
             sat: memory.sat,
             hasher: memory.hasher,
             company: memory.company,
+            trays: memory.trays,
             renamed: memory.renamed,
             goes_on: false,
             told: memory.told,

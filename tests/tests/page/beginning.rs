@@ -1,9 +1,10 @@
 //! The first run on the page: nothing is made before its end, and nothing of it can be skipped.
 
 use hyper::StatusCode;
-use kintsugi_page::{Method, Needs, ROUTES};
+use kintsugi_page::{Keys, Method, Needs, ROUTES};
+use kintsugi_tests::memory;
 
-use crate::visitor::{PASSPHRASE, Visitor};
+use crate::visitor::{PASSPHRASE, Visitor, Way};
 
 /// Somebody who has entered where no journal is.
 fn newcomer(root: &std::path::Path) -> Visitor {
@@ -91,8 +92,19 @@ fn nothing_is_skipped_and_nothing_is_made() {
     let mut ana = newcomer(root.path());
     for route in ROUTES.iter().filter(|route| route.needs() != Needs::Nothing) {
         let path = route.path.replace("{}", "nosuchline");
-        let apart =
-            ["/end", "/live", "/hide", "/hidden", "/here", "/show", "/lock", "/begin/note"].contains(&route.path);
+        let apart = [
+            "/end",
+            "/live",
+            "/hide",
+            "/hidden",
+            "/here",
+            "/show",
+            "/lock",
+            "/begin/note",
+            "/begin/new-laptop",
+            "/begin/backup",
+        ]
+        .contains(&route.path);
         match route.method {
             Method::Get if !apart => drop(ana.get(&path).shows("two people who can both say no")),
             Method::Post if !apart => drop(ana.post(&path, &[("text", "words"), ("name", "Ana"), ("without", "1")])),
@@ -101,4 +113,72 @@ fn nothing_is_skipped_and_nothing_is_made() {
     }
     ana.get("/").shows("two people who can both say no");
     assert!(!root.path().join("Ana").exists());
+}
+
+/// A backup, as a browser's script sends it.
+fn bring(visitor: &mut Visitor, bytes: &[u8]) -> StatusCode {
+    let origin = visitor.page.address().origin();
+    let headers = [
+        ("sec-fetch-site", "same-origin"),
+        ("origin", origin.as_str()),
+        ("content-type", "application/octet-stream"),
+        ("x-name", "a.age"),
+        ("x-at", "0"),
+    ];
+    visitor.send_bytes("POST", "/taken/backup", &headers, bytes).status
+}
+
+#[test]
+fn a_journal_comes_back_from_a_backup_on_a_new_laptop() {
+    let root = kintsugi_tests::folder(true);
+    let (before, _ben) = memory::couple(root.path());
+    memory::write(&before, "a line of before");
+    let words = before.identity().seed().words();
+    let lock = kintsugi_home::BackupLock::Passphrase(words.clone());
+    let backup = before.back_up(&lock, &crate::visitor::now().moment, Vec::new()).expect("a backup").0;
+    drop(before);
+    let new = root.path().join("new");
+    kintsugi_vault::Folder::prepare(&new).expect("a folder, as whoever opens the page prepares it");
+    let mut ana = Visitor::of(&new, None);
+    ana.enter();
+    assert_eq!(bring(&mut ana, &backup), StatusCode::CONFLICT, "nobody has asked for one");
+    ana.get("/begin").shows("I have a backup");
+    ana.done("/begin/backup", &[]).shows("data-file=\"/taken/backup\" hidden").shows("kintsugi restore FILE");
+    let typed = |words: &str| [("words", words.to_owned()), ("without", "1".to_owned())];
+    let known = |ana: &mut Visitor, words: &str| {
+        let form = typed(words);
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        ana.post("/begin/known", &form)
+    };
+    let again = known(&mut ana, "one two gooseberry");
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    again.shows("“gooseberry” is not in the list of these words.").shows("one two gooseberry</textarea>");
+    known(&mut ana, "abandon abandon").shows("These are not 12 words that belong together.");
+    known(&mut ana, &words).shows("No file came.");
+    assert_eq!(bring(&mut ana, &backup), StatusCode::NO_CONTENT);
+    let other = kintsugi_vault::Seed::generate().words();
+    known(&mut ana, &other).shows("The backup does not open with that.");
+    assert_eq!(bring(&mut ana, b"{\"open\":1}"), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!new.join("keyfile").exists(), "nothing is made before all of it fits");
+    assert_eq!(bring(&mut ana, &backup), StatusCode::NO_CONTENT);
+    let come = known(&mut ana, &words.to_uppercase().replace(' ', ", "));
+    assert_eq!((come.status, come.header("location")), (StatusCode::SEE_OTHER, "/"));
+    ana.get("/").shows("Your journal is back, with 3 lines.").shows("To meet Ben again");
+    ana.get("/read").shows("a line of before").hides(&words);
+}
+
+#[test]
+fn whoever_has_the_twelve_words_alone_is_told_that_a_backup_brings_more() {
+    let root = kintsugi_tests::folder(true);
+    let words = kintsugi_vault::Seed::generate().words();
+    let mut ana = newcomer(root.path());
+    ana.done("/begin/new-laptop", &[]).shows("Where you have one, this is the wrong way.").hides("type=\"file\"");
+    ana.done("/begin/back", &[]).shows("two people who can both say no");
+    ana.post("/begin/new-laptop", &[]);
+    let form = [("words", words.as_str()), ("passphrase", PASSPHRASE), ("again", PASSPHRASE)];
+    let done = ana.done("/begin/known", &form);
+    done.shows("You are the same person on this laptop now.").hides(&words);
+    let passphrase = kintsugi_vault::Passphrase::new(PASSPHRASE.into()).expect("words");
+    let home = Way(root.path().join("Ana")).open(Some(&passphrase)).expect("it opens with it");
+    assert_eq!(home.identity().seed().words(), words);
 }

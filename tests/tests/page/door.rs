@@ -21,11 +21,17 @@ fn path_of(route: &Route, line: &str) -> String {
     route.path.replace("{}", line)
 }
 
+/// What is posted there by our own page.
+const fn kind_of(route: &Route) -> (&'static str, &'static str) {
+    if matches!(route.path.as_bytes(), b"/taken/{}") { FILE } else { KIND }
+}
+
 /// What somebody sends who would like something to change.
 const FORM: &str = "text=a+forged+line&kind=note&starred=1&hold=1&unlock=1&day-start=1&week-start=7&lines-open=weekly";
 
 const SITE: (&str, &str) = ("sec-fetch-site", "same-origin");
 const KIND: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+const FILE: (&str, &str) = ("content-type", "application/octet-stream");
 
 #[test]
 fn no_other_page_reads_or_changes_anything() {
@@ -66,21 +72,22 @@ fn no_other_page_reads_or_changes_anything() {
                 refused("OPTIONS", &[SITE, ours], "");
             }
             Method::Post => {
+                let kind = kind_of(route);
                 for headers in [
                     vec![],
-                    vec![ours, KIND],
-                    vec![("sec-fetch-site", "cross-site"), ours, KIND],
-                    vec![("sec-fetch-site", "same-site"), ours, KIND],
-                    vec![("sec-fetch-site", "none"), ("sec-fetch-mode", "navigate"), ours, KIND],
-                    vec![SITE, KIND],
-                    vec![SITE, ("origin", "null"), KIND],
-                    vec![SITE, ("origin", "http://evil.example"), KIND],
-                    vec![SITE, ("origin", "http://localhost:4711"), KIND],
+                    vec![ours, kind],
+                    vec![("sec-fetch-site", "cross-site"), ours, kind],
+                    vec![("sec-fetch-site", "same-site"), ours, kind],
+                    vec![("sec-fetch-site", "none"), ("sec-fetch-mode", "navigate"), ours, kind],
+                    vec![SITE, kind],
+                    vec![SITE, ("origin", "null"), kind],
+                    vec![SITE, ("origin", "http://evil.example"), kind],
+                    vec![SITE, ("origin", "http://localhost:4711"), kind],
                     vec![SITE, ours],
                     vec![SITE, ours, ("content-type", "text/plain")],
                     vec![SITE, ours, ("content-type", "multipart/form-data; boundary=x")],
                     vec![SITE, ours, ("content-type", "application/json")],
-                    vec![SITE, ours, KIND, ("host", "evil.example")],
+                    vec![SITE, ours, kind, ("host", "evil.example")],
                 ] {
                     refused("POST", &headers, FORM);
                 }
@@ -102,11 +109,10 @@ fn without_a_session_nothing_is_read_and_nothing_changes() {
     let mut visitor = Visitor::of(&path, Some(memory::reopen(&path)));
     let before = kept(&visitor, &path);
     let origin = visitor.page.address().origin();
-    let headers = [SITE, ("origin", origin.as_str()), KIND];
     for cookie in ["", "__Host-kin=", "__Host-kin=0000", "kin=x; __Host-kin=%00"] {
         for route in ROUTES.iter().filter(|route| route.needs() != Needs::Nothing) {
             let method = if route.method == Method::Get { "GET" } else { "POST" };
-            let with_cookie = [&headers[..], &[("cookie", cookie)]].concat();
+            let with_cookie = [SITE, ("origin", origin.as_str()), kind_of(route), ("cookie", cookie)];
             let seen = visitor.send(method, &path_of(route, &line), &with_cookie, FORM);
             assert_eq!(seen.status, StatusCode::FORBIDDEN, "{method} {}", route.path);
             assert_eq!(seen.text, "This page is opened with: kintsugi open\n");

@@ -5,6 +5,8 @@ mod beginning;
 mod door;
 mod drafting;
 mod entering;
+mod keeping;
+mod laptops;
 mod leaving;
 mod live;
 mod neighbour;

@@ -1,13 +1,14 @@
 //! Somebody at a browser, without one: it sends what a browser sends, and keeps the cookie.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use hyper::{Response, StatusCode};
 use jiff::SignedDuration;
 use jiff::civil::date;
-use kintsugi_home::{Home, HomeError, Moment, create};
-use kintsugi_page::{Address, Keys, Now, Page, Request, Surroundings};
+use kintsugi_home::{BackupKey, Home, HomeError, Moment, Restored, create, from_beginning};
+use kintsugi_page::{Address, Keys, Now, Page, Request, Sending, Surroundings, Work};
 use kintsugi_tests::memory;
 use kintsugi_vault::{Folder, Passphrase, Protection, Seed, VaultError};
 use tempfile::TempDir;
@@ -19,6 +20,10 @@ pub(crate) const PASSPHRASE: &str = "four words of two";
 pub(crate) struct Way(pub(crate) PathBuf);
 
 impl Keys for Way {
+    fn place(&self) -> &Path {
+        &self.0
+    }
+
     fn is_there(&self) -> bool {
         !matches!(Folder::open(&self.0), Err(VaultError::NoHome(_)))
     }
@@ -26,6 +31,17 @@ impl Keys for Way {
     fn create(&self, name: &str, passphrase: Option<&Passphrase>, seed: Seed) -> Result<Home, HomeError> {
         let protection = passphrase.map_or(Protection::Nothing, Protection::Passphrase);
         Ok(create(&self.0, name, &protection, seed)?.home)
+    }
+
+    fn restore(
+        &self,
+        passphrase: Option<&Passphrase>,
+        seed: Seed,
+        key: &BackupKey,
+        file: &std::fs::File,
+    ) -> Result<Restored, HomeError> {
+        let protection = passphrase.map_or(Protection::Nothing, Protection::Passphrase);
+        kintsugi_home::restore(&self.0, &protection, seed, key, || Ok(from_beginning(file)))
     }
 
     fn is_protected(&self) -> Result<bool, HomeError> {
@@ -64,6 +80,14 @@ impl Seen {
     /// The value of a header; nothing where there is none.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.response.headers().get(name).map_or("", |value| value.to_str().expect("text"))
+    }
+
+    /// What was handed out as a file.
+    pub(crate) fn file(&self) -> Vec<u8> {
+        let Some(sending) = self.response.extensions().get::<Sending>() else { return self.response.body().clone() };
+        let mut bytes = Vec::new();
+        kintsugi_home::from_beginning(sending.file()).read_to_end(&mut bytes).expect("a file");
+        bytes
     }
 
     /// Where the first form or link leads that ends so.
@@ -186,9 +210,25 @@ impl Visitor {
         self.get(&to)
     }
 
-    /// Whatever is sent; with our own `Host`, unless there is one among these headers, and with the cookie.
+    /// Whatever is sent; with our own `Host`, unless there is one among these headers, and with the cookie. What takes its time
+    /// is done.
     pub(crate) fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Seen {
-        let mut request = Request::new(body.as_bytes().to_vec());
+        self.send_bytes(method, path, headers, body.as_bytes())
+    }
+
+    /// The same with bytes that may be no text.
+    pub(crate) fn send_bytes(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Seen {
+        let mut response = self.ask(method, path, headers, body);
+        if let Some(work) = response.extensions_mut().remove::<Work>() {
+            response = self.page.answer_of(work.run().expect("it was not done before"), &self.now);
+        }
+        let text = String::from_utf8_lossy(response.body()).into_owned();
+        Seen { status: response.status(), response, text }
+    }
+
+    /// The same, and what takes its time is still to be done.
+    pub(crate) fn ask(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Response<Vec<u8>> {
+        let mut request = Request::new(body.to_vec());
         *request.method_mut() = method.parse().expect("a method");
         *request.uri_mut() = path.parse().expect("a path");
         let host = self.page.address().host().to_owned();
@@ -202,8 +242,7 @@ impl Visitor {
             let pair = cookie.to_str().expect("text").split(';').next().expect("a pair");
             self.cookie = Some(pair.to_owned());
         }
-        let text = String::from_utf8_lossy(response.body()).into_owned();
-        Seen { status: response.status(), response, text }
+        response
     }
 
     /// Time goes by, on both clocks.

@@ -228,3 +228,59 @@ fn who_says_nothing_says_it_slowly_or_says_too_much_holds_nobody_up() {
     assert!(grown.is_none_or(|kib| kib < 16 * 1024), "{grown:?} KiB");
     assert!(open.get("/", &cookie).contains("A line or two about today?"));
 }
+
+/// Posts these bytes, and reads all that comes back: the head, and what follows it.
+fn post_bytes(open: &Open, path: &str, kind: &str, cookie: &str, body: &[u8]) -> (String, Vec<u8>) {
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\nContent-Type: {kind}\r\nContent-Length: {1}\r\nConnection: close\r\n\r\n",
+        open.host,
+        body.len()
+    );
+    let mut stream = open.connect();
+    stream.write_all(head.as_bytes()).expect("it listens");
+    // Whoever is refused is not heard to the end.
+    let _ = stream.write_all(body);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    let end = answer.windows(4).position(|part| part == b"\r\n\r\n").map_or(answer.len(), |at| at + 4);
+    (String::from_utf8_lossy(&answer[..end]).into_owned(), answer.split_off(end))
+}
+
+/// One that is handed out is whole; one that is too large is not heard to its end; without a session none is heard.
+#[test]
+fn files_go_both_ways_over_the_wire() {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    const FILE: &str = "application/octet-stream";
+    let two = Two::with_journals();
+    two.ana.write("a line to keep", &[]);
+    let open = Open::by(&two.ana);
+    let cookie = open.entered();
+    let (head, backup) = post_bytes(&open, "/keep/backup", FORM, &cookie, b"lock=words");
+    assert!(head.starts_with("HTTP/1.1 200") && head.contains("filename=\"kintsugi-backup.age\""), "{head}");
+    assert!(head.contains(&format!("content-length: {}\r\n", backup.len())), "{head}");
+    assert!(head.contains("content-security-policy:") && backup.starts_with(b"age-encryption.org/v1\n"));
+    let (head, _) = post_bytes(&open, "/taken/backup", FILE, &cookie, &backup);
+    assert!(head.starts_with("HTTP/1.1 204"), "{head}");
+    let (head, _) = post_bytes(&open, "/keep/check", FORM, &cookie, b"");
+    assert!(head.starts_with("HTTP/1.1 303"), "{head}");
+    assert!(open.get("/keep/check", &cookie).contains("A restore would give back one line."));
+    let large = vec![b'x'; 66 << 20];
+    let growth = Growth::of(&open.child.id().to_string());
+    for (path, cookie, number) in [
+        ("/taken/backup", cookie.as_str(), "422"),
+        ("/taken/backup", "__Host-kin=00", "403"),
+        ("/taken/words", "", "403"),
+        ("/taken/nothing", &cookie, "409"),
+        ("/write", &cookie, "415"),
+    ] {
+        // Where the other end has hung up before it read all, the system may throw the answer away.
+        let (head, _) = post_bytes(&open, path, FILE, cookie, &large);
+        assert!(head.is_empty() || head.starts_with(&format!("HTTP/1.1 {number}")), "{path}: {head}");
+    }
+    let grown = growth.and_then(|growth| growth.kib()).unwrap_or_default();
+    assert!(grown < 16 * 1024, "{grown} KiB");
+    let (head, _) = post_bytes(&open, "/taken/words", FILE, &cookie, &large);
+    assert!(head.is_empty() || head.starts_with("HTTP/1.1 413"), "{head}");
+    let (head, _) = post_bytes(&open, "/keep/import", FORM, &cookie, b"form=markdown");
+    assert!(head.starts_with("HTTP/1.1 422"), "{head}");
+}

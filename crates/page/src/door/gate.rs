@@ -19,7 +19,7 @@ pub enum Refusal {
     Method,
     /// It comes from another page, or does not say from where.
     Foreign,
-    /// What is posted is no form.
+    /// What is posted is no form, or no file where one is wanted.
     Form,
 }
 
@@ -35,6 +35,9 @@ impl Refusal {
     }
 }
 
+/// Where files are posted, and nothing else.
+pub(crate) const FILES: &str = "/taken/";
+
 /// Lets a request through that comes from our own page, or from a person who types or follows a link outside a page.
 ///
 /// # Errors
@@ -46,7 +49,7 @@ pub fn admit(head: &Parts, address: &Address) -> Result<(), Refusal> {
     }
     match head.method {
         Method::GET => admit_get(&head.headers),
-        Method::POST => admit_post(&head.headers, address),
+        Method::POST => admit_post(&head.headers, address, head.uri.path().starts_with(FILES)),
         _ => Err(Refusal::Method),
     }
 }
@@ -59,14 +62,18 @@ fn admit_get(headers: &HeaderMap) -> Result<(), Refusal> {
     }
 }
 
-fn admit_post(headers: &HeaderMap, address: &Address) -> Result<(), Refusal> {
+fn admit_post(headers: &HeaderMap, address: &Address, is_file: bool) -> Result<(), Refusal> {
     let ours = only(headers, "sec-fetch-site") == Some("same-origin")
         && only(headers, ORIGIN.as_str()) == Some(address.origin().as_str());
     if !ours {
         return Err(Refusal::Foreign);
     }
+    // A form of another site can say neither of a file, and its script may not without being allowed first.
     match only(headers, CONTENT_TYPE.as_str()) {
-        Some("application/x-www-form-urlencoded" | "application/x-www-form-urlencoded;charset=UTF-8") => Ok(()),
+        Some("application/octet-stream") if is_file => Ok(()),
+        Some("application/x-www-form-urlencoded" | "application/x-www-form-urlencoded;charset=UTF-8") if !is_file => {
+            Ok(())
+        }
         _ => Err(Refusal::Form),
     }
 }
@@ -170,6 +177,14 @@ mod tests {
             assert_eq!(admitted("POST", "/write", &post), Err(Refusal::Form), "{kind}");
         }
         assert_eq!(admitted("POST", "/write", &[HOSTED, SITE, FROM]), Err(Refusal::Form));
+        let file = ("content-type", "application/octet-stream");
+        assert_eq!(admitted("POST", "/write", &[HOSTED, SITE, FROM, file]), Err(Refusal::Form));
+        assert_eq!(admitted("POST", "/taken/words", &[HOSTED, SITE, FROM, file]), Ok(()));
+        for kind in ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x"] {
+            let post = [HOSTED, SITE, FROM, ("content-type", kind)];
+            assert_eq!(admitted("POST", "/taken/words", &post), Err(Refusal::Form), "{kind}");
+        }
+        assert_eq!(admitted("POST", "/taken/words", &[HOSTED, SITE, file]), Err(Refusal::Foreign));
     }
 
     #[test]

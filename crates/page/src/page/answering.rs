@@ -19,6 +19,7 @@ use crate::route::{Handle, Method, Route};
 use crate::routes;
 use crate::visit::{Memory, Visit};
 use crate::way;
+use crate::work::{Done, Outcome};
 
 /// How somebody enters who has not.
 const HOW: &str = "This page is opened with: kintsugi open\n";
@@ -27,6 +28,24 @@ impl Page {
     /// Answers a request.
     pub fn answer(&mut self, request: Request, now: &Now) -> Response<Vec<u8>> {
         let mut response = self.judged(request, now);
+        headers::put(response.headers_mut());
+        response
+    }
+
+    /// Answers whoever has waited for work that an earlier answer handed out. Who has locked it meanwhile gets no file.
+    pub fn answer_of(&mut self, done: Done, now: &Now) -> Response<Vec<u8>> {
+        self.rest.used(now);
+        let answer = match done.0 {
+            Outcome::Download(file) if self.is_open() && self.session.is_some() => Answer::Download(file),
+            Outcome::Download(_) => Answer::go("/"),
+            Outcome::Go(path, said) => {
+                self.notice = said.map(Notice::of).or_else(|| self.notice.take());
+                self.live.tell(News::Changed);
+                Answer::go(path)
+            }
+            Outcome::Trouble(error) => pages::trouble::page(&error),
+        };
+        let mut response = answer.into_response();
         headers::put(response.headers_mut());
         response
     }
@@ -56,6 +75,9 @@ impl Page {
         let Some((route, part)) = found else {
             return self.nothing_here();
         };
+        if matches!(route.handle, Handle::Take) {
+            return self.take_in(&head, &body, now);
+        }
         let (query, form) = (Form::read(query.as_bytes()), Form::read(&body));
         zeroize::Zeroize::zeroize(&mut { body });
         self.within(route, part, query, form, now)
@@ -176,8 +198,8 @@ impl Page {
         let Some(home) = &self.journal else { return self.locked(None, now) };
         self.company.keep(home);
         let (renamed, told) = (Cell::new(false), self.live.told());
-        let memory =
-            Memory { sat: &self.sat, hasher: &self.hasher, company: &mut self.company, renamed: &renamed, told };
+        let (company, trays) = (&mut self.company, &mut self.trays);
+        let memory = Memory { sat: &self.sat, hasher: &self.hasher, company, trays, renamed: &renamed, told };
         let answered = Visit::new(home, &now.moment, memory).and_then(|visit| {
             let mut visit = Visit { part, query, form, notice, locks, ..visit };
             visit.draft = pages::drafts::of_form(&visit)?;
@@ -192,9 +214,9 @@ impl Page {
             Ok(answer)
         });
         if renamed.get()
-            && let Ok(again) = home.again()
+            && let Ok(anew) = home.anew()
         {
-            self.journal = Some(again);
+            self.journal = Some(anew);
         }
         match answered {
             Ok(answer) => {

@@ -3,6 +3,7 @@
 mod answering;
 mod first;
 mod opening;
+mod taking_in;
 
 use std::hash::RandomState;
 use std::time::Duration;
@@ -22,6 +23,7 @@ use crate::now::{Mark, Now};
 use crate::patience::Patience;
 use crate::rest::Rest;
 use crate::sat::Sat;
+use crate::trays::Trays;
 
 /// For how long a browser can still ask for what the last page is made of.
 const LAST_PAGE: Duration = Duration::from_secs(1);
@@ -43,6 +45,8 @@ pub struct Page {
     /// By which drafts are named, as long as this page lives.
     hasher: RandomState,
     company: Company,
+    /// Files that somebody brought.
+    trays: Trays,
     /// The first run, where there is no journal yet.
     beginning: Option<Beginning>,
 }
@@ -66,6 +70,7 @@ impl Page {
             sat: Sat::default(),
             hasher: RandomState::new(),
             company: Company::new(None, live.clone()),
+            trays: Trays::default(),
             beginning: None,
             live,
         }
@@ -123,6 +128,7 @@ impl Page {
     fn put_away(&mut self, now: &Now) {
         self.sat.is_over();
         self.sat.way_is_over();
+        self.trays = Trays::default();
         if let Some(home) = self.journal.take() {
             let keeper = home.keeper();
             drop(home);

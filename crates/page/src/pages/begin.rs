@@ -3,6 +3,7 @@
 use kintsugi_home::help::DANGER;
 use maud::{Markup, html};
 
+use super::files::without_script;
 use super::{help, trouble};
 use crate::answer::Answer;
 use crate::beginning::{Beginning, Stage};
@@ -14,9 +15,10 @@ pub(crate) fn page(beginning: &Beginning, again: bool) -> Answer {
         Stage::Note => note(),
         Stage::Name => name(beginning),
         Stage::Words | Stage::Done => words(beginning),
+        Stage::Known { backup } | Stage::Returned { backup } => known(beginning, backup),
         Stage::Asked(at) => asked(at),
     };
-    let inside = alone(&html! { div class="card" { (trouble::above(beginning.said)) (body) } });
+    let inside = alone(&html! { div class="card" { (trouble::above(beginning.said.as_deref())) (body) } });
     if again { Answer::again(inside) } else { Answer::page(inside) }
 }
 
@@ -42,8 +44,57 @@ fn note() -> Markup {
         }
         p { "This begins a journal on this laptop. Nothing of it leaves the laptop before you pair it with another one, and nothing is made before the last page of this." }
         form method="post" action="/begin/note" { p { button class="button large" { "Begin" } } }
-        p class="small soft" { "Have you 12 words from another laptop, or a backup? Then close this, and use a terminal: kintsugi init --new-laptop, or kintsugi restore FILE." }
+        form class="stack" method="post" action="/begin/backup" {
+            p class="small soft" { "Have you had a journal before, on another laptop?" }
+            p class="row" { button class="button quiet" { "I have a backup" } button class="button quiet" formaction="/begin/new-laptop" { "I have 12 words alone" } }
+        }
     }
+}
+
+/// After a journal was made of 12 words alone.
+pub(crate) const NEW_LAPTOP: &str = "You are the same person on this laptop now. One step is left: on your partner's page, below The other laptop and Laptops, a code is shown for a new laptop; here, The other laptop takes it. What both of you could read comes back from there, and your name with it.";
+
+/// Somebody who has had a journal before.
+fn known(beginning: &Beginning, backup: bool) -> Markup {
+    let file = backup.then_some("/taken/backup");
+    html! {
+        (head(if backup { "A backup" } else { "Your 12 words" }))
+        @if !backup { p { "What both of you could read comes back from your partner's laptop. Private lines, and what was sealed, come back only from a backup. Where you have one, this is the wrong way." } }
+        form class="stack" method="post" action="/begin/known" autocomplete="off" data-file=[file] hidden[backup] {
+            @if backup {
+                p class="field" { label for="file" { "The backup" } input type="file" id="file" required; }
+            }
+            p class="field" {
+                label for="words" { "Your 12 words, in their order" }
+                textarea id="words" name="words" rows="3" autocomplete="off" autocapitalize="none" spellcheck="false" { (*beginning.typed) }
+            }
+            @if backup {
+                (secret("secret", "Its passphrase, or its age key", "Only where the backup does not open with the 12 words."))
+            }
+            (secret("passphrase", "A new passphrase for this laptop", "Four words that have nothing to do with each other are good."))
+            (secret("again", "The same again", ""))
+            (without())
+            p class="row" { button class="button large" { "Bring it back" } @if !backup { (back()) } }
+        }
+        @if backup {
+            (without_script("kintsugi restore FILE"))
+            form method="post" action="/begin/back" { p { button class="button plain" { "Back" } } }
+        }
+    }
+}
+
+fn secret(name: &str, title: &str, sentence: &str) -> Markup {
+    html! {
+        p class="field" {
+            label for=(name) { (title) }
+            input type="password" id=(name) name=(name) autocomplete="off" spellcheck="false";
+            @if !sentence.is_empty() { span class="small soft" { (sentence) } }
+        }
+    }
+}
+
+fn without() -> Markup {
+    html! { label class="check" { input type="checkbox" name="without" value="1"; " Without one: whoever can use this laptop as me can read it" } }
 }
 
 fn name(beginning: &Beginning) -> Markup {
@@ -54,16 +105,9 @@ fn name(beginning: &Beginning) -> Markup {
                 label for="name" { "Your name, as your partner will see it" }
                 input type="text" id="name" name="name" value=(beginning.name) autocomplete="off" spellcheck="false" autofocus;
             }
-            p class="field" {
-                label for="passphrase" { "A passphrase" }
-                input type="password" id="passphrase" name="passphrase" autocomplete="off" spellcheck="false";
-                span class="small soft" { "It closes the journal to others who use this laptop. Four words that have nothing to do with each other are good." }
-            }
-            p class="field" {
-                label for="again" { "The same again" }
-                input type="password" id="again" name="again" autocomplete="off" spellcheck="false";
-            }
-            label class="check" { input type="checkbox" name="without" value="1"; " Without one: whoever can use this laptop as me can read it" }
+            (secret("passphrase", "A passphrase", "It closes the journal to others who use this laptop. Four words that have nothing to do with each other are good."))
+            (secret("again", "The same again", ""))
+            (without())
             p class="row" { button class="button large" { "Go on" } (back()) }
         }
     }

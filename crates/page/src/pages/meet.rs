@@ -78,7 +78,7 @@ fn apart(visit: &Visit<'_>, status: &Status) -> Markup {
     html! {
         @match status.partner.as_ref().map(|partner| partner.state) {
             Some(PartnerState::Left) => p { (sentences::only_with(&partner)) " Nothing crosses any more. What you have stays yours and readable here." },
-            Some(PartnerState::Apart) => p { "This journal was restored and has not joined " (partner) "'s again. In a terminal: kintsugi device replace there. Here you type the code that it shows." },
+            Some(PartnerState::Apart) => p { "This journal was restored and has not joined " (partner) "'s again. There, below The other laptop and Laptops, a code is shown for a new laptop. Here you type it." },
             _ => p { "This journal is yours alone so far. Two laptops are paired once, side by side: one shows a code, the other takes it." },
         }
         p class="row" {
@@ -121,7 +121,7 @@ fn ways(visit: &Visit<'_>) -> Markup {
         }
         form class="stack" method="post" action="/meet/doctor" {
             p class="small soft" { "When they do not meet: " button class="button plain" { "What is in the way?" } }
-            p class="small soft" { "Two laptops that do not know each other any more " a class="tap" href="/pair" { "are paired once more" } ". A file on a stick does the same as a meeting: kintsugi bundle sync, in a terminal." }
+            p class="small soft" { "Two laptops that do not know each other any more " a class="tap" href="/pair" { "are paired once more" } ". A file on a stick does the same as a meeting: " a class="tap" href="/stick" { "a stick" } ". A new laptop takes the place of another: " a class="tap" href="/devices" { "laptops" } "." }
         }
     }
 }

@@ -7,11 +7,13 @@ use maud::{Markup, html};
 
 use super::trouble;
 use crate::answer::Answer;
-use crate::layout::{Here, choice, framed, title};
+use crate::layout::{Here, choice, framed, said, title};
 use crate::visit::Visit;
 
 /// The most minutes that a time may have: a day.
 const DAY: u32 = 24 * 60;
+/// How many megabytes the partner's words may have.
+const ROOM: std::ops::RangeInclusive<u32> = 1..=1_000_000;
 
 pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, None)?))
@@ -26,6 +28,13 @@ pub(crate) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
         let why = "A time in minutes is a number from 0 to 1440, and a day begins at an hour from 0 to 12.";
         return Ok(Answer::again(page(visit, Some(why))?));
     };
+    let room = number("room").filter(|megabytes| ROOM.contains(megabytes));
+    if form.has("room") && room.is_none() {
+        return Ok(Answer::again(page(
+            visit,
+            Some("The room for your partner's words is a number from 1 to 1000000."),
+        )?));
+    }
     let name = form.trimmed("name");
     let is_new = form.has("name") && name != visit.home.identity().name();
     if is_new && kintsugi_home::check_name(name).is_err() {
@@ -39,7 +48,12 @@ pub(crate) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let (local, journal) = (home.local_settings()?, home.journal_settings()?);
     let wish = if form.get("lines-open") == "weekly" { LinesOpen::Weekly } else { LinesOpen::AtOnce };
     let week_start = if form.get("week-start") == "7" { 7 } else { 1 };
-    let local_now = LocalSettings { hold_minutes: hold, unlock_minutes: unlock, ..local.clone() };
+    let mut local_now = LocalSettings { hold_minutes: hold, unlock_minutes: unlock, ..local.clone() };
+    local_now.room_megabytes = room.unwrap_or(local.room_megabytes);
+    if form.has("networks") {
+        let names = form.get("networks").split(',').map(str::trim).filter(|name| !name.is_empty());
+        local_now.networks = names.map(str::to_owned).collect();
+    }
     if local_now != local {
         home.put_local_settings(&local_now)?;
     }
@@ -97,6 +111,14 @@ fn page(visit: &Visit<'_>, why: Option<&str>) -> Result<Markup, HomeError> {
                         label for="day-start" { "A day begins at this hour" }
                         input type="text" inputmode="numeric" id="day-start" name="day-start" value=(journal.day_start) autocomplete="off";
                         span class="small soft" { "So that a late evening still counts as the same day. For both of you." }
+                    }
+                }
+                div class="pair" {
+                    (minutes("room", local.room_megabytes, "Megabytes for your partner's words", "On this laptop. One holds a thousand lines or more."))
+                    p class="field" {
+                        label for="networks" { "Networks that are yours" }
+                        input type="text" id="networks" name="networks" value=(said(&local.networks.join(", "))) autocomplete="off" autocapitalize="none" spellcheck="false";
+                        span class="small soft" { "By the names that the system gives them, with commas between, such as wlan0; all for each of them. Empty is asked for when it is needed." }
                     }
                 }
                 label class="check" { input type="checkbox" name="backup-reminder" value="1" checked[reminder]; " Remind me once a month when no backup was made" }

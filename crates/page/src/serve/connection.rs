@@ -9,12 +9,13 @@ use std::time::Duration;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
 use hyper::header::{CONNECTION, HeaderValue};
+use hyper::http::request::Parts;
 use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
@@ -22,8 +23,11 @@ use super::seats::{Quiet, Seats};
 use super::told::sent;
 use crate::answer::plain;
 use crate::desk::Desk;
+use crate::door::gate::FILES;
 use crate::door::listen::Listening;
 use crate::door::{Address, gate, headers, peer};
+use crate::trays::Filled;
+use crate::work::Work;
 
 /// How long a head may take.
 const HEAD: Duration = Duration::from_secs(5);
@@ -119,6 +123,9 @@ async fn answer(request: Request<Incoming>, address: &Address, desk: &Desk) -> R
     if let Err(refusal) = gate::admit(&head, address) {
         return refused(refusal.status());
     }
+    if head.uri.path().starts_with(FILES) {
+        return file(head, body, desk).await;
+    }
     if body.size_hint().lower() > BODY_BYTES as u64 {
         return refused(StatusCode::PAYLOAD_TOO_LARGE);
     }
@@ -130,14 +137,59 @@ async fn answer(request: Request<Incoming>, address: &Address, desk: &Desk) -> R
         Err(_) => return refused(StatusCode::REQUEST_TIMEOUT),
     };
     let request = Request::from_parts(head, body);
-    let answered = desk.ask(move |page, now| page.answer(request, now)).await;
-    answered.unwrap_or_else(|| refused(StatusCode::SERVICE_UNAVAILABLE))
+    answered(request, desk).await.unwrap_or_else(|| refused(StatusCode::SERVICE_UNAVAILABLE))
+}
+
+/// Takes a file in, part by part: only from whoever has entered, and for as long as something comes.
+async fn file(mut head: Parts, mut body: Incoming, desk: &Desk) -> Response<Vec<u8>> {
+    let asked = head.clone();
+    let tray = desk.ask(move |page, now| {
+        page.pass_time(now);
+        page.tray(&asked)
+    });
+    if let Some(Some(mut tray)) = tray.await {
+        loop {
+            match timeout(BODY, body.frame()).await {
+                Ok(None) => break,
+                Ok(Some(Ok(part))) => {
+                    if part.into_data().is_ok_and(|part| !tray.put(&part)) {
+                        break;
+                    }
+                }
+                Ok(Some(Err(_))) => return refused(StatusCode::BAD_REQUEST),
+                Err(_) => return refused(StatusCode::REQUEST_TIMEOUT),
+            }
+        }
+        head.extensions.insert(Filled::of(tray));
+    }
+    let answer = answered(Request::from_parts(head, Vec::new()), desk).await;
+    // What is left of a file that was not taken is not heard.
+    let answer = answer.unwrap_or_else(|| refused(StatusCode::SERVICE_UNAVAILABLE));
+    if answer.status().is_success() { answer } else { closing(answer) }
+}
+
+/// What the page answers; what takes its time is done meanwhile, and nobody else waits for it.
+async fn answered(request: crate::Request, desk: &Desk) -> Option<Response<Vec<u8>>> {
+    let mut response = desk.ask(move |page, now| page.answer(request, now)).await?;
+    let Some(work) = response.extensions_mut().remove::<Work>() else { return Some(response) };
+    let (tell, told) = oneshot::channel();
+    let begun = std::thread::Builder::new().name("work".into()).spawn(move || {
+        // Whoever waited has gone away.
+        let _ = tell.send(work.run());
+    });
+    begun.ok()?;
+    let done = told.await.ok()??;
+    desk.ask(move |page, now| page.answer_of(done, now)).await
 }
 
 /// Nothing but a number; and what else may be said over this connection is not heard.
 fn refused(status: StatusCode) -> Response<Vec<u8>> {
     let mut response = plain(status, "");
     headers::put(response.headers_mut());
+    closing(response)
+}
+
+fn closing(mut response: Response<Vec<u8>>) -> Response<Vec<u8>> {
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }

@@ -3,6 +3,7 @@
 mod ask;
 mod connection;
 mod error;
+mod loading;
 mod seats;
 mod told;
 

@@ -1,4 +1,4 @@
-//! What is sent: an answer that is whole, or a stream that goes on for as long as its page is open.
+//! What is sent: an answer that is whole, a file, or a stream that goes on for as long as its page is open.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -8,16 +8,22 @@ use http_body_util::{Either, Full};
 use hyper::Response;
 use hyper::body::{Body, Bytes, Frame};
 
+use super::loading::Loading;
 use super::seats::Quiet;
 use crate::live::{News, Stream};
+use crate::work::Sending;
 
-/// Either of the two.
-pub(super) type Sent = Either<Full<Bytes>, Told>;
+/// One of the three.
+pub(super) type Sent = Either<Full<Bytes>, Either<Told, Loading>>;
 
 /// An answer as it is sent. Who reads a stream keeps the seat until it is over.
 pub(super) fn sent(mut answered: Response<Vec<u8>>, quiet: Quiet) -> Response<Sent> {
     if let Some(stream) = answered.extensions_mut().remove::<Stream>() {
-        return answered.map(|_| Either::Right(Told { next: Box::pin(stream.clone().next()), stream, quiet }));
+        let told = Told { next: Box::pin(stream.clone().next()), stream, quiet };
+        return answered.map(|_| Either::Right(Either::Left(told)));
+    }
+    if let Some(Sending(file)) = answered.extensions_mut().remove::<Sending>() {
+        return answered.map(|_| Either::Right(Either::Right(Loading::of(file, quiet))));
     }
     quiet.over();
     answered.map(|body| Either::Left(Full::new(Bytes::from(body))))

@@ -1,4 +1,10 @@
-//! Keeping: that everything can be read, and how a backup is made.
+//! Keeping: that everything can be read, backups, and words that leave or come in.
+
+pub(crate) mod backup;
+pub(crate) mod check;
+pub(crate) mod copies;
+pub(crate) mod export;
+pub(crate) mod import;
 
 use kintsugi_home::HomeError;
 use maud::{Markup, html};
@@ -7,6 +13,15 @@ use crate::answer::Answer;
 use crate::layout::{Here, framed, title};
 use crate::visit::Visit;
 
+/// What has a page of its own: its name, in a sentence, and where it is.
+const PAGES: [(&str, &str, &str); 5] = [
+    ("A backup", "One file for a stick, locked with your 12 words.", "/keep/backup"),
+    ("Check a backup", "Whether one that you have still opens, and what it would give back.", "/keep/check"),
+    ("Take your words out", "As a plain file that other programs read, or as a page to print.", "/keep/export"),
+    ("Bring words in", "What you wrote elsewhere; first you see what would come.", "/keep/import"),
+    ("An earlier day", "The copies inside the journal, and going back to one.", "/keep/copies"),
+];
+
 pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, None)))
 }
@@ -14,7 +29,7 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 /// Reads everything, and says what was found.
 pub(crate) fn verify(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let report = visit.home.verify()?;
-    let lines = if report.entries == 1 { "One line".to_owned() } else { format!("{} lines", report.entries) };
+    let lines = counted(report.entries as u64);
     let said = if report.problems.is_empty() {
         format!("All is well: {lines} can be read.")
     } else {
@@ -27,6 +42,11 @@ pub(crate) fn verify(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(page(visit, Some(&said))))
 }
 
+/// `One line`, `12 lines`
+fn counted(lines: u64) -> String {
+    if lines == 1 { "One line".to_owned() } else { format!("{lines} lines") }
+}
+
 fn page(visit: &Visit<'_>, found: Option<&str>) -> Markup {
     let body = html! {
         div class="narrow" {
@@ -37,16 +57,8 @@ fn page(visit: &Visit<'_>, found: Option<&str>) -> Markup {
                     p { "Everything is kept on this laptop, encrypted. A copy is made inside the journal on each day on which you use it." }
                     p { button class="button" { "Check that all can be read" } }
                 }
-                section class="day" {
-                    h2 { "A backup" }
-                    p { "One file for a stick, locked with your 12 words. It is made in a terminal, so far:" }
-                    p { code { "kintsugi backup FILE" } }
-                }
-                section class="day" {
-                    h2 { "To take your words out, or to bring words in" }
-                    p { "What leaves becomes a plain file that everybody can read who has it. In a terminal, so far:" }
-                    p { code { "kintsugi export --format md -o FOLDER" } }
-                    p { code { "kintsugi import --format markdown FOLDER" } }
+                ul class="ways-on" {
+                    @for (name, sentence, path) in PAGES { li { a href=(path) { b { (name) } span class="soft" { (sentence) } } } }
                 }
             }
         }
