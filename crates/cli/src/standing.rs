@@ -1,7 +1,7 @@
 //! How things stand, as `status` answers.
 
 use jiff::civil::Date;
-use kintsugi_home::{Moment, Status};
+use kintsugi_home::{ForStick, Moment, Status};
 use kintsugi_vault::PartnerState;
 use serde::Serialize;
 
@@ -11,9 +11,10 @@ use crate::clock;
 #[derive(Serialize)]
 pub(crate) struct Waits {
     /// What it waits for: `time`, the minutes in which a new line can still be taken back; `update-there` and `update-here`,
-    /// a newer program on one of the laptops; `next-meeting`, another look at what could not be taken in yet.
+    /// a newer program on one of the laptops; `next-meeting`, another look at what could not be taken in yet; `stick`, the
+    /// folder over which the two meet.
     pub(crate) r#for: &'static str,
-    /// How many changes wait for it, where that is known.
+    /// How many changes wait for it, and of a stick how many lines, where that is known.
     pub(crate) count: Option<usize>,
     /// Until when the next of them does.
     pub(crate) until: Option<String>,
@@ -29,6 +30,9 @@ pub(crate) const UPDATE_HERE: &str = "update-here";
 
 /// Another look, at the next meeting.
 pub(crate) const NEXT_LOOK: &str = "next-meeting";
+
+/// The folder over which the two meet.
+const STICK: &str = "stick";
 
 /// The answer, for people and scripts.
 #[derive(Serialize)]
@@ -50,6 +54,9 @@ pub(crate) struct Standing {
     pub(crate) reasons: Vec<String>,
     #[serde(skip)]
     pub(crate) state: Option<PartnerState>,
+    /// How it stands with the folder over which the two meet.
+    #[serde(skip)]
+    pub(crate) stick: Option<ForStick>,
     #[serde(skip)]
     pub(crate) nowhere: usize,
     #[serde(skip)]
@@ -97,6 +104,7 @@ impl Standing {
             held_back: status.held_back.len(),
             reasons: status.held_back,
             state,
+            stick: status.stick,
             nowhere: status.nowhere,
             stale_copy: status.stale_copy.map(|stale| StaleCopy { newest: stale.newest, days: stale.days }),
         }
@@ -115,5 +123,10 @@ fn waits(status: &Status, now: &Moment) -> Vec<Waits> {
     let there = status.understanding.waits_there.then(|| update(UPDATE_THERE));
     let here = status.understanding.waits_here.then(|| update(UPDATE_HERE));
     let space = status.understanding.left.then(|| update(NEXT_LOOK));
-    time.into_iter().chain(there).chain(here).chain(space).collect()
+    let stick = status
+        .stick
+        .as_ref()
+        .filter(|stick| stick.waits)
+        .map(|stick| Waits { count: Some(stick.lines).filter(|lines| *lines > 0), ..update(STICK) });
+    time.into_iter().chain(there).chain(here).chain(space).chain(stick).collect()
 }

@@ -3,7 +3,7 @@
 use kintsugi_journal::PersonId;
 use kintsugi_vault::{BundleState, DocRow, Former, PairSecret, Partner, PartnerState, Writer};
 
-use crate::{Home, HomeError};
+use crate::{Home, HomeError, stick};
 
 /// One laptop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,6 +168,7 @@ impl Home {
             };
             writer.put_partner(&left)?;
             writer.put_bundle_state(&BundleState::default())?;
+            stick::forget(writer)?;
             Ok(Leaving::Left)
         })
     }
@@ -178,7 +179,8 @@ fn begin_anew(writer: &Writer<'_>) -> Result<(), HomeError> {
     for row in writer.documents()?.into_iter().filter(|row| !row.met.is_empty()) {
         writer.put_document(&DocRow { met: Vec::new(), ..row })?;
     }
-    Ok(writer.put_bundle_state(&BundleState::default())?)
+    writer.put_bundle_state(&BundleState::default())?;
+    stick::forget(writer)
 }
 
 fn copy_of(partner: &Partner) -> Partner {

@@ -72,6 +72,7 @@ mod sifted;
 mod sitting;
 mod status;
 mod steps;
+mod stick;
 mod table;
 pub mod template;
 #[cfg(test)]
@@ -142,6 +143,7 @@ pub use save::{Wait, week_start};
 pub use sitting::Sitting;
 pub use status::{Partnership, Status};
 pub use steps::Steps;
+pub use stick::{ForStick, SharedAt};
 pub use today::{Around, Today};
 #[cfg(feature = "later")]
 pub use understood::Understood;

@@ -6,7 +6,7 @@ use kintsugi_vault::{DocRow, Partner, PartnerState, Reader, Understanding};
 
 use crate::moment::Moment;
 use crate::pace::waiting_in;
-use crate::{AlmostFull, Home, HomeError, RoomForWords, StaleCopy};
+use crate::{AlmostFull, ForStick, Home, HomeError, RoomForWords, StaleCopy};
 
 /// How things stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Status {
     pub waiting: Option<(usize, Timestamp)>,
     /// What waits because one of the two programs is older than the other.
     pub understanding: Understanding,
+    /// What waits for the folder over which the two meet, where they have one.
+    pub stick: Option<ForStick>,
     /// How many entries there are whose words neither laptop has.
     pub nowhere: usize,
     /// The room that the partner's words take here.
@@ -61,6 +63,7 @@ impl Home {
             partner: partner.map(|partner| self.partnership(&reader, &partner, moment)).transpose()?,
             waiting: waiting_in(&reader, moment.timestamp())?,
             understanding: self.understanding_in(&reader)?,
+            stick: self.for_stick_in(&reader)?,
             nowhere: nowhere(&reader)?,
             room: self.room_in(&reader)?,
             almost_full: self.almost_full_in(&reader)?,

@@ -69,6 +69,17 @@ pub fn left(partner: &str) -> String {
     format!("Some things of {partner}'s laptop could not be taken in yet. Each meeting looks at them again.")
 }
 
+/// What of mine waits for the folder over which the two meet, as far as is known here; nobody looks into it for that. What waits
+/// and is no line is named as something.
+pub fn for_stick(waits: bool, lines: usize, folder: &str) -> String {
+    match (waits, lines) {
+        (false, _) => format!("What you wrote was left in {folder}."),
+        (true, 0) => "Something of yours waits for the stick.".into(),
+        (true, 1) => "1 line of yours waits for the stick.".into(),
+        (true, lines) => format!("{lines} lines of yours wait for the stick."),
+    }
+}
+
 /// When new lines open, after two have paired. Nothing says whose wish it was.
 pub const fn lines_open(wish: LinesOpen) -> &'static str {
     match wish {
@@ -86,6 +97,13 @@ mod tests {
         assert!(waits("Ben", false, false).is_empty());
         assert!(waits("Ben", true, false)[0].contains("on Ben's laptop once the kintsugi there is updated"));
         assert!(waits("Ana", false, true)[0].contains("here once this kintsugi is updated"));
+    }
+
+    #[test]
+    fn what_waits_for_a_stick_is_counted_in_lines_where_it_is_lines() {
+        assert_eq!(for_stick(true, 2, "/media/stick"), "2 lines of yours wait for the stick.");
+        assert_eq!(for_stick(true, 0, "/media/stick"), "Something of yours waits for the stick.");
+        assert_eq!(for_stick(false, 0, "/media/stick"), "What you wrote was left in /media/stick.");
     }
 
     #[test]

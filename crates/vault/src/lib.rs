@@ -30,7 +30,7 @@ pub use random::random;
 pub use rekey::{finish_rekey, rekey};
 pub use rows::{
     BackupReminder, BundleState, DocRow, HeldRow, ImportList, ImportMark, ImportRow, JournalSettings, LocalSettings,
-    Quiet, ShownHere, Span, Unsaved, WaitingLine, WantedRow,
+    Quiet, ShownHere, Span, Stick, Unsaved, WaitingLine, WantedRow,
 };
 pub use seal::Sealer;
 pub use secret::{Passphrase, StoreKey};

@@ -98,6 +98,15 @@ pub struct BundleState {
     pub wanted: Vec<Commitment>,
 }
 
+/// The folder over which the two last met, and what of mine was in it then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stick {
+    /// The folder, as a person would write it.
+    pub folder: String,
+    /// The heads of each shared document when something was last left there.
+    pub left: Vec<(DocId, Vec<ChangeHash>)>,
+}
+
 /// Words of mine that were never saved: a draft, on this laptop alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unsaved {

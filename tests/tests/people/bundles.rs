@@ -199,6 +199,39 @@ fn a_folder_is_a_place_to_meet() {
     assert_eq!(texts(&two.ben), ["from Ana", "from Ben"]);
 }
 
+/// `status` tells from memory what waits for a stick: it may be in a drawer, and what is on it is not asked for.
+#[test]
+fn what_waits_for_a_stick_is_told_without_the_stick() {
+    let two = Two::paired();
+    let folder = file(&two, "a stick");
+    fs::create_dir(&folder).expect("a folder");
+    let sync = |person: &Person| person.ok(&["bundle", "sync", text(&folder)]);
+    let said = || two.ana.run(&["status"]).stdout;
+    let waits = || two.ana.ok(&["status"])["waits"].clone();
+    two.ana.write("from Ana", &[]);
+    assert_eq!(waits(), serde_json::json!([]), "no stick was ever used");
+    sync(&two.ana);
+    assert!(said().contains(&format!("What you wrote was left in {}.", folder.display())), "{}", said());
+    let away = file(&two, "in a drawer");
+    fs::rename(&folder, &away).expect("taken out");
+    two.ana.write("two", &[]);
+    two.ana.write("three", &[]);
+    assert_eq!(waits(), serde_json::json!([{"for": "stick", "count": 2, "until": null}]));
+    let line = format!("2 lines of yours wait for the stick: kintsugi bundle sync '{}'", folder.display());
+    assert!(said().contains(&line), "{}", said());
+    two.sync();
+    assert_eq!(waits(), serde_json::json!([]), "the laptops have met without it");
+    assert!(!said().contains("stick"), "{}", said());
+    two.ana.ok(&["act", "the call"]);
+    fs::rename(&away, &folder).expect("put in");
+    sync(&two.ana);
+    sync(&two.ben);
+    sync(&two.ana);
+    assert_eq!(two.ana.ok(&["status"])["up_to_date"], true);
+    assert_eq!(waits(), serde_json::json!([]));
+    assert!(!said().contains("stick"), "{}", said());
+}
+
 #[test]
 fn what_is_not_for_this_journal_stays_in_the_folder_as_it_is() {
     let (two, others) = (Two::paired(), Two::paired());

@@ -1,5 +1,6 @@
 //! How things stand. Nothing here says who is missing, and meetings are kept to the day.
 
+use kintsugi_home::ForStick;
 use kintsugi_journal::{LinesOpen, Setting, SettingName};
 use kintsugi_meet::said;
 use kintsugi_vault::{JournalSettings, LocalSettings, PartnerState};
@@ -34,6 +35,7 @@ pub(crate) fn standing(standing: &Standing) -> String {
         (Some(false), Some(PartnerState::Paired)) => lines.push(said::SOMETHING_WAITS.into()),
         _ => {}
     }
+    lines.extend(standing.stick.as_ref().filter(|_| standing.up_to_date == Some(false)).map(stick));
     if let Some(partner) = standing.partner.as_ref().filter(|_| standing.state != Some(PartnerState::Left)) {
         let waits = |what| standing.waits.iter().any(|waits| waits.r#for == what);
         lines.extend(said::waits(partner, waits(UPDATE_THERE), waits(UPDATE_HERE)));
@@ -61,6 +63,15 @@ pub(crate) fn standing(standing: &Standing) -> String {
         );
     }
     lines.join("\n")
+}
+
+/// What is to be left in the folder over which the two meet, and how.
+fn stick(stick: &ForStick) -> String {
+    let said = said::for_stick(stick.waits, stick.lines, &stick.folder);
+    if !stick.waits {
+        return said;
+    }
+    format!("{}: kintsugi bundle sync {}", said.trim_end_matches('.'), shell_words::quote(&stick.folder))
 }
 
 fn stale(stale: &StaleCopy) -> String {

@@ -101,6 +101,9 @@ fn stands(visit: &Visit<'_>, status: &Status) -> Markup {
             @if let Some(day) = partner.last_meeting { p { (sentences::last_met(&day.strftime("%A, %-d %B %Y").to_string())) } }
             @if let Some((_, at)) = status.waiting { p { (sentences::new_line_waits(&until(at))) } }
             p { @if partner.up_to_date { (sentences::NOTHING_WAITS) } @else { (sentences::SOMETHING_WAITS) } }
+            @if let Some(stick) = status.stick.as_ref().filter(|_| !partner.up_to_date) {
+                p { (sentences::for_stick(stick.waits, stick.lines, &said(&stick.folder))) }
+            }
             @for line in sentences::waits(&name, status.understanding.waits_there, status.understanding.waits_here) { p { (line) } }
             @if status.understanding.left { p { (sentences::left(&name)) } }
         }

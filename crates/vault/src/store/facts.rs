@@ -14,7 +14,7 @@ use crate::error::VaultError;
 use crate::identity::{DeviceKey, Identity};
 use crate::partner::{Former, Partner};
 use crate::rows::{
-    BackupReminder, BundleState, JournalSettings, LocalSettings, Quiet, ShownHere, Span, Unsaved, WaitingLine,
+    BackupReminder, BundleState, JournalSettings, LocalSettings, Quiet, ShownHere, Span, Stick, Unsaved, WaitingLine,
 };
 use crate::seed::Seed;
 use crate::understanding::Understanding;
@@ -68,6 +68,11 @@ impl Reader<'_> {
     /// What is known of the bundles of the two.
     pub fn bundle_state(&self) -> Result<BundleState, VaultError> {
         Ok(self.one()?.unwrap_or_default())
+    }
+
+    /// The folder over which the two last met; `None` where they never did.
+    pub fn stick(&self) -> Result<Option<Stick>, VaultError> {
+        self.one()
     }
 
     /// What is remembered of the program on the partner's laptop; of one that was never heard of, that it knows the least.
@@ -166,6 +171,11 @@ impl Writer<'_> {
     /// Sets what is known of the bundles of the two.
     pub fn put_bundle_state(&self, state: &BundleState) -> Result<(), VaultError> {
         self.put_one(state)
+    }
+
+    /// Sets the folder over which the two last met, or forgets it.
+    pub fn put_stick(&self, stick: Option<&Stick>) -> Result<(), VaultError> {
+        stick.map_or_else(|| self.remove(META, Stick::SORT.name.as_bytes()), |stick| self.put_one(stick))
     }
 
     /// Sets what is remembered of the program on the partner's laptop.

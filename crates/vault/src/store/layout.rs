@@ -24,7 +24,7 @@ use crate::error::VaultError;
 use crate::partner::{Former, Partner};
 use crate::rows::{
     BackupReminder, BundleState, DocRow, HeldRow, ImportList, ImportMark, ImportRow, JournalSettings, LocalSettings,
-    Quiet, ShownHere, Span, Unsaved, WaitingLine, WantedRow,
+    Quiet, ShownHere, Span, Stick, Unsaved, WaitingLine, WantedRow,
 };
 use crate::understanding::Understanding;
 
@@ -330,6 +330,7 @@ layouts! {
     Vec<Unsaved> = Sort::one("drafts", 1);
     BackupReminder = Sort::one("backups", 1);
     Quiet = Sort::one("quiet", 1);
+    Stick = Sort::one("stick", 1);
     JournalSettings = Sort::one("journal settings", 2);
     TableView = Sort::one("table", 2);
     Span = Sort::one("span", 1);

@@ -50,7 +50,10 @@ pub(super) fn sync(context: &Context, folder: &Path) -> Result<(), CommandError>
     let home = context.home()?;
     let partner = home.companion()?;
     let found = take_in(&home, folder)?;
+    // Before it is written: what somebody writes meanwhile waits for the next time.
+    let shared = home.shared_now()?;
     let left = leave(&home, folder, home.today(&context.now)?, &found)?;
+    home.was_left(&whole(folder), shared)?;
     // A newer one holds all that they are not known to have; and where they have everything, none is of use.
     let own: &[PathBuf] = if left.is_some() || home.is_up_to_date()? { &found.own } else { &[] };
     let gone = found.done.iter().chain(own);
@@ -66,6 +69,11 @@ pub(super) fn sync(context: &Context, folder: &Path) -> Result<(), CommandError>
         context.output.screen(&screen::left(&partner.name));
     }
     Ok(())
+}
+
+/// The folder from wherever somebody asks for it.
+fn whole(folder: &Path) -> String {
+    std::path::absolute(folder).as_deref().unwrap_or(folder).display().to_string()
 }
 
 /// Reads each file, the oldest number first.
