@@ -4,11 +4,11 @@
 //! are ever among them, nor anything of a private one. What goes wrong offers nothing.
 
 use std::collections::BTreeSet;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
 
 use clap_complete::CompleteEnv;
-use clap_complete::engine::CompletionCandidate;
+use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter};
 use clap_complete::env::Shells;
 use kintsugi_home::repertoire::{practices, shipped, situations};
 use kintsugi_home::{Home, HomeError, Listed, Query};
@@ -67,6 +67,14 @@ pub(crate) fn situation_names() -> Vec<CompletionCandidate> {
 pub(crate) fn countries() -> Vec<CompletionCandidate> {
     let all: BTreeSet<(&str, &str)> = kintsugi_home::help::regions().collect();
     all.into_iter().map(|(code, country)| offered(code.to_lowercase(), country.to_owned())).collect()
+}
+
+/// The templates that come along, and files.
+pub(crate) fn templates(current: &OsStr) -> Vec<CompletionCandidate> {
+    let begun = |name: &str| current.to_str().is_some_and(|current| name.starts_with(current));
+    let along = kintsugi_home::template::shipped().into_iter().filter(|template| begun(&template.name));
+    let along = along.map(|template| offered(template.name, template.title));
+    along.chain(PathCompleter::file().complete(current)).collect()
 }
 
 /// Days in words.

@@ -1,8 +1,8 @@
-//! A file of one's own to begin a line with: `write --template`.
+//! What a line may begin with, one that comes along or a file of one's own: `write --template`.
 
 use std::path::Path;
 
-use kintsugi_home::template::{Heading, headings, without_guidance};
+use kintsugi_home::template::{Heading, headings, shipped, without_guidance};
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
@@ -11,14 +11,21 @@ use crate::input::{ENDS, Part, Task};
 /// More is no template.
 const MOST_BYTES: u64 = 64 * 1024;
 
-/// Reads the file; where nobody can be asked, nobody can fill it in.
-pub(crate) fn read(context: &Context, file: &Path) -> Result<String, CommandError> {
+/// The template of this name, or in this file; where nobody can be asked, nobody can fill it in.
+pub(crate) fn read(context: &Context, named: &Path) -> Result<String, CommandError> {
     if !context.can_ask() {
         return Err(CommandError::usage("a template is filled in at a terminal").hint("Nothing was saved."));
     }
+    let along = shipped().into_iter().find(|template| Path::new(&template.name) == named);
+    along.map_or_else(|| of_file(named), |template| Ok(template.text.trim_start().to_owned()))
+}
+
+fn of_file(file: &Path) -> Result<String, CommandError> {
     let refused = |why: String| {
         let message = format!("{} cannot be used as a template: {why}", file.display());
-        CommandError::new(Exit::Failed, "template", message).hint("Nothing was saved.")
+        let names: Vec<String> = shipped().into_iter().map(|template| template.name).collect();
+        let hint = format!("Nothing was saved. Those that come along: {}.", names.join(", "));
+        CommandError::new(Exit::Failed, "template", message).hint(hint)
     };
     let size = std::fs::metadata(file).map_err(|error| refused(error.to_string()))?.len();
     if size > MOST_BYTES {

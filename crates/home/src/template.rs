@@ -1,5 +1,30 @@
 //! What an editor opens on: headings, and guidance in brackets that goes away by itself.
 
+use serde::Deserialize;
+
+/// A template that comes along.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Template {
+    /// What one types.
+    pub name: String,
+    /// What it is for, in a few words.
+    pub title: String,
+    /// Its headings and what guides below them.
+    pub text: String,
+}
+
+#[derive(Deserialize)]
+struct File {
+    template: Vec<Template>,
+}
+
+/// The templates that come along.
+pub fn shipped() -> Vec<Template> {
+    let file: File = toml::from_str(include_str!("../data/templates.toml")).expect("a test reads this file");
+    file.template
+}
+
 /// One heading of a template, and what stands below it to guide whoever writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
@@ -40,6 +65,20 @@ mod tests {
     use super::*;
 
     const TEMPLATE: &str = "# Good\n(One thing is enough.)\n\n## Hard\n";
+
+    #[test]
+    fn each_that_comes_along_has_a_name_of_its_own_and_headings_alone() {
+        let all = shipped();
+        let mut names: Vec<&str> = all.iter().map(|template| template.name.as_str()).collect();
+        assert!(names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-')), "{names:?}");
+        names.dedup();
+        assert_eq!(names, ["day", "thanks", "hard-day", "week"]);
+        for template in &all {
+            assert!(headings(&template.text).iter().all(|heading| heading.line.starts_with("# ")), "{template:?}");
+            assert_eq!(without_guidance(&template.text, &template.text), "", "{}", template.name);
+            assert!(!template.title.is_empty());
+        }
+    }
 
     #[test]
     fn a_template_is_its_headings_and_leaves_no_guidance_behind() {

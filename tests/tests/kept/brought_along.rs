@@ -5,6 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
 
+use expectrl::{Eof, Expect, Regex};
+use kintsugi_tests::terminal::at_terminal;
 use kintsugi_tests::{Person, Two};
 use serde_json::{Value, json};
 
@@ -94,6 +96,25 @@ fn an_import_that_is_killed_is_simply_begun_again() {
     texts.dedup();
     assert_eq!(texts.len(), 3_000, "none is doubled");
     assert_eq!(bring(&two.ana, &path, &[])["already_there"], 3_000);
+}
+
+/// Ten years take a while: whoever waits sees how far it is, and may stop; the next one goes on.
+#[test]
+fn a_long_import_shows_how_far_it_has_come() {
+    let two = Two::with_journals();
+    let path = journal(&two, 20_000);
+    let mut import = at_terminal(&two.ana, &["import", "--format", "jrnl", &path], &[]);
+    // The file is read to its end before that.
+    import.set_expect_timeout(Some(Duration::from_secs(120)));
+    let bar = Regex("taking in [=> ]{24} [0-9]+ of 20000 lines, [0-9a-z]+ left");
+    import.expect(bar).expect("a bar that moves");
+    import.send("\u{3}").expect("Ctrl-C");
+    import.expect(Eof).expect("an end");
+    import.get_process().wait().expect("an end");
+    assert_eq!(two.ana.ok(&["verify"])["ok"], true);
+    let few = journal(&two, 2);
+    let run = two.ana.run(&["import", "--format", "jrnl", &few]);
+    assert!(run.code == 0 && !run.stderr.contains("taking in"), "{}", run.stderr);
 }
 
 #[test]

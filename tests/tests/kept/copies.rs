@@ -1,8 +1,10 @@
 //! Copies inside the journal: made by themselves, gone back to, and never holding what was taken back.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use kintsugi_tests::{Person, Two, copy_folder};
+use kintsugi_tests::{Clock, Person, Two, copy_folder};
 use rusqlite::Connection;
 
 fn copies(person: &Person) -> Vec<PathBuf> {
@@ -212,11 +214,89 @@ fn a_folder_copied_in_use_opens_or_says_so_and_every_copy_inside_is_whole() {
 }
 
 /// File by file, as `cp` does; what goes meanwhile is not in it.
-fn copy_in_use(from: &std::path::Path, to: &std::path::Path) {
+fn copy_in_use(from: &Path, to: &Path) {
     std::fs::create_dir(to).expect("a folder");
     let private = std::os::unix::fs::PermissionsExt::from_mode(0o700);
     std::fs::set_permissions(to, private).expect("a mode");
     for file in std::fs::read_dir(from).expect("a folder").flatten() {
         let _ = std::fs::copy(file.path(), to.join(file.file_name()));
     }
+}
+
+/// What people copy folders with: the name of the program, and a line of the shell from `$1` to `$2`.
+const TOOLS: [(&str, &str); 3] = [
+    ("cp", "cp -a \"$1\" \"$2\""),
+    ("rsync", "rsync -a \"$1/\" \"$2\""),
+    ("tar", "mkdir -m 700 \"$2\" && tar -C \"$1\" -cf - . | tar -C \"$2\" -xpf -"),
+];
+
+/// The same by those programs, while Ana writes and takes back without a pause: also lines that stand in the copies inside.
+#[test]
+fn cp_rsync_and_tar_of_a_folder_in_use_find_every_copy_inside_whole() {
+    let mut two = Two::with_journals();
+    let Some(clock) = Clock::at("2026-06-03 20:00:00") else { return };
+    two.ana.clock = Some(clock);
+    two.ana.write("the first of the day", &[]);
+    let before: Vec<String> = (0..24).map(|n| two.ana.write(&format!("of the day before {n}"), &[])).collect();
+    if let Some(clock) = &mut two.ana.clock {
+        clock.set("2026-06-04 20:00:00");
+    }
+    two.ana.write("with a copy of everything", &[]);
+    let ana = &two.ana;
+    for ((tool, line), ids) in TOOLS.into_iter().zip(before.chunks(8)) {
+        if Command::new(tool).arg("--version").output().is_err() {
+            kintsugi_tests::skipped(&format!("{tool} is not on this machine, so a copy by it cannot be tried"));
+            continue;
+        }
+        let busy = Busy { ana, ids };
+        for (n, copied) in busy.while_copied_by(line, &two.root.path().join(tool)).into_iter().enumerate() {
+            opens_or_comes_back(&ana.at(copied), &format!("{tool} {n}"));
+        }
+    }
+    assert_eq!(ana.ok(&["verify"])["ok"], true);
+}
+
+/// Somebody who writes a line and takes back one of these, over and over.
+struct Busy<'a> {
+    ana: &'a Person,
+    ids: &'a [String],
+}
+
+impl Busy<'_> {
+    /// The folder is copied three times meanwhile; where the copies are.
+    fn while_copied_by(&self, line: &str, to: &Path) -> Vec<PathBuf> {
+        std::fs::create_dir(to).expect("a folder");
+        let copied = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                for id in self.ids.iter().take_while(|_| !copied.load(Ordering::SeqCst)) {
+                    self.ana.write("a line", &[]);
+                    self.ana.ok(&["delete", id, "--yes"]);
+                }
+            });
+            let copies: Vec<PathBuf> = (0..3).map(|n| to.join(n.to_string())).collect();
+            for copy in &copies {
+                // What goes, or changes, while it is read has rsync and tar say so.
+                let mut shell = Command::new("sh");
+                shell.args(["-c", line, "sh"]).args([&self.ana.home, copy]).output().expect("a shell");
+            }
+            copied.store(true, Ordering::SeqCst);
+            copies
+        })
+    }
+}
+
+/// A copied folder is read, or says that it is damaged and has a way back; each copy inside is whole.
+fn opens_or_comes_back(copied: &Person, case: &str) {
+    let read = copied.run(&["read", "--json"]);
+    assert!([0, 6].contains(&read.code), "{case}: {}", read.stderr);
+    let list = copied.ok(&["restore", "--list"]);
+    let inside = list["copies"].as_array().expect("a list");
+    assert!(!inside.is_empty() && inside.iter().all(|copy| copy["whole"] == true), "{case}: {list}");
+    if read.code == 6 {
+        let day = inside[0]["day"].as_str().expect("a day");
+        copied.ok(&["restore", "--day", day, "--yes"]);
+    }
+    let first = copied.ok(&["search", "first of the day"]);
+    assert_eq!(first["entries"].as_array().map(Vec::len), Some(1), "{case}");
 }

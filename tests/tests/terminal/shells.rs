@@ -38,7 +38,7 @@ fn shell(two: &Two, person: &Person, name: &str, arguments: &[&str], script: &st
 }
 
 /// The lines to complete, and what must and must not be offered.
-const OFFERS: [(&str, &str, &str); 9] = [
+const OFFERS: [(&str, &str, &str); 10] = [
     ("kintsugi wr", "write", "read"),
     ("kintsugi practice start eye", "eye-contact", "safe-space"),
     ("kintsugi words st", "stuck", "angry"),
@@ -47,6 +47,7 @@ const OFFERS: [(&str, &str, &str); 9] = [
     ("kintsugi write --day yes", "yesterday", "today"),
     ("kintsugi read --tag ga", "garden", "secret"),
     ("kintsugi read --tag se", "", "secret"),
+    ("kintsugi write --template th", "thanks", "day"),
     ("kintsugi config lines-open w", "weekly", "at-once"),
 ];
 
@@ -105,6 +106,23 @@ fn zsh_completes() {
         assert!(!words.contains(&other), "{line}: {said}");
     }
     zsh.send("exit\r").expect("keys");
+}
+
+/// PowerShell is not in Debian, so nobody runs this here: what is asked of the script is that it hands the line to the program and
+/// that whatever it opens it closes.
+#[test]
+fn the_script_for_powershell_is_whole() {
+    let script = Two::strangers().ana.run(&["completions", "powershell"]).stdout;
+    let words = ["Register-ArgumentCompleter -Native -CommandName kintsugi", "KINTSUGI_COMPLETE", "& kintsugi --"];
+    assert!(words.iter().all(|words| script.contains(words)), "{script}");
+    let mut open = Vec::new();
+    for c in script.chars().filter(|c| "(){}[]".contains(*c)) {
+        match "({[".find(c) {
+            Some(at) => open.push(")}]".as_bytes()[at] as char),
+            None => assert_eq!(open.pop(), Some(c), "{script}"),
+        }
+    }
+    assert!(open.is_empty() && script.matches('"').count().is_multiple_of(2), "{script}");
 }
 
 #[test]
@@ -203,6 +221,9 @@ fn quiet_is_quiet_and_still_answers() {
         &["import", "--format", "jrnl", &elsewhere],
         &["import", "--undo", "1"],
         &["focus", "pick", "journal"],
+        &["checkin", "schedule", "sunday 19:00", "--place", "kitchen table"],
+        &["checkin", "skip"],
+        &["checkin", "cancel"],
         &["lock"],
     ] {
         let run = two.ana.run(&[line, &["--quiet"]].concat());

@@ -69,6 +69,19 @@ fn newest_of(person: &Person, arguments: &[&str]) -> (String, String, Value) {
 }
 
 #[test]
+fn a_template_that_comes_along_is_named_and_a_wrong_name_says_which_there_are() {
+    let two = Two::with_journals();
+    let mut write = at_terminal(&two.ana, &["write", "--template", "thanks"], &[("EDITOR", "")]);
+    let asked = [("Part 1 of 2: What you did", "You made tea.\r\r"), ("What it did for me", "I sat down.\r\r")];
+    dialogue(&mut write, &asked);
+    let (said, code) = end(write);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(newest(&two.ana).1, "# What you did\nYou made tea.\n\n# What it did for me\nI sat down.");
+    let (said, code) = end(at_terminal(&two.ana, &["write", "--template", "thank"], &[("EDITOR", "")]));
+    assert!(code == 1 && said.contains("day, thanks, hard-day, week"), "{said}");
+}
+
+#[test]
 fn a_template_is_asked_heading_by_heading_and_opens_the_editor_that_is_named() {
     let two = Two::with_journals();
     let template = two.root.path().join("evening.md");

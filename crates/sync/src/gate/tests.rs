@@ -75,6 +75,8 @@ fn the_partners_changes_pass_in_any_order_and_their_tags_are_kept() {
     assert_eq!(verified.document().entries().len(), 3);
     assert_eq!(verified.changes().len(), 3);
     assert_eq!(verified.tags().len(), 3);
+    let again = Document::load(page(BEN), Actor::new([0; 16], ANA), Some(verified.snapshot()), &[]);
+    assert_eq!(again.expect("one block of bytes").heads(), verified.document().heads());
     assert!(admission.refused.is_empty() && !admission.incomplete);
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use clap_complete::engine::ArgValueCandidates;
+use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter};
 use kintsugi_journal::{Audience, Draft, Kind, Visibility};
 
 use crate::complete;
@@ -46,8 +46,8 @@ pub(crate) struct Write {
     /// Open the editor
     #[arg(long, short)]
     editor: bool,
-    /// Begin with the headings of this file: without an editor each is asked for
-    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    /// Begin with headings, of day, thanks, hard-day, week or a file of yours: without an editor each is asked for
+    #[arg(long, value_name = "NAME|FILE", conflicts_with = "text", add = ArgValueCompleter::new(complete::templates))]
     template: Option<PathBuf>,
     /// The words, or - for stdin; without them it asks
     #[arg(value_name = "TEXT")]

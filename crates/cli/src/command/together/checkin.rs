@@ -91,11 +91,19 @@ fn show(context: &Context, home: &Home, ics: Option<&Path>) -> Result<(), Comman
     if let Some(file) = ics {
         write_ics(context, file, &sitting)?;
     }
-    say(context, &sitting);
+    context.output.screen(&said(&sitting));
+    answer(context, &sitting);
     Ok(())
 }
 
-fn say(context: &Context, sitting: &Sitting) {
+fn answer(context: &Context, sitting: &Sitting) {
+    context.output.json(&json!({
+        "weekday": dates::weekday_name(sitting.schedule.weekday).to_lowercase(), "time": dates::clock(&sitting.schedule),
+        "place": sitting.place, "next": sitting.next.to_string(),
+    }));
+}
+
+fn said(sitting: &Sitting) -> String {
     let also: Vec<String> = sitting.also.iter().map(dates::day_and_time).collect();
     let apart = if also.is_empty() {
         String::new()
@@ -104,11 +112,7 @@ fn say(context: &Context, sitting: &Sitting) {
     };
     let place = place_of(sitting);
     let (when, next) = (dates::day_and_time(&sitting.schedule), dates::long(sitting.next));
-    context.output.screen(&filled(&format!("Each {when}{place}. The next one is on {next}.{apart}")));
-    context.output.json(&json!({
-        "weekday": dates::weekday_name(sitting.schedule.weekday).to_lowercase(), "time": dates::clock(&sitting.schedule),
-        "place": sitting.place, "next": sitting.next.to_string(),
-    }));
+    filled(&format!("Each {when}{place}. The next one is on {next}.{apart}"))
 }
 
 fn place_of(sitting: &Sitting) -> String {
@@ -130,7 +134,8 @@ fn schedule(
     if let Some(file) = ics {
         write_ics(context, file, &sitting)?;
     }
-    say(context, &sitting);
+    context.output.done(&said(&sitting));
+    answer(context, &sitting);
     Ok(())
 }
 
