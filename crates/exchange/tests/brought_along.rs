@@ -182,6 +182,85 @@ fn a_zip_may_have_a_folder_around_it_and_more_than_one_journal() {
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is unpacked");
 }
 
+/// An entry of the first version of Day One, with these words and what else stands in it.
+fn classic(uuid: &str, text: &str, more: &str) -> String {
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0"><dict>
+	<key>Creation Date</key><date>2013-07-02T03:00:00Z</date>
+	<key>Creator</key><dict><key>Device Agent</key><string>Macintosh/MacBookPro10,1</string></dict>
+	<key>Entry Text</key><string>{text}</string>
+	<key>UUID</key><string>{uuid}</string>
+	{more}
+</dict></plist>"#
+    )
+}
+
+const UUID: &str = "A1B2C3D4E5F60718293A4B5C6D7E8F90";
+
+#[test]
+fn the_first_version_of_day_one_a_file_for_each_entry() {
+    let more = "<key>Starred</key><true/><key>Time Zone</key><string>America/Los_Angeles</string>
+        <key>Tags</key><array><string>two words</string></array><key>Location</key><dict/><key>Weather</key><dict/>";
+    let one = classic(UUID, "# Tea &amp; bread\nA \\ stays.\n\n![]", more);
+    let (folder, _) = file(&format!("Journal.dayone/entries/{UUID}.doentry"), &one);
+    let write = |name: &str, bytes: &str| {
+        let path = folder.path().join("Journal.dayone").join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, bytes).expect("written");
+    };
+    write(&format!("photos/{UUID}.jpg"), "a picture");
+    write("photos/other.jpg", "of no entry");
+    write("entries/B2.doentry", &one[..one.len() / 2]);
+    write("entries/C3.doentry", &classic("C3", "", ""));
+    write("entries/D4.doentry", &classic("D4", "In Greenwich", ""));
+    write("entries/E5.doentry", "<html></html>");
+    let (found, account) = all(Form::DayOne, folder.path(), "Pacific/Kiritimati").expect("a journal");
+    assert_eq!(texts(&found), ["# Tea & bread\nA \\ stays.\n\n![]", "In Greenwich"]);
+    assert_eq!((found[0].day, found[1].day), (date(2013, 7, 1), date(2013, 7, 2)));
+    assert_eq!((found[0].starred, found[0].tags.as_slice()), (true, &["two-words".to_owned()][..]));
+    assert_eq!(found[0].written_at.expect("a time").rfc3339(), "2013-07-01T20:00:00-07:00");
+    let why: Vec<&str> = account.skipped.iter().map(|one| one.why.split(':').next().unwrap_or_default()).collect();
+    assert_eq!(why, ["it ends in the middle", "there are no words in it", "it is not an export of Day One"]);
+    let left: Vec<_> = account.not_carried.into_iter().collect();
+    assert_eq!(left, [("locations", 1), ("photos", 1), ("weather", 1)]);
+    // As one file, in a zip, and from a later version: the same piece.
+    let (_folder, alone) = file("one", &one);
+    let (_folder, zipped) = file(
+        "all.zip",
+        zip(&[
+            (&format!("Backup/Journal.dayone/entries/{UUID}.doentry"), one.as_bytes()),
+            (&format!("Backup/Journal.dayone/photos/{UUID}.jpg"), b"a picture"),
+            ("__MACOSX/Journal.dayone/entries/._A.doentry", b"\0"),
+        ]),
+    );
+    let (_folder, later) = file("Journal.json", DAY_ONE);
+    for path in [alone, zipped, later] {
+        let (same, _) = all(Form::DayOne, &path, "UTC").expect("a journal");
+        assert_eq!(same[0].key, found[0].key, "{}", path.display());
+    }
+}
+
+/// Whoever makes such a file so that reading it ends the program, or never ends, is told no.
+#[test]
+fn an_entry_of_the_first_version_that_was_made_to_hurt_is_refused() {
+    let deep = format!("<plist>{}", "<array>".repeat(100_000));
+    let wide = classic(UUID, &"a".repeat(17 << 20), "");
+    for (bytes, is_it) in [
+        (deep, (|error| matches!(error, ReadError::Other(_))) as fn(&ReadError) -> bool),
+        (wide, |error| matches!(error, ReadError::TooLarge)),
+        (classic(UUID, "half", "")[..200].to_owned(), |error| matches!(error, ReadError::Cut(_))),
+    ] {
+        let (_folder, path) = file("one.doentry", bytes);
+        let error = all(Form::DayOne, &path, "UTC").expect_err("no entry");
+        assert!(is_it(&error), "{error:?}");
+    }
+    let bomb = classic(UUID, &" ".repeat(17 << 20), "");
+    let (_folder, path) = file("bomb.zip", zip(&[("a.doentry", bomb.as_bytes())]));
+    assert!(matches!(all(Form::DayOne, &path, "UTC"), Err(ReadError::TooLarge)));
+}
+
 #[test]
 fn a_zip_that_would_fill_the_laptop_is_refused() {
     let long = format!("{{\"entries\":[{{\"text\":\"{}\"}}]}}", " ".repeat(32 << 20));

@@ -46,7 +46,7 @@ pub(crate) struct Import {
 enum Format {
     /// Of jrnl: its file or folder, or its exports
     Jrnl,
-    /// Of Day One: a zip, a folder or a JSON file
+    /// Of Day One: a zip, a folder or a JSON file; and of its first version, a folder of .doentry files
     #[value(name = "dayone")]
     DayOne,
     /// Notes in Markdown, a file or a folder: of Obsidian, Logseq, Dendron, or from here
