@@ -5,8 +5,8 @@
 
 use crate::pages::{
     agreement, checkin, day, devices, drafts, entry, focus, habits, hearts, help, jar, keep, leave, letters, meet,
-    miss, more, pair, practices, progress, promises, questions, read, reading, search, settings, steps, stick, today,
-    together, told, words, write,
+    miss, more, pair, practices, progress, promises, questions, quiet, read, reading, search, settings, steps, stick,
+    today, together, told, words, write,
 };
 use crate::route::{Handle, Method, Route, door, file, get, post};
 use crate::taking_up;
@@ -152,6 +152,9 @@ pub const ROUTES: &[Route] = &[
     post("/join", pair::join),
     get("/settings", settings::show),
     post("/settings", settings::save),
+    get("/quiet", quiet::show),
+    post("/quiet", quiet::begin),
+    post("/quiet/end", quiet::end),
     get("/more", more::show),
     get("/safety", help::safety),
     get("/guide", help::guide),

@@ -11,6 +11,7 @@ mod leaving;
 mod live;
 mod neighbour;
 mod pairing;
+mod quiet;
 mod resting;
 mod rounds;
 mod sitting_down;

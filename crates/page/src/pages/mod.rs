@@ -28,6 +28,7 @@ pub(crate) mod practices;
 pub(crate) mod progress;
 pub(crate) mod promises;
 pub(crate) mod questions;
+pub(crate) mod quiet;
 pub(crate) mod read;
 pub(crate) mod reading;
 mod rounds;
