@@ -166,9 +166,30 @@ impl Tab {
 
     /// The words on the page; none while another one is on its way.
     fn seen(&self) -> String {
-        let asked = json!({ "expression": "document.body?.innerText ?? ''", "returnByValue": true });
+        self.looked_up("document.body?.innerText ?? ''")
+    }
+
+    /// A text of the page; none while another one is on its way.
+    fn looked_up(&self, expression: &str) -> String {
+        let asked = json!({ "expression": expression, "returnByValue": true });
         let answer = self.wire.borrow_mut().asked(Some(&self.session), "Runtime.evaluate", asked);
         answer.ok().and_then(|answer| answer["result"]["value"].as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Waits until the page has a title; one that looks again by itself may be on its way. Which one it is.
+    ///
+    /// # Panics
+    /// When it never has one.
+    #[track_caller]
+    pub fn titled(&self) -> String {
+        for _ in 0..60 {
+            let title = self.looked_up("document.title");
+            if !title.is_empty() {
+                return title;
+            }
+            self.loaded();
+        }
+        panic!("no title ever came");
     }
 
     /// Runs no script of any page from now on.

@@ -50,7 +50,7 @@ impl Seat {
     pub(crate) fn click(&self, selector: &str) {
         self.clicks.set(self.clicks.get() + 1);
         self.tab.leads(|tab| tab.click(selector));
-        assert_eq!(self.tab.text_of("document.title"), "Kintsugi");
+        assert_eq!(self.tab.titled(), "Kintsugi");
     }
 
     /// Types something and clicks.
