@@ -94,15 +94,6 @@ impl Returning {
     /// As every reading function of a [`Home`].
     pub fn difference(&self, now: &Home) -> Result<Difference, HomeError> {
         let (there, here) = (lines(&self.home)?, lines(now)?);
-        let without = |all: &BTreeMap<_, Listed>, other: &BTreeMap<_, Listed>| {
-            let mut left: Vec<Listed> = all
-                .iter()
-                .filter(|(id, line)| other.get(*id).is_none_or(|other| !same(line, other)))
-                .map(|(_, line)| line.clone())
-                .collect();
-            left.sort_by_key(|listed| listed.line.order());
-            left
-        };
         Ok(Difference { come: without(&there, &here), gone: without(&here, &there) })
     }
 
@@ -122,12 +113,23 @@ impl Returning {
     }
 }
 
-/// Mine, and of the partner's what is read here: a copy shows of the other no more than the journal does.
-fn lines(home: &Home) -> Result<BTreeMap<(PersonId, EntryId), Listed>, HomeError> {
+/// A line, and what it is found by in another home of the same two.
+type Found = ((PersonId, EntryId), Listed);
+
+/// Mine, and of the partner's what is read here: a copy shows of the other no more than the journal does. In the order in which
+/// they are read.
+fn lines(home: &Home) -> Result<Vec<Found>, HomeError> {
     let mut all = home.all_lines(|line| !line.is_deleted())?;
     all.retain(|listed| listed.mine || listed.line.is_entry());
     let person = |listed: &Listed| listed.line.doc.person().unwrap_or_else(|| home.identity().person());
     Ok(all.into_iter().map(|listed| ((person(&listed), listed.line.entry), listed)).collect())
+}
+
+/// Those that the other home does not have, or has otherwise.
+fn without(all: &[Found], other: &[Found]) -> Vec<Listed> {
+    let other: BTreeMap<_, _> = other.iter().map(|(id, line)| (id, line)).collect();
+    let left = all.iter().filter(|(id, line)| other.get(id).is_none_or(|other| !same(line, other)));
+    left.map(|(_, line)| line.clone()).collect()
 }
 
 /// Its words are the same, on the same day.
@@ -286,7 +288,8 @@ mod tests {
         assert_eq!(stale.map(|_| ()).expect_err("one of before").code(), "restored");
         let home = ana.home.anew().expect("as it is now");
         home.save_line(body(Kind::Note, "jam"), Wait::Not, &evening()).expect("it writes on");
-        assert_eq!(texts(&lines(&home).expect("lines").into_values().collect::<Vec<_>>()).len(), 2, "tea and jam");
+        let all: Vec<Listed> = lines(&home).expect("lines").into_iter().map(|(_, line)| line).collect();
+        assert_eq!(texts(&all).len(), 2, "tea and jam");
     }
 
     /// With the rows of before, a laptop that was lost and replaced was met again.
