@@ -41,6 +41,7 @@ soak SEEDS="10000" KILLS="5000":
     cargo build --release
     KINTSUGI_KILLS={{KILLS}} KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test kept crash:: -- --nocapture
     KINTSUGI_FAILURES=all KINTSUGI_BYTES=all KINTSUGI_CUTS=all KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test kept -- failing:: bytes:: power:: --nocapture
+    KINTSUGI_APART=1000 KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test network hundreds -- --nocapture
     KINTSUGI_PREFIXES=all KINTSUGI_BIN="$PWD/target/release/kintsugi" cargo test --release -p kintsugi-tests --test people prefixes:: -- --nocapture
 
 # The worst attacks against the program that people get, with what they cost it: ten thousand changes, a hundred pairings
