@@ -25,7 +25,7 @@ pub use source::{Given, Source};
 pub enum Form {
     /// Of jrnl: its file, its folder, and its exports as JSON, Markdown and YAML.
     Jrnl,
-    /// Of Day One: a zip, a folder or a JSON file.
+    /// Of Day One: a zip, a folder or a JSON file; and of its first version, a folder of `.doentry` files, or one.
     DayOne,
     /// Notes in Markdown, one file or a folder of them; also our own.
     Markdown,
