@@ -32,7 +32,7 @@ fn at_one_table(size: Size, environment: &[(&str, &str)]) -> String {
     let mut ana = Screen::of(&company.two.ana, "pair", size, environment);
     let mut seen = vec![ana.until("at-once or weekly?")];
     ana.keys("\r");
-    seen.push(ana.until("It works once, for ten minutes."));
+    seen.push(ana.until("┘"));
     let code = code_on(&seen[1]);
 
     let mut ben = Screen::of(&company.two.ben, "join", size, environment);
