@@ -63,7 +63,7 @@ impl Home {
     }
 
     /// What the two are called on what leaves.
-    fn authors(&self) -> Result<(String, Option<String>), HomeError> {
+    pub(crate) fn authors(&self) -> Result<(String, Option<String>), HomeError> {
         let mine = Some(self.identity().name()).filter(|name| !name.is_empty()).unwrap_or("You").to_owned();
         Ok((mine, self.partner()?.map(|partner| partner.name.clone())))
     }

@@ -1,7 +1,8 @@
 //! The weekly check-in: when and where.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, Time, Weekday};
+use kintsugi_exchange::write::calendar::weekly;
 use kintsugi_journal::{EntryId, Key, Kind, Schedule, Value, Words};
 use kintsugi_vault::Reader;
 
@@ -23,6 +24,16 @@ pub struct Sitting {
     pub also: Vec<Schedule>,
     /// The next day of it that was not skipped, today or later.
     pub next: Date,
+}
+
+impl Sitting {
+    /// The same for a calendar program: an event that comes each week, in words that say nothing of what it is.
+    pub fn calendar(&self, moment: &Moment) -> String {
+        let part = |minutes: u16| i8::try_from(minutes).unwrap_or_default();
+        let time = Time::new(part(self.schedule.minute / 60), part(self.schedule.minute % 60), 0, 0);
+        let at = self.next.to_datetime(time.unwrap_or(Time::midnight()));
+        weekly(at, self.place.as_deref(), moment.timestamp())
+    }
 }
 
 impl Home {

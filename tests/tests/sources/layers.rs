@@ -7,7 +7,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, NodeDep};
 use kintsugi_tests::imports::circles;
 
 /// Each crate and the crates of ours that it may use.
-const ALLOWED: [(&str, &[&str]); 14] = [
+const ALLOWED: [(&str, &[&str]); 15] = [
     ("kintsugi-journal", &[]),
     ("kintsugi-exchange", &["kintsugi-journal"]),
     ("kintsugi-backup", &["kintsugi-journal"]),
@@ -16,7 +16,11 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("kintsugi-lan", &["kintsugi-sync"]),
     ("kintsugi-home", &["kintsugi-backup", "kintsugi-exchange", "kintsugi-journal", "kintsugi-sync", "kintsugi-vault"]),
     ("kintsugi-meet", &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-sync", "kintsugi-vault"]),
-    ("kintsugi-page", &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-meet", "kintsugi-vault"]),
+    ("kintsugi-picture", &["kintsugi-home", "kintsugi-journal"]),
+    (
+        "kintsugi-page",
+        &["kintsugi-home", "kintsugi-journal", "kintsugi-lan", "kintsugi-meet", "kintsugi-picture", "kintsugi-vault"],
+    ),
     (
         "kintsugi-cli",
         &[
@@ -26,6 +30,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
             "kintsugi-lan",
             "kintsugi-meet",
             "kintsugi-page",
+            "kintsugi-picture",
             "kintsugi-sync",
             "kintsugi-vault",
         ],
@@ -137,7 +142,9 @@ fn linked(metadata: &Metadata, name: &str) -> BTreeSet<String> {
 #[test]
 fn no_runtime_network_or_terminal_lies_below_its_layer() {
     let metadata = MetadataCommand::new().exec().expect("cargo metadata");
-    for name in ["kintsugi-journal", "kintsugi-backup", "kintsugi-vault", "kintsugi-sync", "kintsugi-home"] {
+    for name in
+        ["kintsugi-journal", "kintsugi-backup", "kintsugi-vault", "kintsugi-sync", "kintsugi-home", "kintsugi-picture"]
+    {
         let linked = linked(&metadata, name);
         assert!(ABOVE.iter().all(|above| !linked.contains(*above)), "{name} links {linked:?}");
     }
@@ -189,7 +196,7 @@ fn only_front_ends_know_the_environment_the_clock_and_who_sits_there() {
 
 #[test]
 fn no_folders_import_one_another_in_a_circle() {
-    for name in ["journal", "backup", "vault", "sync", "lan", "home", "meet", "page", "cli"] {
+    for name in ["journal", "backup", "vault", "sync", "lan", "home", "meet", "picture", "page", "cli"] {
         assert_eq!(circles(&root(name)), [], "{name}");
     }
 }

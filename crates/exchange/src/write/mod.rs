@@ -2,6 +2,7 @@
 //!
 //! `markdown` and `json` bring everything back; the formats of other programs hold what those programs know.
 
+pub mod calendar;
 pub mod dayone;
 pub mod jrnl;
 pub mod json;

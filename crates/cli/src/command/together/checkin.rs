@@ -4,19 +4,19 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use kintsugi_journal::{Kind, Schedule};
 use serde_json::json;
 
 use super::practice::{a_line_afterwards, run};
 use crate::command::journal::moved::tell_moved;
 use crate::context::Context;
+use crate::dates;
 use crate::error::{CommandError, Exit};
 use crate::here::both_were_here;
 use crate::output::{FAINT, filled};
 use crate::save::written;
 use crate::timer::{Ending, Timer, Turn};
-use crate::{calendar, dates};
 use kintsugi_home::repertoire::{CHECK_IN, CHECK_IN_TURNS};
 use kintsugi_home::{Home, HomeError, Sitting};
 
@@ -140,19 +140,11 @@ fn schedule(
 }
 
 fn write_ics(context: &Context, file: &Path, sitting: &Sitting) -> Result<(), CommandError> {
-    let time = Time::new(
-        i8::try_from(sitting.schedule.minute / 60).unwrap_or(0),
-        i8::try_from(sitting.schedule.minute % 60).unwrap_or(0),
-        0,
-        0,
-    );
-    let at = sitting.next.to_datetime(time.unwrap_or(Time::midnight()));
-    let text = calendar::weekly(at, sitting.place.as_deref(), context.now.timestamp());
     let failed = |error: std::io::Error| {
         CommandError::new(Exit::Failed, "file", format!("{} could not be written: {error}", file.display()))
             .hint("The time you agreed on is kept.")
     };
-    std::fs::write(file, text).map_err(failed)?;
+    std::fs::write(file, sitting.calendar(&context.now)).map_err(failed)?;
     context.output.talk(&format!("Written to {}.", file.display()));
     Ok(())
 }

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
-use kintsugi_journal::{Month, TrackerDay};
+use kintsugi_journal::Month;
 use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::{CommandError, Exit};
-use crate::{picture, screen};
+use crate::screen;
 use kintsugi_home::week_start;
+use kintsugi_picture as picture;
 
 /// Show the hearts: days on which both of you did one small act of repair
 #[derive(Args)]
@@ -54,7 +55,7 @@ impl Tracker {
         };
         let answer = answer(&tracker);
         if self.svg.is_some() || self.png.is_some() {
-            let drawn = if self.mine { tracker } else { hearts_alone(tracker) };
+            let drawn = if self.mine { tracker } else { picture::hearts_alone(tracker) };
             let svg = match self.year {
                 Some(year) => picture::year(year, &drawn),
                 None => picture::month(first, &drawn, start),
@@ -79,8 +80,7 @@ impl Tracker {
             put(file, svg.as_bytes())?;
         }
         if let Some(file) = &self.png {
-            let failed =
-                |why| CommandError::new(Exit::Failed, "picture", format!("the picture could not be drawn: {why}"));
+            let failed = |why: picture::Undrawn| CommandError::new(Exit::Failed, "picture", why.to_string());
             put(file, &picture::png(svg).map_err(failed)?)?;
         }
         Ok(())
@@ -112,10 +112,4 @@ fn answer(tracker: &kintsugi_home::Tracker) -> serde_json::Value {
         heart: day.heart,
     });
     serde_json::json!({ "days": days.collect::<Vec<_>>(), "hearts": tracker.hearts })
-}
-
-/// A picture may hang on a wall that both pass: on it stands what both did, and nothing that one of them did alone.
-fn hearts_alone(tracker: kintsugi_home::Tracker) -> kintsugi_home::Tracker {
-    let alone = |day: TrackerDay| if day.heart { day } else { TrackerDay { my_acts: 0, rest: false, ..day } };
-    kintsugi_home::Tracker { days: tracker.days.into_iter().map(alone).collect(), ..tracker }
 }

@@ -1,10 +1,9 @@
 //! Drawing the tracker. All texts are ours, numbers and names of days: nothing in here needs escaping.
 
-use jiff::civil::{Date, Weekday};
-use kintsugi_journal::{Month, TrackerDay};
-
-use crate::dates::weekday_short;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday, date};
 use kintsugi_home::Tracker;
+use kintsugi_journal::{Month, TrackerDay};
 
 const INK: &str = "#3d3a38";
 const FAINT: &str = "#8a8580";
@@ -13,7 +12,7 @@ const CELL: &str = "#f4efe8";
 const HEART: &str = "#a83a44";
 
 /// One month: a grid of weeks.
-pub(crate) fn month(month: Month, tracker: &Tracker, start: Weekday) -> String {
+pub fn month(month: Month, tracker: &Tracker, start: Weekday) -> String {
     const SIDE: usize = 72;
     let title = month.first_day().strftime("%B %Y").to_string();
     let before = usize::from(month.first_day().weekday().since(start).unsigned_abs());
@@ -21,7 +20,7 @@ pub(crate) fn month(month: Month, tracker: &Tracker, start: Weekday) -> String {
     let (width, height) = (7 * SIDE + 48, 108 + rows * SIDE + 84);
     let mut body = heading(&title);
     for (n, name) in start.cycle_forward().take(7).enumerate() {
-        body.push_str(&text(24 + n * SIDE + SIDE / 2, 96, 14, FAINT, "middle", weekday_short(name)));
+        body.push_str(&text(24 + n * SIDE + SIDE / 2, 96, 14, FAINT, "middle", &short(name)));
     }
     for (n, day) in tracker.days.iter().enumerate() {
         let (column, row) = ((before + n) % 7, (before + n) / 7);
@@ -41,7 +40,7 @@ pub(crate) fn month(month: Month, tracker: &Tracker, start: Weekday) -> String {
 }
 
 /// One year: a row for each month.
-pub(crate) fn year(year: i16, tracker: &Tracker) -> String {
+pub fn year(year: i16, tracker: &Tracker) -> String {
     const SIDE: usize = 22;
     const LEFT: usize = 72;
     let (width, height) = (LEFT + 31 * SIDE + 24, 96 + 12 * (SIDE + 6) + 84);
@@ -67,6 +66,12 @@ pub(crate) fn year(year: i16, tracker: &Tracker) -> String {
     }
     body.push_str(&legend(24, height - 52, tracker));
     picture(width, height, &year.to_string(), tracker, &body)
+}
+
+/// `Mon`, as any day of that name says it.
+fn short(day: Weekday) -> String {
+    const MONDAY: Date = date(2024, 1, 1);
+    MONDAY.saturating_add(i64::from(day.to_monday_zero_offset()).days()).strftime("%a").to_string()
 }
 
 fn picture(width: usize, height: usize, title: &str, tracker: &Tracker, body: &str) -> String {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 /// An event of one hour that comes each week, at this time on the clock of whoever imports it. `made` is when it was written.
-pub(crate) fn weekly(at: DateTime, place: Option<&str>, made: Timestamp) -> String {
+pub fn weekly(at: DateTime, place: Option<&str>, made: Timestamp) -> String {
     // Without a zone it is the time on the wall, wherever the two are.
     let wall = |at: DateTime| at.strftime("%Y%m%dT%H%M%S").to_string();
     let end = at.saturating_add(jiff::Span::new().hours(1));
