@@ -101,7 +101,9 @@ use kintsugi_journal::{Actor, DocId, Document, Vocabulary};
 use kintsugi_sync::Versions;
 pub use kintsugi_sync::bundle::{BundleError, Unread, Unwritten};
 pub use kintsugi_sync::pairing::{NameError, check_name};
-use kintsugi_vault::{DocRow, Folder, Identity, JournalSettings, LocalSettings, Partner, PartnerState, Reader, Vault};
+use kintsugi_vault::{
+    DocRow, Folder, Identity, JournalSettings, LocalSettings, PageLook, Partner, PartnerState, Reader, Vault,
+};
 pub use kintsugi_vault::{ImportRow, Unsaved};
 
 pub use agreement::{AgreedText, Agreement};
@@ -141,9 +143,9 @@ pub use room::RoomForWords;
 pub use rounds::{Round, Standing, in_hand};
 pub use routine::RoutineDay;
 pub use save::{Wait, week_start};
-pub use sitting::Sitting;
-pub use status::{Partnership, Status};
 pub use sheet::{HEARTS, LETTERS, Picking, Sheet, has_words_of_partner};
+pub use sitting::Sitting;
+pub use status::{Partnership, Status, Waits};
 pub use steps::Steps;
 pub use stick::{ForStick, SharedAt};
 pub use today::{Around, Today};
@@ -237,6 +239,16 @@ impl Home {
     /// Tells this home alone.
     pub fn put_local_settings(&self, settings: &LocalSettings) -> Result<(), HomeError> {
         self.change(|writer, _| Ok(writer.put_local_settings(settings)?))
+    }
+
+    /// How the page in the browser looks on this laptop.
+    pub fn page_look(&self) -> Result<PageLook, HomeError> {
+        Ok(self.vault.read()?.page_look()?)
+    }
+
+    /// Tells how it looks from now on.
+    pub fn put_page_look(&self, look: &PageLook) -> Result<(), HomeError> {
+        self.change(|writer, _| Ok(writer.put_page_look(look)?))
     }
 
     /// Opens a document that is here, or begins it.

@@ -49,7 +49,31 @@ pub struct Partnership {
     pub up_to_date: bool,
 }
 
+/// What of mine waits, where two are paired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// The next new line may go at this moment; until then it can be taken back.
+    Until(Timestamp),
+    /// Something waits for the next meeting.
+    Meeting,
+}
+
 impl Home {
+    /// What of mine waits at this moment, and nothing else of how things stand.
+    ///
+    /// # Errors
+    /// As every reading function here.
+    pub fn waits(&self, moment: &Moment) -> Result<Option<Waits>, HomeError> {
+        let reader = self.vault().read()?;
+        if reader.partner()?.is_none_or(|partner| partner.state != PartnerState::Paired) {
+            return Ok(None);
+        }
+        if let Some((_, until)) = waiting_in(&reader, moment.timestamp())? {
+            return Ok(Some(Waits::Until(until)));
+        }
+        Ok((!self.is_up_to_date_in(&reader)?).then_some(Waits::Meeting))
+    }
+
     /// How things stand at this moment.
     ///
     /// # Errors
@@ -171,6 +195,7 @@ mod tests {
         let status = home.status(&moment).expect("a sound store");
         assert_eq!((status.name.as_str(), status.entries, status.partner), ("Ana", 1, None));
         assert_eq!((status.waiting, status.nowhere, status.held_back.len()), (None, 0, 0));
+        assert_eq!(home.waits(&moment).expect("a sound store"), None);
     }
 
     #[test]
@@ -179,12 +204,14 @@ mod tests {
         let moment = evening();
         let up_to_date = |home: &Home| home.status(&moment).expect("a sound store").partner.expect("Ben").up_to_date;
         assert!(up_to_date(&home));
+        assert_eq!(home.waits(&moment).expect("a sound store"), None);
         home.save_line(body(Kind::Note, "tea"), Wait::AsChosen, &moment).expect("saved");
         let (count, until) = home.status(&moment).expect("a sound store").waiting.expect("it waits");
-        assert_eq!(count, 1);
+        assert_eq!((count, home.waits(&moment).expect("a sound store")), (1, Some(Waits::Until(until))));
         assert!(until.duration_since(moment.timestamp()) >= SignedDuration::from_mins(10));
         assert!(!up_to_date(&home));
         let later = at("2026-06-03T21:10:00+02:00[Europe/Berlin]");
         assert_eq!(home.status(&later).expect("a sound store").waiting, None);
+        assert_eq!(home.waits(&later).expect("a sound store"), Some(Waits::Meeting));
     }
 }

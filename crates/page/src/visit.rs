@@ -4,8 +4,9 @@ use std::cell::Cell;
 use std::hash::RandomState;
 
 use jiff::civil::Date;
-use kintsugi_home::{Home, HomeError, Moment, Unsaved};
+use kintsugi_home::{Home, HomeError, Moment, Unsaved, Waits};
 use kintsugi_journal::{Kind, Words, WrittenAt};
+use kintsugi_vault::PageLook;
 
 use crate::answer::Notice;
 use crate::company::Company;
@@ -49,6 +50,8 @@ pub(crate) struct Memory<'p> {
     pub(crate) trays: &'p mut Trays,
     /// Somebody goes by another name from now on, or went back to a copy: the journal is opened once more.
     pub(crate) renamed: &'p Cell<bool>,
+    /// How the page looks.
+    pub(crate) look: &'p Cell<PageLook>,
     /// How often open pages were told something until now.
     pub(crate) told: u64,
 }
@@ -82,8 +85,12 @@ pub(crate) struct Visit<'p> {
     pub(crate) trays: &'p mut Trays,
     /// Somebody goes by another name from now on, or went back to a copy.
     pub(crate) renamed: &'p Cell<bool>,
+    /// What of mine waits.
+    pub(crate) waits: Option<Waits>,
+    /// How the page looks from now on.
+    pub(crate) look: &'p Cell<PageLook>,
     /// What is shown goes on by itself, and is looked at again.
-    pub(crate) goes_on: bool,
+    pub(crate) goes_on: Cell<bool>,
     /// How often open pages were told something before this.
     pub(crate) told: u64,
 }
@@ -109,7 +116,9 @@ impl<'p> Visit<'p> {
             company: memory.company,
             trays: memory.trays,
             renamed: memory.renamed,
-            goes_on: false,
+            waits: home.waits(moment)?,
+            look: memory.look,
+            goes_on: Cell::new(false),
             told: memory.told,
         })
     }

@@ -30,7 +30,7 @@ pub use random::random;
 pub use rekey::{finish_rekey, rekey};
 pub use rows::{
     BackupReminder, BundleState, DocRow, HeldRow, ImportList, ImportMark, ImportRow, JournalSettings, LocalSettings,
-    Quiet, ShownHere, Span, Stick, Unsaved, WaitingLine, WantedRow,
+    PageLook, Quiet, ShownHere, Span, Stick, Theme, Unsaved, WaitingLine, WantedRow, WindowName,
 };
 pub use seal::Sealer;
 pub use secret::{Passphrase, StoreKey};

@@ -191,6 +191,39 @@ impl Default for LocalSettings {
     }
 }
 
+/// How the page in the browser looks on this laptop.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageLook {
+    /// Light or dark.
+    pub theme: Theme,
+    /// What its window is called.
+    pub window: WindowName,
+    /// Whether the browser looks at the spelling of what is typed. Some of them ask their maker.
+    pub spelling: bool,
+}
+
+/// Whether the page is light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Theme {
+    /// As the rest of the laptop is.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What the window of the page is called. It never says what stands on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WindowName {
+    /// As the program is.
+    #[default]
+    Kintsugi,
+    /// A word that could be of anything.
+    Notes,
+}
+
 /// The settings of the journal, derived from the table so that reading opens no document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalSettings {

@@ -9,6 +9,7 @@ mod keeping;
 mod laptops;
 mod leaving;
 mod live;
+mod look;
 mod neighbour;
 mod pairing;
 mod quiet;

@@ -1,5 +1,8 @@
 //! The frame: a rail on the left, or a bar at the foot of a narrow screen.
 
+use kintsugi_home::Waits;
+use kintsugi_meet::said::{SOMETHING_WAITS, new_line_waits};
+use kintsugi_vault::{PageLook, Theme, WindowName};
 use maud::{DOCTYPE, Markup, html};
 
 use super::icons::{Icon, icon, mark, seam};
@@ -24,16 +27,26 @@ const WAYS: [(Here, Icon, &str, &str); 5] = [
     (Here::Together, Icon::Together, "Together", "/together"),
 ];
 
-/// The head of every page. Its title never says what stands on it, so no history and no list of windows does.
-pub(super) fn bare(goes_on: bool, body: &Markup) -> Markup {
+/// A whole page: its head, and its body. Its title never says what stands on it, so no history and no list of windows does.
+/// What is typed is looked at for its spelling in no field unless that is wished for.
+pub(crate) fn whole(look: PageLook, goes_on: bool, body: &Markup) -> Markup {
+    let (theme, scheme) = match look.theme {
+        Theme::System => (None, "light dark"),
+        Theme::Light => (Some("light"), "light"),
+        Theme::Dark => (Some("dark"), "dark"),
+    };
+    let window = match look.window {
+        WindowName::Kintsugi => "Kintsugi",
+        WindowName::Notes => "Notes",
+    };
     html! {
         (DOCTYPE)
-        html lang="en" translate="no" {
+        html lang="en" translate="no" spellcheck=(look.spelling) data-theme=[theme] {
             head {
                 meta charset="utf-8";
-                title { "Kintsugi" }
+                title { (window) }
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
-                meta name="color-scheme" content="light dark";
+                meta name="color-scheme" content=(scheme);
                 meta name="google" content="notranslate";
                 link rel="icon" href="/mark.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/kintsugi.css";
@@ -47,10 +60,8 @@ pub(super) fn bare(goes_on: bool, body: &Markup) -> Markup {
 
 /// A page in the frame.
 pub(crate) fn framed(visit: &Visit<'_>, here: Here, body: &Markup) -> Markup {
-    bare(
-        visit.goes_on,
-        &html! {
-            body data-live=[visit.goes_on.then_some(visit.told)] {
+    html! {
+            body data-live=[visit.goes_on.get().then_some(visit.told)] {
                 a class="skip" href="#main" { "To the page" }
                 (news())
                 div class="frame" {
@@ -62,7 +73,7 @@ pub(crate) fn framed(visit: &Visit<'_>, here: Here, body: &Markup) -> Markup {
                                 li { a href=(path) aria-current=[(way == here).then_some("page")] { (icon(drawn)) (name) } }
                             }
                         } }
-                        div class="foot" { (hide(false)) (more(here, false)) }
+                        div class="foot" { (waits(visit)) (hide(false)) (more(here, false)) }
                     }
                     main id="main" {
                         @if let Some(notice) = &visit.notice {
@@ -76,8 +87,7 @@ pub(crate) fn framed(visit: &Visit<'_>, here: Here, body: &Markup) -> Markup {
                 }
                 (covers())
             }
-        },
-    )
+    }
 }
 
 /// What has happened since the page was made. It is shown by script, and changes nothing under somebody's hands.
@@ -104,6 +114,17 @@ pub(super) fn covers() -> Markup {
 
 fn brand() -> Markup {
     html! { a class="mark" href="/" { (mark()) "Kintsugi" } }
+}
+
+/// What of mine waits. Of the other laptop nothing is said.
+fn waits(visit: &Visit<'_>) -> Markup {
+    let at = |until| visit.moment.zone().to_datetime(until).strftime("%H:%M").to_string();
+    let said = match visit.waits {
+        Some(Waits::Until(until)) => Some(new_line_waits(&at(until))),
+        Some(Waits::Meeting) => Some(SOMETHING_WAITS.to_owned()),
+        None => None,
+    };
+    html! { @if let Some(said) = said { p class="touch small soft" { (said) } } }
 }
 
 /// It changes what is shown, so it is a form.
@@ -138,12 +159,12 @@ fn ways_back() -> Markup {
 
 /// A page with nothing around it.
 pub(crate) fn alone(body: &Markup) -> Markup {
-    bare(false, &html! { body class="alone" { main id="main" class="rest" { (body) } (covers()) } })
+    html! { body class="alone" { main id="main" class="rest" { (body) } (covers()) } }
 }
 
 /// The last page: it stays once nobody answers any more, and nothing takes its place.
 pub(crate) fn last(body: &Markup) -> Markup {
-    bare(false, &html! { body class="alone" { main id="main" class="rest" data-on="ended" { (body) } } })
+    html! { body class="alone" { main id="main" class="rest" data-on="ended" { (body) } } }
 }
 
 /// A title, what stands beside it, and the seam.

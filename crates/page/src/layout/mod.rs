@@ -10,7 +10,7 @@ mod step;
 mod voice;
 
 pub(crate) use choice::choice;
-pub(crate) use frame::{Here, alone, framed, last, title};
+pub(crate) use frame::{Here, alone, framed, last, title, whole};
 pub(crate) use icons::{Icon, act, heart, icon, rest, seam};
 pub(crate) use line::{kind_name, line, lines_of};
 pub(crate) use said::said;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::frame::{bare, covers};
+use super::frame::covers;
 
 /// A timer of one turn.
 pub(crate) struct Ring<'r> {
@@ -32,9 +32,7 @@ pub(crate) fn ring(ring: &Ring<'_>) -> Markup {
 
 /// A page of a sitting: where it stops, what goes on, and its name.
 pub(crate) fn sitting(name: &str, stop: &str, body: &Markup, next: &str, on: &str) -> Markup {
-    bare(
-        false,
-        &html! {
+    html! {
             body class="alone" data-keys="timer" {
                 header {
                     a class="button plain" href=(stop) { "Stop" }
@@ -48,6 +46,5 @@ pub(crate) fn sitting(name: &str, stop: &str, body: &Markup, next: &str, on: &st
                 }
                 (covers())
             }
-        },
-    )
+    }
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::frame::{bare, covers};
+use super::frame::covers;
 use super::icons::seam;
 
 /// Where a step stands.
@@ -23,9 +23,7 @@ pub(crate) struct Step<'s> {
 
 /// A step; `above` it stands what is said first.
 pub(crate) fn step(step: &Step<'_>, said: Option<&str>, above: &Markup, body: &Markup) -> Markup {
-    bare(
-        step.goes_on.is_some(),
-        &html! {
+    html! {
             body class="alone" data-live=[step.goes_on] {
                 header {
                     a class="button plain" href="/" { "Leave it here" }
@@ -49,8 +47,7 @@ pub(crate) fn step(step: &Step<'_>, said: Option<&str>, above: &Markup, body: &M
                 }
                 (covers())
             }
-        },
-    )
+    }
 }
 
 const fn dot(at: usize, here: usize) -> &'static str {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::frame::{bare, covers};
+use super::frame::covers;
 use super::icons::{Icon, icon, seam};
 
 /// Where a voice stands among the others.
@@ -22,9 +22,7 @@ pub(crate) struct Place<'p> {
 /// The page of one voice: whose it is, and the words.
 pub(crate) fn voice(by: &Markup, words: &Markup, place: &Place<'_>) -> Markup {
     let last = place.at == place.of;
-    bare(
-        false,
-        &html! {
+    html! {
             body class="alone" data-keys="next" {
                 header {
                     a class="button plain" href=(place.stop) { "Stop here" }
@@ -47,8 +45,7 @@ pub(crate) fn voice(by: &Markup, words: &Markup, place: &Place<'_>) -> Markup {
                 }
                 (covers())
             }
-        },
-    )
+    }
 }
 
 fn dot(at: usize, here: usize) -> &'static str {

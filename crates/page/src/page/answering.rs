@@ -45,7 +45,7 @@ impl Page {
             }
             Outcome::Trouble(error) => pages::trouble::page(&error),
         };
-        let mut response = answer.into_response();
+        let mut response = self.send(answer);
         headers::put(response.headers_mut());
         response
     }
@@ -139,7 +139,7 @@ impl Page {
                 self.live.tell(News::Locked);
                 return Answer::go("/hidden").into_response();
             }
-            Handle::Hidden => return pages::hidden::page().into_response(),
+            Handle::Hidden => return self.send(pages::hidden::page()),
             Handle::Show => {
                 if self.rest.show(now) {
                     self.close(now);
@@ -152,12 +152,12 @@ impl Page {
             }
             Handle::End => {
                 self.end(now);
-                return forgotten(pages::closed::page().into_response());
+                return forgotten(self.send(pages::closed::page()));
             }
             _ => {}
         }
         if self.rest.is_hidden() && route.method == Method::Get {
-            return pages::hidden::page().into_response();
+            return self.send(pages::hidden::page());
         }
         self.rest.used(now);
         if !self.is_open() && !self.keys.is_there() {
@@ -197,9 +197,10 @@ impl Page {
         let locks = self.is_protected();
         let Some(home) = &self.journal else { return self.locked(None, now) };
         self.company.keep(home);
-        let (renamed, told) = (Cell::new(false), self.live.told());
+        let (renamed, look, told) = (Cell::new(false), Cell::new(self.look), self.live.told());
         let (company, trays) = (&mut self.company, &mut self.trays);
-        let memory = Memory { sat: &self.sat, hasher: &self.hasher, company, trays, renamed: &renamed, told };
+        let memory =
+            Memory { sat: &self.sat, hasher: &self.hasher, company, trays, renamed: &renamed, look: &look, told };
         let answered = Visit::new(home, &now.moment, memory).and_then(|visit| {
             let mut visit = Visit { part, query, form, notice, locks, ..visit };
             visit.draft = pages::drafts::of_form(&visit)?;
@@ -211,30 +212,31 @@ impl Page {
                 // What was typed is saved. Where the draft of it cannot go now, it stays one.
                 let _ = visit.home.remove_unsaved(draft);
             }
-            Ok(answer)
+            Ok((answer, visit.goes_on.get()))
         });
+        self.look = look.get();
         if renamed.get()
             && let Ok(anew) = home.anew()
         {
             self.journal = Some(anew);
         }
         match answered {
-            Ok(answer) => {
+            Ok((answer, goes_on)) => {
                 if let Answer::Go(_, notice) = &answer {
                     self.notice = notice.clone().or_else(|| self.notice.take());
                     self.live.tell(News::Changed);
                 }
-                answer.into_response()
+                self.send_on(answer, goes_on)
             }
-            Err(error) => pages::trouble::page(&error).into_response(),
+            Err(error) => self.send(pages::trouble::page(&error)),
         }
     }
 
     fn nothing_here(&self) -> Response<Vec<u8>> {
         if self.rest.is_hidden() {
-            return pages::hidden::page().into_response();
+            return self.send(pages::hidden::page());
         }
-        pages::trouble::nothing_here().into_response()
+        self.send(pages::trouble::nothing_here())
     }
 }
 

@@ -17,7 +17,8 @@ use crate::pages::{self, begin};
 impl Page {
     /// Shows how far the first run has come.
     pub(super) fn first(&mut self) -> Response<Vec<u8>> {
-        begin::page(self.beginning.get_or_insert_default(), false).into_response()
+        let page = begin::page(self.beginning.get_or_insert_default(), false);
+        self.send(page)
     }
 
     /// Takes what was posted in the first run, and makes the journal at its end.
@@ -30,17 +31,18 @@ impl Page {
         }
         if beginning.stage != Stage::Done {
             let again = beginning.stage == before && beginning.said.is_some();
-            return if again { begin::page(beginning, true) } else { Answer::go("/begin") }.into_response();
+            let answer = if again { begin::page(beginning, true) } else { Answer::go("/begin") };
+            return self.send(answer);
         }
         let Some(beginning) = self.beginning.take() else { return Answer::go("/begin").into_response() };
         let (name, passphrase, seed) = beginning.into_seed();
         match self.keys.create(&name, passphrase.as_ref(), seed) {
             Ok(home) => {
-                self.journal = Some(home);
+                self.open(home);
                 self.notice = Some(Notice::of(format!("Welcome, {name}. Your journal is on this laptop now.")));
                 Answer::go("/").into_response()
             }
-            Err(error) => pages::trouble::page(&error).into_response(),
+            Err(error) => self.send(pages::trouble::page(&error)),
         }
     }
 
@@ -63,7 +65,7 @@ impl Page {
         match came {
             Ok((home, said)) => {
                 self.beginning = None;
-                self.journal = Some(home);
+                self.open(home);
                 self.notice = Some(Notice::of(said));
                 Answer::go("/").into_response()
             }
@@ -71,7 +73,8 @@ impl Page {
                 let beginning = self.beginning.get_or_insert_default();
                 beginning.stage = Stage::Known { backup };
                 beginning.said = Some(why);
-                begin::page(beginning, true).into_response()
+                let page = begin::page(beginning, true);
+                self.send(page)
             }
         }
     }

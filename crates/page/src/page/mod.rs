@@ -3,12 +3,14 @@
 mod answering;
 mod first;
 mod opening;
+mod sending;
 mod taking_in;
 
 use std::hash::RandomState;
 use std::time::Duration;
 
 use kintsugi_home::Home;
+use kintsugi_vault::PageLook;
 use opening::Kept;
 
 use crate::answer::Notice;
@@ -33,6 +35,8 @@ pub struct Page {
     address: Address,
     keys: Box<dyn Keys>,
     journal: Option<Home>,
+    /// How it looks, also while it is locked; as it was told when the journal was open last.
+    look: PageLook,
     links: Links,
     session: Option<Session>,
     patience: Patience,
@@ -56,10 +60,11 @@ impl Page {
     pub fn new(address: Address, keys: Box<dyn Keys>, journal: Option<Home>, now: &Now) -> Self {
         let (links, patience) = (Links::default(), Patience::default());
         let (rest, live) = (Rest::new(now), Live::default());
-        Self {
+        let mut page = Self {
             address,
             keys,
-            journal,
+            journal: None,
+            look: PageLook::default(),
             links,
             session: None,
             patience,
@@ -73,7 +78,15 @@ impl Page {
             trays: Trays::default(),
             beginning: None,
             live,
-        }
+        };
+        journal.into_iter().for_each(|home| page.open(home));
+        page
+    }
+
+    /// The journal is open from now on. Where it cannot be read how the page looks, it looks as at first.
+    fn open(&mut self, home: Home) {
+        self.look = home.page_look().unwrap_or_default();
+        self.journal = Some(home);
     }
 
     /// The same with a network: it stays in touch with the partner's laptop from now on, while the journal is open.

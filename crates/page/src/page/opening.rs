@@ -43,7 +43,7 @@ impl Page {
         match opened {
             Ok(home) => {
                 self.company.keep(&home);
-                self.journal = Some(home);
+                self.open(home);
                 self.patience.right();
                 self.do_what_was_kept(now)
             }
@@ -51,7 +51,7 @@ impl Page {
                 self.patience.wrong(now);
                 self.locked(Some(lock::WRONG), now)
             }
-            Err(error) => pages::trouble::page(&error).into_response(),
+            Err(error) => self.send(pages::trouble::page(&error)),
         }
     }
 
@@ -75,6 +75,6 @@ impl Page {
     /// The page that asks for the passphrase.
     pub(super) fn locked(&self, said: Option<&str>, now: &Now) -> Response<Vec<u8>> {
         let waits = !self.kept.is_empty();
-        lock::page(self.is_protected(), said, self.patience.rest(now), waits).into_response()
+        self.send(lock::page(self.is_protected(), said, self.patience.rest(now), waits))
     }
 }

@@ -183,7 +183,7 @@ fn form(visit: &Visit<'_>, text: &str, from: &str, why: Option<&str>) -> Answer 
                 input type="hidden" name="from" value=(from) autocomplete="off";
                 div class="sheet" {
                     label class="unseen" for="text" { "The words of both of you" }
-                    textarea class="bare tall" id="text" name="text" rows="9" autocomplete="off" spellcheck="false" placeholder="Limits to honour, and what you try now." { (text) }
+                    textarea class="bare tall" id="text" name="text" rows="9" autocomplete="off" placeholder="Limits to honour, and what you try now." { (text) }
                 }
                 p class="small soft" { (HISTORY) }
                 p class="row save" { button class="button large" { "Save" } a class="button plain" href=(PATH) { "Leave it" } }

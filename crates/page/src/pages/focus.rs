@@ -105,7 +105,7 @@ fn in_focus(visit: &Visit<'_>, now: &FocusDay, also: &[Practice], typed: &str) -
         form class="sheet" method="post" action="/focus/adapt" autocomplete="off" data-draft=(ADAPTED) {
             (drafts::field(visit, ADAPTED))
             label class="ask" for="text" { "What do the two of you do differently?" }
-            textarea class="bare" id="text" name="text" rows="2" autocomplete="off" spellcheck="false" placeholder="Ten minutes are enough for us." { (typed) }
+            textarea class="bare" id="text" name="text" rows="2" autocomplete="off" placeholder="Ten minutes are enough for us." { (typed) }
             p class="row save" { button class="button quiet push" { "Keep it" } }
         }
         @if !ends { form method="post" action="/focus/skip" { button class="button plain" { "Lay it aside" } } }

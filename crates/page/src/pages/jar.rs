@@ -88,7 +88,7 @@ fn page(visit: &Visit<'_>, typed: &str, why: Option<&str>) -> Result<Markup, Hom
                     (drafts::field(visit, "jar add"))
                     div class="grow" {
                         label class="unseen" for="text" { "A new slip" }
-                        input type="text" id="text" name="text" value=(typed) autocomplete="off" spellcheck="false" placeholder="A small thing to do for, or with, the other";
+                        input type="text" id="text" name="text" value=(typed) autocomplete="off" placeholder="A small thing to do for, or with, the other";
                     }
                     button class="button" { "Into the jar" }
                 }

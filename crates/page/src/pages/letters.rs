@@ -150,7 +150,7 @@ fn form(visit: &Visit<'_>, typed: &[String]) -> Markup {
             @for (at, (title, guide)) in titles().iter().enumerate() {
                 div class="sheet" {
                     label class="ask" for={ "part-" (at) } { (title) }
-                    textarea class="bare" id={ "part-" (at) } name={ "part-" (at) } rows="3" autocomplete="off" spellcheck="false" placeholder=(guide) { (typed.get(at).map(String::as_str).unwrap_or_default()) }
+                    textarea class="bare" id={ "part-" (at) } name={ "part-" (at) } rows="3" autocomplete="off" placeholder=(guide) { (typed.get(at).map(String::as_str).unwrap_or_default()) }
                 }
             }
             p class="row save" { button class="button large" { "Seal it" } span class="small soft" { "It can be taken back until both are ready." } }

@@ -14,7 +14,7 @@ use crate::visit::Visit;
 pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let status = visit.home.status(visit.moment)?;
     let found = visit.company.found();
-    visit.goes_on = matches!(found, Some(Found::Looking | Found::Meeting | Found::Examining));
+    visit.goes_on.set(matches!(found, Some(Found::Looking | Found::Meeting | Found::Examining)));
     let body = html! {
         div class="narrow" {
             (title("The other laptop", &html! {}))
@@ -114,7 +114,7 @@ fn ways(visit: &Visit<'_>) -> Markup {
     let partner = said(visit.names.partner());
     html! {
         form class="row" method="post" action="/meet/now" {
-            button class="button large" disabled[visit.goes_on] { "Meet now" }
+            button class="button large" disabled[visit.goes_on.get()] { "Meet now" }
             button class="button quiet" formaction="/meet/look" { "Is " (partner) "'s laptop there?" }
         }
         form class="stack" method="post" action="/meet/stay" {

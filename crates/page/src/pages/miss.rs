@@ -89,7 +89,7 @@ fn page(visit: &Visit<'_>, typed: &str, why: Option<&str>) -> Result<Markup, Hom
                             (drafts::field(visit, "miss write"))
                             label class="ask" for="text" { "One small thing that you miss?" }
                             div class="row save" {
-                                div class="grow" { input type="text" id="text" name="text" value=(typed) autocomplete="off" spellcheck="false" placeholder="Our walk after supper."; }
+                                div class="grow" { input type="text" id="text" name="text" value=(typed) autocomplete="off" placeholder="Our walk after supper."; }
                                 button class="button" { "Seal it" }
                             }
                             p class="small soft" { (OPENS_WRITTEN) }

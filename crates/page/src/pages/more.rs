@@ -15,7 +15,7 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
                 ul class="ways-on" {
                     li { a href="/search" { b { "Search" } span class="soft" { "All words, all days." } } }
                     li { a href="/meet" { b { "The other laptop" } span class="soft" { "Pairing, meeting, and what waits." } } }
-                    li { a href="/settings" { b { "Settings" } span class="soft" { "When lines open, when it locks, when a day begins." } } }
+                    li { a href="/settings" { b { "Settings" } span class="soft" { "When lines open, when it locks, and how this page looks." } } }
                     li { a href="/quiet" { b { "A time of quiet" } span class="soft" { "Nothing new shows by itself." } } }
                     li { a href="/evening" { b { "An evening" } span class="soft" { "One step at a time; each can be skipped." } } }
                     li { a href="/week" { b { "A week" } span class="soft" { "The reading, the check-in, and what comes next." } } }

@@ -63,7 +63,7 @@ fn page(visit: &Visit<'_>, typed: &str, why: Option<&str>) -> Result<Markup, Hom
                 form class="sheet" method="post" action="/progress" autocomplete="off" data-draft="progress better" {
                     (drafts::field(visit, "progress better"))
                     label class="ask" for="text" { (QUESTION) }
-                    textarea class="bare" id="text" name="text" rows="2" autocomplete="off" spellcheck="false" placeholder="A line or two." { (typed) }
+                    textarea class="bare" id="text" name="text" rows="2" autocomplete="off" placeholder="A line or two." { (typed) }
                     p class="row save" { button class="button push" { "Keep it" } }
                 }
             }

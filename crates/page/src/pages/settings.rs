@@ -2,7 +2,7 @@
 
 use kintsugi_home::HomeError;
 use kintsugi_journal::{LinesOpen, SettingName};
-use kintsugi_vault::LocalSettings;
+use kintsugi_vault::{LocalSettings, PageLook, Theme, WindowName};
 use maud::{Markup, html};
 
 use super::trouble;
@@ -70,7 +70,59 @@ pub(crate) fn save(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     if form.has("backup-reminder") != home.has_backup_reminder()? {
         home.put_backup_reminder(form.has("backup-reminder"))?;
     }
+    let look = wanted_look(visit);
+    if look != home.page_look()? {
+        home.put_page_look(&look)?;
+        visit.look.set(look);
+    }
     Ok(Answer::told("/settings", "Saved."))
+}
+
+/// How the page is to look. What the form does not say stays.
+fn wanted_look(visit: &Visit<'_>) -> PageLook {
+    let (form, now) = (&visit.form, visit.look.get());
+    PageLook {
+        theme: match form.get("theme") {
+            "system" => Theme::System,
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => now.theme,
+        },
+        window: match form.get("window") {
+            "kintsugi" => WindowName::Kintsugi,
+            "notes" => WindowName::Notes,
+            _ => now.window,
+        },
+        spelling: if form.has("theme") { form.has("spelling") } else { now.spelling },
+    }
+}
+
+/// How the page looks, and what its window is called.
+fn look(visit: &Visit<'_>) -> Markup {
+    let look = visit.look.get();
+    html! {
+        div class="pair" {
+            fieldset {
+                legend { "This page is" }
+                div class="list" {
+                    (choice("theme", "system", look.theme == Theme::System, "As the laptop is", ""))
+                    (choice("theme", "light", look.theme == Theme::Light, "Light", ""))
+                    (choice("theme", "dark", look.theme == Theme::Dark, "Dark", ""))
+                }
+            }
+            fieldset {
+                legend { "Its window is called" }
+                div class="list" {
+                    (choice("window", "kintsugi", look.window == WindowName::Kintsugi, "Kintsugi", ""))
+                    (choice("window", "notes", look.window == WindowName::Notes, "Notes", "Once the journal was opened; before that it is Kintsugi."))
+                }
+            }
+        }
+        div {
+            label class="check" { input type="checkbox" name="spelling" value="1" checked[look.spelling]; " Mark what may be misspelt while I type" }
+            p class="small soft" { "Some browsers send the text to their maker for that." }
+        }
+    }
 }
 
 fn page(visit: &Visit<'_>, why: Option<&str>) -> Result<Markup, HomeError> {
@@ -121,6 +173,7 @@ fn page(visit: &Visit<'_>, why: Option<&str>) -> Result<Markup, HomeError> {
                         span class="small soft" { "By the names that the system gives them, with commas between, such as wlan0; all for each of them. Empty is asked for when it is needed." }
                     }
                 }
+                (look(visit))
                 label class="check" { input type="checkbox" name="backup-reminder" value="1" checked[reminder]; " Remind me once a month when no backup was made" }
                 p class="row save" { button class="button large" { "Save" } }
             }

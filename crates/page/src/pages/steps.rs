@@ -117,6 +117,7 @@ fn shown(visit: &Visit<'_>, way: Way, at: usize, offer: &Offer, above: &Markup) 
     let Shown { said, body, only } = show(visit, offer, &here, &next)?;
     let path = way.at(at + 1);
     let is_meeting = matches!(offer, Offer::Meet) && is_under_way(visit.company.found().as_ref());
+    visit.goes_on.set(is_meeting);
     let goes_on = is_meeting.then_some(visit.told);
     let place = Step { name: way.name(), title: offer.title(), at, of: way.steps().len(), next: &path, only, goes_on };
     let said = said.as_deref().or(offer.says());
@@ -284,7 +285,7 @@ fn better(visit: &Visit<'_>, fields: &Markup) -> Markup {
             (drafts::field(visit, "progress better"))
             (fields)
             label class="unseen" for="text" { "What felt better" }
-            textarea class="bare" id="text" name="text" rows="3" autocomplete="off" spellcheck="false" placeholder="A line or two." { (visit.form.get("text")) }
+            textarea class="bare" id="text" name="text" rows="3" autocomplete="off" placeholder="A line or two." { (visit.form.get("text")) }
             p class="row save" { button class="button push" { "Keep it" } }
         }
     }

@@ -62,7 +62,7 @@ pub(super) fn line_form(visit: &Visit<'_>, typed: &Typed, fields: &Markup) -> Ma
             (fields)
             input type="hidden" name="from" value="today";
             label class="ask" for="text" { "A line or two about today?" }
-            textarea class="bare" id="text" name="text" rows="2" autocomplete="off" spellcheck="false" placeholder="You could begin with: I noticed that…" { (typed.text) }
+            textarea class="bare" id="text" name="text" rows="2" autocomplete="off" placeholder="You could begin with: I noticed that…" { (typed.text) }
             hr class="line";
             fieldset {
                 legend class="unseen" { "What is it about?" }
@@ -88,7 +88,7 @@ pub(super) fn act_form(visit: &Visit<'_>, text: &str, fields: &Markup) -> Markup
             (fields)
             p class="head" { label class="ask" for="act" { "One small act of repair?" } span class="small soft" { "Words are optional." } }
             div class="row save" {
-                div class="grow" { input type="text" id="act" name="text" autocomplete="off" spellcheck="false" placeholder="Made the call I had put off." value=(text); }
+                div class="grow" { input type="text" id="act" name="text" autocomplete="off" placeholder="Made the call I had put off." value=(text); }
                 button class="button quiet" { "Done today" }
             }
         }

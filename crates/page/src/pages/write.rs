@@ -128,7 +128,7 @@ fn page(visit: &Visit<'_>, typed: &Typed, why: Option<&str>) -> Result<Markup, H
                 (drafts::field(visit, "write"))
                 div class="sheet words" {
                     label class="unseen" for="text" { "Your words" }
-                    textarea class="bare tall" id="text" name="text" rows="9" autocomplete="off" spellcheck="false" placeholder="A line or two is enough." { (typed.text) }
+                    textarea class="bare tall" id="text" name="text" rows="9" autocomplete="off" placeholder="A line or two is enough." { (typed.text) }
                     p class="small foot" { a class="tap" href="/words" { "Words to borrow" } }
                 }
                 div class="options stack" {

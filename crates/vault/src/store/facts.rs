@@ -14,7 +14,8 @@ use crate::error::VaultError;
 use crate::identity::{DeviceKey, Identity};
 use crate::partner::{Former, Partner};
 use crate::rows::{
-    BackupReminder, BundleState, JournalSettings, LocalSettings, Quiet, ShownHere, Span, Stick, Unsaved, WaitingLine,
+    BackupReminder, BundleState, JournalSettings, LocalSettings, PageLook, Quiet, ShownHere, Span, Stick, Unsaved,
+    WaitingLine,
 };
 use crate::seed::Seed;
 use crate::understanding::Understanding;
@@ -112,6 +113,11 @@ impl Reader<'_> {
 
     /// When this laptop was last backed up, and what is said of it.
     pub fn backup_reminder(&self) -> Result<BackupReminder, VaultError> {
+        Ok(self.one()?.unwrap_or_default())
+    }
+
+    /// How the page in the browser looks on this laptop.
+    pub fn page_look(&self) -> Result<PageLook, VaultError> {
         Ok(self.one()?.unwrap_or_default())
     }
 
@@ -221,6 +227,11 @@ impl Writer<'_> {
     /// Sets when this laptop was last backed up, and what is said of it.
     pub fn put_backup_reminder(&self, reminder: &BackupReminder) -> Result<(), VaultError> {
         self.put_one(reminder)
+    }
+
+    /// Sets how the page in the browser looks on this laptop.
+    pub fn put_page_look(&self, look: &PageLook) -> Result<(), VaultError> {
+        self.put_one(look)
     }
 
     /// Begins a time of quiet on this laptop, or forgets the one there was.

@@ -24,7 +24,7 @@ use crate::error::VaultError;
 use crate::partner::{Former, Partner};
 use crate::rows::{
     BackupReminder, BundleState, DocRow, HeldRow, ImportList, ImportMark, ImportRow, JournalSettings, LocalSettings,
-    Quiet, ShownHere, Span, Stick, Unsaved, WaitingLine, WantedRow,
+    PageLook, Quiet, ShownHere, Span, Stick, Unsaved, WaitingLine, WantedRow,
 };
 use crate::understanding::Understanding;
 
@@ -329,6 +329,7 @@ layouts! {
     Vec<String> = Sort::one("said once", 1);
     Vec<Unsaved> = Sort::one("drafts", 1);
     BackupReminder = Sort::one("backups", 1);
+    PageLook = Sort::one("page", 1);
     Quiet = Sort::one("quiet", 1);
     Stick = Sort::one("stick", 1);
     JournalSettings = Sort::one("journal settings", 2);

@@ -260,7 +260,7 @@ fn the_layouts_of_all_rows() {
     assert_eq!(
         layouts.join(", "),
         "change 1, snapshot 1, lines 3, view 3, document 4, husk 2, body 2, settings of this home 2, understanding 2, chain 2, shown here 2, earlier keys 1, counter 1, restored 1, older 1, uncopied 1, derived 1, identity 1, partner 1, undone 1, \
-         held lines 1, replaced devices 1, device names 1, bundles 1, said once 1, drafts 1, backups 1, quiet 1, stick 1, \
+         held lines 1, replaced devices 1, device names 1, bundles 1, said once 1, drafts 1, backups 1, page 1, quiet 1, stick 1, \
          journal settings 2, table 2, span 1, entries 2, kept 1, tag 1, wanted 2, held 2, time 1, dropped 1, round 2, marks 2, imports 1, \
          import list 1, import mark 1"
     );

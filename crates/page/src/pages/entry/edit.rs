@@ -57,7 +57,7 @@ fn page(visit: &Visit<'_>, listed: &Listed, text: &str, why: Option<&str>) -> An
                 (drafts::field(visit, &purpose))
                 div class="sheet" {
                     label class="unseen" for="text" { "Your words" }
-                    textarea class="bare tall" id="text" name="text" rows="7" autocomplete="off" spellcheck="false" { (text) }
+                    textarea class="bare tall" id="text" name="text" rows="7" autocomplete="off" { (text) }
                 }
                 @for other in &line.also {
                     p class="small soft" { "It was also changed on another laptop of yours, to this. What you save now takes the place of both:" }

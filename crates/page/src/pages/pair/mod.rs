@@ -20,7 +20,7 @@ use crate::visit::Visit;
 /// What stands on the page to show a code, or how far pairing has come.
 pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let step = visit.company.pairing();
-    visit.goes_on = step.as_ref().is_some_and(Step::goes_on);
+    visit.goes_on.set(step.as_ref().is_some_and(Step::goes_on));
     let body = match step.as_ref().and_then(|step| steps::page(visit, step)) {
         Some(body) => body,
         None => before(visit, step.as_ref())?,
