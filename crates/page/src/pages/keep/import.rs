@@ -25,7 +25,7 @@ const FORMS: [(InForm, &str, &str, &str); 4] = [
         "Notes in Markdown",
         "One file or many: of Obsidian, Logseq, Dendron, or from here.",
     ),
-    (InForm::DayOne, "dayone", "Day One", "Its zip or its JSON."),
+    (InForm::DayOne, "dayone", "Day One", "Its zip or its JSON; of its first version, its folder as a zip."),
     (InForm::Jrnl, "jrnl", "jrnl", "Its file, or what it exports."),
     (InForm::Json, "json", "From here, as JSON", ""),
 ];
