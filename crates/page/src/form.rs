@@ -18,6 +18,11 @@ impl Form {
         self.0.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
     }
 
+    /// All values of this name.
+    pub(crate) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        self.0.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+
     /// The same without the spaces around it.
     pub(crate) fn trimmed(&self, name: &str) -> &str {
         self.get(name).trim()
@@ -44,6 +49,7 @@ mod tests {
         let form = Form::read("text=a+line%0D%0Aand+%C3%A4%2B%26&private=1&kind=hard&kind=win&empty=".as_bytes());
         assert_eq!(form.get("text"), "a line\nand ä+&");
         assert_eq!((form.get("kind"), form.get("empty"), form.get("none")), ("hard", "", ""));
+        assert_eq!(form.all("kind").collect::<Vec<_>>(), ["hard", "win"]);
         assert!(form.has("private") && form.has("empty") && !form.has("none"));
         assert_eq!(Form::read(b"&&=x&%ff=%zz").get(""), "x", "whatever it is, it is read");
     }

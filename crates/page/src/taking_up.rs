@@ -4,7 +4,7 @@ use kintsugi_home::HomeError;
 
 use crate::answer::Answer;
 use crate::pages::{
-    agreement, drafts, entry, focus, habits, jar, letters, miss, progress, questions, today, trouble, write,
+    agreement, drafts, entry, focus, habits, jar, letters, miss, own, progress, questions, today, trouble, words, write,
 };
 use crate::visit::Visit;
 
@@ -25,6 +25,8 @@ pub(crate) fn take_up(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
         "agreement edit" => agreement::with(visit, &text),
         "focus adapt" => focus::with(visit, &text),
         other => match other.split_once(' ') {
+            Some(("practice", _)) => own::with(visit, &text),
+            Some(("words", situation)) => words::with(visit, situation.trim_start_matches("add "), &text),
             Some(("edit", line)) => entry::edit::with(visit, line, &text),
             Some(("ask", answer)) => questions::answer_with(visit, answer.trim_start_matches("answer "), &text),
             // Wherever it was meant to go, nobody else reads it before that is said.

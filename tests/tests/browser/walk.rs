@@ -69,7 +69,9 @@ pub(crate) fn pages(tab: &Tab, page: &OpenPage) -> Vec<String> {
 }
 
 /// Pages to which a button leads, and no link: where it stands, and what is pressed.
-pub(crate) const BUTTONS: [(&str, &str); 3] = [
+pub(crate) const BUTTONS: [(&str, &str); 5] = [
+    ("/keep/sheet", "form[action='/keep/sheet'] button"),
+    ("/practices/new", "form[action='/practices/new'] button[name='more']"),
     ("/reading", "form[action='/reading/begin'] button"),
     ("/practice/touch", "form[action='/practice/touch/one'] button"),
     ("/practice/thanks", "form[action='/practice/thanks/begin'] button"),

@@ -106,6 +106,81 @@ fn words_leave_as_a_plain_file_after_that_was_said() {
     assert!(files(&home).iter().all(|name| !name.contains("html") && !name.contains("json")));
 }
 
+/// What somebody picks is seen first; a line can be left out; what is not their own needs the yes of the one whose it is.
+#[test]
+fn a_sheet_for_a_counsellor_is_seen_before_it_is_taken_along() {
+    let (root, mut ana, ben) = two();
+    ana.post("/write", &[("text", "what I bring <b>")]);
+    ana.post("/write", &[("text", "what I leave out")]);
+    ana.post("/write", &[("text", "for me alone"), ("private", "1")]);
+    ana.get("/keep").shows("href=\"/keep/sheet\"");
+    ana.get("/keep/sheet").shows("value=\"2026-05-07\"").shows("Ben</bdi>, who knows");
+    let seen = ana.post("/keep/sheet", &[("from", "2026-05-07")]);
+    assert_eq!(seen.status, StatusCode::OK);
+    seen.shows("what I bring &lt;b&gt;").shows("a line of Ana").hides("for me alone").hides("a line of Ben");
+    seen.shows("is not encrypted").shows("Take it along");
+    let line = |text: &str| {
+        let after = seen.text.split(text).nth(1).expect("it is shown");
+        after.split("name=\"line\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a box").to_owned()
+    };
+    let chosen = line("what I bring");
+    let sheet = ana.post("/keep/sheet/take", &[("from", "2026-05-07"), ("line", &chosen)]);
+    is_a_download(&sheet, "kintsugi-sheet.html");
+    sheet
+        .shows("what I bring &lt;b&gt;")
+        .shows("What I want to ask")
+        .hides("leave out")
+        .hides("a line of")
+        .hides("http");
+    let private = ana.post("/keep/sheet", &[("private", "1")]);
+    private.shows("for me alone").shows("only for you");
+    for also in ["theirs", "agreement", "hearts"] {
+        private.hides(&format!("type=\"hidden\" name=\"{also}\""));
+    }
+
+    let from = ana.get("/agreement/edit").value("from");
+    ana.done("/agreement/edit", &[("text", "We knock."), ("from", &from)]).shows("Changed, for both of you.");
+    let mine = ana.post("/keep/sheet", &[("agreement", "1")]);
+    assert_eq!(mine.status, StatusCode::UNPROCESSABLE_ENTITY);
+    mine.shows("Some of these are not your words.").shows("name=\"agreement\" value=\"1\" checked");
+    let both = ana.post("/keep/sheet", &[("agreement", "1"), ("theirs", "1"), ("hearts", "1")]);
+    both.shows("Some of these words are Ben's. Bring them only if").shows("a line of Ben").shows("We knock.");
+    // A line that was forged into the form is none of those that are picked.
+    let theirs = memory::reopen(&root.path().join("Ana")).query(&kintsugi_home::Query::default()).expect("lines");
+    let his = theirs.iter().find(|listed| !listed.mine).expect("a line of Ben").line.entry.to_string();
+    let forged = ana.post("/keep/sheet/take", &[("line", &his)]);
+    assert_eq!(forged.status, StatusCode::UNPROCESSABLE_ENTITY);
+    forged.shows("Nothing of these days is picked.");
+    for from in ["2031-01-01", "yesterday"] {
+        assert_eq!(ana.post("/keep/sheet", &[("from", from)]).status, StatusCode::UNPROCESSABLE_ENTITY, "{from}");
+    }
+    drop(ben);
+    let home = memory::reopen(&root.path().join("Ana"));
+    assert!(files(&home).iter().all(|name| !name.contains("sheet")));
+}
+
+/// On a picture stands what both did; what one did alone where that is wished for.
+#[test]
+fn the_hearts_of_a_month_and_of_a_year_are_saved_as_a_picture() {
+    let (_root, mut ana, _ben) = two();
+    ana.post("/act", &[("text", "the call")]);
+    ana.get("/hearts").shows("Save as a picture").shows("name=\"month\" value=\"2026-06\"").shows("is not encrypted");
+    ana.get("/hearts?year=2026").shows("name=\"year\" value=\"2026\"");
+    let mut pictures = Vec::new();
+    for form in [vec![("month", "2026-06")], vec![("month", "2026-06"), ("mine", "1")], vec![("year", "2026")]] {
+        let picture = ana.post("/hearts/picture", &form);
+        is_a_download(&picture, "kintsugi-hearts.png");
+        assert!(picture.file().starts_with(b"\x89PNG"));
+        pictures.push(picture.file());
+    }
+    assert!(pictures[0] != pictures[1] && pictures[0] != pictures[2], "each shows something else");
+    for form in
+        [vec![], vec![("month", "2026-13")], vec![("month", "../etc")], vec![("year", "0")], vec![("year", "x")]]
+    {
+        assert_eq!(ana.post("/hearts/picture", &form).status, StatusCode::NOT_FOUND, "{form:?}");
+    }
+}
+
 /// Whoever locks it, or enters anew, while a file is made gets none.
 #[test]
 fn a_file_that_was_made_while_somebody_locked_the_journal_is_not_handed_out() {

@@ -11,6 +11,7 @@ mod leaving;
 mod live;
 mod look;
 mod neighbour;
+mod own;
 mod pairing;
 mod quiet;
 mod resting;

@@ -128,6 +128,9 @@ fn a_check_in_is_agreed_on_and_kept_only_where_both_were_here() {
     visitor.done("/sit/done", &[]).shows("Thank you, both of you.");
     visitor.get("/progress").shows("Check-in");
     assert_eq!(visitor.get("/sit/3").status, StatusCode::NOT_FOUND);
+    let file = visitor.post("/checkin/calendar", &[]);
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"kintsugi-check-in.ics\"");
+    file.shows("BEGIN:VCALENDAR").shows("RRULE:FREQ=WEEKLY;BYDAY=FR").shows("SUMMARY:Time for us").hides("check-in at");
     visitor.done("/checkin/skip", &[]).shows("Friday, 12 June");
     visitor.done("/checkin/cancel", &[]).shows("No time is agreed yet.");
 }

@@ -69,6 +69,7 @@ struct Definition {
     stop_word: Option<String>,
     #[serde(default = "yes")]
     trace: bool,
+    #[serde(default)]
     step: Vec<Step>,
 }
 
@@ -163,6 +164,24 @@ impl Practice {
         Ok(Self::of(id, Source::Mine(id), definition))
     }
 
+    /// Reads what may become one, as far as it is written: nothing of it is checked. `None` where it has not this form.
+    pub fn sketch(text: &str) -> Option<Self> {
+        let id = EntryId::from_bytes([0; 16]);
+        toml::from_str(text).ok().map(|definition| Self::of(id, Source::Mine(id), definition))
+    }
+
+    /// A name for one of one's own with this title: its letters and digits in lower case, and a number where one of `taken` has
+    /// the name already.
+    pub fn name_for(title: &str, taken: &[String]) -> String {
+        let letters = title.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' });
+        let words: String = letters.collect();
+        let mut name = words.split_whitespace().collect::<Vec<_>>().join("-");
+        name.truncate(28);
+        let name = Some(name.trim_end_matches('-')).filter(|name| !name.is_empty()).unwrap_or("ours").to_owned();
+        let others = (2..).map(|number: usize| format!("{name}-{number}"));
+        std::iter::once(name.clone()).chain(others).find(|name| !taken.contains(name)).unwrap_or(name)
+    }
+
     /// For how long in all.
     pub fn time(&self) -> Duration {
         self.steps.iter().map(Step::time).sum()
@@ -249,6 +268,27 @@ pub fn shipped() -> Vec<Practice> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_gives_a_name_that_nobody_has() {
+        let taken = ["tea".to_owned(), "tea-2".to_owned()];
+        let name = |title: &str| Practice::name_for(title, &taken);
+        assert_eq!(name(" Ten Minutes, outside! "), "ten-minutes-outside");
+        assert_eq!((name("Tea").as_str(), name("שלום").as_str()), ("tea-3", "ours"));
+        for title in ["x".repeat(99), format!("{} b", "a".repeat(27)), "é".repeat(40)] {
+            let text = format!("name = \"{}\"\ntitle = \"A\"\n[[step]]\ntitle = \"a\"\nminutes = 1", name(&title));
+            assert!(Practice::read(EntryId::from_bytes([1; 16]), &text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn half_of_one_is_read_back_as_it_was_written() {
+        let step = "\n[[step]]\nwho = \"one\"\ntitle = \"\"\nminutes = 0\nguide = \"\"\n";
+        let text = format!("name = \"\"\ntitle = \"\"\nabout = \"\"\n{step}");
+        let half = Practice::sketch(&text).expect("it has the form");
+        assert_eq!((half.to_toml(), half.steps[0].who), (text, Who::One));
+        assert!(Practice::sketch("Our walk").is_none());
+    }
 
     #[test]
     fn what_is_no_practice_is_refused_by_name() {

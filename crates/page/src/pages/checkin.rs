@@ -9,6 +9,7 @@ use super::{both, practices, trouble};
 use crate::answer::Answer;
 use crate::layout::{Here, Ring, framed, ring, said, sitting, title};
 use crate::visit::Visit;
+use crate::work::{Download, Held};
 
 const PATH: &str = "/checkin";
 /// How many seconds each has.
@@ -78,6 +79,13 @@ pub(crate) fn sit(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(Answer::page(sitting("Check-in", PATH, &body, &next, if last { "Done" } else { "Change over" })))
 }
 
+/// The weekly time as a file for a calendar program.
+pub(crate) fn calendar(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    let sitting = visit.home.sitting(visit.moment)?.ok_or(HomeError::NoSitting)?;
+    let text = sitting.calendar(visit.moment);
+    Ok(Answer::Download(Download { name: "kintsugi-check-in.ics", held: Held::Open(text.into_bytes()) }))
+}
+
 /// At the end it is asked once whether both were here.
 pub(crate) fn end(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     Ok(both::were_here(visit, "/sit/done"))
@@ -113,6 +121,13 @@ fn page(visit: &Visit<'_>, why: Option<&str>) -> Result<Markup, HomeError> {
                         button class="button quiet" { "Let the next one be" }
                         button class="button plain" formaction="/checkin/cancel" { "Let the weekly time go" }
                     }
+                    details {
+                        summary { "For a calendar program" }
+                        form class="stack" method="post" action="/checkin/calendar" {
+                            p class="soft" { "It goes to the downloads of this browser as kintsugi-check-in.ics, and is not encrypted. It says “Time for us”, with the time and the place." }
+                            p { button class="button quiet" { "Save it for a calendar" } }
+                        }
+                    }
                 }
             }
         }
@@ -133,7 +148,7 @@ fn form(visit: &Visit<'_>, now: Option<&Sitting>) -> Markup {
                 p class="field" { label for="weekday" { "Each" } select id="weekday" name="weekday" autocomplete="off" { @for day in DAYS { option selected[day == chosen] { (day) } } } }
                 p class="field" { label for="time" { "At" } input type="text" id="time" name="time" value=(time) inputmode="numeric" autocomplete="off"; }
             }
-            p class="field" { label for="place" { "Where" } input type="text" id="place" name="place" value=(place) autocomplete="off" spellcheck="false" placeholder="kitchen table"; }
+            p class="field" { label for="place" { "Where" } input type="text" id="place" name="place" value=(place) autocomplete="off" placeholder="kitchen table"; }
             p class="row save" { button class="button quiet" { "Agree, for both" } }
         }
     }

@@ -1,11 +1,12 @@
 //! Drafts: words of mine that were never saved. A script keeps what is typed as one; saving destroys it.
 
+use std::borrow::Cow;
 use std::hash::BuildHasher;
 
 use kintsugi_home::{HomeError, Unsaved};
 use maud::{Markup, html};
 
-use super::{letters, trouble, write};
+use super::{letters, own, trouble, write};
 use crate::answer::Answer;
 use crate::layout::{Here, framed, said, title};
 use crate::visit::Visit;
@@ -21,7 +22,7 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
                     @let path = format!("/drafts/{}", name(visit, draft));
                     form class="sheet" method="post" action={ (path) "/use" } {
                         p class="small soft" { (draft.day.strftime("%A, %-d %B").to_string()) @if let Some(what) = what(&draft.purpose) { ", " (what) } }
-                        p class="said" dir="auto" { (said(&draft.text)) }
+                        p class="said" dir="auto" { (said(&shown(draft))) }
                         p class="row save" {
                             button class="button quiet" { "Go on with it" }
                             button class="button plain" formaction={ (path) "/drop" } { "Throw it away" }
@@ -32,6 +33,12 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
         }
     };
     Ok(Answer::page(framed(visit, Here::Write, &body)))
+}
+
+/// Its words, in short where they are a form of several parts.
+fn shown(draft: &Unsaved) -> Cow<'_, str> {
+    let short = draft.purpose.starts_with("practice ").then(|| own::draft_in_short(&draft.text)).flatten();
+    short.map_or(Cow::Borrowed(draft.text.as_str()), Cow::Owned)
 }
 
 /// What it was for.
@@ -49,6 +56,8 @@ fn what(purpose: &str) -> Option<&'static str> {
         "routine" => "a small habit",
         "agreement" => "the agreement",
         "focus" => "what you do differently",
+        "practice" => "a practice",
+        "words" => "words to borrow",
         _ => return None,
     })
 }
@@ -74,7 +83,8 @@ pub(crate) fn typed(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
         "letter write" => ("letter write".to_owned(), letters::composed(&visit.form)),
         "write" if write::is_private(&visit.form) => ("write --private".to_owned(), visit.form.get("text").to_owned()),
         purpose if what(purpose).is_some() && purpose.len() < 64 => {
-            (purpose.to_owned(), visit.form.get("text").to_owned())
+            let text = own::drafted(&visit.form, purpose).unwrap_or_else(|| visit.form.get("text").to_owned());
+            (purpose.to_owned(), text)
         }
         _ => return Ok(trouble::nothing_here()),
     };

@@ -6,7 +6,7 @@ use kintsugi_home::{HomeError, Tracker, week_start};
 use kintsugi_journal::{Month, TrackerDay};
 use maud::{Markup, html};
 
-use super::year;
+use super::{picture, year};
 use crate::answer::Answer;
 use crate::layout::{Here, Icon, act, framed, heart, icon, rest, title};
 use crate::visit::Visit;
@@ -49,6 +49,7 @@ fn page(visit: &Visit<'_>, month: Date, tracker: &Tracker, start: Weekday) -> Ma
                     }
                 }
                 details { summary { "The same in words" } (in_words(&tracker.days, &month.strftime("%B").to_string())) }
+                (picture::form("month", &month.strftime("%Y-%m").to_string()))
             }
         }
     };

@@ -5,7 +5,7 @@ use kintsugi_home::repertoire::{Practice, Source, practice, practices};
 use kintsugi_home::sentences::AWKWARD;
 use maud::{Markup, html};
 
-use super::{both, trouble};
+use super::{both, own, trouble};
 use crate::answer::Answer;
 use crate::layout::{Here, Ring, framed, ring, said, sitting, title};
 use crate::visit::Visit;
@@ -28,6 +28,7 @@ pub(crate) fn list(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
                         } }
                     }
                 }
+                (own::way_to_new())
             }
         }
     };
@@ -82,6 +83,7 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
                         p class="row save" { button class="button large" { "Begin" } }
                     }
                 }
+                (own::ways(&practice))
             }
         }
     };

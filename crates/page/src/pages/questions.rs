@@ -65,7 +65,7 @@ fn all(visit: &Visit<'_>, typed: &str, why: Option<&str>) -> Result<Markup, Home
                         (drafts::field(visit, "ask add"))
                         div class="grow" {
                             label class="unseen" for="text" { "Your question" }
-                            input type="text" id="text" name="text" value=(typed) autocomplete="off" spellcheck="false" placeholder="For both of you";
+                            input type="text" id="text" name="text" value=(typed) autocomplete="off" placeholder="For both of you";
                         }
                         button class="button quiet" { "Add it" }
                     }
@@ -113,6 +113,13 @@ pub(crate) fn answer(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
         Ok(_) => Ok(Answer::told(&path(&question), format!("Your answer is sealed. {}", OPENS_WRITTEN))),
         Err(error) => Ok(Answer::again(one(visit, &question, &text, Some(&trouble::in_words(&error)))?)),
     }
+}
+
+/// Takes one that one of the two added away.
+pub(crate) fn remove(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
+    let Some(question) = asked(visit)?.filter(|question| question.own) else { return Ok(trouble::nothing_here()) };
+    visit.home.take_away(question.id)?;
+    Ok(Answer::told(PATH, "Taken away."))
 }
 
 pub(crate) fn invite(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
@@ -164,7 +171,7 @@ fn one(visit: &Visit<'_>, question: &Question, typed: &str, why: Option<&str>) -
                            (drafts::field(visit, &purpose(question)))
                            div class="sheet" {
                                label class="unseen" for="text" { "Your answer" }
-                               textarea class="bare" id="text" name="text" rows="5" autocomplete="off" spellcheck="false" placeholder="A line or two is enough." { (typed) }
+                               textarea class="bare" id="text" name="text" rows="5" autocomplete="off" placeholder="A line or two is enough." { (typed) }
                            }
                            p class="row save" { button class="button large" { "Seal it" } span class="small soft" { (OPENS_WRITTEN) } }
                        }
@@ -172,6 +179,7 @@ fn one(visit: &Visit<'_>, question: &Question, typed: &str, why: Option<&str>) -
                        },
                    }
                    @for answers in &open { section class="sheet answers" { (answers) } }
+                   @if question.own { form method="post" action={ (path(question)) "/remove" } { button class="button plain" { "Take this question away" } } }
                }
            }
        };

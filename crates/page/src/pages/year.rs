@@ -6,6 +6,7 @@ use kintsugi_journal::{Month, TrackerDay};
 use maud::{Markup, html};
 
 use super::hearts::{counted, in_words};
+use super::picture;
 use crate::answer::Answer;
 use crate::layout::{Here, Icon, framed, icon, title};
 use crate::visit::Visit;
@@ -34,19 +35,20 @@ pub(crate) fn show(visit: &Visit<'_>, year: i16) -> Result<Answer, HomeError> {
         div class="narrow" {
             (title(&year.to_string(), &ways))
             div class="stack roomy" {
-                (picture(visit, year, &months, &tracker.days))
+                (drawn(visit, year, &months, &tracker.days))
                 @if tracker.hearts > 0 { p class="total" { (counted(tracker.hearts)) " in " (year) "." } }
                 details {
                     summary { "The same in words" }
                     @for month in months.iter().filter(|month| **month <= visit.today) { (in_words(&of(month), &month.strftime("%B").to_string())) }
                 }
+                (picture::form("year", &year.to_string()))
             }
         }
     };
     Ok(Answer::page(framed(visit, Here::Hearts, &body)))
 }
 
-fn picture(visit: &Visit<'_>, year: i16, months: &[Date], days: &[TrackerDay]) -> Markup {
+fn drawn(visit: &Visit<'_>, year: i16, months: &[Date], days: &[TrackerDay]) -> Markup {
     let at = |day: &TrackerDay| {
         (LEFT + DAY * i32::from(day.day.day() - 1) + DAY / 2, MONTH * i32::from(day.day.month() - 1) + MONTH / 2)
     };

@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod copies;
 pub(crate) mod export;
 pub(crate) mod import;
+pub(crate) mod sheet;
 
 use kintsugi_home::HomeError;
 use maud::{Markup, html};
@@ -14,10 +15,11 @@ use crate::layout::{Here, framed, title};
 use crate::visit::Visit;
 
 /// What has a page of its own: its name, in a sentence, and where it is.
-const PAGES: [(&str, &str, &str); 5] = [
+const PAGES: [(&str, &str, &str); 6] = [
     ("A backup", "One file for a stick, locked with your 12 words.", "/keep/backup"),
     ("Check a backup", "Whether one that you have still opens, and what it would give back.", "/keep/check"),
     ("Take your words out", "As a plain file that other programs read, or as a page to print.", "/keep/export"),
+    ("To bring along", "A page for a counsellor, with what you pick.", "/keep/sheet"),
     ("Bring words in", "What you wrote elsewhere; first you see what would come.", "/keep/import"),
     ("An earlier day", "The copies inside the journal, and going back to one.", "/keep/copies"),
 ];
