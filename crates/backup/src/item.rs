@@ -155,9 +155,9 @@ pub struct Body {
 }
 
 impl Body {
-    /// The line of a body.
+    /// The line of a body. When it was written is a line of its own.
     pub fn of(shelf: &Shelf) -> Self {
-        let Shelf { doc, entry, record, superseded, previous, sealed, stood } = shelf;
+        let Shelf { doc, entry, record, superseded, previous, sealed, stood, written_at: _ } = shelf;
         let end = sealed.bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
         Self {
             document: *doc,
@@ -172,7 +172,7 @@ impl Body {
         }
     }
 
-    /// The body, with its zero bytes; `None` where it claims to be shorter than it is, or longer than any body.
+    /// The body, with its zero bytes and without the time at which it was written; `None` where it claims to be shorter than it is, or longer than any body.
     pub fn shelf(self) -> Option<Shelf> {
         let Self { document: doc, entry, record, salt, mut bytes, length, superseded, previous, stood } = self;
         if !(bytes.len()..=SealedBody::MAX_BYTES).contains(&length) {
@@ -180,7 +180,8 @@ impl Body {
         }
         bytes.resize(length, 0);
         let previous = previous.into_iter().map(Commitment::from_bytes).collect();
-        Some(Shelf { doc, entry, record, superseded, previous, sealed: SealedBody { salt, bytes }, stood })
+        let sealed = SealedBody { salt, bytes };
+        Some(Shelf { doc, entry, record, superseded, previous, sealed, stood, written_at: None })
     }
 }
 

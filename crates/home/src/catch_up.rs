@@ -49,9 +49,9 @@ impl Home {
 
     /// The words of a seal, where they are here and this version knows all of them.
     fn words_behind(&self, writer: &Writer<'_>, seal: &Seal) -> Result<Option<Words>, HomeError> {
-        let written_at = writer.time(seal.entry)?;
-        let shelf = writer.body(&seal.commitment)?;
-        let body = shelf.and_then(|shelf| Body::read(&shelf.sealed.bytes, self.vocabulary()).into_known());
+        let Some(shelf) = writer.body(&seal.commitment)? else { return Ok(None) };
+        let written_at = shelf.written_at;
+        let body = Body::read(&shelf.sealed.bytes, self.vocabulary()).into_known();
         let known = body.filter(|body| body.rest.is_empty());
         Ok(known.map(|Body { kind, day, text, tags, .. }| Words { kind, day, text, tags, written_at }))
     }

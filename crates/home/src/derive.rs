@@ -91,10 +91,10 @@ impl Derived {
         bodies: &Bodies,
     ) -> Result<(), HomeError> {
         let line = if state.deleted {
-            line_of(entry, doc, state, &[], reader.husk(entry)?.as_ref(), false, None)
+            line_of(entry, doc, state, &[], reader.husk(entry)?.as_ref(), false)
         } else {
             let shown = self.shown(reader, doc, entry, state, bodies.get(&entry).map_or(&[], Vec::as_slice))?;
-            line_of(entry, doc, state, &shown, None, starred, reader.time(entry)?)
+            line_of(entry, doc, state, &shown, None, starred)
         };
         if let Some(line) = line {
             self.put_line(person, line);

@@ -182,6 +182,7 @@ impl Taking<'_, '_> {
             previous: wanted.replaces.clone(),
             stood: self.settling().stood(&wanted.replaces, &sealed)?,
             sealed,
+            written_at: None,
         };
         self.writer.put_body(&shelf)?;
         self.writer.remove_held(commitment.as_bytes())?;

@@ -119,7 +119,7 @@ pub use entries::Found;
 pub use error::HomeError;
 pub use focus::{FocusDay, InFocus};
 pub use folded::Folded;
-pub use import::{Arrival, Arrived, Bringing, Brought, NotBrought};
+pub use import::{Bringing, Brought, NotBrought};
 pub use jar::Drawn;
 pub use kind::ErrorKind;
 pub use listed::Listed;

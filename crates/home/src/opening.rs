@@ -125,7 +125,16 @@ impl Taking<'_, '_> {
         let record = state.current.iter().find(|record| record.commitment == seal.commitment).ok_or(Refused::Body)?;
         let sealed = check_body(sealed, partner, seal.entry, record)?.into_sealed();
         let (doc, entry) = (seal.doc, seal.entry);
-        Ok(Shelf { doc, entry, record: *record, superseded: false, previous: Vec::new(), sealed, stood: None })
+        Ok(Shelf {
+            doc,
+            entry,
+            record: *record,
+            superseded: false,
+            previous: Vec::new(),
+            sealed,
+            stood: None,
+            written_at: None,
+        })
     }
 
     pub(crate) fn open_mine(&mut self, mine: &RoundSide) -> Result<(), HomeError> {

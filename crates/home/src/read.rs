@@ -5,6 +5,7 @@ use kintsugi_journal::{DocId, Line, Month, Setting, SettingName, TrackerDay, tra
 use kintsugi_vault::Reader;
 
 use crate::hearts::Hearts;
+use crate::import::Known;
 use crate::sifted::{Keep, Pages, sift};
 use crate::turns::Turns;
 use crate::{Home, HomeError, Listed};
@@ -102,12 +103,10 @@ impl Home {
             Ok(())
         })?;
         times.sort_unstable();
-        for (at, entry) in times.into_iter().rev() {
-            if reader.import_mark(entry)?.is_none() {
-                return Ok(Some(at));
-            }
-        }
-        Ok(None)
+        let mut known = Known::default();
+        known.follow(&reader, &reader.imports()?)?;
+        let own = times.into_iter().rev().find(|(_, entry)| known.mark(*entry).is_none());
+        Ok(own.map(|(at, _)| at))
     }
 
     /// The settings of the journal, with what the two chose apart.

@@ -185,8 +185,7 @@ impl Settling<'_, '_> {
             }
         }
         let starred = shown.as_ref().is_some_and(|line| line.starred);
-        let written_at = self.writer.time(entry)?;
-        let line = line_of(entry, doc, state, &bodies, None, starred, written_at);
+        let line = line_of(entry, doc, state, &bodies, None, starred);
         if line == shown {
             return Ok(false);
         }
@@ -245,7 +244,6 @@ impl Settling<'_, '_> {
                 place = Some((shelf.record.visibility, form, shelf.stood));
             }
         }
-        self.writer.remove_time(entry)?;
         let Some((visibility, form, stood)) = place else { return Ok(false) };
         let is_entry = form.is_entry() || stood.is_some_and(Stood::was_entry);
         // Of what was still sealed the other laptop never had a word.
@@ -255,7 +253,7 @@ impl Settling<'_, '_> {
             let day = stood.map_or(day, |stood| stood.day);
             let husk = Husk { doc: row.doc, entry, day, order };
             self.writer.put_husk(&husk)?;
-            if let Some(line) = line_of(entry, row.doc, after, &[], Some(&husk), false, None) {
+            if let Some(line) = line_of(entry, row.doc, after, &[], Some(&husk), false) {
                 self.views.put(self.writer, person, line)?;
             }
         }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kintsugi_journal::{
-    Audience, Body, DocId, DocumentError, Draft, EntryId, Fresh, Key, Kind, Line, Month, RecordState, Value,
-    Visibility, Words, Written, order_after, tags_after,
+    Audience, Body, Commitment, DocId, DocumentError, Draft, EntryId, Fresh, Key, Kind, Line, Month, RecordState,
+    Value, Visibility, Words, Written, WrittenAt, order_after, tags_after,
 };
 use kintsugi_vault::{DocRow, Writer, random};
 
@@ -24,6 +24,19 @@ pub(crate) fn fresh(entry: EntryId) -> Fresh {
 
 pub(crate) fn new_entry() -> Fresh {
     fresh(EntryId::from_bytes(random()))
+}
+
+/// When an entry of which these are bodies was first written, where that is known here.
+fn written_first<'c>(
+    writer: &Writer<'_>,
+    bodies: impl IntoIterator<Item = &'c Commitment>,
+) -> Result<Option<WrittenAt>, HomeError> {
+    for commitment in bodies {
+        if let Some(written_at) = writer.body(commitment)?.and_then(|shelf| shelf.written_at) {
+            return Ok(Some(written_at));
+        }
+    }
+    Ok(None)
 }
 
 impl Home {
@@ -147,8 +160,8 @@ impl Home {
             // Where it stood among the private lines tells nothing.
             let order = self.next_order(writer, views, page.view_month(body.day), body.day)?;
             let body = Body { order, ..body };
-            let written = Written::revise(page, person, new_entry(), body, Audience::Both, &none)?;
-            let written = Written { written_at: writer.time(found.line.entry)?, ..written };
+            let mut written = Written::revise(page, person, new_entry(), body, Audience::Both, &none)?;
+            written.shelf.written_at = written_first(writer, state.current.iter().map(|record| &record.commitment))?;
             let mut lines = self.put_written(writer, views, vec![written], pace)?;
             self.put_deleted(writer, views, found.line.doc, found.line.entry)?;
             lines.pop().ok_or(HomeError::TakenBack)
@@ -253,7 +266,11 @@ impl Home {
     ) -> Result<Vec<Line>, HomeError> {
         let mut lines = Vec::with_capacity(written.len());
         let mut pages: BTreeMap<DocId, Vec<Written>> = BTreeMap::new();
-        for one in written {
+        for mut one in written {
+            if one.shelf.written_at.is_none() {
+                // An edit changes the words, and not when they were first written.
+                one.shelf.written_at = written_first(writer, &one.shelf.previous)?;
+            }
             pages.entry(one.doc).or_default().push(one);
         }
         for (doc, written) in pages {
@@ -267,9 +284,6 @@ impl Home {
             let me = self.identity.person();
             for (one, before) in written.iter().zip(&before) {
                 writer.put_body(&one.shelf)?;
-                if let Some(written_at) = &one.written_at {
-                    writer.put_time(one.shelf.entry, written_at)?;
-                }
                 let vocabulary = self.vocabulary();
                 Settling { me, writer, views: &mut *views, vocabulary }.entry(
                     &row,
@@ -305,9 +319,6 @@ impl Home {
         let me = self.identity.person();
         for one in written {
             writer.put_body(&one.shelf)?;
-            if let Some(written_at) = &one.written_at {
-                writer.put_time(one.shelf.entry, written_at)?;
-            }
             views.expect_new(writer, me, doc.view_month(one.body.day), one.shelf.entry)?;
             let after = RecordState { current: vec![one.shelf.record], deleted: false };
             let none = RecordState::default();

@@ -29,7 +29,7 @@ pub use partner::{Former, PairSecret, Partner, PartnerState};
 pub use random::random;
 pub use rekey::{finish_rekey, rekey};
 pub use rows::{
-    BackupReminder, BundleState, DocRow, HeldRow, ImportList, ImportMark, ImportRow, JournalSettings, LocalSettings,
+    BackupReminder, BundleState, DocRow, HeldRow, ImportList, ImportRow, Imported, JournalSettings, LocalSettings,
     PageLook, Quiet, ShownHere, Span, Stick, Theme, Unsaved, WaitingLine, WantedRow, WindowName,
 };
 pub use seal::Sealer;

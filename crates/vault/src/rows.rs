@@ -260,15 +260,15 @@ pub struct ImportRow {
     pub undone: bool,
 }
 
-/// Some entries of one import, in the order in which they came.
+/// Some entries of one import, by their documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportList(pub Vec<(DocId, EntryId)>);
+pub struct ImportList(pub Vec<(DocId, Vec<Imported>)>);
 
-/// Of one entry that was brought along.
+/// An entry that was brought along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportMark {
-    /// The number of its import.
-    pub import: u32,
+pub struct Imported {
+    /// Which.
+    pub entry: EntryId,
     /// What its words were, as a number that only this person's secret makes of them.
-    pub words: u64,
+    pub words: [u8; 8],
 }

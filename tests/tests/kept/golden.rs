@@ -57,7 +57,7 @@ fn two_homes_of_format_2_are_brought_along_and_go_on() {
             entries.into_iter().filter(|(_, text)| text.is_some()).collect::<Vec<_>>()
         };
         assert_eq!(readable(says_now(home)), readable(said_then("format-2", name)), "{name}'s words");
-        assert!(path.join("journal.db.before-4").exists(), "{name}'s store as it was");
+        assert!(path.join("journal.db.before-5").exists(), "{name}'s store as it was");
         assert_eq!(home.settings().expect("a sound table")[0].1.value, 5, "a day begins at five");
         assert_eq!(home.agreement().expect("a sound document").text, "We say it the same day.");
         assert_eq!(home.jar().expect("a sound store").len(), 2);
@@ -78,7 +78,7 @@ fn two_homes_of_format_2_are_brought_along_and_go_on() {
 }
 
 /// The homes, the bundle and the ticket of the present format.
-const NOW: &str = "format-4";
+const NOW: &str = "format-5";
 /// When the ticket of the golden files was good.
 const TICKET_UNTIL: i64 = 1_800_000_000;
 
@@ -90,6 +90,11 @@ fn golden(from: &str, name: &str) -> Vec<u8> {
 #[test]
 fn two_homes_of_this_format_open_and_ben_takes_in_the_bundle() {
     two_homes_open(NOW);
+}
+
+#[test]
+fn two_homes_of_format_4_open_and_ben_takes_in_the_bundle() {
+    two_homes_open("format-4");
 }
 
 #[test]
@@ -109,6 +114,9 @@ fn two_homes_open(from: &str) {
         texts.sort();
         texts
     };
+    let alone = ana.all_lines(|line| line.text.as_deref() == Some("For me alone.")).expect("a sound store");
+    let written: Vec<_> = alone.iter().filter_map(|listed| Some(listed.line.written_at?.at.as_second())).collect();
+    assert_eq!(written, [1_780_000_000], "when she wrote it");
     let both = ["A letter", "A letter", "An act", "Both read this."];
     assert_eq!(texts(&ana), [both.as_slice(), &["For me alone.", "Only in the bundle."]].concat());
     assert_eq!(texts(&ben), both);
@@ -127,7 +135,7 @@ fn two_homes_open(from: &str) {
 
 #[test]
 fn a_keyfile_and_a_ticket_of_each_format_are_read() {
-    for from in ["format-3", NOW] {
+    for from in ["format-3", "format-4", NOW] {
         keyfile_and_ticket(from);
     }
 }
@@ -220,7 +228,7 @@ fn a_watch_is_asked_to_end_before_its_store_is_brought_along() {
     assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
     let (asked, format) = watch.join().expect("a watch");
     assert_eq!((asked.trim(), format), ("\"stop\"", 2), "asked while the store is what it was");
-    assert_eq!(format_of(&root.path().join("ana")), 4);
+    assert_eq!(format_of(&root.path().join("ana")), 5);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 const TABLES: [&str; 15] = [
     "meta", "document", "snapshot", "change", "tag", "body", "view", "lines", "wanted", "husk", "held", "round",
-    "marks", "time", "counter",
+    "marks", "import", "counter",
 ];
 const DERIVED: [&str; 5] = ["view", "lines", "wanted", "round", "marks"];
 

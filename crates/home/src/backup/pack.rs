@@ -2,8 +2,10 @@
 
 use std::io::Write;
 
-use kintsugi_backup::{Body, Change, Counts, Digest, Draft, FORMAT, Former, Head, Item, Lock, Standing, Writer, seal};
-use kintsugi_journal::{AuthorTag, Document, Proposal};
+use kintsugi_backup::{
+    BackupError, Body, Change, Counts, Digest, Draft, FORMAT, Former, Head, Item, Lock, Standing, Writer, seal,
+};
+use kintsugi_journal::{AuthorTag, Proposal, Shelf};
 use kintsugi_vault::{DocRow, Partner, PartnerState, Reader, Unsaved};
 
 use crate::backup_fault::BackupFault;
@@ -35,7 +37,7 @@ impl Home {
         let mut failed = Ok(());
         reader.each_body(|shelf| {
             if failed.is_ok() {
-                failed = writer.put(&Item::Body(Box::new(Body::of(&shelf))));
+                failed = pack_body(&shelf, &mut writer);
             }
             Ok(())
         })?;
@@ -70,7 +72,7 @@ impl Home {
             let tag = self.tag_of(reader, change)?;
             writer.put(&Item::Change(Change::of(change, tag)))?;
         }
-        self.pack_times(reader, &document, writer)
+        Ok(())
     }
 
     /// Mine is made anew, the partner's is the one that came along.
@@ -81,23 +83,14 @@ impl Home {
         }
         Ok(reader.tag(change.doc, &change.hash)?.unwrap_or(AuthorTag([0; 16])))
     }
+}
 
-    fn pack_times<W: Write>(
-        &self,
-        reader: &Reader<'_>,
-        document: &Document,
-        writer: &mut Writer<W>,
-    ) -> Result<(), HomeError> {
-        if document.id().person() != Some(self.identity().person()) {
-            return Ok(());
-        }
-        for entry in document.entries() {
-            if let Some(written) = reader.time(entry)? {
-                writer.put(&Item::Time { entry, written })?;
-            }
-        }
-        Ok(())
+/// The words, and before them when they were first written.
+fn pack_body<W: Write>(shelf: &Shelf, writer: &mut Writer<W>) -> Result<(), BackupError> {
+    if let Some(written) = shelf.written_at {
+        writer.put(&Item::Time { entry: shelf.entry, written })?;
     }
+    writer.put(&Item::Body(Box::new(Body::of(shelf))))
 }
 
 fn pack_places<W: Write>(reader: &Reader<'_>, writer: &mut Writer<W>) -> Result<(), HomeError> {

@@ -1,11 +1,13 @@
 //! What a restore puts in: a home for a new laptop of the same person.
 
+use std::collections::HashMap;
 use std::io::{self, BufRead};
 use std::path::Path;
 
 use kintsugi_backup::{Digest, End, Head, Item, Key, Reader, Standing, Words, open};
 use kintsugi_journal::{
-    AuthorTag, BuiltChange, DocId, Document, Husk, PersonId, Proposal, Rehearsed, Shelf, check_kept_operation,
+    AuthorTag, BuiltChange, DocId, Document, EntryId, Husk, PersonId, Proposal, Rehearsed, Shelf, WrittenAt,
+    check_kept_operation,
 };
 use kintsugi_sync::pairing::check_name;
 use kintsugi_vault::{DocRow, Former, Identity, PairSecret, Partner, PartnerState, Protection, Seed, Unsaved, Writer};
@@ -161,6 +163,8 @@ struct Unpacking<'a, 'v> {
     writer: &'a Writer<'v>,
     people: [PersonId; 2],
     coming: Option<Coming>,
+    /// When entries of mine were written.
+    times: HashMap<EntryId, WrittenAt>,
     drafts: Vec<Unsaved>,
     replaced: Vec<[u8; 32]>,
 }
@@ -169,7 +173,7 @@ impl<'a, 'v> Unpacking<'a, 'v> {
     fn new(home: &'a Home, writer: &'a Writer<'v>, head: &Head) -> Self {
         let partner = head.partner.as_ref().map_or(head.person, |former| former.person);
         let people = [head.person, partner];
-        Self { home, writer, people, coming: None, drafts: Vec::new(), replaced: Vec::new() }
+        Self { home, writer, people, coming: None, times: HashMap::new(), drafts: Vec::new(), replaced: Vec::new() }
     }
 
     fn item(&mut self, item: Item) -> Result<(), HomeError> {
@@ -184,7 +188,10 @@ impl<'a, 'v> Unpacking<'a, 'v> {
             }
             Item::Body(body) => self.body(body.shelf().ok_or(BackupFault::Unsound("a body"))?),
             Item::Husk(place) => Ok(self.writer.put_husk(&Husk::from(place))?),
-            Item::Time { entry, written } => Ok(self.writer.put_time(entry, &written)?),
+            Item::Time { entry, written } => {
+                self.times.insert(entry, written);
+                Ok(())
+            }
             Item::Dropped { entry } => Ok(self.writer.put_dropped(entry)?),
             Item::Draft(draft) => self.draft(draft),
             Item::Replaced { device } => {
@@ -255,7 +262,9 @@ impl<'a, 'v> Unpacking<'a, 'v> {
         if !fits {
             return Err(BackupFault::Unsound("a body").into());
         }
-        Ok(self.writer.put_body(&shelf)?)
+        let mine = shelf.doc.person() == Some(self.people[0]);
+        let written_at = self.times.get(&shelf.entry).copied().filter(|_| mine);
+        Ok(self.writer.put_body(&Shelf { written_at, ..shelf })?)
     }
 
     fn draft(&mut self, draft: kintsugi_backup::Draft) -> Result<(), HomeError> {

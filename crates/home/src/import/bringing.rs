@@ -5,7 +5,7 @@ use kintsugi_exchange::read::{Flow, Form, Found, ReadError, Source, read};
 use kintsugi_journal::{Kind, Words};
 
 use super::account::Brought;
-use super::{Arrival, Arrived};
+use super::{Arrival, Arrived, Known};
 use crate::moment::Moment;
 use crate::{Home, HomeError};
 
@@ -67,8 +67,8 @@ impl Home {
     ) -> Result<Brought, NotBrought> {
         let today = self.today(how.moment)?;
         let waiting = Vec::with_capacity(STEP);
-        let mut taking =
-            Taking { home: self, how, done, today, waiting, count: 0, brought: Brought::default(), failed: None };
+        let (known, brought) = (Known::default(), Brought::default());
+        let mut taking = Taking { home: self, how, done, today, known, waiting, count: 0, brought, failed: None };
         let account = read(how.form, source, how.moment.zone(), &mut |found| taking.give(found));
         let brought = taking.finish()?;
         Ok(Brought { account: account?, ..brought })
@@ -80,6 +80,7 @@ struct Taking<'t> {
     how: Bringing<'t>,
     done: &'t mut dyn FnMut(u64),
     today: Date,
+    known: Known,
     waiting: Vec<(Found, Arrival)>,
     count: u64,
     brought: Brought,
@@ -132,10 +133,11 @@ impl Taking<'_> {
         let (found, arrivals): (Vec<Found>, Vec<Arrival>) = std::mem::take(&mut self.waiting).into_iter().unzip();
         let private: Vec<bool> = arrivals.iter().map(|arrival| arrival.private).collect();
         let outcome = if self.how.look {
-            self.home.look_at_import(&arrivals)?
+            self.home.look_at_import(&mut self.known, &arrivals)?
         } else {
             let before = self.brought.import;
-            let (import, outcome) = self.home.import(before, self.how.name, arrivals, self.how.moment)?;
+            let how = &self.how;
+            let (import, outcome) = self.home.import(&mut self.known, before, how.name, arrivals, how.moment)?;
             self.brought.import = import;
             outcome
         };

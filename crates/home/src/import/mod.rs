@@ -5,14 +5,18 @@
 
 mod account;
 mod bringing;
+mod known;
 mod undo;
 
 pub use account::Brought;
 pub use bringing::{Bringing, NotBrought};
+pub(crate) use known::Known;
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kintsugi_journal::{Audience, DocId, Draft, EntryId, Key, Line, Month, Value, Words};
-use kintsugi_vault::{ImportList, ImportMark, ImportRow, Writer};
+use kintsugi_vault::{ImportList, ImportRow, Imported, Writer};
 
 use crate::moment::Moment;
 use crate::pace::Pace;
@@ -22,22 +26,22 @@ use crate::{Home, HomeError};
 
 /// A piece on its way in.
 #[derive(Clone)]
-pub struct Arrival {
+pub(crate) struct Arrival {
     /// What names it in its source, the same each time.
-    pub key: [u8; 32],
+    pub(crate) key: [u8; 32],
     /// Its id here, where it once came from this journal.
-    pub id: Option<EntryId>,
+    pub(crate) id: Option<EntryId>,
     /// The words and what belongs to them.
-    pub words: Words,
+    pub(crate) words: Words,
     /// For me alone.
-    pub private: bool,
+    pub(crate) private: bool,
     /// With my star.
-    pub starred: bool,
+    pub(crate) starred: bool,
 }
 
 /// What became of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arrived {
+pub(crate) enum Arrived {
     /// It is an entry now.
     Added,
     /// It is here already, or was and I took it back.
@@ -51,11 +55,13 @@ impl Home {
     ///
     /// # Errors
     /// As every reading function here.
-    pub fn look_at_import(&self, arrivals: &[Arrival]) -> Result<Vec<Arrived>, HomeError> {
+    pub(crate) fn look_at_import(&self, known: &mut Known, arrivals: &[Arrival]) -> Result<Vec<Arrived>, HomeError> {
         let reader = self.vault().read()?;
-        let undone = undone(&reader.imports()?);
+        let imports = reader.imports()?;
+        known.follow(&reader, &imports)?;
+        let before = Before { known, undone: undone(&imports) };
         let mut views = Views::default();
-        let look = |arrival: &Arrival| self.place(&reader, &mut views, &undone, arrival).map(|place| place.arrived());
+        let look = |arrival: &Arrival| self.place(&reader, &mut views, &before, arrival).map(|place| place.arrived());
         arrivals.iter().map(look).collect()
     }
 
@@ -80,8 +86,9 @@ impl Home {
     ///
     /// # Errors
     /// [`HomeError::Words`] when words cannot be kept as they are, or as every writing function here.
-    pub fn import(
+    pub(crate) fn import(
         &self,
+        known: &mut Known,
         import: Option<u32>,
         form: &str,
         arrivals: Vec<Arrival>,
@@ -89,10 +96,11 @@ impl Home {
     ) -> Result<(Option<u32>, Vec<Arrived>), HomeError> {
         self.change(|writer, views| {
             let mut imports = writer.imports()?;
-            let undone = undone(&imports);
+            known.follow(writer, &imports)?;
+            let before = Before { known, undone: undone(&imports) };
             let (mut outcome, mut new) = (Vec::with_capacity(arrivals.len()), Vec::new());
             for arrival in arrivals {
-                let place = self.place(writer, views, &undone, &arrival)?;
+                let place = self.place(writer, views, &before, &arrival)?;
                 outcome.push(place.arrived());
                 if let Place::Free(entry) = place {
                     new.push((entry, arrival));
@@ -116,14 +124,13 @@ impl Home {
         row: &mut ImportRow,
         new: Vec<(EntryId, Arrival)>,
     ) -> Result<(), HomeError> {
-        let (mut drafts, mut list, mut starred) = (Vec::new(), ImportList::default(), Vec::new());
+        let (mut drafts, mut starred) = (Vec::new(), Vec::new());
+        let mut list: BTreeMap<DocId, Vec<Imported>> = BTreeMap::new();
         for (entry, arrival) in new {
             let (person, month) = (self.identity().person(), Month::of(arrival.words.day));
             let private = DocId::Private { person, month };
             let doc = if arrival.private { private } else { DocId::Page { person, month } };
-            list.0.push((doc, entry));
-            writer
-                .put_import_mark(entry, ImportMark { import: row.number, words: self.words_number(&arrival.words) })?;
+            list.entry(doc).or_default().push(Imported { entry, words: self.words_number(&arrival.words) });
             starred.extend(arrival.starred.then_some((month, entry)));
             let audience = if arrival.private { Audience::Me } else { Audience::Both };
             drafts.push((Draft { words: arrival.words, audience }, fresh(entry)));
@@ -131,8 +138,8 @@ impl Home {
         let prepared = self.prepare(writer, views, drafts, |words| Month::of(words.day))?;
         self.put_written(writer, views, prepared, Pace::AtOnce)?;
         self.put_stars(writer, views, &starred)?;
-        row.added += list.0.len() as u64;
-        writer.put_import_list(row.number, row.lists, &list)?;
+        row.added += list.values().map(|entries| entries.len() as u64).sum::<u64>();
+        writer.put_import_list(row.number, row.lists, &ImportList(list.into_iter().collect()))?;
         row.lists += 1;
         Ok(())
     }
@@ -160,7 +167,7 @@ impl Home {
         &self,
         reader: &kintsugi_vault::Reader<'_>,
         views: &mut Views,
-        undone: &[u32],
+        before: &Before<'_>,
         arrival: &Arrival,
     ) -> Result<Place, HomeError> {
         let (me, month) = (self.identity().person(), Month::of(arrival.words.day));
@@ -173,8 +180,8 @@ impl Home {
         }
         for again in 0_u32.. {
             let entry = self.import_id(&arrival.key, again);
-            match reader.import_mark(entry)? {
-                Some(mark) if undone.contains(&mark.import) => {}
+            match before.known.mark(entry) {
+                Some(mark) if before.undone.contains(&mark.import) => {}
                 Some(mark) => return Ok(Place::taken(mark.words == self.words_number(&arrival.words))),
                 // In a restored journal the entry is there, and the mark is not.
                 None => return Ok(shown(entry)?.unwrap_or(Place::Free(entry))),
@@ -190,10 +197,16 @@ impl Home {
         EntryId::from_bytes(bytes)
     }
 
-    fn words_number(&self, words: &Words) -> u64 {
+    fn words_number(&self, words: &Words) -> [u8; 8] {
         let name = self.identity().import_name(&[b"words".as_slice(), words.text.as_bytes()].concat());
-        name.first_chunk().copied().map(u64::from_be_bytes).unwrap_or_default()
+        name.first_chunk().copied().unwrap_or_default()
     }
+}
+
+/// What was brought along before this, and the numbers of what was taken back of it.
+struct Before<'b> {
+    known: &'b Known,
+    undone: Vec<u32>,
 }
 
 /// Where a piece belongs.

@@ -15,7 +15,7 @@ fn three() -> Vec<Arrival> {
 }
 
 fn bring(home: &Home, arrivals: Vec<Arrival>) -> (Option<u32>, Vec<Arrived>) {
-    home.import(None, "jrnl", arrivals, &evening()).expect("taken in")
+    home.import(&mut Known::default(), None, "jrnl", arrivals, &evening()).expect("taken in")
 }
 
 fn texts(home: &Home) -> Vec<String> {
@@ -27,14 +27,14 @@ fn texts(home: &Home) -> Vec<String> {
 fn what_comes_twice_is_there_once_and_a_change_is_told() {
     use Arrived::{Added, Already, Changed};
     let (_root, home) = alone();
-    assert_eq!(home.look_at_import(&three()).expect("a look"), [Added; 3]);
+    assert_eq!(home.look_at_import(&mut Known::default(), &three()).expect("a look"), [Added; 3]);
     assert_eq!(bring(&home, three()), (Some(1), vec![Added; 3]));
     assert_eq!(texts(&home), ["a walk", "rain", "tea"]);
     let lines = home.query(&Query::default()).expect("a sound store");
     let seen: Vec<_> = lines.iter().map(|one| (one.line.visibility, one.line.starred)).collect();
     assert_eq!(seen, [(Visibility::Open, false), (Visibility::Private, true), (Visibility::Private, false)]);
     let later = vec![arrival(1, "tea"), arrival(2, "rain, and then sun"), arrival(4, "new")];
-    assert_eq!(home.look_at_import(&later).expect("a look"), [Already, Changed, Added]);
+    assert_eq!(home.look_at_import(&mut Known::default(), &later).expect("a look"), [Already, Changed, Added]);
     assert_eq!(bring(&home, later), (Some(2), vec![Already, Changed, Added]));
     assert_eq!(texts(&home), ["new", "a walk", "rain", "tea"], "what is here stays as it is");
     assert_eq!(bring(&home, three()), (None, vec![Already; 3]));

@@ -48,8 +48,8 @@ impl Home {
         let reader = self.vault().read()?;
         let mut entries: BTreeMap<DocId, Vec<EntryId>> = BTreeMap::new();
         for list in 0..import.lists {
-            for (doc, entry) in reader.import_list(import.number, list)?.0 {
-                entries.entry(doc).or_default().push(entry);
+            for (doc, imported) in reader.import_list(import.number, list)?.0 {
+                entries.entry(doc).or_default().extend(imported.iter().map(|one| one.entry));
             }
         }
         Ok(entries)

@@ -48,8 +48,6 @@ pub enum Lost {
     Sealed,
     /// A line of somebody with whom this journal is not paired any more.
     Theirs,
-    /// When something was written.
-    Times,
     /// The places of what was taken back.
     Places,
     /// What this laptop was told, or knew of itself: settings, drafts, names of laptops.
@@ -96,9 +94,8 @@ impl Home {
 
 fn gone_of(table: &str, count: u64) -> Option<Gone> {
     let what = match table {
-        "time" => Lost::Times,
         "husk" => Lost::Places,
-        "meta" => Lost::Known,
+        "meta" | "import" => Lost::Known,
         // Documents and words are held against what there is now; the rest is nobody's loss.
         _ => return None,
     };

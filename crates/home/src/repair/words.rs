@@ -53,8 +53,8 @@ impl Home {
             writer.remove_wanted(&record.commitment)?;
         }
         let (me, fresh) = (self.identity().person(), Fresh { entry: line.entry, salt: random() });
-        let written = Written::revise(line.doc, me, fresh, body, audience, left.as_ref().unwrap_or(state))?;
-        let written = Written { written_at: line.written_at, ..written };
+        let mut written = Written::revise(line.doc, me, fresh, body, audience, left.as_ref().unwrap_or(state))?;
+        written.shelf.written_at = line.written_at;
         self.put_written(writer, views, vec![written], Pace::AtOnce)?;
         Ok(true)
     }

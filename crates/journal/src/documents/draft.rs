@@ -94,8 +94,6 @@ pub struct Written {
     pub shelf: Shelf,
     /// The same, readable.
     pub body: Body,
-    /// When it was written, for a row of the writer's own; `None` where that is known already, or not at all.
-    pub written_at: Option<WrittenAt>,
 }
 
 impl Draft {
@@ -112,8 +110,9 @@ impl Draft {
         };
         let written_at = self.words.written_at;
         let body = self.words.into_body(order);
-        let written = seal(doc, person, fresh, body, self.audience, &RecordState::default())?;
-        Ok(Written { written_at, ..written })
+        let mut written = seal(doc, person, fresh, body, self.audience, &RecordState::default())?;
+        written.shelf.written_at = written_at;
+        Ok(written)
     }
 }
 
@@ -150,8 +149,16 @@ fn seal(
     Ok(Written {
         doc,
         put: (Key::Entry(fresh.entry), Value::Bytes(record.encode())),
-        shelf: Shelf { doc, entry: fresh.entry, record, superseded: false, previous, sealed, stood: None },
+        shelf: Shelf {
+            doc,
+            entry: fresh.entry,
+            record,
+            superseded: false,
+            previous,
+            sealed,
+            stood: None,
+            written_at: None,
+        },
         body,
-        written_at: None,
     })
 }

@@ -18,7 +18,7 @@ use crate::time::month::Month;
 use crate::vocabulary::Vocabulary;
 
 /// A body as it is kept, with what must be known to hand it on or to destroy it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Shelf {
     /// The document that holds its record.
     pub doc: DocId,
@@ -34,6 +34,8 @@ pub struct Shelf {
     pub sealed: SealedBody,
     /// Where the words stood whose place these took on this laptop, where that was another place.
     pub stood: Option<Stood>,
+    /// When the entry was first written, where it was written on this laptop. Never sent.
+    pub written_at: Option<WrittenAt>,
 }
 
 impl Shelf {
@@ -44,7 +46,8 @@ impl Shelf {
 
     /// As a line is made of it; `record` is what the document says of it.
     pub fn told(&self, record: Record, vocabulary: Vocabulary) -> Told {
-        Told { record, form: Body::read(&self.sealed.bytes, vocabulary), stood: self.stood }
+        let form = Body::read(&self.sealed.bytes, vocabulary);
+        Told { record, form, stood: self.stood, written_at: self.written_at }
     }
 
     /// Its commitment.
@@ -62,6 +65,8 @@ pub struct Told {
     pub form: BodyForm,
     /// Where the words stood whose place they took, where that was another place.
     pub stood: Option<Stood>,
+    /// When the entry was first written, where it was written on this laptop.
+    pub written_at: Option<WrittenAt>,
 }
 
 /// What stays of an entry that was here and was taken back: its place, no words.
@@ -135,8 +140,7 @@ impl Line {
 
 /// Makes the line of an entry: `None` where there is nothing to show.
 ///
-/// `bodies` are those that are here, of current revisions where there are any, the merge's winner last; `written_at` is when
-/// it was first written, where that is known here.
+/// `bodies` are those that are here, of current revisions where there are any, the merge's winner last.
 pub fn line_of(
     entry: EntryId,
     doc: DocId,
@@ -144,8 +148,8 @@ pub fn line_of(
     bodies: &[Told],
     husk: Option<&Husk>,
     starred: bool,
-    written_at: Option<WrittenAt>,
 ) -> Option<Line> {
+    let written_at = bodies.iter().rev().find_map(|told| told.written_at);
     let bare = |day, order| Line {
         entry,
         doc,
@@ -165,7 +169,7 @@ pub fn line_of(
     if state.deleted {
         return husk.map(|husk| Line { written_at: None, ..bare(husk.day, husk.order) });
     }
-    let (Told { record, form, stood }, others) = bodies.split_last()?;
+    let (Told { record, form, stood, .. }, others) = bodies.split_last()?;
     let (day, order) = form.place()?;
     let beside = others.iter().filter_map(|other| other.stood.or_else(|| Stood::of(&other.form)));
     let stood = Stood::elsewhere(stood.iter().copied().chain(beside), form);
@@ -256,7 +260,7 @@ mod tests {
     }
 
     fn told(record: Record, form: BodyForm) -> Told {
-        Told { record, form, stood: None }
+        Told { record, form, stood: None, written_at: None }
     }
 
     fn record(later: bool) -> Record {
@@ -286,10 +290,11 @@ mod tests {
     fn what_was_taken_back_shows_only_to_who_had_it() {
         let state = RecordState { current: Vec::new(), deleted: true };
         let base = line(1, 3, 0);
-        assert_eq!(line_of(base.entry, base.doc, &state, &[], None, false, None), None);
+        assert_eq!(line_of(base.entry, base.doc, &state, &[], None, false), None);
         let husk = Husk { doc: base.doc, entry: base.entry, day: base.day, order: 8 };
         let written_at = Some(WrittenAt { at: jiff::Timestamp::UNIX_EPOCH, offset_minutes: 0 });
-        let shown = line_of(base.entry, base.doc, &state, &[], Some(&husk), false, written_at).expect("it was here");
+        let words = Told { written_at, ..told(record(false), BodyForm::Known(body("words"))) };
+        let shown = line_of(base.entry, base.doc, &state, &[words], Some(&husk), false).expect("it was here");
         assert!(shown.is_deleted() && shown.kind.is_none() && shown.written_at.is_none());
         assert_eq!(shown.order, 8, "it keeps its place");
     }
@@ -299,7 +304,7 @@ mod tests {
         let base = line(1, 3, 7);
         let show = |record: Record, form: BodyForm| {
             let state = RecordState { current: vec![record], deleted: false };
-            line_of(base.entry, base.doc, &state, &[told(record, form)], None, false, None)
+            line_of(base.entry, base.doc, &state, &[told(record, form)], None, false)
         };
         let place = BodyForm::Later(crate::entries::body::Place { kind: 500, day: base.day, order: 7 });
         for line in [show(record(false), place), show(record(true), BodyForm::Known(body("words")))] {
@@ -319,7 +324,7 @@ mod tests {
         let edit = Record { revision: 2, ..record(false) };
         let show = |current: &[Record], bodies: &[Told]| {
             let state = RecordState { current: current.to_vec(), deleted: false };
-            line_of(base.entry, base.doc, &state, bodies, None, false, None).expect("words")
+            line_of(base.entry, base.doc, &state, bodies, None, false).expect("words")
         };
         let line = show(&[edit], &[Told { stood, ..told(edit, moved.clone()) }]);
         assert_eq!((line.day, line.edited, line.stood), (date(1900, 1, 1), true, stood));
@@ -338,7 +343,7 @@ mod tests {
             let record = Record { visibility, revision: 2, ..record(false) };
             let state = RecordState { current: vec![record], deleted: false };
             let bodies = [told(record, BodyForm::Known(body("words")))];
-            line_of(base.entry, base.doc, &state, &bodies, None, false, None).expect("words").edited
+            line_of(base.entry, base.doc, &state, &bodies, None, false).expect("words").edited
         };
         assert!(said(Visibility::Open) && !said(Visibility::Private));
     }
@@ -349,7 +354,7 @@ mod tests {
         let state = RecordState { current: vec![record(true), record(false)], deleted: false };
         let one = |later, text: &str| told(record(later), BodyForm::Known(body(text)));
         let bodies = [one(true, "a later one"), one(false, "other words"), one(false, "words")];
-        let line = line_of(base.entry, base.doc, &state, &bodies, None, false, None).expect("words");
+        let line = line_of(base.entry, base.doc, &state, &bodies, None, false).expect("words");
         assert_eq!((line.text.as_deref(), line.also), (Some("words"), vec!["other words".to_owned()]));
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
-/// The moment by the writer's clock, and their offset from UTC then. It stands in a row of its own in the writer's store; no
+/// The moment by the writer's clock, and their offset from UTC then. It stands beside the body in the writer's store; no
 /// body, record or frame holds it, so the other laptop learns the day of a line and nothing finer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenAt {

@@ -1,4 +1,4 @@
-//! A copy of the store as it was before it was brought along to another format, beside it: `journal.db.before-4`.
+//! A copy of the store as it was before it was brought along to another format, beside it: `journal.db.before-5`.
 //!
 //! Likewise what could not be read when something else took its place, and a log that may hold more than is accepted of it.
 //!

@@ -1,12 +1,10 @@
 //! What was brought along from other programs: which entries came with which import, on this laptop alone.
 
-use kintsugi_journal::EntryId;
-
 use super::reader::Reader;
-use super::tables::{import_list_key, import_mark_key};
+use super::tables::import_list_key;
 use super::writer::Writer;
 use crate::error::VaultError;
-use crate::rows::{ImportList, ImportMark, ImportRow};
+use crate::rows::{ImportList, ImportRow};
 
 impl Reader<'_> {
     /// All imports, in the order of their numbers.
@@ -17,11 +15,6 @@ impl Reader<'_> {
     /// A list of entries of one import; empty where there is none.
     pub fn import_list(&self, import: u32, list: u32) -> Result<ImportList, VaultError> {
         Ok(self.get(&import_list_key(import, list))?.unwrap_or_default())
-    }
-
-    /// Whether an entry came with an import, and what its words were then.
-    pub fn import_mark(&self, entry: EntryId) -> Result<Option<ImportMark>, VaultError> {
-        self.get(&import_mark_key(entry))
     }
 }
 
@@ -34,10 +27,5 @@ impl Writer<'_> {
     /// Sets a list of entries of one import.
     pub fn put_import_list(&self, import: u32, list: u32, entries: &ImportList) -> Result<(), VaultError> {
         self.put(&import_list_key(import, list), entries)
-    }
-
-    /// Remembers with which import an entry came.
-    pub fn put_import_mark(&self, entry: EntryId, mark: ImportMark) -> Result<(), VaultError> {
-        self.put(&import_mark_key(entry), &mark)
     }
 }

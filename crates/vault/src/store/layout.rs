@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, DocId, EntryId, Husk, Marks, PersonId, RoundSide, Shelf, TableView, Vocabulary, WrittenAt,
+    AuthorTag, ChangeHash, DocId, EntryId, Husk, Marks, PersonId, RoundSide, TableView, Vocabulary,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -18,13 +18,13 @@ use super::identity_row::IdentityRow;
 use super::put_in_place::Restored;
 use super::reseal::EarlierKeys;
 use super::tables;
-use super::tables::{BODY, CHANGE, DOCUMENT, HELD, HUSK, META, ROUND, SNAPSHOT, TAG, TIME, WANTED};
+use super::tables::{CHANGE, DOCUMENT, HELD, HUSK, IMPORT, META, ROUND, SNAPSHOT, TAG, WANTED};
 use super::view::ViewRow;
 use crate::error::VaultError;
 use crate::partner::{Former, Partner};
 use crate::rows::{
-    BackupReminder, BundleState, DocRow, HeldRow, ImportList, ImportMark, ImportRow, JournalSettings, LocalSettings,
-    PageLook, Quiet, ShownHere, Span, Stick, Unsaved, WaitingLine, WantedRow,
+    BackupReminder, BundleState, DocRow, HeldRow, ImportList, ImportRow, JournalSettings, LocalSettings, PageLook,
+    Quiet, ShownHere, Span, Stick, Unsaved, WaitingLine, WantedRow,
 };
 use crate::understanding::Understanding;
 
@@ -254,19 +254,6 @@ impl Plain for Husk {
     }
 }
 
-/// Layout 1 did not say where the words stood whose place they took.
-impl Plain for Shelf {
-    const SORT: Sort = Sort::each(BODY, 2);
-
-    fn read(layout: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
-        match layout {
-            1 => Some(postcard::from_bytes(&[bytes, &[0]].concat())),
-            2 => Some(postcard::from_bytes(bytes)),
-            _ => None,
-        }
-    }
-}
-
 /// Layout 1 did not know that something was left.
 impl Plain for Understanding {
     const SORT: Sort = Sort::one("understanding", 2);
@@ -308,7 +295,7 @@ macro_rules! layouts {
 
         /// Every kind of row, for the snapshot in the tests.
         #[cfg(test)]
-        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, Husk::SORT, Shelf::SORT, LocalSettings::SORT, Understanding::SORT, Chain::SORT, ShownHere::SORT, $($sort),*];
+        pub(super) const SORTS: &[Sort] = &[CHANGES, SNAPSHOTS, LINES, ViewRow::SORT, DocRow::SORT, Husk::SORT, super::body_row::BODIES, LocalSettings::SORT, Understanding::SORT, Chain::SORT, ShownHere::SORT, $($sort),*];
     };
 }
 
@@ -340,11 +327,9 @@ layouts! {
     TagRow = Sort::each(TAG, 1);
     WantedRow = Sort::each(WANTED, 2);
     HeldRow = Sort::each(HELD, 2);
-    WrittenAt = Sort::each(TIME, 1);
     DroppedRow = Sort { table: HUSK, name: "dropped", layout: 1 };
     RoundSide = Sort::each(ROUND, 2);
     MarksRow = Sort::each(tables::MARKS, 2);
     Vec<ImportRow> = Sort::one("imports", 1);
-    ImportList = Sort { table: TIME, name: "import list", layout: 1 };
-    ImportMark = Sort { table: TIME, name: "import mark", layout: 1 };
+    ImportList = Sort::each(IMPORT, 2);
 }

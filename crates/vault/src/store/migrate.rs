@@ -1,21 +1,28 @@
 //! From an older format of the store to this one, in one transaction: a store is never between two formats.
 //!
 //! Format 2 has the table `round`. In format 3 each plain value begins with the version of its layout, and each author tag is
-//! a row of its own, and so is when something was written; what is derived goes, to be derived anew, and what was refused is looked at again.
-//! Format 4 has a row that names all others of `meta`, and the table `counter`.
+//! a row of its own; what is derived goes, to be derived anew, and what was refused is looked at again.
+//! Format 4 has a row that names all others of `meta`, and the table `counter`. In format 5 what was in table `time` stands where
+//! it needs no row of its own: when something was written beside its words, and what its words were in the list of its import.
 
-use kintsugi_journal::{AuthorTag, ChangeHash, Shelf};
+use std::collections::BTreeMap;
+
+use kintsugi_journal::{AuthorTag, ChangeHash, DocId, EntryId};
 use rusqlite::TransactionBehavior;
+use serde::de::DeserializeOwned;
 
+use super::body_row::{self, BODIES};
 use super::chain::Chain;
 use super::layout::TagRow;
+use super::reader::Reader;
 use super::tables::{
-    BODY, CHANGE, COUNTER, DOCUMENT, HELD, HUSK, LINES, MARKS, META, ROUND, SNAPSHOT, TAG, TIME, tag_key,
+    BODY, CHANGE, COUNTER, DOCUMENT, HELD, HUSK, IMPORT, LINES, MARKS, META, ROUND, SNAPSHOT, TAG, TIME, tag_key,
 };
 use super::writer::Writer;
 use super::{FORMAT, Vault, aside};
 use crate::error::VaultError;
 use crate::folder::Folder;
+use crate::rows::{ImportList, Imported};
 use crate::seal::RowKey;
 
 /// The tables whose rows go over from format 2 as they are, behind the first layout.
@@ -36,8 +43,21 @@ impl Vault {
         if format < 3 {
             self.to_layouts(format, &writer)?;
         }
-        self.create_table(COUNTER)?;
-        begin_chain(&writer)?;
+        if format < 4 {
+            self.create_table(COUNTER)?;
+            begin_chain(&writer)?;
+        } else {
+            // Rows of different times must not become one by being brought along.
+            Reader::follow_chain(&writer)?;
+            writer.check_chain()?;
+            writer.begin_chain(writer.chain.take().unwrap_or_default());
+        }
+        self.create_table(IMPORT)?;
+        self.times_beside_words(format, &writer)?;
+        if format >= 3 {
+            self.words_into_lists(&writer)?;
+            self.connection.execute(&format!("DROP TABLE {TIME}"), [])?;
+        }
         self.connection.pragma_update(None, "user_version", FORMAT)?;
         writer.commit()?;
         // So that the file itself tells its format; a process that still reads the log keeps this from happening now.
@@ -56,9 +76,7 @@ impl Vault {
         for table in KEPT {
             self.begin_with_layout(table)?;
         }
-        self.tags_apart(writer)?;
-        self.create_table(TIME)?;
-        self.times_apart(writer)
+        self.tags_apart(writer)
     }
 
     fn forget_derived(&self, writer: &Writer<'_>) -> Result<(), VaultError> {
@@ -95,24 +113,52 @@ impl Vault {
         Ok(())
     }
 
-    /// When something of mine was written stood in its body; now it is a row of its own. What does not open is passed over.
-    fn times_apart(&self, writer: &Writer<'_>) -> Result<(), VaultError> {
+    /// When something of mine was written stood in its body first, then in a row of its own. What does not open, and what are
+    /// not the words of its row, stays as it is, for `verify` to name.
+    fn times_beside_words(&self, format: i64, writer: &Writer<'_>) -> Result<(), VaultError> {
         let me = writer.identity()?.person();
-        let mut bodies = self.connection.prepare(&format!("SELECT key, value FROM {BODY}"))?;
-        let rows = bodies.query_map([], |row| Ok((row.get::<_, RowKey>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
-        for row in rows {
-            let (key, sealed) = row?;
-            let Ok(bytes) = self.sealer.open(BODY, &key, &sealed) else { continue };
-            let Some(Ok(shelf)) = bytes.split_first().map(|(_, plain)| postcard::from_bytes::<Shelf>(plain)) else {
-                continue;
-            };
-            let mine = shelf.doc.person() == Some(me);
-            if let Some(time) = shelf.sealed.first_written_at().filter(|_| mine) {
-                writer.put_time(shelf.entry, &time)?;
+        let mut value = self.connection.prepare(&format!("SELECT value FROM {BODY} WHERE key = ?1"))?;
+        let mut update = self.connection.prepare(&format!("UPDATE {BODY} SET value = ?2 WHERE key = ?1"))?;
+        for key in self.keys(BODY)? {
+            let sealed: Vec<u8> = value.query_row([key.as_slice()], |row| row.get(0))?;
+            let Ok(plain) = self.sealer.open(BODY, &key, &sealed) else { continue };
+            let shelf = body_row::read(&plain, None).ok().filter(|shelf| writer.is_place_of(&key, shelf));
+            let Some(mut shelf) = shelf else { continue };
+            if shelf.doc.person() == Some(me) {
+                let row = if format < 3 { None } else { first(writer, shelf.entry.as_bytes()) };
+                shelf.written_at = shelf.written_at.or(row).or_else(|| shelf.sealed.first_written_at());
+            }
+            let bytes = zeroize::Zeroizing::new(body_row::write(&shelf).map_err(|_| BODIES.damaged())?);
+            let plain = zeroize::Zeroizing::new(BODIES.plain(&bytes));
+            update.execute((key.as_slice(), self.sealer.seal(BODY, &key, &plain)))?;
+        }
+        Ok(())
+    }
+
+    /// What was brought along had a row for each entry, beside the list of its import.
+    fn words_into_lists(&self, writer: &Writer<'_>) -> Result<(), VaultError> {
+        for import in writer.imports()? {
+            for list in 0..import.lists {
+                let key = [b"imported/".as_slice(), &import.number.to_be_bytes(), &list.to_be_bytes()].concat();
+                let before: Vec<(DocId, EntryId)> = first(writer, &key).unwrap_or_default();
+                let mut entries: BTreeMap<DocId, Vec<Imported>> = BTreeMap::new();
+                for (doc, entry) in before {
+                    let mark: Option<(u32, u64)> = first(writer, &[b"import/".as_slice(), entry.as_bytes()].concat());
+                    let words = mark.map_or([0; 8], |(_, words)| words.to_be_bytes());
+                    entries.entry(doc).or_default().push(Imported { entry, words });
+                }
+                writer.put_import_list(import.number, list, &ImportList(entries.into_iter().collect()))?;
             }
         }
         Ok(())
     }
+}
+
+/// A row of table `time` in its first layout, which stayed the only one; `None` also for one that does not open.
+fn first<T: DeserializeOwned>(writer: &Writer<'_>, logical: &[u8]) -> Option<T> {
+    let plain = writer.raw(TIME, logical).ok().flatten()?;
+    let (&layout, bytes) = plain.split_first()?;
+    if layout == FIRST { postcard::from_bytes(bytes).ok() } else { None }
 }
 
 /// Names all rows of `meta` for the first time. A store that calls itself older and holds what only this format has is none:

@@ -5,6 +5,7 @@
 
 mod aside;
 mod behind;
+mod body_row;
 mod chain;
 mod connect;
 mod copies;
@@ -57,7 +58,7 @@ use tables::TABLES;
 pub use view::{OpenView, SealedView};
 pub use writer::Writer;
 
-const FORMAT: i64 = 4;
+const FORMAT: i64 = 5;
 /// Where the header of the file has the format: 4 bytes, big endian.
 const FORMAT_AT: usize = 60;
 /// How a file of SQLite begins.

@@ -155,7 +155,8 @@ fn a_store_that_calls_itself_older_than_it_is_is_found_out() {
         let chain = vault.sealer.row_key("meta", b"chain");
         drop(vault);
         let file = theirs(&home);
-        file.execute_batch("DROP TABLE counter").expect("an older schema");
+        let time = "CREATE TABLE time (key BLOB PRIMARY KEY, value BLOB NOT NULL)";
+        file.execute_batch(&format!("DROP TABLE counter; DROP TABLE import; {time}")).expect("an older schema");
         if without_chain {
             file.execute("DELETE FROM meta WHERE key = ?1", [chain.as_slice()]).expect("a row");
         }

@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use kintsugi_journal::{
-    Commitment, EntryId, Husk, Marks, Month, MonthView, PersonId, RoundId, RoundSide, Shelf, Vocabulary, WrittenAt,
+    Commitment, EntryId, Husk, Marks, Month, MonthView, PersonId, RoundId, RoundSide, Shelf, Vocabulary,
 };
 use rusqlite::{OptionalExtension, Transaction};
 
+use super::body_row::{self, BODIES};
 use super::chain::Chain;
 use super::layout::{self, Derived, DroppedRow, EntryCount, Kept, LINES, MarksRow, Plain, Sort};
 use super::tables::{self, META, TABLES, dropped_key, round_key, unpad};
@@ -86,12 +87,36 @@ impl<'v> Reader<'v> {
 
     /// A body.
     pub fn body(&self, commitment: &Commitment) -> Result<Option<Shelf>, VaultError> {
-        self.get(commitment.as_bytes())
+        let plain = self.raw(BODIES.table, commitment.as_bytes())?;
+        plain.map(|plain| body_row::read(&plain, Some(commitment))).transpose()
     }
 
     /// All bodies, one after the other.
-    pub fn each_body(&self, with: impl FnMut(Shelf) -> Result<(), VaultError>) -> Result<(), VaultError> {
-        self.each(with)
+    ///
+    /// # Errors
+    /// As every reading function here; [`VaultError::Damaged`] for words that stand in the place of others.
+    pub fn each_body(&self, mut with: impl FnMut(Shelf) -> Result<(), VaultError>) -> Result<(), VaultError> {
+        self.each_raw(BODIES.table, |key, plain| {
+            let shelf = body_row::read(plain, None)?;
+            if self.is_place_of(key, &shelf) { with(shelf) } else { Err(BODIES.damaged()) }
+        })
+    }
+
+    /// Looks whether all words stand in their own place, and calls `with` for each row: how many do not.
+    pub fn check_bodies(&self, mut with: impl FnMut()) -> Result<u64, VaultError> {
+        let mut others = 0;
+        self.each_raw(BODIES.table, |key, plain| {
+            with();
+            let shelf = body_row::read(plain, None);
+            others += u64::from(!shelf.is_ok_and(|shelf| self.is_place_of(key, &shelf)));
+            Ok(())
+        })?;
+        Ok(others)
+    }
+
+    /// Whether words stand in their own place, where their commitment was made of them.
+    pub(super) fn is_place_of(&self, key: &RowKey, shelf: &Shelf) -> bool {
+        self.sealer.row_key(BODIES.table, shelf.commitment().as_bytes()) == *key
     }
 
     /// The lines of a person whose day is in this month.
@@ -114,7 +139,7 @@ impl<'v> Reader<'v> {
         &self,
         mut with: impl FnMut(PersonId, Month, MonthView) -> Result<(), VaultError>,
     ) -> Result<(), VaultError> {
-        self.each_raw(tables::LINES, |plain| {
+        self.each_raw(tables::LINES, |_, plain| {
             let (person, month, view) = match LINES.split(plain)? {
                 (layout, padded) if layout == LINES.layout => unpad(padded)?,
                 (layout, _) => return Err(LINES.unknown(layout)),
@@ -173,7 +198,7 @@ impl<'v> Reader<'v> {
     /// order.
     pub fn husks(&self) -> Result<(Vec<Husk>, Vec<EntryId>), VaultError> {
         let (mut husks, mut dropped) = (Vec::new(), Vec::new());
-        self.each_raw(Husk::SORT.table, |plain| {
+        self.each_raw(Husk::SORT.table, |_, plain| {
             // Both stand in one table; of the two, only this has just this length.
             if plain.len() == DroppedRow::BYTES {
                 dropped.push(decode::<DroppedRow>(plain)?.0);
@@ -194,11 +219,6 @@ impl<'v> Reader<'v> {
     /// Whether an entry of mine was taken back before anybody else had it.
     pub fn is_dropped(&self, entry: EntryId) -> Result<bool, VaultError> {
         Ok(self.get::<DroppedRow>(&dropped_key(entry))?.is_some())
-    }
-
-    /// When an entry of mine was first written, where it was written on this laptop.
-    pub fn time(&self, entry: EntryId) -> Result<Option<WrittenAt>, VaultError> {
-        self.get(entry.as_bytes())
     }
 
     /// The changes that were refused.
@@ -293,7 +313,7 @@ impl<'v> Reader<'v> {
     fn each_raw(
         &self,
         table: &'static str,
-        mut with: impl FnMut(&[u8]) -> Result<(), VaultError>,
+        mut with: impl FnMut(&RowKey, &[u8]) -> Result<(), VaultError>,
     ) -> Result<(), VaultError> {
         let mut statement = self.tx.prepare_cached(&format!("SELECT key, value FROM {table}"))?;
         let mut rows = statement.query([])?;
@@ -301,13 +321,13 @@ impl<'v> Reader<'v> {
             let damaged = |_| layout::damaged(table, &[]);
             let key = row.get_ref(0)?.as_blob().map_err(|_| VaultError::Corrupt)?.try_into().map_err(damaged)?;
             let sealed = row.get_ref(1)?.as_blob().map_err(|_| VaultError::Corrupt)?;
-            with(&self.sealer.open(table, &key, sealed).map_err(|_| layout::damaged(table, &[]))?)?;
+            with(&key, &self.sealer.open(table, &key, sealed).map_err(|_| layout::damaged(table, &[]))?)?;
         }
         Ok(())
     }
 
     fn each<T: Plain>(&self, mut with: impl FnMut(T) -> Result<(), VaultError>) -> Result<(), VaultError> {
-        self.each_raw(T::SORT.table, |plain| with(decode(plain)?))
+        self.each_raw(T::SORT.table, |_, plain| with(decode(plain)?))
     }
 
     pub(super) fn scan<T: Plain>(&self) -> Result<Vec<T>, VaultError> {

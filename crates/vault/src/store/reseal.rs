@@ -104,7 +104,7 @@ impl Vault {
         Ok(())
     }
 
-    fn keys(&self, table: &str) -> Result<Vec<RowKey>, VaultError> {
+    pub(super) fn keys(&self, table: &str) -> Result<Vec<RowKey>, VaultError> {
         let mut keys = self.connection.prepare(&format!("SELECT key FROM {table}"))?;
         Ok(keys.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }

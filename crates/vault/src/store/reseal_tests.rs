@@ -1,6 +1,6 @@
 //! A store gets another key.
 
-use kintsugi_journal::{DocId, StoredChange, WrittenAt};
+use kintsugi_journal::{DocId, Husk, StoredChange};
 
 use super::tests::{Home, home, nobody, shelf};
 use super::*;
@@ -10,14 +10,18 @@ fn open(home: &Home, key: &StoreKey) -> Result<Vault, VaultError> {
     Vault::open(&home.folder, key, &nobody)
 }
 
+fn husk() -> Husk {
+    let day = "2026-06-03".parse().expect("a day");
+    Husk { doc: DocId::Table, entry: shelf(2).entry, day, order: 7 }
+}
+
 /// Something in a table whose rows do not say what they are about.
 fn fill(vault: &Vault) {
     let writer = vault.write().expect("a transaction");
     writer.put_body(&shelf(1)).expect("a row");
     let changes = [1, 2].map(|n| StoredChange { hash: [n; 32], bytes: vec![n; 10] });
     writer.append(&mut DocRow::new(DocId::Table), &changes, vec![[2; 32]]).expect("rows");
-    let time = WrittenAt { at: "2026-06-03T19:00:00Z".parse().expect("a moment"), offset_minutes: 60 };
-    writer.put_time(shelf(1).entry, &time).expect("a row");
+    writer.put_husk(&husk()).expect("a row");
     writer.put_replaced_devices(&[[9; 32]]).expect("a row");
     writer.commit().expect("durable");
 }
@@ -28,7 +32,7 @@ fn assert_all_there(vault: &Vault) {
     assert!(reader.body(shelf(1).commitment()).expect("a row") == Some(shelf(1)));
     let row = reader.document(DocId::Table).expect("a row").expect("it is there");
     assert_eq!(reader.changes(&row).expect("rows"), [vec![1; 10], vec![2; 10]]);
-    assert_eq!(reader.time(shelf(1).entry).expect("a row").map(|time| time.offset_minutes), Some(60));
+    assert_eq!(reader.husk(husk().entry).expect("a row"), Some(husk()));
     assert_eq!(reader.replaced_devices().expect("a row"), [[9; 32]]);
     assert_eq!(reader.count_rows().expect("rows").iter().map(|count| count.damaged).sum::<u64>(), 0);
 }
@@ -79,7 +83,7 @@ fn of_what_was_sealed_under_the_old_key_nothing_stays_in_any_file() {
 fn a_damaged_row_stands_against_it_and_everything_stays() {
     let (home, vault) = home();
     fill(&vault);
-    vault.connection.execute("UPDATE time SET value = zeroblob(80)", []).expect("damage");
-    assert!(matches!(vault.reseal(&StoreKey::generate()), Err(VaultError::Damaged { table: "time" })));
+    vault.connection.execute("UPDATE husk SET value = zeroblob(80)", []).expect("damage");
+    assert!(matches!(vault.reseal(&StoreKey::generate()), Err(VaultError::Damaged { table: "husk" })));
     assert!(open(&home, &home.key).expect("the key of before").read().expect("a moment").identity().is_ok());
 }

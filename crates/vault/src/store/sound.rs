@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use kintsugi_journal::{DocId, MonthView, PersonId, Shelf};
 
 use super::Vault;
+use super::body_row;
 use super::chain::{Chain, Counter};
 use super::layout::{CHANGES, LINES, Plain, SNAPSHOTS};
-use super::reader::{Reader, decode};
+use super::reader::Reader;
 use super::tables::{self, BODY, DOCUMENT, META, TABLES, change_key, unpad};
 use super::writer::Writer;
 use crate::error::VaultError;
@@ -51,7 +52,7 @@ impl Reader<'_> {
     /// What SQLite reports.
     pub fn each_sound_body(&self, mut with: impl FnMut(Shelf)) -> Result<(), VaultError> {
         self.each_sound(BODY, |plain| {
-            if let Ok(shelf) = decode(plain) {
+            if let Ok(shelf) = body_row::read(plain, None) {
                 with(shelf);
             }
         })

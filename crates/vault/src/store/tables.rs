@@ -19,20 +19,24 @@ pub(super) const HUSK: &str = "husk";
 pub(super) const HELD: &str = "held";
 pub(super) const ROUND: &str = "round";
 pub(super) const MARKS: &str = "marks";
+pub(super) const IMPORT: &str = "import";
+/// Until format 4: when each entry was written, and what was brought along.
 pub(super) const TIME: &str = "time";
 pub(super) const COUNTER: &str = "counter";
 pub(super) const TABLES: [&str; 15] =
-    [META, DOCUMENT, SNAPSHOT, CHANGE, TAG, BODY, VIEW, LINES, WANTED, HUSK, HELD, ROUND, MARKS, TIME, COUNTER];
+    [META, DOCUMENT, SNAPSHOT, CHANGE, TAG, BODY, VIEW, LINES, WANTED, HUSK, HELD, ROUND, MARKS, IMPORT, COUNTER];
 
 /// The tables that a store of this format has.
 pub(super) fn of_format(format: i64) -> impl Iterator<Item = &'static str> {
     let since = |table: &str| match table {
         ROUND => 2,
-        LINES | MARKS | TIME => 3,
+        LINES | MARKS => 3,
         COUNTER => 4,
+        IMPORT => 5,
         _ => 1,
     };
-    TABLES.into_iter().filter(move |table| since(table) <= format)
+    let gone = (3..=4).contains(&format).then_some(TIME);
+    TABLES.into_iter().filter(move |table| since(table) <= format).chain(gone)
 }
 
 /// The tables of which every row is derived.
@@ -43,14 +47,12 @@ pub(super) fn dropped_key(entry: EntryId) -> Vec<u8> {
     [b"dropped/".as_slice(), entry.as_bytes()].concat()
 }
 
-/// Beside the times, which are keyed by the entry alone.
-pub(super) fn import_mark_key(entry: EntryId) -> Vec<u8> {
-    [b"import/".as_slice(), entry.as_bytes()].concat()
-}
-
 /// The list with this number of this import.
-pub(super) fn import_list_key(import: u32, list: u32) -> Vec<u8> {
-    [b"imported/".as_slice(), &import.to_be_bytes(), &list.to_be_bytes()].concat()
+pub(super) fn import_list_key(import: u32, list: u32) -> [u8; 8] {
+    let mut key = [0; 8];
+    key[..4].copy_from_slice(&import.to_be_bytes());
+    key[4..].copy_from_slice(&list.to_be_bytes());
+    key
 }
 
 pub(super) fn change_key(doc: DocId, n: u32) -> Vec<u8> {

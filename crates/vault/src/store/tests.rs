@@ -34,7 +34,7 @@ pub(super) fn shelf(n: u8) -> Shelf {
     let entry = EntryId::from_bytes([n; 16]);
     let commitment = sealed.commitment(PersonId::from_bytes([1; 16]), entry, None, 1);
     let record = Record { visibility: Visibility::Open, revision: 1, round: None, commitment, later: false };
-    Shelf { doc, entry, record, superseded: false, previous: Vec::new(), sealed, stood: None }
+    Shelf { doc, entry, record, superseded: false, previous: Vec::new(), sealed, stood: None, written_at: None }
 }
 
 #[test]

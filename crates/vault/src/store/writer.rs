@@ -3,14 +3,15 @@
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 
-use kintsugi_journal::{Commitment, EntryId, Husk, Marks, Month, PersonId, RoundSide, Shelf, Vocabulary, WrittenAt};
+use kintsugi_journal::{Commitment, EntryId, Husk, Marks, Month, PersonId, RoundSide, Shelf, Vocabulary};
 use rusqlite::{Connection, params};
 use zeroize::Zeroizing;
 
+use super::body_row::{self, BODIES};
 use super::chain::{Chain, Counter};
 use super::layout::{DERIVED_ROWS, Derived, DroppedRow, EntryCount, Kept, MarksRow, Plain, Sort};
 use super::reader::Reader;
-use super::tables::{self, BODY, DOCUMENT, HELD, META, ROUND, TIME, VIEW, WANTED, dropped_key, round_key, view_key};
+use super::tables::{self, BODY, DOCUMENT, HELD, META, ROUND, VIEW, WANTED, dropped_key, round_key, view_key};
 use super::view::{More, ViewRow};
 use super::{counted, traces};
 use crate::error::VaultError;
@@ -156,7 +157,8 @@ impl<'v> Writer<'v> {
     /// Keeps a body.
     pub fn put_body(&self, shelf: &Shelf) -> Result<(), VaultError> {
         self.count_kept_again(self.body(shelf.commitment())?.as_ref(), Some(shelf))?;
-        self.put(shelf.commitment().as_bytes(), shelf)
+        let bytes = Zeroizing::new(body_row::write(shelf).map_err(|_| BODIES.damaged())?);
+        self.put_bytes(BODIES, shelf.commitment().as_bytes(), &bytes)
     }
 
     /// Destroys a body. The commit that follows leaves it neither in free pages nor in the log.
@@ -243,16 +245,6 @@ impl<'v> Writer<'v> {
     /// Remembers that an entry of mine was taken back before anybody else had it.
     pub fn put_dropped(&self, entry: EntryId) -> Result<(), VaultError> {
         self.put(&dropped_key(entry), &DroppedRow(entry))
-    }
-
-    /// Keeps when an entry of mine was written. It is never sent.
-    pub fn put_time(&self, entry: EntryId, written_at: &WrittenAt) -> Result<(), VaultError> {
-        self.put(entry.as_bytes(), written_at)
-    }
-
-    /// Forgets when an entry was written.
-    pub fn remove_time(&self, entry: EntryId) -> Result<(), VaultError> {
-        self.remove(TIME, entry.as_bytes())
     }
 
     /// Remembers that a change was refused.

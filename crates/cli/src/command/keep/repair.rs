@@ -119,7 +119,6 @@ const fn what(lost: Lost) -> &'static str {
         Lost::Line => "a line of yours",
         Lost::Sealed => "words of yours that were sealed",
         Lost::Theirs => "a line of theirs",
-        Lost::Times => "when something was written",
         Lost::Places => "the place of something that was taken back",
         Lost::Since => "perhaps what you saved last: the journal was found as it had been at an earlier time",
         Lost::Known => "something that this laptop was told, such as a setting, a draft or the name of a laptop",
