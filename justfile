@@ -28,6 +28,11 @@ peers *ARGS:
     cargo build --release
     python3 crates/bench/peers {{ARGS}}
 
+# What a store takes, table by table, after so many lines were brought along (needs sqlite3)
+room *ARGS:
+    cargo build --release
+    python3 crates/bench/room.py {{ARGS}}
+
 # Instructions of the paths of each day, size and crates, against crates/bench/guards.txt (needs valgrind and faketime)
 guards *ARGS:
     cargo build --release
