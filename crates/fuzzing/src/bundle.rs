@@ -119,8 +119,8 @@ impl Replica for Shelf {
         Ok(Vec::new())
     }
 
-    fn body(&self, _: &Commitment) -> Result<Option<SealedBody>, Infallible> {
-        Ok(None)
+    fn bodies(&self, commitments: &[Commitment], _: usize) -> Result<Vec<Option<SealedBody>>, Infallible> {
+        Ok(vec![None; commitments.len()])
     }
 
     fn ready(&self, _: Vocabulary) -> Result<Vec<Ready>, Infallible> {

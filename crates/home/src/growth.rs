@@ -68,7 +68,7 @@ fn cross(from: &Home, to: &Home) {
     }
     take_in(from, to, Intake { changes, bodies: Vec::new(), openings: Vec::new() });
     let wanted = to.side_for(from.identity().person()).wanted().expect("a sound store");
-    let body = |commitment| side.body(&commitment).expect("sound").map(|body| (commitment, body));
+    let body = |commitment| side.bodies(&[commitment], 1).expect("sound").remove(0).map(|body| (commitment, body));
     let bodies = wanted.into_iter().filter_map(body).collect();
     take_in(from, to, Intake { changes: Vec::new(), bodies, openings: Vec::new() });
 }

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use jiff::Timestamp;
 use kintsugi_journal::{
-    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, RootDigest, RoundId, SealedBody, Stand,
-    Vocabulary, WantedDigest,
+    AuthorTag, ChangeHash, Commitment, DocDigest, DocId, PersonId, Proposal, RootDigest, RoundId, SealedBody, Shelf,
+    Stand, Vocabulary, WantedDigest,
 };
 use kintsugi_sync::{Intake, Outcome, Pair, Ready, Receipt, Replica, Store};
 use kintsugi_vault::{DocRow, PartnerState, Reader, Understanding, VaultError, WantedRow};
@@ -214,9 +214,18 @@ impl Replica for HomeSide<'_> {
         Ok(asked.iter().map(|row| row.record.commitment).collect())
     }
 
-    fn body(&self, commitment: &Commitment) -> Result<Option<SealedBody>, HomeError> {
-        let shelf = self.home.vault().read()?.body(commitment)?;
-        Ok(shelf.filter(kintsugi_journal::Shelf::is_due).map(|shelf| shelf.sealed))
+    fn bodies(&self, commitments: &[Commitment], most: usize) -> Result<Vec<Option<SealedBody>>, HomeError> {
+        let reader = self.home.vault().read()?;
+        let (mut bodies, mut bytes) = (Vec::new(), 0);
+        for commitment in commitments {
+            let body = reader.body(commitment)?.filter(Shelf::is_due).map(|shelf| shelf.sealed);
+            bytes += body.as_ref().map_or(0, |sealed| sealed.bytes.len());
+            bodies.push(body);
+            if bytes >= most {
+                break;
+            }
+        }
+        Ok(bodies)
     }
 
     fn ready(&self, vocabulary: Vocabulary) -> Result<Vec<Ready>, HomeError> {

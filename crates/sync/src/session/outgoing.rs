@@ -14,6 +14,9 @@ use crate::frame::{Frame, Hello, Room};
 const DOCUMENTS_A_FRAME: usize = 1000;
 const WANTED_A_FRAME: usize = 1500;
 const CHUNK: usize = 60 * 1024;
+/// Bodies that are read at once, as one look into the store, and their bytes.
+const BODIES_AT_ONCE: usize = 64;
+const BYTES_AT_ONCE: usize = 16 * 1024;
 /// Heads of all documents in one turn: what is beyond waits for the next meeting.
 pub(super) const MAX_ALL_HEADS: usize = 64 * 1024;
 
@@ -222,8 +225,8 @@ impl Outgoing {
                 said.changes.insert((proposal.doc, proposal.hash));
                 self.sent = self.sent.saturating_add(1);
                 self.frames.push_back(Frame::Change((proposal, tag).into()));
-            } else if let Some(commitment) = self.bodies.pop_front() {
-                self.send_body(commitment, replica, said)?;
+            } else if !self.bodies.is_empty() {
+                self.send_bodies(replica, said)?;
             } else if let Some(job) = self.jobs.pop_front() {
                 self.start(job, replica, said)?;
             } else {
@@ -278,17 +281,24 @@ impl Outgoing {
         Ok(())
     }
 
-    fn send_body<R: Replica + ?Sized>(
-        &mut self,
-        commitment: Commitment,
-        replica: &R,
-        said: &mut Said,
-    ) -> Result<(), R::Error> {
-        if self.sent_bodies.contains(&commitment) {
+    /// The next bodies, of those that were not sent in this turn.
+    fn send_bodies<R: Replica + ?Sized>(&mut self, replica: &R, said: &mut Said) -> Result<(), R::Error> {
+        let part: Vec<Commitment> = self.bodies.drain(..self.bodies.len().min(BODIES_AT_ONCE)).collect();
+        let mut next: Vec<Commitment> = Vec::with_capacity(part.len());
+        for commitment in part {
+            if !self.sent_bodies.contains(&commitment) && !next.contains(&commitment) {
+                next.push(commitment);
+            }
+        }
+        if next.is_empty() {
             return Ok(());
         }
-        if let Some(sealed) = replica.body(&commitment)? {
-            self.push_body(commitment, sealed, said);
+        let found = replica.bodies(&next, BYTES_AT_ONCE)?;
+        next.drain(found.len()..).rev().for_each(|unread| self.bodies.push_front(unread));
+        for (commitment, sealed) in next.into_iter().zip(found) {
+            if let Some(sealed) = sealed {
+                self.push_body(commitment, sealed, said);
+            }
         }
         Ok(())
     }

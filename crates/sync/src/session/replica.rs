@@ -41,8 +41,9 @@ pub trait Replica {
     /// The bodies that are due and not here.
     fn wanted(&self) -> Result<Vec<Commitment>, Self::Error>;
 
-    /// A body, if it is here and the partner may have it now.
-    fn body(&self, commitment: &Commitment) -> Result<Option<SealedBody>, Self::Error>;
+    /// Bodies in this order, all of one moment: as many as make up `most` bytes with the last of them, and one at least.
+    /// Nothing stands in the place of one that is not here, or that the partner may not have now.
+    fn bodies(&self, commitments: &[Commitment], most: usize) -> Result<Vec<Option<SealedBody>>, Self::Error>;
 
     /// The rounds that both are ready to open, as far as is known here, and for which all my words are here, of those that a
     /// program of this vocabulary knows.
