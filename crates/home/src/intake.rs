@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use kintsugi_journal::{
-    ChangeHash, Commitment, DocId, Document, EntryId, Key, PersonId, RecordState, SealedBody, Shelf, StoredChange,
-    Value,
+    ChangeHash, Commitment, DocId, Document, EntryId, Key, PersonId, SealedBody, Shelf, StoredChange, Value,
 };
 use kintsugi_sync::Receipt;
 use kintsugi_sync::gate::{Queue, Refused, Verified, check_body};
@@ -13,6 +12,7 @@ use kintsugi_vault::{DocRow, HeldRow, WantedRow, Writer};
 use crate::fold::is_due;
 use crate::looked::{Looked, Open};
 use crate::pace::Pace;
+use crate::room::Space;
 use crate::settle::Settling;
 use crate::views::Views;
 use crate::{Home, HomeError};
@@ -32,6 +32,7 @@ pub(crate) struct Taking<'a, 'v> {
     pub(crate) touched_round: bool,
     pub(crate) receipt: Receipt,
     room_for_held: usize,
+    space: Space,
 }
 
 impl<'a, 'v> Taking<'a, 'v> {
@@ -51,6 +52,7 @@ impl<'a, 'v> Taking<'a, 'v> {
             touched_round: false,
             receipt: Receipt::default(),
             room_for_held: MAX_HELD.saturating_sub(writer.count_held()?),
+            space: Space::of(writer)?,
         })
     }
 
@@ -114,10 +116,10 @@ impl Taking<'_, '_> {
         entries.sort_unstable();
         entries.dedup();
         for entry in &entries {
-            let before: RecordState = base.record(*entry);
-            self.touched_round |= document.record(*entry).rounds().next().is_some();
-            if self.settling().entry(&row, document, *entry, &before)? {
-                self.note_changed(&row, *entry);
+            let (before, after) = (base.record(*entry), document.record(*entry));
+            self.touched_round |= after.rounds().next().is_some();
+            if self.settling().entry_now(&row, document, *entry, (&before, &after))? {
+                self.note_changed(row.doc, *entry);
             }
         }
         self.drop_again(row.doc, document, &entries)?;
@@ -170,9 +172,10 @@ impl Taking<'_, '_> {
         };
         let sealed = verified.into_sealed();
         let size = u32::try_from(sealed.bytes.len()).unwrap_or(u32::MAX);
-        if !self.home.has_room(self.writer, &wanted, size)? {
+        let sized = WantedRow { size, ..wanted.clone() };
+        if !self.space.is_for(self.home, self.writer, &sized)? {
             // It stays where it is, and is asked for again once there is room for so much.
-            return Ok(self.writer.put_wanted(&WantedRow { size, nowhere: false, ..wanted })?);
+            return Ok(self.writer.put_wanted(&WantedRow { nowhere: false, ..sized })?);
         }
         let shelf = Shelf {
             doc: wanted.doc,
@@ -185,16 +188,18 @@ impl Taking<'_, '_> {
             written_at: None,
         };
         self.writer.put_body(&shelf)?;
-        self.writer.remove_held(commitment.as_bytes())?;
+        if self.holds_any() {
+            self.writer.remove_held(commitment.as_bytes())?;
+        }
         self.touched_round |= wanted.record.round.is_some();
         self.open(wanted.doc)?;
         let me = self.home.identity().person();
         if let Some((row, document)) = self.open.get(&wanted.doc) {
             let mut settling =
                 Settling { me, writer: self.writer, views: self.views, vocabulary: self.home.vocabulary() };
-            if settling.arrived(document, person, &wanted)? {
-                let row = row.clone();
-                self.note_changed(&row, wanted.entry);
+            if settling.arrived(document, person, &shelf)? {
+                let doc = row.doc;
+                self.note_changed(doc, shelf.entry);
             }
         }
         Ok(())
@@ -230,8 +235,8 @@ impl Taking<'_, '_> {
         }
     }
 
-    pub(crate) fn note_changed(&mut self, row: &DocRow, entry: EntryId) {
-        if row.doc.is_shared() {
+    pub(crate) fn note_changed(&mut self, doc: DocId, entry: EntryId) {
+        if doc.is_shared() {
             self.changed.insert(entry);
         }
     }
@@ -252,8 +257,16 @@ impl Taking<'_, '_> {
         Ok(())
     }
 
+    /// Whether there is anything that was refused, so that it may come right.
+    const fn holds_any(&self) -> bool {
+        self.room_for_held < MAX_HELD
+    }
+
     /// What came right in the end is held back no longer.
     fn release(&self, changes: &[StoredChange]) -> Result<(), HomeError> {
+        if !self.holds_any() {
+            return Ok(());
+        }
         let passed: HashSet<&ChangeHash> = changes.iter().map(|change| &change.hash).collect();
         for row in self.writer.held()?.iter().filter(|row| passed.contains(&row.change)) {
             self.writer.remove_held(&row.key)?;

@@ -18,10 +18,22 @@ pub(crate) type Open = HashMap<DocId, (DocRow, Document)>;
 struct StoreLedger<'a, 'v> {
     reader: &'a Reader<'v>,
     vocabulary: Vocabulary,
+    /// Whether anything was ever refused that is remembered: else nothing need be looked for.
+    holds: bool,
+}
+
+impl<'a, 'v> StoreLedger<'a, 'v> {
+    fn of(reader: &'a Reader<'v>, vocabulary: Vocabulary) -> Self {
+        let holds = reader.count_held().map_or(true, |count| count > 0);
+        Self { reader, vocabulary, holds }
+    }
 }
 
 impl Ledger for StoreLedger<'_, '_> {
     fn was_refused(&self, proposal: &Proposal, tag: AuthorTag) -> bool {
+        if !self.holds {
+            return false;
+        }
         // A row that cannot be read counts as refused: nothing is taken in on a doubt. What a program refused that knew less
         // is looked at again.
         let held = self.reader.held_as(&proposal.fingerprint(&tag));
@@ -53,7 +65,7 @@ impl Looked {
     ) -> Self {
         let (identity, vocabulary) = (home.identity(), home.vocabulary());
         let authority = Authority { me: identity.person(), partner, tag: identity.tag_secret(), vocabulary };
-        let admission = queue.admit(&base, &authority, &StoreLedger { reader, vocabulary }, most);
+        let admission = queue.admit(&base, &authority, &StoreLedger::of(reader, vocabulary), most);
         Self { row, base, admission }
     }
 
@@ -75,7 +87,7 @@ impl Looked {
 
     /// Whether no commitment has another owner by now.
     fn owns(&self, reader: &Reader<'_>, vocabulary: Vocabulary) -> bool {
-        let ledger = StoreLedger { reader, vocabulary };
+        let ledger = StoreLedger::of(reader, vocabulary);
         let mine = |(commitment, entry): (&Commitment, &EntryId)| {
             ledger.owner_of(commitment).is_none_or(|owner| owner == (self.row.doc, *entry))
         };

@@ -75,9 +75,9 @@ impl Taking<'_, '_> {
         for shelf in shelves {
             let partner = self.partner;
             let (row, document) = self.open(shelf.doc)?;
-            let (row, state) = (row.clone(), document.record(shelf.entry));
+            let (doc, state) = (row.doc, document.record(shelf.entry));
             if self.settling().opened(&shelf, partner, &state)? {
-                self.note_changed(&row, shelf.entry);
+                self.note_changed(doc, shelf.entry);
             }
         }
         self.open_mine(&mine)

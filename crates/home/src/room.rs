@@ -3,7 +3,7 @@
 //! Documents always come; what is limited is the words. What there is no room for stays wanted, is not asked for, and does not
 //! keep the two apart: it waits on the partner's laptop until there is more room here.
 
-use kintsugi_journal::Commitment;
+use kintsugi_journal::{Commitment, PersonId};
 use kintsugi_vault::{Reader, VaultError, WantedRow};
 
 use crate::{Home, HomeError};
@@ -49,7 +49,8 @@ impl Home {
     }
 
     pub(crate) fn room_in(&self, reader: &Reader<'_>) -> Result<RoomForWords, HomeError> {
-        let Space { taken, most } = Space::of(reader)?;
+        let space = Space::of(reader)?;
+        let (taken, most) = (space.taken(reader)?, space.most);
         let waiting = reader.wanted()?.len() - self.asked_for(reader)?.len();
         Ok(RoomForWords { taken, most, waiting })
     }
@@ -65,32 +66,31 @@ impl Home {
         }
         Ok(asked)
     }
-
-    /// Whether there is room for a body of this size that was wanted.
-    pub(crate) fn has_room(&self, reader: &Reader<'_>, wanted: &WantedRow, size: u32) -> Result<bool, HomeError> {
-        Space::of(reader)?.is_for(self, reader, &WantedRow { size, ..wanted.clone() })
-    }
 }
 
-/// What is taken, and what may be.
-struct Space {
-    taken: u64,
+/// What may be taken, and by whose words.
+pub(crate) struct Space {
+    partner: Option<PersonId>,
     most: u64,
 }
 
 impl Space {
-    fn of(reader: &Reader<'_>) -> Result<Self, HomeError> {
+    pub(crate) fn of(reader: &Reader<'_>) -> Result<Self, VaultError> {
         let most = u64::from(reader.local_settings()?.room_megabytes).saturating_mul(MEGABYTE);
-        let taken = reader.partner()?.map(|partner| reader.kept_of(partner.person)).transpose()?.unwrap_or(0);
-        Ok(Self { taken, most })
+        let partner = reader.partner()?.map(|partner| partner.person);
+        Ok(Self { partner, most })
+    }
+
+    fn taken(&self, reader: &Reader<'_>) -> Result<u64, VaultError> {
+        self.partner.map_or(Ok(0), |partner| reader.kept_of(partner))
     }
 
     /// Whether these words may come. My own always may; of those whose size nobody knows it is tried.
-    fn is_for(&self, home: &Home, reader: &Reader<'_>, row: &WantedRow) -> Result<bool, HomeError> {
+    pub(crate) fn is_for(&self, home: &Home, reader: &Reader<'_>, row: &WantedRow) -> Result<bool, VaultError> {
         if row.doc.person() == Some(home.identity().person()) {
             return Ok(true);
         }
-        let after = self.taken.saturating_add(u64::from(row.size.max(1)));
+        let after = self.taken(reader)?.saturating_add(u64::from(row.size.max(1)));
         // What they take the place of goes when they come.
         Ok(after <= self.most || after.saturating_sub(bytes_of(reader, &row.replaces)?) <= self.most)
     }

@@ -27,14 +27,24 @@ impl Settling<'_, '_> {
         entry: EntryId,
         before: &RecordState,
     ) -> Result<bool, VaultError> {
+        self.entry_now(row, document, entry, (before, &document.record(entry)))
+    }
+
+    /// The same, where what it says now has been read already.
+    pub(crate) fn entry_now(
+        &mut self,
+        row: &DocRow,
+        document: &Document,
+        entry: EntryId,
+        (before, after): (&RecordState, &RecordState),
+    ) -> Result<bool, VaultError> {
         let Some(person) = row.doc.person() else { return Ok(false) };
-        let after = document.record(entry);
         // Taken back, or taken out of its document because nobody else had it.
         if after.deleted || (after.current.is_empty() && !before.current.is_empty()) {
-            self.seal(row.doc, person, entry, before, &after)?;
-            return self.deleted(row, document, person, entry, before, &after);
+            self.seal(row.doc, person, entry, before, after)?;
+            return self.deleted(row, document, person, entry, before, after);
         }
-        self.written(row.doc, entry, before, &after)
+        self.written(row.doc, entry, before, after)
     }
 
     /// The same where the entry is not taken back: then the rest of its document need not be known.
@@ -48,8 +58,11 @@ impl Settling<'_, '_> {
         let Some(person) = doc.person() else { return Ok(false) };
         self.seal(doc, person, entry, before, after)?;
         let old = self.replaced(before, after)?;
+        let mut any_here = false;
         for record in &after.current {
-            match self.writer.body(&record.commitment)? {
+            let shelf = self.writer.body(&record.commitment)?;
+            any_here |= shelf.is_some();
+            match shelf {
                 None => self.want(doc, entry, *record, &old)?,
                 // The words were sealed and are open now.
                 Some(shelf) if shelf.record != *record && record.visibility == Visibility::Open => {
@@ -58,14 +71,20 @@ impl Settling<'_, '_> {
                 Some(_) => {}
             }
         }
+        if !any_here {
+            // What was shown stays until words come.
+            return Ok(false);
+        }
         let months = self.retire(doc, person, &old, after)?;
-        self.show(doc, person, entry, after, &months)
+        let bodies = self.bodies(after)?;
+        self.show(doc, person, entry, (after, &bodies), &months)
     }
 
     /// The words of a round that opens have come, without being wanted.
     pub(crate) fn opened(&mut self, shelf: &Shelf, person: PersonId, state: &RecordState) -> Result<bool, VaultError> {
         self.writer.put_body(shelf)?;
-        self.show(shelf.doc, person, shelf.entry, state, &[])
+        let bodies = self.bodies_with(state, shelf)?;
+        self.show(shelf.doc, person, shelf.entry, (state, &bodies), &[])
     }
 
     /// How far the person of this drawer is with a round.
@@ -92,17 +111,13 @@ impl Settling<'_, '_> {
         Ok(())
     }
 
-    /// A wanted body has come.
-    pub(crate) fn arrived(
-        &mut self,
-        document: &Document,
-        person: PersonId,
-        wanted: &WantedRow,
-    ) -> Result<bool, VaultError> {
-        self.writer.remove_wanted(&wanted.record.commitment)?;
-        let state = document.record(wanted.entry);
-        let months = self.retire(wanted.doc, person, &wanted.replaces, &state)?;
-        self.show(wanted.doc, person, wanted.entry, &state, &months)
+    /// A wanted body has come, and is kept.
+    pub(crate) fn arrived(&mut self, document: &Document, person: PersonId, shelf: &Shelf) -> Result<bool, VaultError> {
+        self.writer.remove_wanted(shelf.commitment())?;
+        let state = document.record(shelf.entry);
+        let months = self.retire(shelf.doc, person, &shelf.previous, &state)?;
+        let bodies = self.bodies_with(&state, shelf)?;
+        self.show(shelf.doc, person, shelf.entry, (&state, &bodies), &months)
     }
 
     /// The bodies that are here of what the change replaced.
@@ -147,7 +162,7 @@ impl Settling<'_, '_> {
     ) -> Result<Vec<Month>, VaultError> {
         let mut months = Vec::new();
         // Readable or not: they are here.
-        if self.bodies(state)?.is_empty() {
+        if old.is_empty() || self.bodies(state)?.is_empty() {
             return Ok(months);
         }
         for commitment in old {
@@ -162,16 +177,15 @@ impl Settling<'_, '_> {
         Ok(months)
     }
 
-    /// Shows what the bodies that are here say, in place of what was shown in one of `old_months` or in the same month.
+    /// Shows what the `bodies` say that are here of an entry, in place of what was shown in one of `old_months` or in the same month.
     fn show(
         &mut self,
         doc: DocId,
         person: PersonId,
         entry: EntryId,
-        state: &RecordState,
+        (state, bodies): (&RecordState, &[Told]),
         old_months: &[Month],
     ) -> Result<bool, VaultError> {
-        let bodies = self.bodies(state)?;
         let Some(Told { form, .. }) = bodies.last() else { return Ok(false) };
         let Some((day, _)) = form.place() else { return self.hide(person, entry, old_months) };
         let month = doc.view_month(day);
@@ -185,7 +199,7 @@ impl Settling<'_, '_> {
             }
         }
         let starred = shown.as_ref().is_some_and(|line| line.starred);
-        let line = line_of(entry, doc, state, &bodies, None, starred);
+        let line = line_of(entry, doc, state, bodies, None, starred);
         if line == shown {
             return Ok(false);
         }
@@ -215,6 +229,16 @@ impl Settling<'_, '_> {
             bodies.extend(self.writer.body(&record.commitment)?.map(|shelf| shelf.told(*record, self.vocabulary)));
         }
         Ok(bodies)
+    }
+
+    /// The same, where one that took no other's place is at hand and need not be read again.
+    fn bodies_with(&self, state: &RecordState, shelf: &Shelf) -> Result<Vec<Told>, VaultError> {
+        match state.current[..] {
+            [record] if record.commitment == *shelf.commitment() && shelf.previous.is_empty() => {
+                Ok(vec![shelf.told(record, self.vocabulary)])
+            }
+            _ => self.bodies(state),
+        }
     }
 
     /// Deleted means gone: every revision's body, every want, and the line; who had it keeps its place.

@@ -1,6 +1,6 @@
 //! Reading: everything as it is at one moment.
 
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 use std::collections::BTreeMap;
 
 use kintsugi_journal::{
@@ -34,11 +34,13 @@ pub struct Reader<'v> {
     pub(super) sealer: &'v Sealer,
     /// What every row is held against; nothing while a store is made, or brought along from a format that had none.
     pub(super) chain: RefCell<Option<Chain>>,
+    /// How many bytes of each person's bodies are kept, as it is in this transaction, once somebody asked.
+    pub(super) kept: RefCell<Option<Kept>>,
 }
 
 impl<'v> Reader<'v> {
     pub(super) const fn new(tx: Transaction<'v>, sealer: &'v Sealer) -> Self {
-        Self { tx, sealer, chain: RefCell::new(None) }
+        Self { tx, sealer, chain: RefCell::new(None), kept: RefCell::new(None) }
     }
 
     /// Whether what is derived was derived as this version does it for a program of this vocabulary.
@@ -164,7 +166,16 @@ impl<'v> Reader<'v> {
 
     /// How many bytes of this person's bodies are kept here.
     pub fn kept_of(&self, person: PersonId) -> Result<u64, VaultError> {
-        Ok(self.one::<Kept>()?.unwrap_or_default().0.get(&person).copied().unwrap_or(0))
+        Ok(self.kept()?.0.get(&person).copied().unwrap_or(0))
+    }
+
+    /// The same for all, read once in a transaction.
+    pub(super) fn kept(&self) -> Result<RefMut<'_, Kept>, VaultError> {
+        let mut kept = self.kept.borrow_mut();
+        if kept.is_none() {
+            *kept = Some(self.one()?.unwrap_or_default());
+        }
+        Ok(RefMut::map(kept, Option::get_or_insert_default))
     }
 
     /// The same for each person, counted anew from the bodies.

@@ -31,6 +31,8 @@ pub struct Writer<'v> {
     destroyed: RefCell<Vec<RowKey>>,
     /// Whether rows of `meta` were written, and whether rows of documents were.
     wrote: Cell<(bool, bool)>,
+    /// Bodies came or went, so the row that counts their bytes is written with the commit, once.
+    counted: Cell<bool>,
 }
 
 impl<'v> Deref for Writer<'v> {
@@ -43,8 +45,8 @@ impl<'v> Deref for Writer<'v> {
 
 impl<'v> Writer<'v> {
     pub(super) const fn new(reader: Reader<'v>, connection: &'v Connection) -> Self {
-        let (wipe, wrote) = (Cell::new(false), Cell::new((false, false)));
-        Self { reader, connection, wipe, destroyed: RefCell::new(Vec::new()), wrote }
+        let (wipe, wrote, counted) = (Cell::new(false), Cell::new((false, false)), Cell::new(false));
+        Self { reader, connection, wipe, destroyed: RefCell::new(Vec::new()), wrote, counted }
     }
 
     /// From now on every row is held against the one that names them, and what is written is one transaction later.
@@ -72,6 +74,9 @@ impl<'v> Writer<'v> {
     /// [`VaultError::Unconfirmed`] when it may be there all the same, and [`VaultError::TracesRemain`] when all is durable and the log could not be emptied.
     pub fn commit(self) -> Result<(), VaultError> {
         let written = self.number();
+        if self.counted.get() {
+            self.put_one(&*self.kept()?)?;
+        }
         let traces = self.put_chain()?;
         self.reader.tx.commit().map_err(unconfirmed)?;
         counted::note(self.connection, self.reader.sealer, written);
@@ -115,12 +120,15 @@ impl<'v> Writer<'v> {
         for table in tables::DERIVED {
             self.tx.execute(&format!("DELETE FROM {table}"), [])?;
         }
+        self.reader.kept.replace(None);
+        self.counted.set(false);
         DERIVED_ROWS.iter().try_for_each(|sort| self.remove(META, sort.name.as_bytes()))
     }
 
     /// What is derived is now as this version derives it for a program of this vocabulary.
     pub fn put_derived(&self, vocabulary: Vocabulary) -> Result<(), VaultError> {
-        self.put_one(&Kept(self.count_kept()?))?;
+        self.reader.kept.replace(Some(Kept(self.count_kept()?)));
+        self.counted.set(true);
         self.put_one(&Derived::knowing(vocabulary))
     }
 
@@ -179,7 +187,7 @@ impl<'v> Writer<'v> {
         if from == to && less == more {
             return Ok(());
         }
-        let mut kept: Kept = self.one()?.unwrap_or_default();
+        let mut kept = self.kept()?;
         for (person, less, more) in [(from, less, 0), (to, 0, more)] {
             let Some(person) = person else { continue };
             let bytes = kept.0.remove(&person).unwrap_or(0).saturating_sub(less).saturating_add(more);
@@ -187,7 +195,8 @@ impl<'v> Writer<'v> {
                 kept.0.insert(person, bytes);
             }
         }
-        self.put_one(&kept)
+        self.counted.set(true);
+        Ok(())
     }
 
     /// Sets which rows hold a month's lines, and the span of months.
