@@ -20,8 +20,6 @@ use crate::{Home, HomeError};
 const MOST_BODIES: usize = 512;
 /// Their bytes, but for the last one's: 2 MiB.
 const MOST_BYTES: usize = 2 << 20;
-/// So few go in with the last changes, as one transaction: what two people write between two meetings.
-const FEW_BODIES: usize = 64;
 
 /// An intake on its way in.
 pub struct Steps<'h> {
@@ -91,9 +89,10 @@ impl Steps<'_> {
 
     fn take_changes(&mut self) -> Result<(), HomeError> {
         let looked = self.look_ahead()?;
+        let mut bodies = self.next_bodies();
+        let open = self.open_for(&bodies)?;
         let mut queues = std::mem::take(&mut self.queues);
-        let mut bodies = if self.has_few_bodies() { std::mem::take(&mut self.bodies) } else { VecDeque::new() };
-        let (queues, bodies) = self.change(Open::new(), |taking| {
+        let (queues, bodies) = self.change(open, |taking| {
             let mut open = Open::new();
             for looked in looked {
                 let Some((_, queue)) = queues.front_mut() else { break };
@@ -105,20 +104,19 @@ impl Steps<'_> {
                 open.extend([looked.into_open()]);
             }
             taking.hand(open)?;
+            // With the last changes go the first bodies, as one transaction: all that two people write between two meetings.
             if queues.is_empty() {
                 bodies.drain(..).try_for_each(|(commitment, sealed)| taking.body(commitment, sealed))?;
             }
             Ok((queues, bodies))
         })?;
-        self.open.retain(|doc, _| queues.front().is_some_and(|(next, _)| next == doc));
+        // Once all changes are in, the bodies that are left belong to what is open.
+        if let Some((next, _)) = queues.front() {
+            self.open.retain(|doc, _| doc == next);
+        }
         self.queues = queues;
-        self.bodies.extend(bodies);
+        bodies.into_iter().rev().for_each(|left| self.bodies.push_front(left));
         Ok(())
-    }
-
-    fn has_few_bodies(&self) -> bool {
-        let bytes: usize = self.bodies.iter().map(|(_, sealed)| sealed.bytes.len()).sum();
-        self.bodies.len() <= FEW_BODIES && bytes <= MOST_BYTES
     }
 
     /// Looks at as much as one step takes, of one document after the other.
@@ -155,12 +153,15 @@ impl Steps<'_> {
         part
     }
 
-    /// Opens the documents that these bodies belong to.
+    /// Opens the documents that these bodies belong to, but for those that are looked at already.
     fn open_for(&mut self, bodies: &[(Commitment, SealedBody)]) -> Result<Open, HomeError> {
         let reader = self.home.vault().read()?;
         let mut open = Open::new();
         for (commitment, _) in bodies {
             let Some(wanted) = reader.wanted_body(commitment)? else { continue };
+            if self.queues.iter().any(|(doc, _)| *doc == wanted.doc) {
+                continue;
+            }
             if let Entry::Vacant(free) = open.entry(wanted.doc) {
                 free.insert(opened(self.home, &reader, wanted.doc, &mut self.open)?);
             }
@@ -176,6 +177,8 @@ impl Steps<'_> {
     ) -> Result<T, HomeError> {
         let (home, partner) = (self.home, self.partner);
         let (done, receipt, open) = home.change(|writer, views| {
+            // The end of a meeting empties the log, and else the next commit.
+            writer.is_one_of_many();
             let mut taking = Taking::new(home, writer, views, partner)?;
             taking.hand(open)?;
             let done = work(&mut taking)?;

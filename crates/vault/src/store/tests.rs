@@ -53,6 +53,29 @@ fn what_is_committed_is_there_for_the_next_process_and_what_is_not_is_gone() {
     assert_eq!(reader.identity().expect("a sound row").name(), "Ana");
 }
 
+/// A transaction of some 20 pages, one of many or not.
+fn write_much(vault: &Vault, n: u8, one_of_many: bool) {
+    let writer = vault.write().expect("a transaction");
+    if one_of_many {
+        writer.is_one_of_many();
+    }
+    let sealed = SealedBody { salt: [n; 32], bytes: vec![n; 80_000] };
+    writer.put_body(&Shelf { sealed, ..shelf(n) }).expect("a row");
+    writer.commit().expect("durable");
+}
+
+#[test]
+fn many_transactions_in_a_row_leave_a_longer_log_and_the_next_one_alone_empties_it() {
+    let (home, vault) = home();
+    let log = || std::fs::metadata(home.folder.path().join("journal.db-wal")).map_or(0, |data| data.len());
+    (0..40).for_each(|n| write_much(&vault, n, true));
+    assert!((2 << 20..16 << 20).contains(&log()), "{}", log());
+    write_much(&vault, 40, false);
+    assert_eq!(log(), 0);
+    (0..250).for_each(|n| write_much(&vault, n, true));
+    assert!(log() < 17 << 20, "not without end: {}", log());
+}
+
 #[test]
 fn another_key_opens_nothing() {
     let (home, vault) = home();

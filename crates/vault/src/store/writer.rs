@@ -21,6 +21,8 @@ use crate::seal::RowKey;
 
 /// 1 MiB, some forty writes: each process that comes first reads the log from its beginning.
 const LONGEST_LOG: u64 = 1 << 20;
+/// 16 MiB, for one of many transactions in a row: a page that several of them write is moved into the store once.
+const LONGEST_LOG_OF_MANY: u64 = 16 << 20;
 
 /// One transaction: everything a reader sees, and what it changes.
 pub struct Writer<'v> {
@@ -33,6 +35,8 @@ pub struct Writer<'v> {
     wrote: Cell<(bool, bool)>,
     /// Bodies came or went, so the row that counts their bytes is written with the commit, once.
     counted: Cell<bool>,
+    /// How long the log may be after the commit.
+    longest_log: Cell<u64>,
 }
 
 impl<'v> Deref for Writer<'v> {
@@ -46,7 +50,15 @@ impl<'v> Deref for Writer<'v> {
 impl<'v> Writer<'v> {
     pub(super) const fn new(reader: Reader<'v>, connection: &'v Connection) -> Self {
         let (wipe, wrote, counted) = (Cell::new(false), Cell::new((false, false)), Cell::new(false));
-        Self { reader, connection, wipe, destroyed: RefCell::new(Vec::new()), wrote, counted }
+        Self {
+            reader,
+            connection,
+            wipe,
+            destroyed: RefCell::new(Vec::new()),
+            wrote,
+            counted,
+            longest_log: Cell::new(LONGEST_LOG),
+        }
     }
 
     /// From now on every row is held against the one that names them, and what is written is one transaction later.
@@ -65,6 +77,12 @@ impl<'v> Writer<'v> {
         self.chain.replace(Some(chain.next(remain)));
     }
 
+    /// This is one of many transactions in a row, and whoever does them empties the log at their end: it may grow longer until
+    /// then. Each is durable when it is committed, as ever.
+    pub fn is_one_of_many(&self) {
+        self.longest_log.set(LONGEST_LOG_OF_MANY);
+    }
+
     /// Makes everything durable. Where words were destroyed, the log that may still hold them is emptied too, copies from
     /// before another format are taken away, and they are destroyed in the copies of each day; a log that has grown long is
     /// emptied as well.
@@ -80,7 +98,7 @@ impl<'v> Writer<'v> {
         let traces = self.put_chain()?;
         self.reader.tx.commit().map_err(unconfirmed)?;
         counted::note(self.connection, self.reader.sealer, written);
-        if traces.is_none() && traces::log_length(self.connection) <= LONGEST_LOG {
+        if traces.is_none() && traces::log_length(self.connection) <= self.longest_log.get() {
             return Ok(());
         }
         let gone = match traces {
