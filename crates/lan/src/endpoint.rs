@@ -13,8 +13,9 @@ use crate::{MEET_ALPN, PAIR_ALPN};
 
 /// What was to be said is sent at once; this is only for the other side's acknowledgement.
 const CLOSING: Duration = Duration::from_millis(500);
-/// How long a connection stands on which nothing comes. The transport asks each five seconds by itself.
-const IDLE: Duration = Duration::from_secs(15);
+/// How long a connection stands on which nothing comes after this side has asked. The transport asks by itself once nothing has
+/// come for five seconds: so whoever is gone without a word is missed after 13 seconds at most.
+const IDLE: Duration = Duration::from_secs(8);
 
 /// How many bytes one connection may have sent without their being read, as long as it is not known who is there: more than
 /// the longest message of a pairing.
@@ -128,5 +129,6 @@ fn transport() -> QuicTransportConfig {
         .max_concurrent_bidi_streams(4_u32.into())
         .max_concurrent_uni_streams(0_u32.into())
         .max_idle_timeout(Some(IDLE.try_into().expect("a short time")))
+        .default_path_max_idle_timeout(IDLE)
         .build()
 }

@@ -1,31 +1,23 @@
-//! Between two sessions: the leader asks from time to time whether the other is there, and the other says so.
+//! Between two sessions: nothing is said. Whether the other is there the transport asks by itself, see
+//! [`endpoint`](crate::endpoint); a question of ours beside it would be twice as many packets and wake-ups.
 
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::Instant;
 
 use crate::link::{Link, LinkError};
 use kintsugi_sync::Frame;
 
-/// How often the leader asks while nothing is said: below the five seconds after which the transport would.
-const PING: Duration = Duration::from_secs(4);
 /// How long the other side, which has nothing else to do, may take over its first word.
 pub(crate) const ANSWER: Duration = Duration::from_secs(2);
 /// Who says more between sessions than so many frames at once, and one in a second, is not heard any more.
 const AT_ONCE: u32 = 16;
 
-/// Waits until the other side begins a session. What it has said of that stays in the link.
+/// Waits until the other side begins a session. What it has said of that stays in the link. Who asks is answered.
 pub(crate) async fn idle(link: &mut Link) -> Result<(), LinkError> {
-    let mut due = Instant::now() + PING;
     let mut calm = Calm::new(Instant::now());
     loop {
-        let heard = tokio::select! {
-            heard = link.recv.next(Frame::length) => heard,
-            () = sleep_until(due), if link.leads => {
-                link.send_frame(&Frame::Ping).await?;
-                timeout(ANSWER, link.recv.next(Frame::length)).await.map_err(|_| LinkError::Lost)?
-            }
-        }?;
+        let heard = link.recv.next(Frame::length).await?;
         match Frame::decode(&heard)? {
             Frame::Ping => link.send_frame(&Frame::Pong).await?,
             // What a later version says between sessions is none of this one's.
@@ -39,7 +31,6 @@ pub(crate) async fn idle(link: &mut Link) -> Result<(), LinkError> {
         if !calm.hears(Instant::now()) {
             return Err(LinkError::Lost);
         }
-        due = Instant::now() + PING;
     }
 }
 
@@ -70,7 +61,7 @@ mod tests {
         let begun = Instant::now();
         let at = |n: u32, every: Duration| begun + every * n;
         let mut calm = Calm::new(begun);
-        assert!((1..10_000).all(|n| calm.hears(at(n, PING))));
+        assert!((1..10_000).all(|n| calm.hears(at(n, Duration::from_secs(4)))));
         let mut calm = Calm::new(begun);
         let answered = (1..10_000).take_while(|n| calm.hears(at(*n, Duration::from_millis(1)))).count();
         assert_eq!(answered, AT_ONCE as usize);
