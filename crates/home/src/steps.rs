@@ -89,7 +89,9 @@ impl Steps<'_> {
 
     fn take_changes(&mut self) -> Result<(), HomeError> {
         let looked = self.look_ahead()?;
-        let mut bodies = self.next_bodies();
+        // Bodies go along with the last changes alone, and only then are their documents opened.
+        let may_be_last = looked.len() == self.queues.len();
+        let mut bodies = if may_be_last { self.next_bodies() } else { Vec::new() };
         let open = self.open_for(&bodies)?;
         let mut queues = std::mem::take(&mut self.queues);
         let (queues, bodies) = self.change(open, |taking| {
@@ -104,7 +106,7 @@ impl Steps<'_> {
                 open.extend([looked.into_open()]);
             }
             taking.hand(open)?;
-            // With the last changes go the first bodies, as one transaction: all that two people write between two meetings.
+            // One transaction for all that two people write between two meetings.
             if queues.is_empty() {
                 bodies.drain(..).try_for_each(|(commitment, sealed)| taking.body(commitment, sealed))?;
             }
