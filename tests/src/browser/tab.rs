@@ -1,6 +1,7 @@
 //! A tab: what is opened in it, typed, clicked, and seen.
 
 use std::cell::RefCell;
+use std::path::Path;
 use std::rc::Rc;
 
 use data_encoding::BASE64;
@@ -190,6 +191,33 @@ impl Tab {
             self.loaded();
         }
         panic!("no title ever came");
+    }
+
+    /// What is handed out as a file goes to this folder from now on, under its own name.
+    pub fn downloads_to(&self, folder: &Path) {
+        let context = self.call("Target.getTargetInfo", json!({}))["targetInfo"]["browserContextId"].take();
+        let asked = json!({
+            "behavior": "allow", "browserContextId": context, "downloadPath": folder, "eventsEnabled": true,
+        });
+        self.call("Browser.setDownloadBehavior", asked);
+    }
+
+    /// Waits until a file was handed out, and all of it is there; its name.
+    ///
+    /// # Panics
+    /// When it was given up, or had no name.
+    #[track_caller]
+    pub fn downloaded(&self) -> String {
+        let mut wire = self.wire.borrow_mut();
+        let begun = wire.wait(&self.session, "Browser.downloadWillBegin");
+        loop {
+            match wire.wait(&self.session, "Browser.downloadProgress")["state"].as_str() {
+                Some("inProgress") => {}
+                Some("completed") => break,
+                other => panic!("{other:?}"),
+            }
+        }
+        begun["suggestedFilename"].as_str().expect("a name").to_owned()
     }
 
     /// Runs no script of any page from now on.

@@ -4,10 +4,14 @@
 mod attacked;
 mod fox;
 mod gone;
+mod handed;
 mod journal;
 mod keepsake;
 mod killed;
+mod look;
+mod own;
 mod pages;
+mod pairing;
 mod pictures;
 mod seat;
 mod story;

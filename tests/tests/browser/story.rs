@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use kintsugi_tests::{Clock, Lab, Packet, Person, Recorder, is_slow};
 
 use crate::gone::PASSPHRASE;
+use crate::pairing;
 use crate::seat::Seat;
 
 /// What they write; none of it may stand in an address.
@@ -33,26 +34,11 @@ fn begins(seat: &Seat, line: &str) {
 
 /// One shows a code, the other types it as it stands there; both compare four words.
 fn pair(ana: &Seat, ben: &Seat) {
-    let spans = |seat: &Seat, of: &str| {
-        seat.tab
-            .text_of(&format!("[...document.querySelectorAll('{of} span')].map((part) => part.innerText).join(' ')"))
-    };
-    ana.click("a[href='/pair']");
-    ana.click("form[action='/pair'] button");
-    ana.tab.until("Waiting for the other laptop");
-    ben.click("a[href='/pair']");
-    ben.click("a[href='/join']");
-    ben.send("#code", &spans(ana, ".code").to_lowercase(), "form[action='/join'] button");
+    let code = pairing::shows_a_code(ana);
+    pairing::types_it(ben, &code);
+    pairing::compare([ana, ben]);
+    pairing::agree([ana, ben]);
     for seat in [ana, ben] {
-        seat.tab.until("Yes, they are the same");
-    }
-    let words = spans(ana, ".four");
-    assert_eq!((words.split(' ').count(), &words), (4, &spans(ben, ".four")));
-    for seat in [ana, ben] {
-        seat.click("button[value='yes']");
-    }
-    for (seat, other) in [(ana, ben), (ben, ana)] {
-        seat.tab.until(&format!("You are paired with {}", other.person.name));
         seat.click("form[action='/pair/stop'] button");
     }
 }

@@ -56,7 +56,7 @@ fn words(seen: &Seen) -> String {
 fn comparing(ana: &mut Visitor, ben: &mut Visitor) -> (String, String) {
     ana.done("/pair", &[("share", "all"), ("lines", "at-once")]);
     let shown = until(ana, "/pair", "If the code finds nothing");
-    shown.shows("choose “I have a code”").shows("<svg class=\"qr\"");
+    shown.shows("then “I have a code”").shows("<svg class=\"qr\"");
     let long = between(&shown.text, "<code>", "</code>");
     ben.done("/join", &[("code", &long.to_lowercase()), ("lines", "at-once")]);
     let (hers, his) = (until(ana, "/pair", "Ben is there"), until(ben, "/pair", "Ana is there"));

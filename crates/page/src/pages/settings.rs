@@ -101,22 +101,25 @@ fn wanted_look(visit: &Visit<'_>) -> PageLook {
 fn look(visit: &Visit<'_>) -> Markup {
     let look = visit.look.get();
     html! {
-        div class="pair" {
-            fieldset {
-                legend { "This page is" }
-                div class="list" {
-                    (choice("theme", "system", look.theme == Theme::System, "As the laptop is", ""))
-                    (choice("theme", "light", look.theme == Theme::Light, "Light", ""))
-                    (choice("theme", "dark", look.theme == Theme::Dark, "Dark", ""))
+        div {
+            div class="pair" {
+                fieldset {
+                    legend { "This page is" }
+                    div class="list" {
+                        (choice("theme", "system", look.theme == Theme::System, "As the laptop is", ""))
+                        (choice("theme", "light", look.theme == Theme::Light, "Light", ""))
+                        (choice("theme", "dark", look.theme == Theme::Dark, "Dark", ""))
+                    }
+                }
+                fieldset {
+                    legend { "Its window is called" }
+                    div class="list" {
+                        (choice("window", "kintsugi", look.window == WindowName::Kintsugi, "Kintsugi", ""))
+                        (choice("window", "notes", look.window == WindowName::Notes, "Notes", ""))
+                    }
                 }
             }
-            fieldset {
-                legend { "Its window is called" }
-                div class="list" {
-                    (choice("window", "kintsugi", look.window == WindowName::Kintsugi, "Kintsugi", ""))
-                    (choice("window", "notes", look.window == WindowName::Notes, "Notes", "Once the journal was opened; before that it is Kintsugi."))
-                }
-            }
+            p class="small soft" { "This holds once the journal was opened. Before that the page is as the laptop is, and called Kintsugi." }
         }
         div {
             label class="check" { input type="checkbox" name="spelling" value="1" checked[look.spelling]; " Mark what may be misspelt while I type" }

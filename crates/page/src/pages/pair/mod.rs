@@ -88,7 +88,7 @@ fn before(visit: &Visit<'_>, step: Option<&Step>) -> Result<Markup, HomeError> {
             (title("Pair the two laptops", &html! {}))
             form class="stack roomy" method="post" action="/pair" {
                 (earlier(visit)?)
-                p { "Once, side by side, with both laptops on the same network: one shows a code, the other takes it. Then both show four words, which you compare." }
+                p { "Once, side by side, with both laptops on the same network, such as your Wi-Fi: one shows a code, the other takes it. Then both show four words, which you compare." }
                 (choices::form(visit)?)
                 p class="row save" { button class="button large" { "Show a code" } a class="button quiet" href="/join" { "I have a code" } }
             }

@@ -16,7 +16,7 @@ pub(super) fn page(visit: &Visit<'_>, step: &Step) -> Option<Markup> {
         Step::Looking => waiting(
             "Looking for the other laptop",
             &html! {
-                "It shows the code, on the same network as this one. The code is good for ten minutes."
+                "It must show the code while this one looks, and be on the same network."
             },
         ),
         Step::Comparing { words, name } => comparing(*words, &said(name)),
@@ -54,15 +54,18 @@ fn showing(code: &str, ticket: &str) -> Markup {
         div class="narrow" {
             (title("Pair the two laptops", &html! {}))
             div class="sheet stack" {
-                p class="ask" { "On the other laptop, open Kintsugi, choose “I have a code”, and type:" }
+                p class="ask" { "On the other laptop, choose “Pair with your partner”, then “I have a code”, and type:" }
                 p class="code" role="img" aria-label=(label) { @for group in &groups { span { (group) } } }
-                p class="soft small" role="status" { "Waiting for the other laptop. The code works once, for ten minutes. In a terminal there: kintsugi join" }
+                div class="soft small" {
+                    p role="status" { "Waiting for the other laptop. The code works once, for ten minutes." }
+                    p { "In a terminal there: kintsugi join" }
+                }
                 details {
                     summary { "If the code finds nothing" }
                     div class="pair" {
                         (square::of(ticket))
                         div class="stack" {
-                            p class="small soft" { "Show this square to the camera of the other laptop, or carry this long code over as text. It does the same, also where a network keeps laptops from finding each other." }
+                            p class="small soft" { "This long code does the same, also where a network keeps laptops from finding each other. It goes into the same field there. The square holds it for a program that reads one with the camera." }
                             p class="long" { code { (ticket) } }
                         }
                     }
@@ -77,9 +80,9 @@ fn comparing(words: [&str; 4], name: &str) -> Markup {
     html! {
         div class="narrow" {
             (title(&format!("{name} is there"), &html! {}))
-            form class="stack roomy" method="post" action="/pair/compared" {
+            form class="sheet stack" method="post" action="/pair/compared" {
                 input type="hidden" name="words" value=(words.join(" "));
-                p { "Both screens must show the same four words. Read them to each other." }
+                p class="ask" { "Both screens must show the same four words. Read them to each other." }
                 p class="code four" { @for word in words { span { (word) } } }
                 p class="row save" {
                     button class="button large" name="same" value="yes" { "Yes, they are the same" }
