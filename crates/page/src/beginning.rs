@@ -40,7 +40,7 @@ pub(crate) struct Beginning {
 
 const DIFFERENT: &str = "The two passphrases were different. Please type both once more.";
 const WITHOUT: &str = "There is no passphrase yet. Tick the box if you wish to go on without one.";
-const SHORT: &str = "That passphrase is short. Four words keep longer; you can change it later.";
+const SHORT: &str = "That passphrase is short. Four words keep longer: Back lets you choose another.";
 const OTHER_WORD: &str = "It is another word. Here they are once more.";
 const TWELVE: &str = "These are not 12 words that belong together. Please look once more, also at their order.";
 const NAME: &str = "A name of one to a few words is needed, in plain letters.";

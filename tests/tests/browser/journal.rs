@@ -121,7 +121,10 @@ fn open_together(ana: &Home, ben: &Home, evening: &Moment) {
     let topics = [(Topic::Letter, Kind::Letter), (Topic::Miss, Kind::Miss), (Topic::Question(question), Kind::Answer)];
     for (topic, kind) in topics {
         for home in [ana, ben] {
-            let text = format!("# What hurt between us, and my part in it\nNo {WORD}, and silence.");
+            let text = match kind {
+                Kind::Letter => format!("# What hurt between us, and my part in it\nNo {WORD}, and silence."),
+                _ => format!("Our {WORD} cake on Sundays."),
+            };
             let (round, _) = home.seal(topic, memory::body(kind, &text), evening).expect("sealed");
             home.make_ready(&[round]).expect("ready");
         }

@@ -196,3 +196,14 @@ fn the_slip_of_today_is_drawn_and_done() {
     visitor.done("/jar/done", &[]).shows("Noted as an act of repair");
     visitor.get("/jar").shows("Tomorrow has another one.");
 }
+
+/// A week in which nothing was is a quiet one, but not a week before the two began.
+#[test]
+fn weeks_before_the_first_that_holds_something_are_not_spoken_of() {
+    let mut visitor = Visitor::alone();
+    let quiet = |visitor: &mut Visitor| visitor.get("/progress").text.matches("a quiet week").count();
+    assert_eq!(quiet(&mut visitor), 1, "this week stands there in any case");
+    visitor.done("/write", &[("text", "tea"), ("kind", "appreciated"), ("day", "2026-05-20")]);
+    visitor.get("/progress").shows("18 May to 24 May").hides("11 May");
+    assert_eq!(quiet(&mut visitor), 2, "the two weeks since then");
+}

@@ -118,7 +118,7 @@ fn a_week_leads_through_reading_check_in_plan_and_focus() {
     visitor.done("/reading/begin", &[]).shows("reads");
     visitor.get("/reading/end").shows("href=\"/week/checkin\"");
     let check_in = send(&mut visitor, "/reading/done", &[]);
-    check_in.shows("The check-in").shows("It is today at 20:00.").shows("The week is read.");
+    check_in.shows("The check-in").shows("It is today at 20:00, five minutes for each.").shows("The week is read.");
     visitor.get("/sit/1").shows("href=\"/sit/2\"");
     both(&ben, "breakfast");
     memory::meet(&ana, &ben);

@@ -137,7 +137,7 @@ fn ways(now: &Agreement, empty: bool, settled: bool) -> Markup {
             @if waits && now.mine { p { "You have said yes to it. It counts once both of you have." } }
             p class="row save" {
                 @if waits && !now.mine { button class="button large" { "I say yes to it" } }
-                a class={ "button" @if waits && !now.mine || !empty { " quiet" } } href="/agreement/edit" { @if empty { "Begin it" } @else { "Change it" } }
+                a class={ "button large" @if waits && !now.mine || !empty { " quiet" } } href="/agreement/edit" { @if empty { "Begin it" } @else { "Change it" } }
             }
             @if waits && !now.mine { p class="small soft" { "It counts once both of you have." } }
         }

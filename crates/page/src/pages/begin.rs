@@ -42,11 +42,11 @@ fn note() -> Markup {
                 ul class="plain stack" { @for one in help::TRACES { li { (one) } } }
             }
         }
-        p { "This begins a journal on this laptop. Nothing of it leaves the laptop before you pair it with another one, and nothing is made before the last page of this." }
+        p { "This begins a journal on this laptop, in four short pages. Have pen and paper at hand. Nothing is kept before the last page, and nothing leaves this laptop before you pair it with your partner's." }
         form method="post" action="/begin/note" { p { button class="button large" { "Begin" } } }
         form class="stack" method="post" action="/begin/backup" {
             p class="small soft" { "Have you had a journal before, on another laptop?" }
-            p class="row" { button class="button quiet" { "I have a backup" } button class="button quiet" formaction="/begin/new-laptop" { "I have 12 words alone" } }
+            p class="row" { button class="button quiet" { "I have a backup" } button class="button quiet" formaction="/begin/new-laptop" { "I have only 12 words" } }
         }
     }
 }
@@ -94,7 +94,7 @@ fn secret(name: &str, title: &str, sentence: &str) -> Markup {
 }
 
 fn without() -> Markup {
-    html! { label class="check" { input type="checkbox" name="without" value="1"; " Without one: whoever can use this laptop as me can read it" } }
+    html! { label class="check" { input type="checkbox" name="without" value="1"; " None: whoever uses this laptop under my name can read it" } }
 }
 
 fn name(beginning: &Beginning) -> Markup {

@@ -13,7 +13,7 @@ pub(crate) fn were_here(visit: &Visit<'_>, yes: &str) -> Answer {
         div class="narrow" {
             (title(if alone { "Done" } else { "Were both of you here?" }, &html! {}))
             form class="stack" method="post" action=(yes) {
-                @if !alone { p class="soft" { "With a no, nothing of it is kept." } }
+                p class="soft" { @if alone { "Is it to be kept that this took place?" } @else { "With a no, nothing of it is kept." } }
                 p class="row save" {
                     button class="button large" { @if alone { "Keep it" } @else { "Yes, both" } }
                     a class="button plain" href=(visit.sat.after("/together")) { @if alone { "Leave it" } @else { "No" } }

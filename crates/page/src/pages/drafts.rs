@@ -21,8 +21,10 @@ pub(crate) fn show(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
                 @for draft in drafts.iter().rev() {
                     @let path = format!("/drafts/{}", name(visit, draft));
                     form class="sheet" method="post" action={ (path) "/use" } {
-                        p class="small soft" { (draft.day.strftime("%A, %-d %B").to_string()) @if let Some(what) = what(&draft.purpose) { ", " (what) } }
-                        p class="said" dir="auto" { (said(&shown(draft))) }
+                        div class="entry" {
+                            p class="who" { (draft.day.strftime("%A, %-d %B").to_string()) @if let Some(what) = what(&draft.purpose) { ", " (what) } }
+                            p class="said" dir="auto" { (said(&shown(draft))) }
+                        }
                         p class="row save" {
                             button class="button quiet" { "Go on with it" }
                             button class="button plain" formaction={ (path) "/drop" } { "Throw it away" }

@@ -57,7 +57,7 @@ fn page(visit: &Visit<'_>, typed: &str, why: Option<&str>) -> Result<Markup, Hom
                     (drafts::field(visit, "routine add"))
                     div class="grow" {
                         label class="unseen" for="text" { "A small habit" }
-                        input type="text" id="text" name="text" value=(typed) autocomplete="off" placeholder="Good morning before the phone";
+                        input type="text" id="text" name="text" value=(typed) autocomplete="off" placeholder="Tea in the morning";
                     }
                     button class="button" { "Add it" }
                 }

@@ -77,7 +77,7 @@ pub(crate) fn guide(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
                             (part.text)
                             @match part.leads {
                                 Some(Leads::Help) => { ": " a href="/safety" { "people who help" } "." },
-                                Some(Leads::Sheet) => { ", made in a terminal: " code { "kintsugi export --sheet FILE" } },
+                                Some(Leads::Sheet) => { ": " a href="/keep/sheet" { "pick what stands on it" } "." },
                                 None => {},
                             }
                         }

@@ -197,7 +197,7 @@ fn end(visit: &Visit<'_>, practice: &Practice) -> Answer {
     let body = html! {
         div class="narrow" {
             (title("Done", &html! {}))
-            div class="stack" { p { "Thank you, both of you. Nothing of it is kept." } p { a class="button" href="/together" { "Together" } } }
+            div class="stack" { p { "Thank you, both of you. Nothing of it is kept." } p { a class="button large" href="/together" { "Together" } } }
         }
     };
     Answer::page(framed(visit, Here::Together, &body))

@@ -51,12 +51,14 @@ fn page(visit: &Visit<'_>, typed: &str, why: Option<&str>) -> Result<Markup, Hom
     };
     let weeks = visit.home.weeks_together(visit.moment, WEEKS)?;
     let better: Vec<&String> = weeks.iter().flat_map(|week| &week.better).collect();
+    // What was before the two began is not spoken of; this week stands there in any case.
+    let since = weeks.iter().position(|week| !is_quiet(week, &named)).unwrap_or(weeks.len().saturating_sub(1));
     let body = html! {
         div class="column" {
             (trouble::above(why))
             (title("How it goes", &html! {}))
             div class="stack roomy" {
-                div class="cards" { @for week in weeks.iter().rev() { (card(week, &named)) } }
+                div class="cards" { @for week in weeks.iter().skip(since).rev() { (card(week, &named)) } }
                 @if !better.is_empty() {
                     section class="day" { h2 { "What has felt better" } @for text in better { p class="said" dir="auto" { (said(text)) } } }
                 }
@@ -72,7 +74,14 @@ fn page(visit: &Visit<'_>, typed: &str, why: Option<&str>) -> Result<Markup, Hom
     Ok(framed(visit, Here::Together, &body))
 }
 
-fn card(week: &WeekTogether, named: &dyn Fn(EntryId) -> Option<String>) -> Markup {
+type Named<'n> = dyn Fn(EntryId) -> Option<String> + 'n;
+
+fn is_quiet(week: &WeekTogether, named: &Named<'_>) -> bool {
+    week.hearts == 0 && rows(week, named).is_empty()
+}
+
+/// What took place, a row for each.
+fn rows(week: &WeekTogether, named: &Named<'_>) -> Vec<String> {
     let mut practices: Vec<String> = week.practices.iter().filter_map(|id| named(*id)).collect();
     practices.dedup();
     practices.extend(week.read.then(|| "read together".to_owned()));
@@ -82,20 +91,23 @@ fn card(week: &WeekTogether, named: &dyn Fn(EntryId) -> Option<String>) -> Marku
         counted(week.letters, "one letter", "letters"),
         counted(week.answers, "one question answered by both", "questions answered by both"),
     ];
-    let rows: Vec<String> = counted
+    counted
         .into_iter()
         .flatten()
         .chain(week.again.iter().map(|text| format!("took place again: {}", said(text))))
         .chain((!practices.is_empty()).then(|| said(&practices.join(", "))))
-        .collect();
+        .collect()
+}
+
+fn card(week: &WeekTogether, named: &Named<'_>) -> Markup {
     html! {
         section class="sheet" {
             h2 class="soft" { (week.first.strftime("%-d %B").to_string()) " to " (week.last.strftime("%-d %B").to_string()) }
             @if week.hearts > 0 {
                 p class="hearts" { @for _ in 0..week.hearts { (heart()) } span class="unseen" { (super::hearts::counted(week.hearts)) } }
             }
-            @for row in &rows { p { (row) } }
-            @if week.hearts == 0 && rows.is_empty() { p class="soft" { "a quiet week" } }
+            @for row in rows(week, named) { p { (row) } }
+            @if is_quiet(week, named) { p class="soft" { "a quiet week" } }
         }
     }
 }

@@ -44,7 +44,7 @@ fn page(visit: &Visit<'_>) -> Result<Markup, HomeError> {
                     Some(until) => {
                         p class="big" { "Quiet until " (until.strftime("%A, %-d %B %Y").to_string()) "." }
                         p { a class="tap" href="/read?all" { "Read all of it now" } }
-                        form class="row" method="post" action={ (PATH) "/end" } { button class="button" { "End it now" } }
+                        form class="row" method="post" action={ (PATH) "/end" } { button class="button large" { "End it now" } }
                     },
                     None => form class="stack" method="post" action=(PATH) {
                         fieldset {

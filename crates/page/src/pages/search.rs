@@ -40,11 +40,11 @@ fn page(visit: &Visit<'_>, words: &str, found: Option<&[Listed]>) -> Markup {
                 form class="row" method="post" action="/search" autocomplete="off" role="search" {
                     div class="grow" {
                         label class="unseen" for="text" { "Words" }
-                        input type="text" id="text" name="text" value=(words) autocomplete="off" spellcheck="false" placeholder="Words that all stand in one line, or “a phrase”" autofocus;
+                        input type="text" id="text" name="text" value=(words) autocomplete="off" spellcheck="false" placeholder="Words, or “a phrase”" autofocus;
                     }
                     button class="button" { "Search" }
                 }
-                p class="small soft" { "All words and tags of all days, yours for yourself alone, too." }
+                p class="small soft" { "It finds the lines that have all of them, of all days, also those for yourself alone." }
                 @match found {
                     None => {},
                     Some([]) => p { "No line has all of these words." },

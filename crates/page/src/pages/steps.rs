@@ -234,8 +234,8 @@ fn reading(visit: &Visit<'_>, due: &Reading) -> Result<Shown, HomeError> {
 fn check_in(sitting: &Sitting) -> Shown {
     let minute = sitting.schedule.minute;
     Shown {
-        said: Some(format!("It is today at {:02}:{:02}.", minute / 60, minute % 60)),
-        body: html! { p { a class="button large" href="/sit/1" { "Sit down now, five minutes each" } } },
+        said: Some(format!("It is today at {:02}:{:02}, five minutes for each.", minute / 60, minute % 60)),
+        body: html! { p { a class="button large" href="/sit/1" { "Sit down now" } } },
         only: false,
     }
 }

@@ -143,7 +143,7 @@ fn around(visit: &Visit<'_>, around: &Around, tracker: &Tracker) -> Result<Optio
             p { a class="tap" href="/hearts" { @if tracker.hearts == 1 { "One heart" } @else { (tracker.hearts) " hearts" } } }
         })),
         visit.names.partner.is_none().then(|| card("Just you, so far", &html! {
-            p { "This journal is yours alone so far." }
+            p { "Your partner joins once the two laptops are paired." }
             p { a class="tap" href="/pair" { "Pair with your partner" } }
         })),
     ]

@@ -57,7 +57,7 @@ fn page(visit: &Visit<'_>, found: Option<&str>) -> Markup {
                 @if let Some(found) = found { div class="notice" role="status" { p { (found) } } }
                 form class="stack" method="post" action="/keep/verify" {
                     p { "Everything is kept on this laptop, encrypted. A copy is made inside the journal on each day on which you use it." }
-                    p { button class="button" { "Check that all can be read" } }
+                    p { button class="button large" { "Check that all can be read" } }
                 }
                 ul class="ways-on" {
                     @for (name, sentence, path) in PAGES { li { a href=(path) { b { (name) } span class="soft" { (sentence) } } } }
