@@ -47,7 +47,7 @@ pub(crate) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let parts = typed(&visit.form);
     let words = visit.words(Kind::Letter, visit.today, &composed(&visit.form));
     match visit.home.seal(Topic::Letter, words, visit.moment) {
-        Ok(_) => Ok(Answer::told(PATH, "Your letter is sealed, and only on this laptop.")),
+        Ok(_) => Ok(Answer::told(PATH, "Sealed.")),
         Err(error) => Ok(Answer::again(page(visit, &parts, Some(&trouble::in_words(&error)))?)),
     }
 }
@@ -55,7 +55,7 @@ pub(crate) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
 /// Says that it may be opened.
 pub(crate) fn ready(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     visit.home.make_ready(&[visit.home.sealed_round(Topic::Letter)?])?;
-    Ok(Answer::told(PATH, format!("Your letter is ready. {}", OPENS)))
+    Ok(Answer::told(PATH, "Your letter is ready."))
 }
 
 pub(crate) fn invite(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {

@@ -26,7 +26,7 @@ pub(crate) fn seal(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     let text = visit.form.trimmed("text").to_owned();
     let words = visit.words(Kind::Miss, visit.today, &text);
     match visit.home.seal(Topic::Miss, words, visit.moment) {
-        Ok(_) => Ok(Answer::told(PATH, format!("Sealed. {}", OPENS_WRITTEN))),
+        Ok(_) => Ok(Answer::told(PATH, "Sealed.")),
         Err(error) => Ok(Answer::again(page(visit, &text, Some(&trouble::in_words(&error)))?)),
     }
 }

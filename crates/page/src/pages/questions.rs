@@ -110,7 +110,7 @@ pub(crate) fn answer(visit: &mut Visit<'_>) -> Result<Answer, HomeError> {
     }
     let words = visit.words(Kind::Answer, visit.today, &text);
     match visit.home.seal(Topic::Question(question.id), words, visit.moment) {
-        Ok(_) => Ok(Answer::told(&path(&question), format!("Your answer is sealed. {}", OPENS_WRITTEN))),
+        Ok(_) => Ok(Answer::told(&path(&question), "Sealed.")),
         Err(error) => Ok(Answer::again(one(visit, &question, &text, Some(&trouble::in_words(&error)))?)),
     }
 }

@@ -168,6 +168,8 @@ fn page(visit: &Visit<'_>, why: Option<&str>) -> Result<Markup, HomeError> {
                         span class="small soft" { "So that a late evening still counts as the same day. For both of you." }
                     }
                 }
+                (look(visit))
+                label class="check" { input type="checkbox" name="backup-reminder" value="1" checked[reminder]; " Remind me once a month when no backup was made" }
                 div class="pair" {
                     (minutes("room", local.room_megabytes, "Megabytes for your partner's words", "On this laptop. One holds a thousand lines or more."))
                     p class="field" {
@@ -176,8 +178,6 @@ fn page(visit: &Visit<'_>, why: Option<&str>) -> Result<Markup, HomeError> {
                         span class="small soft" { "By the names that the system gives them, with commas between, such as wlan0; all for each of them. Empty is asked for when it is needed." }
                     }
                 }
-                (look(visit))
-                label class="check" { input type="checkbox" name="backup-reminder" value="1" checked[reminder]; " Remind me once a month when no backup was made" }
                 p class="row save" { button class="button large" { "Save" } }
             }
         }
