@@ -149,6 +149,9 @@ fn without_a_script_there_is_no_draft_and_none_is_spoken_of() {
     hides(&tab, "draft");
     tab.open(&page.at("/drafts"));
     shows(&tab, "There is no draft.");
+    go(&tab, &["form[action='/hide'] button"]);
+    shows(&tab, "A short rest");
+    hides(&tab, "kept");
 }
 
 /// How light the ground of the page is, from 0 to 255, as it is painted.

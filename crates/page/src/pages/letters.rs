@@ -107,7 +107,7 @@ fn page(visit: &Visit<'_>, typed: &[String], why: Option<&str>) -> Result<Markup
                     Standing::Sealed => {
                         p { "Your letter is sealed, and only on this laptop." }
                         form class="row" method="post" action="/letters/ready" {
-                            button class="button large" { "It may be opened" }
+                            button class="button" { "It may be opened" }
                             a class="button plain" href="/letters/back" { "Take it back" }
                         }
                         p class="small soft" { (OPENS) }
