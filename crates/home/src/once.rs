@@ -1,9 +1,9 @@
 //! What is said once on each laptop, and to its person alone.
 
-use jiff::civil::Date;
 use kintsugi_journal::{Kind, LinesOpen};
 
-use crate::{Home, HomeError};
+use crate::hearts::Hearts;
+use crate::{Home, HomeError, Listed};
 
 /// After so many acts of one's own without a single heart it is said that repair takes two.
 const ALONE: usize = 7;
@@ -33,11 +33,19 @@ impl Home {
     /// # Errors
     /// As every writing function here.
     pub fn takes_two(&self) -> Result<bool, HomeError> {
+        const TAKES_TWO: &str = "takes two";
+        // Looked for from the newest on, so that a long journal of two who both do their part is not read for it each time.
         // What the other did and is not shown must not decide what is said.
-        let mut acts = self.listed_in(&self.vault().read()?, Date::MIN, Date::MAX)?;
-        acts.retain(|listed| listed.line.kind == Some(Kind::Act));
-        let mine = acts.iter().filter(|listed| listed.mine).count();
-        Ok(mine >= ALONE && mine == acts.len() && self.say_once("takes two")?)
+        let last_acts = |count, mine| {
+            let is_one = move |listed: &Listed, hearts: &Hearts| {
+                listed.mine == mine && listed.line.kind == Some(Kind::Act) && hearts.lists(mine, &listed.line)
+            };
+            self.last_lines(count, is_one).map(|acts| acts.len())
+        };
+        if self.was_said(TAKES_TWO)? || last_acts(1, false)? > 0 {
+            return Ok(false);
+        }
+        Ok(last_acts(ALONE, true)? == ALONE && self.say_once(TAKES_TWO)?)
     }
 
     /// Whether this was said on this laptop.
