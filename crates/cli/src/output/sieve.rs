@@ -35,11 +35,15 @@ pub(crate) enum Looks {
 
 /// A text as a terminal may be told it.
 pub(crate) fn sieve(text: &str, looks: Looks) -> Cow<'_, str> {
-    let plain = |c: char| matches!(c, '\n' | '\t' | ' '..='~');
-    if text.chars().all(plain) {
+    if text.bytes().all(is_plain) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.split_inclusive('\n').map(|line| isolated(&harmless(line, looks))).collect())
+}
+
+/// A letter, or what stands between words, that says nothing but itself.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\t' | b' '..=b'~')
 }
 
 /// One line of somebody's text, set apart as a whole where it runs from right to left.
@@ -74,11 +78,17 @@ fn harmless(line: &str, looks: Looks) -> String {
     let mut shown = String::with_capacity(line.len());
     let (mut rest, mut marks, mut depth) = (line, 0, 0_usize);
     while let Some(c) = rest.chars().next() {
+        // Most of a line, which needs no look at what each letter does.
+        let plain = rest.bytes().take_while(|byte| is_plain(*byte)).count();
+        if plain > 0 {
+            shown.push_str(&rest[..plain]);
+            (rest, marks) = (&rest[plain..], 0);
+            continue;
+        }
         let look = (looks == Looks::Ours).then(|| LOOKS.iter().find(|look| rest.starts_with(**look))).flatten();
         let length = look.map_or(c.len_utf8(), |look| look.len());
         match c {
             _ if look.is_some() => shown.push_str(&rest[..length]),
-            '\n' | '\t' => shown.push(c),
             APART => {
                 depth += 1;
                 shown.push(c);
@@ -112,6 +122,9 @@ fn end_of_line(mut line: String, depth: usize) -> String {
 
 /// A line in which each stretch from right to left that is not set apart already is.
 fn isolated(line: &str) -> String {
+    if line.is_ascii() {
+        return line.to_owned();
+    }
     let mut shown = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(start) = rest.find(is_right_to_left) {
