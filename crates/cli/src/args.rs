@@ -3,9 +3,9 @@
 use std::ffi::OsString;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches, Parser};
+use clap::{Args, CommandFactory, FromArgMatches, Parser};
 
-use crate::command::Command;
+use crate::command::{self, Command};
 use crate::context::Global;
 use crate::help::helped;
 
@@ -33,10 +33,25 @@ pub(crate) fn grammar() -> clap::Command {
 /// # Errors
 /// Also where the help was asked for.
 pub(crate) fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+    if let Some(cli) = of_a_day(args) {
+        return Ok(cli);
+    }
     understood(Cli::command(), args).or_else(|error| match error.kind() {
         ErrorKind::DisplayVersion => Err(error),
         _ => understood(grammar(), args),
     })
+}
+
+/// A line of a command of each day, or of none: with the grammar of this command alone. Nothing where that does not understand it:
+/// it is then read with all of them.
+fn of_a_day(args: &[OsString]) -> Option<Cli> {
+    let word = args.iter().skip(1).find(|arg| !arg.as_encoded_bytes().starts_with(b"-"));
+    let root = Global::augment_args(clap::Command::new("kintsugi"));
+    let root = match word {
+        Some(word) => root.subcommand(command::of_a_day(word.to_str()?)?),
+        None => root,
+    };
+    understood(root, args).ok()
 }
 
 fn understood(mut grammar: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {
@@ -47,6 +62,63 @@ fn understood(mut grammar: clap::Command, args: &[OsString]) -> Result<Cli, clap
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What clap itself shows of a grammar: each option with its names, what it takes, and what it stands against.
+    fn shown(command: &clap::Command) -> Vec<String> {
+        let arguments = command.get_arguments().map(|argument| format!("{argument:?}"));
+        let names = [command.get_name()].into_iter().chain(command.get_visible_aliases()).map(str::to_owned);
+        names.chain(arguments).collect()
+    }
+
+    #[test]
+    fn the_commands_of_each_day_are_read_alone_as_they_are_among_all() {
+        let all = Cli::command();
+        let mut alone = 0;
+        for command in all.get_subcommands() {
+            for word in [command.get_name()].into_iter().chain(command.get_all_aliases()) {
+                let Some(one) = command::of_a_day(word) else { continue };
+                assert_eq!(shown(&one), shown(command), "{word}");
+                alone += 1;
+            }
+        }
+        assert_eq!(alone, 13);
+    }
+
+    #[test]
+    fn whatever_stands_around_a_command_of_a_day_it_is_read_as_with_all_commands() {
+        let lines: [&[&str]; 14] = [
+            &[],
+            &["--json"],
+            &["today"],
+            &["--quiet", "log", "--last", "3", "--ids"],
+            &["add", "--private", "--json", "words", "--passphrase-file", "a"],
+            &["--passphrase-file", "today", "write", "a"],
+            &["--passphrase-file", "today"],
+            &["--passphrase-file=a", "status"],
+            &["find", "--not", "today", "tea"],
+            &["search", "--", "--json"],
+            &["today", "too much"],
+            &["read", "--help"],
+            &["write", "--tag"],
+            &["--version"],
+        ];
+        for line in lines {
+            let args: Vec<OsString> = ["kintsugi"].iter().chain(line).map(Into::into).collect();
+            let told = |cli: Cli| {
+                format!("{:?}", (cli.global.json, cli.global.quiet, cli.global.ids, cli.global.passphrase_file))
+            };
+            let whole = understood(Cli::command(), &args);
+            let name = |cli: &Cli| cli.command.as_ref().map(std::mem::discriminant);
+            match of_a_day(&args) {
+                Some(cli) => {
+                    let whole = whole.unwrap_or_else(|error| panic!("{line:?}: {error}"));
+                    assert_eq!(name(&cli), name(&whole), "{line:?}");
+                    assert_eq!(told(cli), told(whole), "{line:?}");
+                }
+                None => assert!(whole.is_err() || line[0] == "--passphrase-file", "{line:?}"),
+            }
+        }
+    }
 
     #[test]
     fn every_command_is_documented() {

@@ -9,7 +9,7 @@ pub(crate) mod merge;
 pub(crate) mod start;
 pub(crate) mod together;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use journal::{delete, draft, edit, keep as keeping, quiet, read, search, share, show, star, today, write};
 use keep::{backup, export, import, lock, passphrase, recover, repair, restore, unlock, verify};
 use merge::{bundle, device, leave, service, sync};
@@ -87,6 +87,26 @@ pub(crate) enum Command {
     #[cfg(feature = "later")]
     #[command(hide = true)]
     Later(later::Later),
+}
+
+/// The grammar of a command of each day, by its name or the other one that it has: these lines need not wait until that of all
+/// commands is made.
+pub(crate) fn of_a_day(word: &str) -> Option<clap::Command> {
+    type Augment = fn(clap::Command) -> clap::Command;
+    let (name, other, augment): (_, Option<&'static str>, Augment) = match word {
+        "today" => ("today", None, today::Today::augment_args),
+        "write" | "add" => ("write", Some("add"), write::Write::augment_args),
+        "read" | "log" => ("read", Some("log"), read::Read::augment_args),
+        "search" | "find" => ("search", Some("find"), search::Search::augment_args),
+        "show" => ("show", None, show::Show::augment_args),
+        "act" => ("act", None, act::Act::augment_args),
+        "evening" => ("evening", None, evening::Evening::augment_args),
+        "tracker" => ("tracker", None, tracker::Tracker::augment_args),
+        "status" => ("status", None, status::Status::augment_args),
+        "sync" => ("sync", None, sync::Sync::augment_args),
+        _ => return None,
+    };
+    Some(augment(clap::Command::new(name)).visible_aliases(other))
 }
 
 /// Without a command: today, or where nothing is yet and somebody sits there, the talk that begins a journal.
