@@ -28,20 +28,32 @@ pub enum AlmostFull {
 }
 
 impl Home {
-    /// What of what I write is almost full, in no order.
+    /// What is almost full where something was just written into this document: the document, or what was sealed.
     ///
     /// # Errors
     /// As every reading function here.
-    pub fn almost_full(&self) -> Result<Vec<AlmostFull>, HomeError> {
-        self.almost_full_in(&self.vault().read()?)
+    pub fn almost_full_with(&self, doc: DocId) -> Result<Vec<AlmostFull>, HomeError> {
+        let reader = self.vault().read()?;
+        let row = reader.document(doc)?;
+        self.full_of(&reader, row.and_then(|row| Some((row.doc, row.top?))).into_iter())
     }
 
+    /// What of what I write is almost full, in no order.
     pub(crate) fn almost_full_in(&self, reader: &Reader<'_>) -> Result<Vec<AlmostFull>, HomeError> {
         let me = self.identity().person();
-        let limits = self.vocabulary().limits();
         let written = |doc: DocId| doc.person().is_none_or(|person| person == me);
-        let documents = reader.documents()?.into_iter().filter(|row| written(row.doc));
-        let documents = documents.filter_map(|row| Some((row.doc, left(row.top?, limits.counter)?)));
+        self.full_of(reader, reader.tops()?.into_iter().filter(|(doc, _)| written(*doc)))
+    }
+
+    /// Which of these documents are almost full, and which rounds.
+    fn full_of(
+        &self,
+        reader: &Reader<'_>,
+        documents: impl Iterator<Item = (DocId, u64)>,
+    ) -> Result<Vec<AlmostFull>, HomeError> {
+        let me = self.identity().person();
+        let limits = self.vocabulary().limits();
+        let documents = documents.filter_map(|(doc, top)| Some((doc, left(top, limits.counter)?)));
         let rounds = reader.round_sides()?.into_iter().filter(|side| side.person == me);
         let rounds =
             rounds.filter_map(|side| Some((side.round, left(side.sealed().count() as u64, limits.seals as u64)?)));
@@ -64,12 +76,16 @@ mod tests {
     use kintsugi_journal::{Audience, Draft, Kind, Month, Week};
     use kintsugi_vault::DocRow;
 
+    fn all(home: &Home) -> Vec<AlmostFull> {
+        home.status(&evening()).expect("a sound store").almost_full
+    }
+
     #[test]
     fn a_page_says_that_it_is_almost_full_before_it_refuses_a_line() {
         let (_root, home) = alone();
         let line = || vec![Draft { words: body(Kind::Note, "tea"), audience: Audience::Both }];
         home.write(line(), &evening(), Pace::AtOnce).expect("written");
-        assert_eq!(home.almost_full().expect("a sound store"), []);
+        assert_eq!(all(&home), []);
         let doc = DocId::Page { person: home.identity().person(), month: Month::of(TODAY) };
         let used = |top: u64| {
             let row = home.vault().read().expect("a moment").document(doc).expect("sound").expect("a page");
@@ -77,9 +93,12 @@ mod tests {
         };
         let most = home.vocabulary().limits().counter;
         used(most - 10);
-        assert_eq!(home.almost_full().expect("a sound store"), [AlmostFull::Document { doc, left: 10 }]);
+        assert_eq!(all(&home), [AlmostFull::Document { doc, left: 10 }]);
         home.write(line(), &evening(), Pace::AtOnce).expect("it still fits");
-        assert_eq!(home.almost_full().expect("a sound store"), [AlmostFull::Document { doc, left: 9 }]);
+        assert_eq!(all(&home), [AlmostFull::Document { doc, left: 9 }]);
+        assert_eq!(home.almost_full_with(doc).expect("a sound store"), all(&home), "whoever wrote into it is told");
+        let other = DocId::Page { person: home.identity().person(), month: Month::of(TODAY).previous() };
+        assert_eq!(home.almost_full_with(other).expect("a sound store"), [], "of what was not touched nothing is said");
     }
 
     #[test]
@@ -89,12 +108,12 @@ mod tests {
         let most = home.vocabulary().limits().seals as u64;
         let seal = || home.seal_for_reading(week, body(Kind::Hard, "a line"), &evening());
         for _ in 0..most / 8 * 7 {
-            assert_eq!(home.almost_full().expect("a sound store"), []);
+            assert_eq!(all(&home), []);
             seal().expect("sealed");
         }
         let round = RoundId::reading(week);
         let left = most - most / 8 * 7;
-        assert_eq!(home.almost_full().expect("a sound store"), [AlmostFull::Round { round, left }]);
+        assert_eq!(all(&home), [AlmostFull::Round { round, left }]);
         for _ in 0..left {
             seal().expect("sealed");
         }

@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::known::Top;
 use super::layout::{DERIVED_ROWS, Plain};
-use super::reader::Reader;
+use super::reader::{Reader, decode};
 use super::tables::{DOCUMENT, META};
 use crate::error::VaultError;
 use crate::rows::DocRow;
@@ -132,9 +133,11 @@ impl Reader<'_> {
     /// Holds all rows of `meta` and all documents against the one that names them. What does not open is passed over: that
     /// is damage, and named as such where it is read.
     ///
+    /// Gives back the highest counter of each document that has one, where all of them open.
+    ///
     /// # Errors
     /// [`VaultError::Mixed`] when they are not of one time.
-    pub(super) fn check_chain(&self) -> Result<(), VaultError> {
+    pub(super) fn check_chain(&self) -> Result<Option<Vec<Top>>, VaultError> {
         let mut kept = self.meta_rows()?;
         kept.counter = self.chain.borrow().as_ref().map_or(0, |chain| chain.counter);
         let derived = DERIVED_ROWS.map(|sort| self.sealer.row_key(META, sort.name.as_bytes()));
@@ -148,11 +151,19 @@ impl Reader<'_> {
             })?;
             return Err(VaultError::Mixed);
         }
+        let mut tops = Some(Vec::new());
         self.each_kept(DOCUMENT, |key, sealed| {
-            let Ok(plain) = self.sealer.open(DOCUMENT, key, sealed) else { return Ok(()) };
-            let row = DocRow::SORT.split(&plain).ok().and_then(|(layout, bytes)| DocRow::read(layout, bytes));
-            if let Some(Ok(row)) = row { self.check_document(&row) } else { Ok(()) }
-        })
+            let row = self.sealer.open(DOCUMENT, key, sealed).and_then(|plain| decode::<DocRow>(&plain));
+            let Ok(row) = row else {
+                tops = None;
+                return Ok(());
+            };
+            if let (Some(tops), Some(top)) = (&mut tops, row.top) {
+                tops.push((row.doc, top));
+            }
+            self.check_document(&row)
+        })?;
+        Ok(tops)
     }
 
     /// The rows of `meta` as they are, named anew, with a counter that is zero.

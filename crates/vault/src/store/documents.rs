@@ -18,6 +18,14 @@ impl Reader<'_> {
         Ok(rows)
     }
 
+    /// The highest counter of each document that has one, in no order.
+    pub fn tops(&self) -> Result<Vec<(DocId, u64)>, VaultError> {
+        if let Some(tops) = &self.tops {
+            return Ok(tops.to_vec());
+        }
+        Ok(self.documents()?.into_iter().filter_map(|row| Some((row.doc, row.top?))).collect())
+    }
+
     /// Where a document stands.
     pub fn document(&self, doc: DocId) -> Result<Option<DocRow>, VaultError> {
         let row = self.get(&doc.to_bytes())?;

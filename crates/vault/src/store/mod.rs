@@ -17,6 +17,7 @@ mod first_page;
 mod handle;
 mod identity_row;
 mod imported;
+mod known;
 mod layout;
 mod looked;
 mod mend;
@@ -33,6 +34,7 @@ mod traces;
 mod view;
 mod writer;
 
+use std::cell::RefCell;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,6 +53,7 @@ use crate::secret::StoreKey;
 use connect::connect;
 pub use copying::Destroyed;
 pub use handle::Handle;
+use known::{Known, Stand};
 pub use mend::{Mended, MendedRows};
 use put_in_place::Restored;
 pub use reader::{Reader, RowCount};
@@ -78,6 +81,8 @@ pub struct Vault {
     behind: Option<u64>,
     /// Nothing can be written where it stands.
     read_only: bool,
+    /// What was checked already, as long as the store stands as it did.
+    known: RefCell<Option<Known>>,
 }
 
 impl Vault {
@@ -153,7 +158,15 @@ impl Vault {
     }
 
     const fn with(connection: Connection, sealer: Arc<Sealer>, vocabulary: Vocabulary) -> Self {
-        Self { connection, sealer, vocabulary, restored: None, behind: None, read_only: false }
+        Self {
+            connection,
+            sealer,
+            vocabulary,
+            restored: None,
+            behind: None,
+            read_only: false,
+            known: RefCell::new(None),
+        }
     }
 
     /// A store of a format that this program knows, and that format; nothing was written.
@@ -217,10 +230,13 @@ impl Vault {
     /// traces of destroyed words were gone.
     fn look_it_over(&mut self, counted: Option<[u8; counted::LENGTH]>) -> Result<(), VaultError> {
         let reader = self.read()?;
-        reader.check_chain()?;
+        let tops = reader.check_chain()?;
         let restored = reader.restored()?;
         let chain = reader.chain.take().unwrap_or_default();
         drop(reader);
+        if let Some(known) = self.known.get_mut() {
+            known.tops = tops.map(Into::into);
+        }
         self.restored = restored;
         let counted = counted.and_then(|bytes| counted::number(&bytes, &self.sealer));
         self.behind = counted.filter(|counted| *counted > chain.counter);
@@ -286,9 +302,17 @@ impl Vault {
     /// key by now, or what SQLite reports. [`VaultError::Mixed`], here and in every function of a [`Reader`], when what is
     /// read is not of one time with the rest.
     pub fn read(&self) -> Result<Reader<'_>, VaultError> {
-        let reader = self.begin(TransactionBehavior::Deferred)?;
+        let mut reader = self.begin(TransactionBehavior::Deferred)?;
+        // The first look of the transaction: from here on it sees one moment.
+        let stand = Stand::of(&self.connection)?;
+        if let Some(known) = self.known.borrow().as_ref().filter(|known| known.stand == stand) {
+            reader.chain.replace(Some(known.chain.clone()));
+            reader.tops.clone_from(&known.tops);
+            return Ok(reader);
+        }
         self.check_format()?;
         reader.follow_chain()?;
+        self.known.replace(reader.chain.borrow().clone().map(|chain| Known { stand, chain, tops: None }));
         Ok(reader)
     }
 

@@ -165,3 +165,37 @@ fn a_store_that_calls_itself_older_than_it_is_is_found_out() {
         assert!(matches!(open(&home), Err(VaultError::Mixed)), "without chain: {without_chain}");
     }
 }
+
+/// What was checked already is checked again once anything was written by somebody else, and only then.
+#[test]
+fn rows_that_are_put_back_show_to_whoever_has_looked_before() {
+    let (home, vault) = with_a_document();
+    let before = rows(&home, "meta");
+    replace_another(&vault);
+    let reader = vault.read().expect("a moment");
+    assert_eq!(reader.replaced_devices().expect("a row").len(), 2);
+    let chain = reader.chain.take();
+    drop(reader);
+    assert_eq!(vault.read().expect("the same moment").chain.take(), chain, "nothing was written meanwhile");
+    put_back(&home, "meta", &before);
+    assert!(matches!(vault.read(), Err(VaultError::Mixed)), "the counter beside them is ahead");
+}
+
+/// What was looked at when a store was opened is not what it holds later.
+#[test]
+fn the_highest_counters_are_those_of_now_whoever_wrote_them() {
+    let (home, vault) = with_a_document();
+    let put = |vault: &Vault, top| {
+        let writer = vault.write().expect("a transaction");
+        writer.put_document(&DocRow { top: Some(top), ..DocRow::new(DocId::Table) }).expect("a row");
+        writer.commit().expect("durable");
+    };
+    let tops = |vault: &Vault| vault.read().expect("a moment").tops().expect("rows");
+    put(&vault, 3);
+    let other = open(&home).expect("opens");
+    assert_eq!((tops(&vault), tops(&other)), (vec![(DocId::Table, 3)], vec![(DocId::Table, 3)]));
+    put(&other, 4);
+    assert_eq!((tops(&vault), tops(&other)), (vec![(DocId::Table, 4)], vec![(DocId::Table, 4)]));
+    put(&vault, 5);
+    assert_eq!((tops(&vault), tops(&other)), (vec![(DocId::Table, 5)], vec![(DocId::Table, 5)]));
+}

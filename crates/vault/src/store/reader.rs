@@ -2,6 +2,7 @@
 
 use std::cell::{RefCell, RefMut};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kintsugi_journal::{
     Commitment, EntryId, Husk, Marks, Month, MonthView, PersonId, RoundId, RoundSide, Shelf, Vocabulary,
@@ -10,6 +11,7 @@ use rusqlite::{OptionalExtension, Transaction};
 
 use super::body_row::{self, BODIES};
 use super::chain::Chain;
+use super::known::Top;
 use super::layout::{self, Derived, DroppedRow, EntryCount, Kept, LINES, MarksRow, Plain, Sort};
 use super::tables::{self, META, TABLES, dropped_key, round_key, unpad};
 use super::view::{SealedView, ViewRow};
@@ -36,11 +38,13 @@ pub struct Reader<'v> {
     pub(super) chain: RefCell<Option<Chain>>,
     /// How many bytes of each person's bodies are kept, as it is in this transaction, once somebody asked.
     pub(super) kept: RefCell<Option<Kept>>,
+    /// The highest counters of all documents, where they are known.
+    pub(super) tops: Option<Arc<[Top]>>,
 }
 
 impl<'v> Reader<'v> {
     pub(super) const fn new(tx: Transaction<'v>, sealer: &'v Sealer) -> Self {
-        Self { tx, sealer, chain: RefCell::new(None), kept: RefCell::new(None) }
+        Self { tx, sealer, chain: RefCell::new(None), kept: RefCell::new(None), tops: None }
     }
 
     /// Whether what is derived was derived as this version does it for a program of this vocabulary.

@@ -116,7 +116,7 @@ impl Write {
                 "The readings of this week and the next are over, so it stays with you. For both of you: kintsugi share",
             ));
         }
-        home.almost_full()?.iter().for_each(|full| context.output.talk(&screen::almost_full(full)));
+        home.almost_full_with(line.doc)?.iter().for_each(|full| context.output.talk(&screen::almost_full(full)));
         Ok(())
     }
 }
