@@ -45,8 +45,8 @@ impl Home {
         let reader = self.vault().read()?;
         let today = moment.today_in(&reader)?;
         let sight = self.sight_in(&reader, moment)?;
-        let (table, known) =
-            (self.without_never(&reader, sight.plans(reader.table_view()?))?, focusable_in(self, &reader)?);
+        let table = self.without_never(&reader, sight.plans(reader.table_view()?))?;
+        let known = if is_empty(&table) { Vec::new() } else { focusable_in(self, &reader)? };
         let practice = |id: EntryId| known.iter().find(|practice| practice.id == id).cloned();
         let notes = self.things_in(&reader, Kind::Adapted)?;
         let now = table.focus_on(today).map(|(focus, day)| FocusDay {
@@ -157,6 +157,9 @@ impl Home {
     }
 
     fn without_never(&self, reader: &Reader<'_>, mut table: TableView) -> Result<TableView, HomeError> {
+        if is_empty(&table) {
+            return Ok(table);
+        }
         let never = never_planned(self, reader)?;
         let fits = |focus: &Focus| !never.contains(&focus.practice);
         table.focus.also.retain(fits);
@@ -176,6 +179,11 @@ impl Home {
 fn never_planned(home: &Home, reader: &Reader<'_>) -> Result<Vec<EntryId>, HomeError> {
     let all = practices_in(home, reader)?.into_iter();
     Ok(all.filter(|practice| !practice.may_be_planned()).map(|practice| practice.id).collect())
+}
+
+/// Whether no practice is in focus, nor ever was: what practices there are need not be known then.
+const fn is_empty(table: &TableView) -> bool {
+    table.focus.value.is_none() && table.focus.also.is_empty()
 }
 
 const fn begin(practice: EntryId, from: Date) -> Focus {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use kintsugi_journal::{EntryId, Kind, Month, Topic, Week};
 
+use crate::hearts::Hearts;
 use crate::repertoire::practices_in;
 use crate::{Home, HomeError, Listed, Moment, week_start};
 
@@ -111,14 +112,17 @@ impl Home {
     pub fn may_ask_what_felt_better(&self, moment: &Moment) -> Result<bool, HomeError> {
         let today = self.today(moment)?;
         let week_ago = today.saturating_sub(7.days());
-        let mine = |listed: &Listed| listed.mine && !listed.line.is_deleted();
-        let before = self.lines(today.saturating_sub(28.days()), week_ago)?.iter().any(mine);
-        let answered = |listed: &Listed| mine(listed) && listed.line.kind == Some(Kind::Better);
-        if !before || self.lines(today.saturating_sub(6.days()), today)?.iter().any(answered) {
+        let reader = self.vault().read()?;
+        // On most days it was asked already, and no line need be read to know it.
+        let recent = |said: &String| asked(said).is_some_and(|day| day > week_ago && day <= today);
+        if reader.said_once()?.iter().any(recent) {
             return Ok(false);
         }
-        let recent = |said: &String| asked(said).is_some_and(|day| day > week_ago && day <= today);
-        Ok(!self.vault().read()?.said_once()?.iter().any(recent))
+        let mine = |listed: &Listed, _: &Hearts| listed.mine && !listed.line.is_deleted();
+        let lines = self.kept_lines(&reader, today.saturating_sub(28.days()), today, &mine)?;
+        let (before, since): (Vec<&Listed>, Vec<&Listed>) =
+            lines.iter().partition(|listed| listed.line.day <= week_ago);
+        Ok(!before.is_empty() && !since.iter().any(|listed| listed.line.kind == Some(Kind::Better)))
     }
 
     /// Whether it is to be asked on this screen. Not answering is skipping it.

@@ -1,5 +1,6 @@
 //! Practices: what to do, step by step, and for how long.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use kintsugi_journal::{EntryId, check_seen};
@@ -261,6 +262,11 @@ fn is_plain(text: &str) -> bool {
 
 /// The practices that come along.
 pub fn shipped() -> Vec<Practice> {
+    static SHIPPED: OnceLock<Vec<Practice>> = OnceLock::new();
+    SHIPPED.get_or_init(read_shipped).clone()
+}
+
+fn read_shipped() -> Vec<Practice> {
     let file: File = toml::from_str(include_str!("../../data/practices.toml")).expect("a test reads this file");
     file.practice.into_iter().map(|one| Practice::of(id_of("practice", &one.name), Source::Along, one)).collect()
 }
