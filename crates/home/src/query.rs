@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 use kintsugi_journal::{Kind, Line, Sought, Visibility};
+use kintsugi_vault::Glimpse;
 
 use crate::hearts::Hearts;
+use crate::sifted::Wish;
 use crate::{Home, HomeError, Listed};
 
 /// Whose lines.
@@ -91,7 +93,9 @@ impl Home {
             return self.last_lines(count, |listed, hearts| wanted.keeps(listed, hearts));
         }
         let keep = |listed: &Listed, hearts: &Hearts| wanted.keeps(listed, hearts);
-        self.kept_lines(&self.vault().read()?, query.from, query.to, &keep)
+        let may = |glimpse: &Glimpse<'_>| wanted.may_keep(glimpse);
+        let wish = Wish { keep: &keep, may: (!query.words.is_empty()).then_some(&may) };
+        self.wished_lines(&self.vault().read()?, query.from, query.to, wish)
     }
 
     fn named(&self, ids: &[String]) -> Result<Vec<Listed>, HomeError> {
@@ -129,8 +133,14 @@ impl<'q> Wanted<'q> {
             && (query.deleted || !line.is_deleted())
             && (!query.starred || line.starred)
             && query.on_this_day.is_none_or(|today| self.is_of_this_day(line, today))
-            && query.words.iter().all(|words| is_in(words, line))
-            && !query.not.iter().any(|words| is_in(words, line))
+            && query.words.iter().all(|words| is_in_line(words, line))
+            && !query.not.iter().any(|words| is_in_line(words, line))
+    }
+
+    /// Whether its words are those that are looked for.
+    fn may_keep(&self, glimpse: &Glimpse<'_>) -> bool {
+        let texts = || glimpse.text.iter().chain(&glimpse.also).copied();
+        self.query.words.iter().all(|words| is_in(words, texts(), glimpse.tags.iter().copied()))
     }
 
     fn is_of_this_day(&self, line: &Line, today: Date) -> bool {
@@ -142,9 +152,17 @@ impl<'q> Wanted<'q> {
     }
 }
 
-fn is_in(words: &Sought, line: &Line) -> bool {
-    let texts = line.text.iter().chain(&line.also);
-    texts.into_iter().any(|text| words.is_in(text)) || line.tags.iter().any(|tag| words.is_tag(tag))
+fn is_in_line(words: &Sought, line: &Line) -> bool {
+    let texts = line.text.iter().chain(&line.also).map(String::as_str);
+    is_in(words, texts, line.tags.iter().map(String::as_str))
+}
+
+fn is_in<'t>(
+    words: &Sought,
+    mut texts: impl Iterator<Item = &'t str>,
+    mut tags: impl Iterator<Item = &'t str>,
+) -> bool {
+    texts.any(|text| words.is_in(text)) || tags.any(|tag| words.is_tag(tag))
 }
 
 #[cfg(test)]

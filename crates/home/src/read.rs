@@ -6,7 +6,7 @@ use kintsugi_vault::Reader;
 
 use crate::hearts::Hearts;
 use crate::import::Known;
-use crate::sifted::{Keep, Pages, sift};
+use crate::sifted::{Keep, Pages, Wish, sift};
 use crate::turns::Turns;
 use crate::{Home, HomeError, Listed};
 
@@ -39,6 +39,17 @@ impl Home {
         to: Date,
         keep: &Keep<'_>,
     ) -> Result<Vec<Listed>, HomeError> {
+        self.wished_lines(reader, from, to, Wish { keep, may: None })
+    }
+
+    /// The same, as far as they are wanted.
+    pub(crate) fn wished_lines(
+        &self,
+        reader: &Reader<'_>,
+        from: Date,
+        to: Date,
+        Wish { keep, may }: Wish<'_>,
+    ) -> Result<Vec<Listed>, HomeError> {
         let within = |listed: &Listed, hearts: &Hearts| (from..=to).contains(&listed.line.day) && keep(listed, hearts);
         let mut lines = match reader.span()? {
             None => Vec::new(),
@@ -46,7 +57,7 @@ impl Home {
                 let (first, last) = (Month::of(from).max(span.first), Month::of(to).min(span.last));
                 let months = std::iter::successors(Some(first), |month| Some(month.next()));
                 let months = months.take_while(|month| *month <= last);
-                sift(months, self.pages(reader)?, &within)?
+                sift(months, self.pages(reader)?, Wish { keep: &within, may })?
             }
         };
         sort(&mut lines, self.turns(reader)?);
@@ -65,7 +76,7 @@ impl Home {
             let pages = self.pages(&reader)?;
             let mut month = span.last;
             while lines.len() < count && month >= span.first {
-                lines.extend(pages.of(month)?.kept(&keep)?);
+                lines.extend(pages.of(month)?.kept(Wish { keep: &keep, may: None })?);
                 if month == span.first {
                     break;
                 }

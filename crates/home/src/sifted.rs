@@ -7,13 +7,23 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use kintsugi_journal::{Month, PersonId};
-use kintsugi_vault::{Reader, SealedView};
+use kintsugi_vault::{Glimpse, Reader, SealedView};
 
 use crate::hearts::Hearts;
 use crate::{HomeError, Listed};
 
 /// Whether a line is wanted, by the hearts of its month.
 pub(crate) type Keep<'k> = dyn Fn(&Listed, &Hearts) -> bool + Sync + 'k;
+/// Whether a line may be wanted, by its words alone.
+pub(crate) type May<'k> = dyn Fn(&Glimpse<'_>) -> bool + Sync + 'k;
+
+/// What is wanted.
+#[derive(Clone, Copy)]
+pub(crate) struct Wish<'k> {
+    pub(crate) keep: &'k Keep<'k>,
+    /// Where words are looked for: a month in which no line may be wanted is passed over, and none of its lines is made.
+    pub(crate) may: Option<&'k May<'k>>,
+}
 
 /// So few months are opened by whoever asks: a thread would cost more than it saves.
 const FEW: usize = 3;
@@ -44,9 +54,16 @@ pub(crate) struct SealedMonth<'v> {
 
 impl SealedMonth<'_> {
     /// Opens it, and keeps what is wanted.
-    pub(crate) fn kept(self, keep: &Keep<'_>) -> Result<Vec<Listed>, HomeError> {
-        let mine = self.mine.open()?;
-        let theirs = self.theirs.map(SealedView::open).transpose()?.unwrap_or_default();
+    pub(crate) fn kept(self, Wish { keep, may }: Wish<'_>) -> Result<Vec<Listed>, HomeError> {
+        let mine = self.mine.unseal()?;
+        let theirs = self.theirs.map(SealedView::unseal).transpose()?.unwrap_or_default();
+        if let Some(may) = may
+            && !mine.any(may)?
+            && !theirs.any(may)?
+        {
+            return Ok(Vec::new());
+        }
+        let (mine, theirs) = (mine.lines()?, theirs.lines()?);
         let hearts = Hearts::of(&mine, &theirs);
         let listed = [(mine, true), (theirs, false)]
             .into_iter()
@@ -59,16 +76,16 @@ impl SealedMonth<'_> {
 pub(crate) fn sift(
     months: impl Iterator<Item = Month>,
     pages: Pages<'_, '_>,
-    keep: &Keep<'_>,
+    wish: Wish<'_>,
 ) -> Result<Vec<Listed>, HomeError> {
     let months: Vec<Month> = months.collect();
     let threads = if months.len() <= FEW { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
     if threads > 1 {
-        return sift_in_threads(&months, &pages, keep, threads.min(MOST_THREADS));
+        return sift_in_threads(&months, &pages, wish, threads.min(MOST_THREADS));
     }
     let mut lines = Vec::new();
     for month in months {
-        lines.extend(pages.of(month)?.kept(keep)?);
+        lines.extend(pages.of(month)?.kept(wish)?);
     }
     Ok(lines)
 }
@@ -76,7 +93,7 @@ pub(crate) fn sift(
 fn sift_in_threads(
     months: &[Month],
     pages: &Pages<'_, '_>,
-    keep: &Keep<'_>,
+    wish: Wish<'_>,
     threads: usize,
 ) -> Result<Vec<Listed>, HomeError> {
     let (hand, handed) = sync_channel(threads);
@@ -86,7 +103,7 @@ fn sift_in_threads(
         let start = |_| {
             scope.spawn({
                 let handed = handed.clone();
-                move || keep_handed(&handed, keep)
+                move || keep_handed(&handed, wish)
             })
         };
         let workers: Vec<_> = (0..threads).map(start).collect();
@@ -106,11 +123,11 @@ fn sift_in_threads(
 }
 
 /// Keeps what is wanted of months that are handed over, until there are no more, or one does not open.
-fn keep_handed(handed: &Mutex<Receiver<SealedMonth<'_>>>, keep: &Keep<'_>) -> Result<Vec<Listed>, HomeError> {
+fn keep_handed(handed: &Mutex<Receiver<SealedMonth<'_>>>, wish: Wish<'_>) -> Result<Vec<Listed>, HomeError> {
     let mut lines = Vec::new();
     loop {
         let next = handed.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(month) = next else { return Ok(lines) };
-        lines.extend(month.kept(keep)?);
+        lines.extend(month.kept(wish)?);
     }
 }

@@ -35,6 +35,8 @@ pub use rows::{
 pub use seal::Sealer;
 pub use secret::{Passphrase, StoreKey};
 pub use seed::Seed;
-pub use store::{Destroyed, Handle, Mended, MendedRows, OpenView, Reader, RowCount, SealedView, Vault, Writer};
+pub use store::{
+    Destroyed, Glimpse, Handle, Mended, MendedRows, OpenView, Reader, RowCount, SealedView, UnsealedView, Vault, Writer,
+};
 pub use understanding::Understanding;
 pub use unlock::UnlockCache;

@@ -35,23 +35,15 @@ impl Sought {
             return self.in_folded(&Folded::of(text).text).next().is_some();
         }
         // What has no space stands between two of them, so only words with letters beyond ASCII are folded for it.
-        if text.is_ascii() {
-            self.is_in_plain(text)
-        } else {
-            text.split_ascii_whitespace().any(|word| self.is_in_word(word))
-        }
-    }
-
-    fn is_in_word(&self, word: &str) -> bool {
-        if word.is_ascii() {
-            return self.is_in_plain(word);
-        }
-        self.in_folded(&Folded::of(word).text).next().is_some()
+        let is_in_word = |word: &str| self.in_folded(&Folded::of(word).text).next().is_some();
+        self.is_in_plain(text)
+            || (!text.is_ascii() && text.split_ascii_whitespace().filter(|word| !word.is_ascii()).any(is_in_word))
     }
 
     /// Whether a tag is like this, with or without its sign.
     pub fn is_tag(&self, tag: &str) -> bool {
-        self.is_in(&format!("#{tag} @{tag}"))
+        let signed = self.folded.strip_prefix(['#', '@']);
+        self.is_in(tag) || signed.is_some_and(|begun| Folded::of(tag).text.starts_with(begun))
     }
 
     /// Where it stands in a text, in bytes, in order. No two overlap.
@@ -60,11 +52,15 @@ impl Sought {
         self.in_folded(&folded.text).map(|at| folded.place(at..at + self.folded.len())).collect()
     }
 
-    /// The same for a text of ASCII, without a copy of it.
+    /// Whether it stands in it in ASCII, behind nothing or a letter of ASCII that is none of a word; without a copy of the text.
     fn is_in_plain(&self, text: &str) -> bool {
+        if !self.folded.is_ascii() {
+            return false;
+        }
         let (text, needle) = (text.as_bytes(), self.folded.as_bytes());
         let Some((first, rest)) = needle.split_first() else { return false };
-        let begins = |at: usize| self.anywhere || at == 0 || !text[at - 1].is_ascii_alphanumeric();
+        let parts = |before: u8| before.is_ascii() && !before.is_ascii_alphanumeric();
+        let begins = |at: usize| self.anywhere || at == 0 || parts(text[at - 1]);
         let goes_on = |at: usize| {
             let behind = text.get(at + 1..at + needle.len());
             behind.is_some_and(|behind| behind.eq_ignore_ascii_case(rest))
@@ -155,6 +151,21 @@ mod tests {
         assert!(Sought::new(" * ").is_none());
     }
 
+    proptest::proptest! {
+        /// What is found without folding the whole text is what stands in it when it is folded.
+        #[test]
+        fn a_word_is_found_just_where_the_folded_text_has_it(
+            words in "[ -~é\u{301}ﬁ’茶ß]{1,4}",
+            text in "[ -~\n\u{a0}é\u{301}ﬁ’茶ßK´]{0,24}",
+        ) {
+            if let Some(sought) = Sought::new(&words) {
+                proptest::prop_assert_eq!(sought.is_in(&text), !sought.places(&text).is_empty(), "{} in {}", words, text);
+                let around = format!("{text} {words}{text}");
+                proptest::prop_assert_eq!(sought.is_in(&around), !sought.places(&around).is_empty(), "{} in {}", words, around);
+            }
+        }
+    }
+
     #[test]
     fn a_phrase_is_words_in_a_row_over_any_white_space() {
         assert!(finds("long day", "it was a Long\n  daylight hike"));
@@ -180,6 +191,9 @@ mod tests {
         for words in ["home", "#home", "@ho"] {
             assert!(Sought::new(words).expect("words").is_tag("Home"));
         }
-        assert!(!Sought::new("ome").expect("words").is_tag("Home"));
+        for words in ["ome", "#ome", "#homes"] {
+            assert!(!Sought::new(words).expect("words").is_tag("Home"));
+        }
+        assert!(Sought::new("#über").expect("words").is_tag("Überall"));
     }
 }

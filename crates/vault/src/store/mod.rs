@@ -14,6 +14,7 @@ mod counted;
 mod documents;
 mod facts;
 mod first_page;
+mod glimpse;
 mod handle;
 mod identity_row;
 mod imported;
@@ -52,13 +53,14 @@ use crate::secret::StoreKey;
 
 use connect::connect;
 pub use copying::Destroyed;
+pub use glimpse::Glimpse;
 pub use handle::Handle;
 use known::{Known, Stand};
 pub use mend::{Mended, MendedRows};
 use put_in_place::Restored;
 pub use reader::{Reader, RowCount};
 use tables::TABLES;
-pub use view::{OpenView, SealedView};
+pub use view::{OpenView, SealedView, UnsealedView};
 pub use writer::Writer;
 
 const FORMAT: i64 = 5;

@@ -9,12 +9,13 @@ use jiff::civil::Date;
 use kintsugi_journal::{EntryId, Kind, Line, Month, MonthView, PersonId};
 use serde::{Deserialize, Serialize};
 
+use super::glimpse::{self, Glimpse};
 use super::layout::{LINES, Plain, Sort};
 use super::reader::Reader;
 use super::tables::{VIEW, lines_key, pad, unpad, view_key};
 use super::writer::Writer;
 use crate::error::VaultError;
-use crate::seal::{RowKey, Sealer};
+use crate::seal::{Opened, RowKey, Sealer};
 
 /// The most bytes of lines in one row: with its layout, person, month and zero bytes it stays within 32 KiB.
 const LONGEST: usize = 32 * 1024 - 64;
@@ -308,13 +309,54 @@ impl<'v> SealedView<'v> {
     /// # Errors
     /// [`VaultError::DerivedDamaged`] for a row that does not open, and [`VaultError::Layout`] for one of another version.
     pub fn open(self) -> Result<MonthView, VaultError> {
-        let mut lines = Vec::new();
-        for (key, sealed) in &self.rows {
+        self.unseal()?.lines()
+    }
+
+    /// The rows, open, of which no line is made yet.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn unseal(self) -> Result<UnsealedView, VaultError> {
+        let open = |(key, sealed): &(RowKey, Vec<u8>)| {
             let plain = self.sealer.open(LINES.table, key, sealed).map_err(|_| LINES.damaged())?;
             match LINES.split(&plain)? {
-                (layout, bytes) if layout == LINES.layout => lines.extend(unpad(bytes)?.2.into_lines()),
-                (layout, _) => return Err(LINES.unknown(layout)),
+                (layout, _) if layout == LINES.layout => Ok(plain),
+                (layout, _) => Err(LINES.unknown(layout)),
             }
+        };
+        Ok(UnsealedView { rows: self.rows.iter().map(open).collect::<Result<_, VaultError>>()? })
+    }
+}
+
+/// The same, open.
+#[derive(Default)]
+pub struct UnsealedView {
+    /// Each with its layout before it, which is that of this version.
+    rows: Vec<Opened>,
+}
+
+impl UnsealedView {
+    /// Whether `wanted` is true of the words of any line.
+    ///
+    /// # Errors
+    /// [`VaultError::DerivedDamaged`] for a row that cannot be read.
+    pub fn any(&self, wanted: &dyn Fn(&Glimpse<'_>) -> bool) -> Result<bool, VaultError> {
+        for plain in &self.rows {
+            if glimpse::any(LINES.split(plain)?.1, wanted).map_err(|_| LINES.damaged())? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The lines, in order.
+    ///
+    /// # Errors
+    /// As [`any`](Self::any).
+    pub fn lines(&self) -> Result<MonthView, VaultError> {
+        let mut lines = Vec::new();
+        for plain in &self.rows {
+            lines.extend(unpad(LINES.split(plain)?.1)?.2.into_lines());
         }
         Ok(MonthView::of(lines))
     }
