@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """What the page in the browser costs, with the release binary.
 
-- first: the first byte of Today, and all of it, for journals of several sizes: median, smallest, largest of ROUNDS
+- first: the first byte of Today, and all of it, for journals of several sizes: median, smallest, largest of ROUNDS; in turns
+  with `today` as a process
 - idle: a page that is open and that nobody uses, for SECONDS: resident memory, CPU time and voluntary switches (wake-ups) a
   minute; once as a browser with script leaves it, which listens to the stream, and once as one without
 
@@ -66,14 +67,27 @@ class Page:
         self.child.wait()
 
 
+def today(home):
+    """How many milliseconds `today` takes as a process of its own."""
+    started = time.perf_counter()
+    command = [PROGRAM, "today"]
+    subprocess.run(command, env=dict(os.environ, KINTSUGI_HOME=home), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return (time.perf_counter() - started) * 1000
+
+
 def first(home, entries):
     page = Page(home)
     page.ask("/")
-    answers = [page.ask("/") for _ in range(ROUNDS)]
+    answers, processes = [], []
+    for _ in range(ROUNDS):
+        answers.append(page.ask("/"))
+        processes.append(today(home))
     assert all(answer.startswith("HTTP/1.1 200") for answer, _, _ in answers)
     byte, whole = sorted(one for _, one, _ in answers), sorted(one for _, _, one in answers)
     shown = {"median": round(statistics.median(byte), 1), "min": round(byte[0], 1), "max": round(byte[-1], 1)}
-    print(json.dumps({"first": entries, "first_byte_ms": shown, "whole_ms": round(statistics.median(whole), 1)}), flush=True)
+    process = statistics.median(processes)
+    print(json.dumps({"first": entries, "first_byte_ms": shown, "whole_ms": round(statistics.median(whole), 1),
+                      "today_ms": round(process, 1), "to_today": round(statistics.median(byte) / process, 2)}), flush=True)
     page.end()
 
 

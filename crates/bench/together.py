@@ -3,6 +3,7 @@
 
 - watch: from the start of `write --now` on one to readable by `read` on the other, 50 lines each way
 - apart: 1,000 lines on each side, written while the other was away, until both have all
+- small: meetings with nothing new, and with one new line
 - first: the first meeting of 100,000 entries
 
 Each with time, bytes on the wire and memory of both:
@@ -65,10 +66,13 @@ def couple(folder):
 
 
 def until(person, text, deadline=30):
+    """Waits until somebody can read what the other wrote; how long the last look took."""
     since = time.perf_counter()
     while True:
-        if any(entry["text"] == text for entry in person.run("read", "--last", "3")["entries"]):
-            return
+        looked = time.perf_counter()
+        found = person.run("read", "--theirs", "--last", "1")["entries"]
+        if any(entry["text"] == text for entry in found):
+            return time.perf_counter() - looked
         assert time.perf_counter() - since < deadline, (person.name, text)
 
 
@@ -107,24 +111,26 @@ def meet(people, arguments):
         peaks.append(round(usage.ru_maxrss / 1024, 1))
     took = time.perf_counter() - started
     volume2, packets2 = wire()
-    return answers, {"seconds": round(took, 2), "megabytes": round((volume2 - volume) / 1e6, 2),
+    return answers, {"seconds": round(took, 2), "megabytes": round((volume2 - volume) / 1e6, 2), "bytes": volume2 - volume,
                      "packets": packets2 - packets, "peak_mib": peaks}
 
 
 def watch(ana, ben, watches):
-    times = []
+    times, writes, looks = [], [], []
     volume, packets = wire()
     for n in range(50):
         for writer, reader in ((ana, ben), (ben, ana)):
             started = time.perf_counter()
             writer.run("write", "--now", f"{writer.name} {n}")
-            until(reader, f"{writer.name} {n}")
+            writes.append((time.perf_counter() - started) * 1000)
+            looks.append(until(reader, f"{writer.name} {n}") * 1000)
             times.append((time.perf_counter() - started) * 1000)
     times.sort()
     volume2, packets2 = wire()
     return {"what": "watch", "lines": len(times), "bytes_per_line": round((volume2 - volume) / len(times)),
             "packets_per_line": round((packets2 - packets) / len(times), 1),
             "peak_mib": [memory(process) for process in watches], "median_ms": round(statistics.median(times), 1),
+            "of_it_write_ms": round(statistics.median(writes), 1), "of_it_read_ms": round(statistics.median(looks), 1),
             "p95_ms": round(times[int(len(times) * 0.95)], 1), "max_ms": round(times[-1], 1)}
 
 
@@ -163,6 +169,20 @@ def apart(ana, ben):
     return {"what": "apart", "lines_each": 1000} | cost
 
 
+def small(ana, ben):
+    """Meetings with nothing new and with one new line, seven of each in turns: medians of all that crossed the wire."""
+    found = {"nothing": [], "one": []}
+    for n in range(7):
+        found["nothing"].append(meet((ana, ben), [])[1])
+        ana.run("write", "--now", f"We walked home slowly after supper, and you asked about the letter, {n}")
+        answers, cost = meet((ana, ben), [])
+        assert sum(answer["received"] for answer in answers) == 1, answers
+        found["one"].append(cost)
+    median = lambda costs, what: round(statistics.median(cost[what] for cost in costs), 2)
+    of = {name: {what: median(costs, what) for what in ("bytes", "packets", "seconds")} for name, costs in found.items()}
+    return {"what": "small"} | of
+
+
 def first():
     people = [Person("Ana", "a", os.path.join(APART, "Ana")), Person("Ben", "b", os.path.join(APART, "Ben"))]
     if not all(os.path.isdir(person.home) for person in people):
@@ -188,6 +208,7 @@ def main():
             process.terminate()
             process.wait()
         print(json.dumps(apart(ana, ben)), flush=True)
+        print(json.dumps(small(ana, ben)), flush=True)
         print(json.dumps(first()), flush=True)
     return 0
 
