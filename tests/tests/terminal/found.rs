@@ -139,6 +139,29 @@ fn what_is_longer_than_the_screen_goes_to_the_pager_that_keeps_no_history() {
     assert!(!two.ana.run(&["read", "--on", "2025-12-01"]).stdout.contains("paged"));
 }
 
+/// Where no terminal was, two programs were begun to ask how high it is, each time somebody read.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_no_terminal_is_nothing_is_begun_to_ask_for_its_size() {
+    let two = Two::with_journals();
+    two.ana.write("a line", &[]);
+    let (tput, begun) = (two.root.path().join("tput"), two.root.path().join("begun"));
+    std::fs::write(&tput, format!("#!/bin/sh\necho begun > '{}'\n", begun.display())).expect("a script");
+    std::fs::set_permissions(&tput, std::fs::Permissions::from_mode(0o700)).expect("a mode");
+    let read = two.ana.line(&["read"]);
+    // In a session of its own, so that it has no terminal either where the test has one.
+    let mut alone = std::process::Command::new("/usr/bin/setsid");
+    alone.arg("--wait").arg(read.get_program()).args(read.get_args());
+    for (name, value) in read.get_envs() {
+        value.map(|value| alone.env(name, value));
+    }
+    let path = format!("{}:/usr/bin:/bin", two.root.path().display());
+    let read =
+        alone.env("PATH", path).env("NO_PAGER", "").stdin(std::process::Stdio::null()).output().expect("it starts");
+    assert!(String::from_utf8_lossy(&read.stdout).contains("a line"), "{read:?}");
+    assert!(!begun.exists());
+}
+
 /// What is looked for stood in the history of the shell.
 #[test]
 fn without_words_search_asks_for_them_at_a_terminal() {

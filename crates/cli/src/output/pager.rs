@@ -33,8 +33,12 @@ fn run(pager: &mut Command, text: &str) -> std::io::Result<()> {
 fn wanted(text: &str) -> Option<Vec<String>> {
     let named = |name| std::env::var(name).ok();
     let off = named("NO_PAGER").is_some_and(|off| !off.is_empty()) || super::is_plain();
+    // Only a terminal has a size; without one, crossterm begins two programs (tput) to ask for it.
+    if off || !super::has_screen() {
+        return None;
+    }
     let (_, rows) = crossterm::terminal::size().ok()?;
-    if off || rows == 0 || !super::has_screen() || text.lines().count() < usize::from(rows) {
+    if rows == 0 || text.lines().count() < usize::from(rows) {
         return None;
     }
     shell_words::split(&named("PAGER").unwrap_or_else(|| "less".into())).ok()
