@@ -62,6 +62,7 @@ pub use text::character;
 pub use text::sought::Sought;
 pub use text::tags::{tags_after, tags_in, tags_with};
 pub use text::unfit::{Unfit, check_seen};
+pub use text::unkind::{UNKIND, is_unkind};
 pub use time::day::{DayRule, decode_day, encode_day};
 pub use time::month::Month;
 pub use time::week::Week;

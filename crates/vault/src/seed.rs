@@ -4,7 +4,7 @@
 use bip39::Mnemonic;
 use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
-use kintsugi_journal::{PersonId, TagSecret};
+use kintsugi_journal::{PersonId, TagSecret, is_unkind};
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -15,9 +15,15 @@ use crate::error::VaultError;
 pub struct Seed([u8; 16]);
 
 impl Seed {
-    /// A new seed from the operating system's randomness.
+    /// A new seed from the operating system's randomness. It is drawn until none of its words is unkind, which takes two draws in the
+    /// middle and leaves 127 bits.
     pub fn generate() -> Self {
-        Self(crate::random())
+        loop {
+            let seed = Self(crate::random());
+            if !seed.words().split(' ').any(is_unkind) {
+                return seed;
+            }
+        }
     }
 
     pub(crate) const fn from_bytes(bytes: [u8; 16]) -> Self {
@@ -103,6 +109,23 @@ impl Seed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn none_of_the_words_is_unkind() {
+        for _ in 0..100 {
+            let words = Seed::generate().words();
+            assert!(!words.split(' ').any(is_unkind), "{}", *words);
+        }
+    }
+
+    /// Each word is on the list, so that none of those that are left out was misspelt.
+    #[test]
+    fn words_that_another_program_drew_are_taken_as_they_are() {
+        let words = "abandon ".repeat(11) + "about";
+        assert_eq!(*Seed::from_words(&words).expect("a vector of BIP 39").words(), words);
+        let left_out = bip39::Language::English.word_list().iter().filter(|word| is_unkind(word)).count();
+        assert_eq!(left_out, kintsugi_journal::UNKIND.len());
+    }
 
     #[test]
     fn the_words_bring_the_person_back() {

@@ -6,3 +6,4 @@ mod folded;
 pub(crate) mod sought;
 pub(crate) mod tags;
 pub(crate) mod unfit;
+pub(crate) mod unkind;
