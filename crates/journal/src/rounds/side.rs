@@ -103,29 +103,26 @@ impl RoundSide {
         let open = |record: &Record| record.round == Some(self.round) && record.visibility == Visibility::Open;
         self.taken_back.retain(|other| *other != entry);
         if state.deleted && doc.is_shared() && state.current.iter().any(open) {
-            let at = self.taken_back.partition_point(|other| *other < entry);
-            self.taken_back.insert(at, entry);
+            self.taken_back.push(entry);
+            self.taken_back.sort_unstable();
         }
     }
 
     /// Puts a seal in its place, or takes out the one that the entry had.
     pub fn put(&mut self, entry: EntryId, seal: Option<Seal>) {
         self.seals.retain(|other| other.entry != entry);
-        if let Some(seal) = seal {
-            let at = self.seals.partition_point(|other| other.entry < seal.entry);
-            self.seals.insert(at, seal);
-        }
+        self.seals.extend(seal);
+        self.seals.sort_unstable_by_key(|seal| seal.entry);
     }
 
     /// Whether the words of this side go before those of the other: the smaller commitment does; where neither side has
     /// words, the smaller person.
     pub fn leads(&self, other: &Self) -> bool {
-        let first = |side: &Self| side.sealed().map(|seal| seal.commitment).min();
-        match (first(self), first(other)) {
-            (Some(mine), Some(theirs)) => mine < theirs,
-            (mine, theirs) if mine.is_some() != theirs.is_some() => mine.is_some(),
-            _ => self.person < other.person,
-        }
+        let place = |side: &Self| {
+            let first = side.sealed().map(|seal| seal.commitment).min();
+            (first.is_none(), first, side.person)
+        };
+        place(self).lt(&place(other))
     }
 }
 
@@ -212,6 +209,7 @@ mod tests {
         }
         assert!(side(2, &[9, 2]).leads(&side(1, &[3])), "the smaller commitment goes first");
         assert!(side(2, &[1]).leads(&side(1, &[])), "who has words goes first");
+        assert!(side(1, &[]).leads(&side(2, &[])) && !side(1, &[]).leads(&side(1, &[])), "where nobody has any");
     }
 
     fn record(visibility: Visibility, round: RoundId, n: u8) -> Record {
@@ -279,7 +277,7 @@ mod tests {
         let (doc, open) = (DocId::drawer(BEN), record(Visibility::Open, LETTER, 4));
         let entry = |n: u8| EntryId::from_bytes([n; 16]);
         let mut side = side(2, &[4]);
-        for n in [7, 4, 5, 4] {
+        for n in [5, 7, 4, 7] {
             side.note(doc, entry(n), &state(&[open], true));
         }
         assert_eq!((side.taken_back.as_slice(), side.seals.len()), (&[entry(4), entry(5), entry(7)][..], 0));
