@@ -128,6 +128,7 @@ fn one_that_does_not_fit_is_found_in_few_rehearsals_and_takes_nobody_along() {
         let rehearsals = admission.rehearsals;
         assert!((2..=14).contains(&rehearsals), "{rehearsals} rehearsals of 90 changes");
     }
+    assert_eq!(admitted(apart(1, &[0])).0.rehearsals, 4, "all three, the first, the second, and the third by itself");
 }
 
 #[test]

@@ -155,6 +155,8 @@ mod cost;
 #[cfg(test)]
 mod growth;
 #[cfg(test)]
+mod size_tests;
+#[cfg(test)]
 mod space_tests;
 #[cfg(test)]
 mod succession_tests;

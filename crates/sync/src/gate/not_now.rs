@@ -51,3 +51,15 @@ pub struct Left {
     /// Why.
     pub why: NotNow,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_told_what_they_can_do_something_about() {
+        use NotNow::{Beside, Far, Follows, Heads, Later, Numbered, Owned, Space, Untried};
+        let told = [Later, Heads, Space, Owned, Numbered, Beside, Far, Untried, Follows].map(NotNow::is_told);
+        assert_eq!(told, [false, true, true, true, true, true, true, true, false]);
+    }
+}

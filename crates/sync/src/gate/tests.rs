@@ -18,7 +18,20 @@ impl Ledger for Nothing {
     }
 }
 
+/// Holds this commitment for an entry on Ana's page.
 struct Owned(Commitment);
+
+/// Holds each commitment for the entry on Ben's page that has it.
+struct Own;
+
+impl Ledger for Own {
+    fn was_refused(&self, _: &Proposal, _: AuthorTag) -> bool {
+        false
+    }
+    fn owner_of(&self, commitment: &Commitment) -> Option<(DocId, EntryId)> {
+        Some((page(BEN), EntryId::from_bytes(*commitment.as_bytes().first_chunk().expect("half of it"))))
+    }
+}
 
 impl Ledger for Owned {
     fn was_refused(&self, _: &Proposal, _: AuthorTag) -> bool {
@@ -26,6 +39,18 @@ impl Ledger for Owned {
     }
     fn owner_of(&self, commitment: &Commitment) -> Option<(DocId, EntryId)> {
         (*commitment == self.0).then_some((page(ANA), EntryId::from_bytes([200; 16])))
+    }
+}
+
+/// Refused this change at an earlier meeting.
+struct Remembered(ChangeHash);
+
+impl Ledger for Remembered {
+    fn was_refused(&self, proposal: &Proposal, _: AuthorTag) -> bool {
+        proposal.hash == self.0
+    }
+    fn owner_of(&self, _: &Commitment) -> Option<(DocId, EntryId)> {
+        None
     }
 }
 
@@ -75,6 +100,7 @@ fn the_partners_changes_pass_in_any_order_and_their_tags_are_kept() {
     assert_eq!(verified.document().entries().len(), 3);
     assert_eq!(verified.changes().len(), 3);
     assert_eq!(verified.tags().len(), 3);
+    assert_eq!(verified.touched(), [1, 2, 3].map(|n| entry(n).0));
     let again = Document::load(page(BEN), Actor::new([0; 16], ANA), Some(verified.snapshot()), &[]);
     assert_eq!(again.expect("one block of bytes").heads(), verified.document().heads());
     assert!(admission.refused.is_empty() && !admission.incomplete);
@@ -129,6 +155,31 @@ fn a_copied_commitment_is_refused() {
     twice.operations.push(Operation::Put(kintsugi_journal::Put { key, ..copy }));
     let refused = admit_at_anas(page(BEN), vec![(announced(twice), AuthorTag([0; 16]))], &Nothing);
     assert_eq!(refusals(&refused), [Refused::CopiedCommitment]);
+}
+
+#[test]
+fn a_commitment_that_came_just_before_for_another_entry_is_left_where_it_is() {
+    let (mut doc, copy) = (Document::new(page(BEN), Actor::new([9; 16], BEN)), (entry(2).0, entry(1).1));
+    doc.put(&[entry(1), entry(3)]).expect("a write of two");
+    doc.put(&[copy]).expect("a write");
+    let admission = admit_at_anas(page(BEN), untagged(doc.changes_since(&[]).expect("our own changes")), &Nothing);
+    assert_eq!((refusals(&admission), left(&admission)), (Vec::new(), vec![NotNow::Owned]));
+    let verified = admission.verified.expect("the first");
+    assert_eq!(verified.document().entries().len(), 2);
+    let owner = |n: u8| verified.commitments().get(&Commitment::from_bytes([n; 32])).copied();
+    assert_eq!([owner(1), owner(3)], [1, 3].map(|n| Some(EntryId::from_bytes([n; 16]))));
+}
+
+#[test]
+fn a_commitment_that_stands_for_this_entry_already_passes() {
+    let apart = |n: u8| {
+        let mut doc = Document::new(page(BEN), Actor::new([n; 16], BEN));
+        doc.put(&[entry(1)]).expect("a write");
+        doc.changes_since(&[]).expect("our own changes").remove(0)
+    };
+    let admission = admit_at_anas(page(BEN), untagged(vec![apart(8), apart(9)]), &Own);
+    assert_eq!((refusals(&admission), left(&admission)), (Vec::new(), Vec::new()));
+    assert_eq!(admission.verified.expect("both").changes().len(), 2);
 }
 
 /// The same change with its true hash.
@@ -195,6 +246,54 @@ fn a_step_of_a_later_version_waits_and_its_followers_with_it() {
     proposals[0].doc = page(ANA);
     let admission = admit_at_anas(page(ANA), untagged(proposals), &Nothing);
     assert_eq!(refusals(&admission)[0], Refused::Rule(Refusal::NotTheirPage), "who may write is asked first");
+}
+
+/// Each in a step of its own.
+fn in_steps(doc: DocId, proposals: Vec<Proposal>, ledger: &dyn Ledger) -> Vec<Admission> {
+    let (tag, base) = (secret(), Document::new(doc, Actor::new([0; 16], ANA)));
+    let authority = Authority { me: ANA, partner: BEN, tag: &tag, vocabulary: Vocabulary::CURRENT };
+    let (mut queue, mut steps) = (Queue::of(untagged(proposals)), Vec::new());
+    while !queue.is_empty() {
+        let step = queue.admit(&base, &authority, ledger, 1);
+        queue.advance(&step);
+        steps.push(step);
+    }
+    steps
+}
+
+#[test]
+fn what_did_not_pass_in_one_step_is_known_in_the_next() {
+    let two = written(BEN, 2);
+    let steps =
+        in_steps(page(ANA), two.iter().map(|one| Proposal { doc: page(ANA), ..one.clone() }).collect(), &Nothing);
+    let refused: Vec<Vec<Refused>> = steps.iter().map(refusals).collect();
+    assert_eq!(refused, [[Refused::Rule(Refusal::NotTheirPage)], [Refused::FollowsRefused]]);
+    let steps = in_steps(page(BEN), two.clone(), &Owned(Commitment::from_bytes([1; 32])));
+    assert_eq!(steps.iter().map(left).collect::<Vec<_>>(), [[NotNow::Owned], [NotNow::Follows]]);
+    let steps = in_steps(page(BEN), two.clone(), &Remembered(two[0].hash));
+    assert_eq!(steps.len(), 2);
+    for step in steps {
+        let said_nothing = refusals(&step).is_empty() && left(&step).is_empty() && step.verified.is_none();
+        assert!(said_nothing && !step.incomplete, "it was said when it was refused, and is not asked for");
+    }
+}
+
+#[test]
+fn a_step_takes_as_much_as_it_may_and_at_least_one_change() {
+    let mut wide = Document::new(page(BEN), Actor::new([9; 16], BEN));
+    wide.put(&[entry(1), entry(2), entry(3)]).expect("a write of three");
+    (4..=6).for_each(|n| drop(wide.put(&[entry(n)]).expect("a write")));
+    let (tag, mut base) = (secret(), Document::new(page(BEN), Actor::new([0; 16], ANA)));
+    let authority = Authority { me: ANA, partner: BEN, tag: &tag, vocabulary: Vocabulary::CURRENT };
+    let mut queue = Queue::of(untagged(wide.changes_since(&[]).expect("our own changes")));
+    let mut operations = Vec::new();
+    while !queue.is_empty() {
+        let step = queue.admit(&base, &authority, &Nothing, 2);
+        queue.advance(&step);
+        operations.push(step.operations);
+        base = step.verified.expect("honest changes").into_document();
+    }
+    assert_eq!(operations, [3, 2, 1]);
 }
 
 #[test]
