@@ -137,8 +137,8 @@ impl<'a> Entrance<'a> {
     /// Tries all that passed together, and tells what came of it.
     pub(super) fn finish(mut self) -> Admission {
         self.keep_room();
-        let Self { base, mut fate, passed, commitments, looked_at, operations, .. } = self;
-        let mut halving = Halving::of(base, passed, &mut fate);
+        let Self { base, history, mut fate, passed, commitments, looked_at, operations, .. } = self;
+        let mut halving = Halving::of(base, &history, passed, &mut fate);
         let (passed, rehearsals) = (std::mem::take(&mut halving.passed), halving.rehearsals);
         let verified = halving.into_rehearsed().map(|rehearsed| Verified::of(rehearsed, passed, commitments));
         let Fate { settled, refused, left, .. } = fate;

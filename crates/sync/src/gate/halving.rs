@@ -1,7 +1,9 @@
 //! The rehearsal of many changes: all at once, and where that fails in halves, so that one bad change among n costs about
 //! log n rehearsals and takes only its followers along.
 
-use kintsugi_journal::{Document, Rehearsed};
+use std::collections::HashSet;
+
+use kintsugi_journal::{ChangeHash, Document, History, Rehearsed};
 
 use super::fate::Fate;
 use super::{NotNow, Passed, Refused};
@@ -13,6 +15,10 @@ const MOST_FOUND: usize = 8;
 /// A rehearsal as it goes on.
 pub(super) struct Halving<'a, 'f> {
     base: &'a Document,
+    /// The base, and all that came as far as this.
+    history: &'a History,
+    /// What did not come further.
+    failed: HashSet<ChangeHash>,
     rehearsed: Option<Rehearsed>,
     fate: &'a mut Fate<'f>,
     /// Those that fit, each after those it follows.
@@ -23,9 +29,12 @@ pub(super) struct Halving<'a, 'f> {
 }
 
 impl<'a, 'f> Halving<'a, 'f> {
-    /// Rehearses `all` on `base`; each comes after those it follows. What does not fit is told to `fate`.
-    pub(super) fn of(base: &'a Document, all: Vec<Passed>, fate: &'a mut Fate<'f>) -> Self {
-        let mut halving = Self { base, rehearsed: None, fate, passed: Vec::new(), found: 0, rehearsals: 0 };
+    /// Rehearses `all` on `base`; each comes after those it follows, and `history` knows them, too. What does not fit is told to
+    /// `fate`.
+    pub(super) fn of(base: &'a Document, history: &'a History, all: Vec<Passed>, fate: &'a mut Fate<'f>) -> Self {
+        let failed = HashSet::new();
+        let mut halving =
+            Self { base, history, failed, rehearsed: None, fate, passed: Vec::new(), found: 0, rehearsals: 0 };
         halving.part(all, false);
         halving
     }
@@ -42,7 +51,11 @@ impl<'a, 'f> Halving<'a, 'f> {
             return;
         }
         if self.found >= MOST_FOUND {
-            return part.into_iter().for_each(|passed| self.fate.leave(passed.proposal.hash, NotNow::Untried));
+            for passed in part {
+                self.failed.insert(passed.proposal.hash);
+                self.fate.leave(passed.proposal.hash, NotNow::Untried);
+            }
+            return;
         }
         let second = part.split_off(part.len() / 2);
         if part.is_empty() {
@@ -66,6 +79,7 @@ impl<'a, 'f> Halving<'a, 'f> {
     fn alone(&mut self, passed: Passed) {
         self.found += 1;
         self.rehearsals += 1;
+        self.failed.insert(passed.proposal.hash);
         if self.here().rehearse_on(&passed.proposal.deps, &passed.built) {
             self.fate.leave(passed.proposal.hash, NotNow::Beside);
         } else {
@@ -80,9 +94,13 @@ impl<'a, 'f> Halving<'a, 'f> {
     fn without_followers(&mut self, part: Vec<Passed>) -> Vec<Passed> {
         let mut kept = Vec::with_capacity(part.len());
         for passed in part {
-            match self.fate.of_followers(&passed.proposal, |_| false) {
+            let here = |dep: &ChangeHash| self.history.knows(dep) && !self.failed.contains(dep);
+            match self.fate.of_followers(&passed.proposal, here) {
                 Ok(()) => kept.push(passed),
-                Err(outcome) => self.fate.decide(passed.proposal, passed.tag, outcome),
+                Err(outcome) => {
+                    self.failed.insert(passed.proposal.hash);
+                    self.fate.decide(passed.proposal, passed.tag, outcome);
+                }
             }
         }
         kept

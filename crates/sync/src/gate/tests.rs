@@ -182,6 +182,28 @@ fn a_commitment_that_stands_for_this_entry_already_passes() {
     assert_eq!(admission.verified.expect("both").changes().len(), 2);
 }
 
+/// Somebody announces a hash that is another change's, before that one comes: at once, or in an earlier step.
+#[test]
+fn what_follows_a_change_passes_though_another_was_refused_under_its_hash() {
+    let honest = written(BEN, 2);
+    let forged = Proposal { hash: honest[0].hash, seq: 1, deps: Vec::new(), ..written(BEN, 3).remove(2) };
+    let all = || untagged([vec![forged.clone()], honest.clone()].concat());
+    let admission = admit_at_anas(page(BEN), all(), &Nothing);
+    assert_eq!((refusals(&admission), left(&admission)), (vec![Refused::Hash], Vec::new()));
+    assert_eq!(admission.verified.expect("the true one, and what follows it").changes().len(), 2);
+
+    let (tag, mut base) = (secret(), Document::new(page(BEN), Actor::new([0; 16], ANA)));
+    let authority = Authority { me: ANA, partner: BEN, tag: &tag, vocabulary: Vocabulary::CURRENT };
+    let (mut queue, mut refused) = (Queue::of(all()), Vec::new());
+    while !queue.is_empty() {
+        let step = queue.admit(&base, &authority, &Nothing, 1);
+        queue.advance(&step);
+        refused.extend(refusals(&step));
+        base = step.verified.map_or(base, Verified::into_document);
+    }
+    assert_eq!((refused, base.entries().len()), (vec![Refused::Hash], 2));
+}
+
 /// The same change with its true hash.
 pub(super) fn announced(proposal: Proposal) -> Proposal {
     let history = Document::new(proposal.doc, Actor::new([0; 16], ANA)).history();
