@@ -71,18 +71,12 @@ impl Header {
         partner: &[u8; 32],
         replaced: &[[u8; 32]],
     ) -> Result<Self, BundleError> {
-        let mut bytes = [0; HEADER];
-        let read = read_full(file, &mut bytes).map_err(|_| BundleError::NotABundle)?;
-        if read < MAGIC.len() + 1 || !bytes.starts_with(MAGIC) {
-            return Err(BundleError::NotABundle);
-        }
-        if bytes[8] != VERSION {
+        let bytes = read_full(file, HEADER).map_err(|_| BundleError::NotABundle)?;
+        let (version, _) = bytes.strip_prefix(MAGIC).and_then(<[u8]>::split_first).ok_or(BundleError::NotABundle)?;
+        if *version != VERSION {
             return Err(BundleError::Version);
         }
-        if read < HEADER {
-            return Err(BundleError::Broken);
-        }
-        let header = Self::decode(&bytes);
+        let header = Self::decode(bytes.first_chunk().ok_or(BundleError::Broken)?);
         let from = |device: &[u8; 32]| header.device == tag(b"device", device);
         if replaced.iter().any(from) {
             return Err(BundleError::Replaced);
@@ -196,24 +190,15 @@ impl<'r, R: Read> Unsealing<'r, R> {
     }
 
     fn read(&mut self) -> Result<Vec<u8>, BundleError> {
-        let mut chunk = vec![0; CHUNK + TAG];
-        let read = read_full(self.file, &mut chunk).map_err(|_| BundleError::Broken)?;
-        chunk.truncate(read);
-        Ok(chunk)
+        read_full(self.file, CHUNK + TAG).map_err(|_| BundleError::Broken)
     }
 }
 
-fn read_full(file: &mut impl Read, into: &mut [u8]) -> std::io::Result<usize> {
-    let mut read = 0;
-    while read < into.len() {
-        match file.read(&mut into[read..]) {
-            Ok(0) => break,
-            Ok(n) => read += n,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(read)
+/// So many bytes, or what there is.
+fn read_full(file: &mut impl Read, most: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(most);
+    file.take(most as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn tag(of: &[u8], id: &[u8]) -> [u8; 16] {
@@ -260,6 +245,12 @@ mod tests {
             let text = vec![b'x'; length];
             assert_eq!(opened(&sealed(&text)), Ok(text), "{length}");
         }
+        let more = |length: usize| sealed(&vec![b'x'; length]).len() - HEADER - length;
+        assert_eq!(
+            [0, 1, 65_536, 65_537, 131_073].map(more),
+            [16, 16, 16, 32, 48],
+            "a tag for each 64 KiB, and no more"
+        );
         let file = sealed(&vec![b'x'; 2 * CHUNK + 100]);
         for cut in [HEADER - 1, HEADER, HEADER + CHUNK + TAG, HEADER + 2 * (CHUNK + TAG), file.len() - 1] {
             assert_eq!(opened(&file[..cut]), Err(BundleError::Broken), "cut at {cut}");
@@ -291,6 +282,9 @@ mod tests {
         assert_eq!(opened(&newer), Err(BundleError::Version));
         assert_eq!(opened(b"a letter"), Err(BundleError::NotABundle));
         assert_eq!(opened(b""), Err(BundleError::NotABundle));
+        assert_eq!(opened(&file[..8]), Err(BundleError::NotABundle), "it says no version");
+        assert_eq!(opened(&file[..9]), Err(BundleError::Broken), "it says nothing but its version");
+        assert_eq!(opened(&newer[..9]), Err(BundleError::Version));
     }
 
     /// The vector in `docs/formats.md`.
