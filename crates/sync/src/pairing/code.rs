@@ -25,7 +25,9 @@ pub enum CodeError {
 impl PairingSecret {
     /// The code, in four groups: `6RZ9-TS5K-6EEG-YM6P`.
     pub fn to_code(&self) -> String {
-        let bits = self.as_bytes().iter().fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
+        let mut wide = [0; 16];
+        wide[6..].copy_from_slice(self.as_bytes());
+        let bits = u128::from_be_bytes(wide);
         let mut digits: Vec<u8> = (0..CHARACTERS - 1).rev().map(|at| (bits >> (5 * at)) as u8 & 31).collect();
         digits.push(check(&digits));
         let text: Vec<char> = digits.iter().map(|digit| char::from(ALPHABET[usize::from(*digit)])).collect();
@@ -44,7 +46,7 @@ impl PairingSecret {
         if check(data) != sum[0] {
             return Err(CodeError::Mistyped);
         }
-        let bits = data.iter().fold(0_u128, |bits, digit| bits << 5 | u128::from(*digit));
+        let bits = data.iter().fold(0_u128, |bits, digit| bits * 32 + u128::from(*digit));
         let mut bytes = [0; 10];
         bytes.copy_from_slice(&bits.to_be_bytes()[6..]);
         Ok(Self::new(bytes))

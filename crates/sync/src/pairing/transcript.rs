@@ -93,7 +93,7 @@ impl Transcript {
             .chain_update(&self.bytes)
             .finalize();
         let halves: Vec<u64> = hash.iter().flat_map(|byte| [byte >> 4, byte & 0xf]).map(u64::from).collect();
-        let mut numbers = halves.chunks_exact(11).map(|number| number.iter().fold(0, |bits, half| bits << 4 | half));
+        let mut numbers = halves.chunks_exact(11).map(|number| number.iter().fold(0, |bits, half| bits * 16 + half));
         let first = numbers.next().unwrap_or_default();
         std::iter::once(first).chain(numbers).find(|bits| !words_of(*bits).into_iter().any(is_unkind)).unwrap_or(first)
     }
