@@ -53,11 +53,15 @@ impl Eve {
         self.endpoint.connect(to, ALPN).await.expect("it answers")
     }
 
+    /// What she can say on a connection to this host, with this hello of hers.
+    pub fn joining(&self, connection: &Connection, host: [u8; 32], mine: Hello) -> Joining {
+        Joining::new(self.code.clone(), channel(connection, host, *self.endpoint.id().as_bytes()), mine)
+    }
+
     /// Plays the joiner at somebody's window, as far as their hello.
     pub async fn join(&self, window: ([u8; 32], &[SocketAddr]), mine: Hello) -> (Conversation, Joining, Hello) {
         let connection = self.knock(window).await;
-        let channel = channel(&connection, window.0, *self.endpoint.id().as_bytes());
-        let joining = Joining::new(self.code.clone(), channel, mine);
+        let joining = self.joining(&connection, window.0, mine);
         let (send, recv) = connection.open_bi().await.expect("a stream");
         let mut with = Conversation { connection, send, recv };
         with.say(&joining.commit()).await;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use kintsugi_home::Home;
 use kintsugi_lan::{Bind, Guest, HomeEndpoint, Invitation, Offer, PairError, invite, join};
-use kintsugi_sync::pairing::{Message, PairingSecret};
+use kintsugi_sync::pairing::PairingSecret;
 use kintsugi_tests::in_between::Eve;
 use kintsugi_tests::memory::home;
 
@@ -75,7 +75,8 @@ fn with_somebody_in_between_the_two_screens_show_different_words() {
     });
 }
 
-/// She holds three tries open side by side, looks at what Ana says in each, and reveals something else.
+/// She holds three tries open side by side, looks at what Ana says in each, and reveals something else, with the proof that
+/// belongs to it.
 #[test]
 fn three_tries_side_by_side_are_all_there_are_and_each_tells_something_else() {
     run(async {
@@ -88,10 +89,12 @@ fn three_tries_side_by_side_are_all_there_are_and_each_tells_something_else() {
             }
             let said: Vec<[u8; 32]> = tries.iter().map(|(_, _, hers)| hers.contribution).collect();
             assert!(said[0] != said[1] && said[1] != said[2] && said[0] != said[2], "a contribution serves once");
-            for (mut ana, joining, hers) in tries {
-                let (_, [_, proof]) = joining.reveal(hers).expect("Ana is honest");
-                ana.say(&Message::Hello(table.eve.hello(99))).await;
-                ana.say(&proof).await;
+            for (mut ana, _, hers) in tries {
+                let other = table.eve.joining(&ana.connection, window.0, table.eve.hello(99));
+                let (_, messages) = other.reveal(hers).expect("Ana is honest");
+                for message in &messages {
+                    ana.say(message).await;
+                }
                 assert!(ana.hear().await.is_none(), "what she was not bound to is refused");
                 let reason = ana.connection.closed().await.to_string();
                 assert!(reason.contains(&REFUSED.to_string()), "{reason}");
