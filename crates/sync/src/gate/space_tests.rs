@@ -6,9 +6,13 @@ use super::*;
 use kintsugi_journal::{Actor, Month, Operation, Value};
 
 fn takes_in(doc: DocId, proposals: Vec<Proposal>) -> Admission {
+    takes_in_on(&Document::new(doc, Actor::new([0; 16], ANA)), proposals)
+}
+
+fn takes_in_on(base: &Document, proposals: Vec<Proposal>) -> Admission {
     let tag = secret();
     let authority = Authority { me: ANA, partner: BEN, tag: &tag, vocabulary: Vocabulary::CURRENT };
-    let admission = admit(&Document::new(doc, Actor::new([0; 16], ANA)), untagged(proposals), &authority, &Nothing);
+    let admission = admit(base, untagged(proposals), &authority, &Nothing);
     assert!(admission.refused.is_empty() && !admission.incomplete);
     admission
 }
@@ -32,9 +36,29 @@ fn marks_beyond_what_a_document_has_space_for() {
     assert_eq!(admission.left.iter().map(|left| left.why).collect::<Vec<_>>()[..2], [NotNow::Space, NotNow::Follows]);
     let table = admission.verified.expect("the others").into_document();
     assert_eq!(table.keys().len(), MOST_KEYS / 100 * 100);
-    // What changes a mark that is there takes no more space.
-    let again = written(DocId::Table, &[(Key::Focus, Value::Bytes(vec![1]))]);
-    assert!(takes_in(DocId::Table, again).verified.is_some());
+}
+
+/// Ben's table with as many keys as it may have.
+fn full() -> Document {
+    let mut table = Document::new(DocId::Table, Actor::new([9; 16], BEN));
+    let focus = (Key::Focus, Value::Bytes(vec![1]));
+    let all: Vec<(Key, Value)> = std::iter::once(focus).chain((1..MOST_KEYS).map(done)).collect();
+    table.put(&all).expect("a write");
+    table
+}
+
+#[test]
+fn a_full_document_takes_what_changes_a_key_and_no_new_one() {
+    let (base, mut table) = (full(), full());
+    assert_eq!((base.keys().len(), base.heads() == table.heads()), (MOST_KEYS, true));
+    table.put(&[(Key::Focus, Value::Bytes(vec![2]))]).expect("a write");
+    let changed = takes_in_on(&base, table.changes_since(&base.heads()).expect("our own changes"));
+    assert_eq!((changed.left.len(), changed.verified.is_some()), (0, true));
+    table.put(&[done(MOST_KEYS)]).expect("a write");
+    table.put(&[(Key::Focus, Value::Bytes(vec![3]))]).expect("a write");
+    let more = takes_in_on(&base, table.changes_since(&base.heads()).expect("our own changes"));
+    assert_eq!(more.left.iter().map(|left| left.why).collect::<Vec<_>>(), [NotNow::Space, NotNow::Follows]);
+    assert_eq!(more.verified.expect("the first").changes().len(), 1);
 }
 
 #[test]
