@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use iroh::endpoint::Connection;
 use kintsugi_home::Home;
 use kintsugi_lan::{Bind, Guest, HomeEndpoint, Invitation, Offer, PairError, invite, join};
 use kintsugi_sync::pairing::PairingSecret;
@@ -141,9 +142,11 @@ fn a_stranger_who_holds_connections_does_not_hold_the_window() {
         let (anas, bens) = (offer(&table.ana.0), offer(&table.ben.0));
         let (window, invitation) = (table.window(), table.invitation(table.window()));
         let late = async {
-            let mut held = Vec::new();
+            let mut held: Vec<Connection> = Vec::new();
             for _ in 0..40 {
-                held.push(table.eve.knock((window.0, &window.1)).await);
+                let another = table.eve.knock((window.0, &window.1)).await;
+                assert!(held.last().is_none_or(|before| before.close_reason().is_none()), "nobody waits for another");
+                held.push(another);
             }
             let ben = join(&table.ben.1, &invitation, &bens).await;
             drop(held);

@@ -158,6 +158,18 @@ mod tests {
     }
 
     #[test]
+    fn it_names_no_more_addresses_than_a_laptop_has() {
+        let at = |count: usize| {
+            let one = ticket("127.0.0.1:9");
+            Ticket { addresses: vec![one.addresses[0]; count], ..one }.encode()
+        };
+        assert!(Ticket::decode(&at(MAX_ADDRESSES), 0).is_ok());
+        for count in [MAX_ADDRESSES + 1, MAX_ADDRESSES + 2] {
+            assert!(matches!(Ticket::decode(&at(count), 0), Err(TicketError::Address)), "{count}");
+        }
+    }
+
+    #[test]
     fn every_single_wrong_character_is_noticed() {
         let text = ticket("127.0.0.1:9").encode();
         for at in PREFIX.len()..text.len() {
