@@ -81,6 +81,6 @@ fuzz TARGET="all" SECONDS="60":
         cargo fuzz run --sanitizer none "$target" "fuzz/found/$target" "fuzz/corpus/$target" -- -max_total_time={{SECONDS}}
     done
 
-# Whether a test notices when what decides is changed, place by place; hours, and all of it in target/mutants (needs cargo-mutants)
+# Whether a test notices when what decides is changed, place by place; hours, and all of it in target/mutants (docs/mutants.md; needs cargo-mutants)
 mutants *ARGS:
     cargo mutants --workspace --output target/mutants {{ARGS}}
