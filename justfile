@@ -33,6 +33,12 @@ room *ARGS:
     cargo build --release
     python3 crates/bench/room.py {{ARGS}}
 
+# What each command costs as a journal grows, over fifty years of two people (an hour; needs valgrind, faketime, GNU time)
+growth *ARGS:
+    cargo build --release
+    cargo build --release -p kintsugi-bench --bin prepare
+    python3 crates/bench/growth.py {{ARGS}}
+
 # Instructions of the paths of each day, size and crates, against crates/bench/guards.txt (needs valgrind and faketime)
 guards *ARGS:
     cargo build --release

@@ -8,10 +8,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday, date};
-use kintsugi_bench::draft;
+use jiff::civil::date;
+use kintsugi_bench::{draft_on, id, marks_of};
 use kintsugi_home::{Home, Pace};
-use kintsugi_journal::{Draft, EntryId, Key, Month, Value, Week};
+use kintsugi_journal::{Key, Month, Value};
 use kintsugi_tests::memory::{evening_of, home, meet, pair, reopen};
 
 /// The first of the ten years.
@@ -91,15 +91,6 @@ fn fill(ana: &Path, ben: &Path, year: i16) {
     assert!(meet(&reopen(ana), &reopen(ben)).0.up_to_date);
 }
 
-fn marks_of(day: Date) -> Vec<(Key, Value)> {
-    let mut marks: Vec<_> = (0..3).map(|n| (Key::Took(day, id(n)), Value::Bool(true))).collect();
-    marks.push((Key::Draw(day), Value::Bytes(id(50).as_bytes().to_vec())));
-    if day.weekday() == Weekday::Sunday {
-        marks.push((Key::Read(Week::of(day, Weekday::Monday)), Value::Bool(true)));
-    }
-    marks
-}
-
 /// One more line in a month that has so many.
 fn month(root: &Path, entries: usize) -> Duration {
     let home = home(root, &format!("month-{entries}"));
@@ -108,9 +99,8 @@ fn month(root: &Path, entries: usize) -> Duration {
     let (first, mut n) = (date(2026, 6, 1), 0);
     let mut line = || {
         n += 1;
-        let day = first.saturating_add((n % 30).days());
-        let Draft { words, audience } = draft(usize::try_from(n).expect("small"), 100_000);
-        Draft { words: kintsugi_journal::Words { day, ..words }, audience }
+        let day = first.saturating_add(i32::try_from(n % 30).expect("small").days());
+        draft_on(day, n)
     };
     for _ in 0..entries / 10 {
         let home: Home = reopen(&path);
@@ -121,10 +111,6 @@ fn month(root: &Path, entries: usize) -> Duration {
     // A long document is folded once in so many writes.
     let times = TIMES.max(entries / 16 + 14);
     mean_of(times, || reopen(&path).write(vec![line()], &evening_of(first), Pace::AtOnce).expect("a write"))
-}
-
-fn id(n: u8) -> EntryId {
-    EntryId::from_bytes([n; 16])
 }
 
 fn mean<T>(once: impl FnMut() -> T) -> Duration {

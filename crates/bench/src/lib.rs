@@ -2,10 +2,15 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use kintsugi_home::Home;
 use kintsugi_journal::{Audience, Draft, Kind, Words, WrittenAt};
 use kintsugi_tests::memory::{home, meet, pair, reopen};
+
+mod life;
+
+pub use life::{id, live, marks_of};
 
 const WORDS: [&str; 24] = [
     "we", "walked", "home", "slowly", "after", "supper", "and", "you", "asked", "twice", "about", "the", "letter", "I",
@@ -29,13 +34,21 @@ pub struct Couple {
 /// # Panics
 /// When the days run out of the calendar.
 pub fn draft(n: usize, count: usize) -> Draft {
-    let last: jiff::civil::Date = "2026-06-30".parse().expect("a day");
+    let last: Date = "2026-06-30".parse().expect("a day");
     let back = i64::try_from((count - 1 - n) / PER_DAY).expect("small");
     let day = last.checked_sub(jiff::Span::new().days(back)).expect("in the calendar");
-    let mut text: Vec<&str> = (0..8 + n * 7 % 25).map(|k| WORDS[(n * 31 + k * k * 17 + k) % WORDS.len()]).collect();
-    if [count / 7, count / 2, count * 6 / 7].contains(&n) {
-        text.push(RARE);
-    }
+    let Draft { words, audience } = draft_on(day, n);
+    let rare = [count / 7, count / 2, count * 6 / 7].contains(&n);
+    let text = if rare { format!("{} {RARE}", words.text) } else { words.text };
+    Draft { words: Words { text, ..words }, audience }
+}
+
+/// Line `n` of all, on this day.
+///
+/// # Panics
+/// When its minute is out of range.
+pub fn draft_on(day: Date, n: usize) -> Draft {
+    let text: Vec<&str> = (0..8 + n * 7 % 25).map(|k| WORDS[(n * 31 + k * k * 17 + k) % WORDS.len()]).collect();
     let at = Timestamp::UNIX_EPOCH.checked_add((n as i64).minutes()).expect("in range");
     let words = Words {
         kind: Kind::ENTRIES[n % Kind::ENTRIES.len()],

@@ -34,18 +34,20 @@ impl Home {
     /// As every writing function here.
     pub fn takes_two(&self) -> Result<bool, HomeError> {
         const TAKES_TWO: &str = "takes two";
-        // Looked for from the newest on, so that a long journal of two who both do their part is not read for it each time.
         // What the other did and is not shown must not decide what is said.
-        let last_acts = |count, mine| {
-            let is_one = move |listed: &Listed, hearts: &Hearts| {
-                listed.mine == mine && listed.line.kind == Some(Kind::Act) && hearts.lists(mine, &listed.line)
-            };
-            self.last_lines(count, is_one).map(|acts| acts.len())
+        let is_act = |listed: &Listed, hearts: &Hearts| {
+            listed.line.kind == Some(Kind::Act) && hearts.lists(listed.mine, &listed.line)
         };
-        if self.was_said(TAKES_TWO)? || last_acts(1, false)? > 0 {
+        if self.was_said(TAKES_TWO)? {
             return Ok(false);
         }
-        Ok(last_acts(ALONE, true)? == ALONE && self.say_once(TAKES_TWO)?)
+        // From the newest on, so that a long journal of two who both do their part is not read for it each time.
+        let newest = self.last_lines(ALONE, is_act)?;
+        if newest.len() < ALONE || newest.iter().any(|act| !act.mine) {
+            return Ok(false);
+        }
+        let theirs = self.last_lines(1, |listed, hearts| !listed.mine && is_act(listed, hearts))?;
+        Ok(theirs.is_empty() && self.say_once(TAKES_TWO)?)
     }
 
     /// Whether this was said on this laptop.
