@@ -33,7 +33,7 @@ room *ARGS:
     cargo build --release
     python3 crates/bench/room.py {{ARGS}}
 
-# What each command costs as a journal grows, over fifty years of two people (an hour; needs valgrind, faketime, GNU time)
+# What each command costs as a journal grows, over fifty years of two people (ten minutes; needs valgrind, faketime, GNU time)
 growth *ARGS:
     cargo build --release
     cargo build --release -p kintsugi-bench --bin prepare

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """What each command costs as a journal grows: two people live fifty years, 200,000 lines and 75,000 marks, with a meeting each
 month; after 1, 3, 10, 25 and 50 of them each path of laptop.py is counted, in thousands of instructions and in memory, and at the
-end a new laptop gets what both could read. `just growth` prints the table and draws docs/pictures/growth.svg; it takes about an hour.
+end a new laptop gets what both could read. `just growth` prints the table and draws docs/pictures/growth.svg; it takes about ten
+minutes on a quiet machine.
 
 It needs the release binaries of kintsugi and prepare, valgrind, libfaketime and GNU time. Everything lies in TMPDIR: some gigabytes, best in memory.
 """
