@@ -45,7 +45,8 @@ guards *ARGS:
     crates/bench/guards.py {{ARGS}}
 
 # The convergence simulation with many seeds, 5,000 kills, every file call of a script failed in five ways, every byte of a
-# small journal changed in three, every power cut torn three times, and every prefix of a history put back; takes a day
+# small journal changed in three, every power cut torn three times, and every prefix of a history put back. The bytes take hours
+# (KINTSUGI_PART=1/4 tries the first of four parts of them), all else together about one
 soak SEEDS="10000" KILLS="5000":
     KINTSUGI_SEEDS={{SEEDS}} cargo test --release -p kintsugi-tests --test people convergence:: -- --nocapture
     KINTSUGI_WISHES=1536 cargo test --release -p kintsugi-tests --test people wishes:: -- --nocapture

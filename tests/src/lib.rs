@@ -94,6 +94,19 @@ pub fn sample(variable: &str, few: u64, many: u64) -> u64 {
     repeats(variable, if is_slow() { many } else { few })
 }
 
+/// Whether the case of this number is tried here: a set that takes hours goes in parts, side by side or one after the other.
+/// `KINTSUGI_PART=1/4` is the first of four; without it each case is.
+///
+/// # Panics
+/// When it names no part, such as `5/4`.
+pub fn is_of_this_part(case: usize) -> bool {
+    let Ok(named) = std::env::var("KINTSUGI_PART") else { return true };
+    let part = named.split_once('/').and_then(|(part, parts)| Some((part.parse().ok()?, parts.parse().ok()?)));
+    let (part, parts): (usize, usize) = part.unwrap_or_else(|| panic!("no part: {named}"));
+    assert!((1..=parts).contains(&part), "no part: {named}");
+    case % parts == part - 1
+}
+
 /// A temporary folder; in memory where the machine has such a place and `fast` is wanted.
 ///
 /// # Panics

@@ -2,9 +2,9 @@
 //! there is a way back.
 //!
 //! A sample, `KINTSUGI_BYTES` for each file, drawn by `KINTSUGI_SEED`; with `KINTSUGI_BYTES=all` each byte in three ways and
-//! each cut (`just soak`).
+//! each cut (`just soak`), in parts where `KINTSUGI_PART` says so.
 
-use kintsugi_tests::{Damage, Dice, Person, Run, Two, copy_folder, folder, note, repeats};
+use kintsugi_tests::{Damage, Dice, Person, Run, Two, copy_folder, folder, is_of_this_part, note, repeats};
 
 /// The journal as it was before anything happened to it.
 struct Small {
@@ -133,7 +133,8 @@ fn seed() -> u64 {
 /// Which damages of a file of this length are tried.
 fn chosen(length: usize, usual: u64, dice: &mut Dice) -> Vec<Damage> {
     if std::env::var("KINTSUGI_BYTES").is_ok_and(|text| text == "all") {
-        Damage::all(length).collect()
+        let each = Damage::all(length).enumerate().filter(|(case, _)| is_of_this_part(*case));
+        each.map(|(_, damage)| damage).collect()
     } else {
         Damage::some(length, repeats("KINTSUGI_BYTES", usual), dice)
     }
