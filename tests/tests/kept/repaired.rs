@@ -81,6 +81,35 @@ fn verify_counts_what_opens_and_what_does_not() {
     assert_eq!(two.ana.entries().len(), 3, "screens go on");
 }
 
+/// The first page of the file says of a table that it begins where another one does: a journal that opens, and that no look can
+/// go through.
+#[test]
+fn whichever_table_is_looked_for_in_the_wrong_place_repair_finds_its_rows() {
+    let two = couple();
+    let before = two.ana.entries();
+    let whole = two.root.path().join("whole");
+    two.ana.copy_home(&whole);
+    for (table, other) in TABLES.iter().zip(TABLES.iter().cycle().skip(1)) {
+        std::fs::remove_dir_all(&two.ana.home).expect("a folder");
+        copy_folder(&whole, &two.ana.home);
+        let store = Connection::open(two.ana.home.join("journal.db")).expect("a store");
+        let begins =
+            "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = ?2) WHERE name = ?1";
+        store.pragma_update(None, "writable_schema", true).expect("a setting");
+        assert_eq!(store.execute(begins, [table, other]).expect("damage"), 1);
+        drop(store);
+        assert_eq!(two.ana.run(&["verify"]).code, 6, "{table}");
+        let repaired = two.ana.run(&["repair", "--yes", "--json"]);
+        assert_eq!(repaired.code, 0, "{table}: {}", repaired.stderr);
+        assert_eq!(
+            (repaired.json()["gone"].to_string().as_str(), two.ana.entries()),
+            ("[]", before.clone()),
+            "{table}"
+        );
+        assert_eq!(two.ana.ok(&["verify"])["ok"], true, "{table}");
+    }
+}
+
 /// Whatever single row is damaged: it is named, repair mends it, and after a meeting nothing that was shared is missing.
 #[test]
 fn whatever_row_is_damaged_repair_mends_it_and_the_partner_gives_back_the_rest() {

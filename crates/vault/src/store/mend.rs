@@ -120,6 +120,7 @@ impl Vault {
         if !writer.opens_any()? {
             return Err(VaultError::OtherKey);
         }
+        writer.put_where_they_belong()?;
         writer.check_put_back()?;
         let mut rows = MendedRows::default();
         writer.each_sound_view(|person, view| rows.shown.push((person, view)))?;

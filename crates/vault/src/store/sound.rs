@@ -104,6 +104,26 @@ impl Writer<'_> {
         Ok(rows)
     }
 
+    /// Puts each row that was sealed for another table than the one in which it stands where it belongs: where the first page
+    /// said of a table that it begins where another one does, rows were read twice, once under each name.
+    pub(super) fn put_where_they_belong(&self) -> Result<(), VaultError> {
+        for table in TABLES {
+            let mut astray = Vec::new();
+            self.each_as_it_is(table, |key, sealed| {
+                let opens = |of: &'static str| {
+                    RowKey::try_from(key).is_ok_and(|key| self.sealer.open(of, &key, sealed).is_ok())
+                };
+                let belongs = if opens(table) { None } else { TABLES.into_iter().find(|of| opens(of)) };
+                astray.extend(belongs.map(|of| (of, key.to_vec(), sealed.to_vec())));
+            })?;
+            for (of, key, sealed) in astray {
+                self.tx.execute(&format!("DELETE FROM {table} WHERE key = ?1"), [&key])?;
+                self.tx.execute(&format!("INSERT OR IGNORE INTO {of} VALUES (?1, ?2)"), (&key, &sealed))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Takes away the rows that do not open; how many there were. The row that names the others is not
     /// counted: it is made anew in any case.
     pub(super) fn drop_damaged(&self, table: &'static str) -> Result<u64, VaultError> {

@@ -53,16 +53,17 @@ impl Repair {
 
 /// What is wrong, in words; `None` where nothing is.
 fn found(context: &Context, folder: &Folder, key: &StoreKey) -> Result<Option<String>, CommandError> {
-    match Home::open_knowing(folder.clone(), key, context.vocabulary, &kintsugi_meet::end) {
-        Ok(home) => {
-            let problems: Vec<String> = home.verify()?.problems.iter().map(worded).collect();
-            Ok((!problems.is_empty()).then(|| problems.join("\n")))
-        }
-        Err(error) => match CommandError::from(error) {
-            error if error.exit == Exit::Damaged && error.code != "other-key" => Ok(Some(error.message)),
-            error => Err(error),
-        },
+    match problems(context, folder, key) {
+        Ok(problems) => Ok((!problems.is_empty()).then(|| problems.join("\n"))),
+        Err(error) if error.exit == Exit::Damaged && error.code != "other-key" => Ok(Some(error.message)),
+        Err(error) => Err(error),
     }
+}
+
+/// What `verify` finds. It cannot even look where the file does not say rightly where its rows begin.
+fn problems(context: &Context, folder: &Folder, key: &StoreKey) -> Result<Vec<String>, CommandError> {
+    let home = Home::open_knowing(folder.clone(), key, context.vocabulary, &kintsugi_meet::end)?;
+    Ok(home.verify()?.problems.iter().map(worded).collect())
 }
 
 /// Stores of this home from before, the newest first.
