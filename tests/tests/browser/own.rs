@@ -5,6 +5,7 @@ use kintsugi_tests::browser::{Chromium, Tab};
 use kintsugi_tests::{OpenPage, Two, folder};
 
 use crate::gone::{PASSPHRASE, with_passphrase};
+use crate::seat::window;
 
 #[track_caller]
 fn shows(tab: &Tab, words: &str) {
@@ -22,16 +23,6 @@ fn go(tab: &Tab, selectors: &[&str]) {
     for selector in selectors {
         tab.leads(|tab| tab.click(selector));
     }
-}
-
-/// A window of somebody who has a journal of their own.
-fn window(browser: &Chromium, page: &OpenPage, script: bool) -> Tab {
-    let tab = browser.private_tab();
-    if !script {
-        tab.without_script();
-    }
-    tab.open(&page.at(&page.enter));
-    tab
 }
 
 #[test]

@@ -93,7 +93,8 @@ impl Seat {
     }
 }
 
-fn window(browser: &Chromium, page: &OpenPage, script: bool) -> Tab {
+/// A private window in which this page is open.
+pub(crate) fn window(browser: &Chromium, page: &OpenPage, script: bool) -> Tab {
     let tab = browser.private_tab();
     if !script {
         tab.without_script();
